@@ -1,0 +1,99 @@
+"""A folder of keys, one file a campaign, mirrored to a second disk, outside every backup."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from uuid import UUID
+
+KEY_BYTES: Final = 32
+_OWNER_ONLY: Final = 0o600
+_GROUP_MAY_READ: Final = 0o640
+
+
+class KeyMissingError(Exception):
+    """No mirror holds the key of this campaign: it was destroyed, or it is lost."""
+
+    def __init__(self, campaign_id: UUID) -> None:
+        """Name the campaign; never the key."""
+        super().__init__(f"No key for campaign {campaign_id}.")
+        self.campaign_id = campaign_id
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFolder:
+    """Where the keys of one kind lie: the folder and its mirrors."""
+
+    folder: Path
+    mirrors: tuple[Path, ...] = ()
+    group_may_read: bool = False  # the web reads link keys as another user of the same group
+
+    def create(self, campaign_id: UUID, key: bytes | None = None) -> bytes:
+        """Store a key (a new random one if none is given) in every mirror; idempotent."""
+        existing = self.find(campaign_id)
+        value = existing or key or secrets.token_bytes(KEY_BYTES)
+        for path in self._paths(campaign_id):
+            if not path.exists():
+                self._write(path, value)
+        return value
+
+    def find(self, campaign_id: UUID) -> bytes | None:
+        """Return a campaign's key from the first mirror that has it, or None."""
+        for path in self._paths(campaign_id):
+            try:
+                key = path.read_bytes()
+            except FileNotFoundError:
+                continue
+            if len(key) == KEY_BYTES:
+                return key
+        return None
+
+    def read(self, campaign_id: UUID) -> bytes:
+        """Return a campaign's key; raise KeyMissingError if no mirror has it."""
+        key = self.find(campaign_id)
+        if key is None:
+            raise KeyMissingError(campaign_id)
+        return key
+
+    def destroy(self, campaign_id: UUID) -> None:
+        """Overwrite and remove a campaign's key in every mirror; may be repeated."""
+        for path in self._paths(campaign_id):
+            if not path.exists():
+                continue
+            with path.open("r+b") as file:
+                file.write(secrets.token_bytes(KEY_BYTES))
+                file.flush()
+                os.fsync(file.fileno())
+            path.unlink()
+            _sync_folder(path.parent)
+
+    def _paths(self, campaign_id: UUID) -> Iterator[Path]:
+        for folder in (self.folder, *self.mirrors):
+            yield folder / f"{campaign_id}.key"
+
+    def _write(self, path: Path, key: bytes) -> None:
+        # Written beside and renamed: a crash leaves a whole key or none.
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+        beside = path.with_suffix(f".{secrets.token_hex(4)}.new")
+        mode = _GROUP_MAY_READ if self.group_may_read else _OWNER_ONLY
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.rename(path)
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
