@@ -1,0 +1,1 @@
+"""What is asked: survey definitions in YAML, parsed once into frozen, typed models."""
