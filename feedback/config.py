@@ -1,0 +1,130 @@
+"""Settings, all named `FEEDBACK_…`; every missing or wrong one is told at once.
+
+A default exists only where it is safe in production. The web process reads `Settings`;
+only the worker reads `WorkerSettings`, which alone says where the seal keys lie.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from feedback.ballot import KeyFolder
+
+S = TypeVar("S", bound="Settings")
+
+
+class SettingsError(Exception):
+    """Settings are missing or wrong; says which, one a line."""
+
+    def __init__(self, faults: list[str]) -> None:
+        """Keep every fault, so that all are told at once."""
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class Settings(BaseSettings):
+    """What the web, the worker and the command line share."""
+
+    model_config = SettingsConfigDict(env_prefix="FEEDBACK_", env_file=".env", extra="ignore")
+
+    base_url: str = Field(description="The address people reach the service at, https://…")
+    mail_from: str = Field(description="The sender of every mail, as 'Namn <adress>'")
+    instance: Path = Path("instance")
+    database_url: str = ""
+    queue_url: str = ""
+    smtp_url: str = ""
+    link_keys: Path | None = None
+    link_keys_mirror: Path | None = None
+    surveys: Path | None = None
+    secret_key: str = ""
+    time_zone: str = "Europe/Stockholm"
+    organisation: str = "Kommunen"
+    help_phone: str = ""
+    serious_matters_url: str = ""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_time_zone(cls, value: str) -> str:
+        ZoneInfo(value)
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            message = "must start with https:// (http:// only on your own machine)"
+            raise ValueError(message)
+        return value.rstrip("/")
+
+    @property
+    def database(self) -> str:
+        """The database's address; SQLite in the instance folder unless another is set."""
+        return self.database_url or f"sqlite:///{self.instance.absolute() / 'feedback.db'}"
+
+    @property
+    def queue(self) -> str:
+        """The queue's address; beside the database, or in it when that is PostgreSQL."""
+        if self.queue_url:
+            return self.queue_url
+        if self.database_url.startswith("postgresql"):
+            return self.database_url
+        return f"sqlite:///{self.instance.absolute() / 'queue.db'}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that days and dates are in."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def link_key_folder(self) -> KeyFolder:
+        """Where the link keys lie; web and worker read them."""
+        folder = self.link_keys or self.instance / "keys" / "link"
+        mirrors = (self.link_keys_mirror,) if self.link_keys_mirror else ()
+        return KeyFolder(folder, mirrors, group_may_read=True)
+
+    def session_secret(self) -> str:
+        """Return the secret that signs staff sessions; drawn once and kept if none is set."""
+        return self.secret_key or _kept_secret(self.instance / "secret-key")
+
+
+class WorkerSettings(Settings):
+    """What only the worker knows: where the private seal keys lie."""
+
+    seal_keys: Path | None = None
+    seal_keys_mirror: Path | None = None
+
+    @property
+    def seal_key_folder(self) -> KeyFolder:
+        """Where the private seal keys lie."""
+        folder = self.seal_keys or self.instance / "keys" / "seal"
+        mirrors = (self.seal_keys_mirror,) if self.seal_keys_mirror else ()
+        return KeyFolder(folder, mirrors)
+
+
+def load_settings(kind: type[S]) -> S:
+    """Read settings from the environment and .env; raise SettingsError naming every fault."""
+    try:
+        return kind()  # pydantic-settings fills required fields from the environment
+    except ValidationError as error:
+        faults = [
+            f"FEEDBACK_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()
+        ]
+        raise SettingsError(faults) from error
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii")

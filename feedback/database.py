@@ -1,0 +1,125 @@
+"""The database: one engine an application, one session a request, SQLite or PostgreSQL.
+
+A session is opened for reading or for writing. A reading one cannot write, whatever the
+code does: a GET that changed something would fail, and mail scanners follow links.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PRAGMAS: Final = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 15000",
+)
+
+
+@dataclass(slots=True)
+class Database:
+    """An engine and the two kinds of session on it."""
+
+    url: str
+    engine: Engine = field(init=False)
+    _reading: sessionmaker[Session] = field(init=False)
+    _writing: sessionmaker[Session] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open the engine; nothing connects before the first session."""
+        self.engine = _make_engine(self.url)
+        reader = self.engine.execution_options(postgresql_readonly=True, reads_only=True)
+        self._reading = sessionmaker(reader, expire_on_commit=False)
+        self._writing = sessionmaker(self.engine, expire_on_commit=False)
+
+    def session(self, *, writing: bool) -> Session:
+        """Open a session; the caller closes it."""
+        return self._writing() if writing else self._reading()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session that cannot write, and close it."""
+        with self._reading() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open a session, commit if all went well, and close it."""
+        with self._writing() as session, session.begin():
+            yield session
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self.engine.dialect.name == "sqlite"
+
+    def dispose(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+
+def migrate(url: str, *, revision: str = "head") -> None:
+    """Bring a database to a revision of the schema, making it if it is not there."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    command.upgrade(alembic_config(url), revision)
+
+
+def alembic_config(url: str) -> Config:
+    """Return Alembic's settings for a database, from a checkout or from the installed wheel."""
+    config = Config()
+    config.set_main_option("script_location", str(_migrations_folder()))
+    config.attributes["url"] = normalised(url)
+    return config
+
+
+def normalised(url: str) -> str:
+    """Return the address with the driver that we ship."""
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _migrations_folder() -> Path:
+    # In the wheel they lie inside the package, in a checkout beside it.
+    inside = Path(str(files("feedback"))) / "migrations"
+    return inside if inside.is_dir() else inside.parent.parent / "migrations"
+
+
+def _make_engine(url: str) -> Engine:
+    engine = create_engine(normalised(url), pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's private record
+    connection.isolation_level = None  # we begin transactions ourselves, below
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that turns to writing fails at once when another writes;
+    # BEGIN IMMEDIATE waits its turn instead.
+    reads_only = connection.get_execution_options().get("reads_only", False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads_only else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,103 @@
+"""What can go wrong in the web product, as sentences; one place turns them into pages.
+
+FeedbackError
+├── LinkError               a rater's link that opens nothing, each with a page of its own
+│   ├── LinkUnknownError
+│   ├── LinkReplacedError
+│   ├── SurveyNotOpenError
+│   ├── SurveyEndedError
+│   ├── SurveyCancelledError
+│   └── SurveyLostError
+├── TaskGoneError           the link is good, but not for this subject
+├── AnswersTooLongError     the words do not fit into one envelope
+├── StateError              a campaign is not in a state where this can be done
+├── InputError              an input with faults, all of them told at once
+└── CloseRefusedError       envelopes and answered invitations do not agree
+"""
+
+from __future__ import annotations
+
+
+class FeedbackError(Exception):
+    """The base of all errors meant for a person."""
+
+
+class LinkError(FeedbackError):
+    """A rater's link opens nothing; `page` names the page that says why."""
+
+    page = "unknown"
+    status = 404
+
+
+class LinkUnknownError(LinkError):
+    """The code was never given out, or was changed on the way."""
+
+
+class LinkReplacedError(LinkError):
+    """The rater's address was corrected: a newer link was mailed."""
+
+    page = "replaced"
+    status = 410
+
+
+class SurveyNotOpenError(LinkError):
+    """The campaign has not opened yet."""
+
+    page = "not-open"
+    status = 409
+
+
+class SurveyEndedError(LinkError):
+    """The campaign has closed."""
+
+    page = "ended"
+    status = 409
+
+
+class SurveyCancelledError(LinkError):
+    """The campaign was cancelled; everything of raters is erased."""
+
+    page = "cancelled"
+    status = 410
+
+
+class SurveyLostError(LinkError):
+    """The campaign's key was lost, so no answer can be opened; raters are asked anew."""
+
+    page = "lost"
+    status = 410
+
+
+class TaskGoneError(FeedbackError):
+    """The link is good, but asks nothing about this subject (any more)."""
+
+
+class AnswersTooLongError(FeedbackError):
+    """The words do not fit into one envelope."""
+
+    def __init__(self, excess: int) -> None:
+        """Remember how many characters, at least, must go."""
+        super().__init__(f"about {excess} characters too many")
+        self.excess = excess
+
+
+class StateError(FeedbackError):
+    """A campaign is not in a state where this can be done."""
+
+
+class InputError(FeedbackError):
+    """An input with faults: each is a sentence, all are told at once."""
+
+    def __init__(self, faults: list[str]) -> None:
+        """Keep every fault."""
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class CloseRefusedError(FeedbackError):
+    """Envelopes and answered invitations do not agree; says where."""
+
+    def __init__(self, differences: list[str]) -> None:
+        """Keep every difference."""
+        super().__init__("\n".join(differences))
+        self.differences = differences

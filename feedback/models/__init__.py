@@ -1,0 +1,52 @@
+"""The tables: facts that must hold are constraints, and each has a name."""
+
+from feedback.models.accounts import Account, OrganiserGrant, Role
+from feedback.models.base import Base, UtcDateTime
+from feedback.models.campaigns import Campaign, Programme, State, Subject
+from feedback.models.mail import Mail, MailHold, MailState
+from feedback.models.people import Person, Unit
+from feedback.models.raters import (
+    Answered,
+    Declined,
+    Draft,
+    Envelope,
+    Invitation,
+    ProgressBand,
+    Rater,
+)
+from feedback.models.results import (
+    AuditEntry,
+    CampaignFigures,
+    StoredRelease,
+    StoredResponses,
+    Withholding,
+)
+
+__all__ = [
+    "Account",
+    "Answered",
+    "AuditEntry",
+    "Base",
+    "Campaign",
+    "CampaignFigures",
+    "Declined",
+    "Draft",
+    "Envelope",
+    "Invitation",
+    "Mail",
+    "MailHold",
+    "MailState",
+    "OrganiserGrant",
+    "Person",
+    "Programme",
+    "ProgressBand",
+    "Rater",
+    "Role",
+    "State",
+    "StoredRelease",
+    "StoredResponses",
+    "Subject",
+    "Unit",
+    "UtcDateTime",
+    "Withholding",
+]

@@ -1,0 +1,62 @@
+"""Accounts of staff and leaders, as Flask-Security keeps them. Raters have none.
+
+Only what signing in by a mailed code needs: no password, no address of a machine, no
+count of visits.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask_security import AsaList, RoleMixin, UserMixin
+from sqlalchemy import Column, ForeignKey, Table, Text
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from feedback.models.base import Base
+from feedback.models.people import Unit
+
+account_roles = Table(
+    "account_role",
+    Base.metadata,
+    Column("account_id", ForeignKey("account.id"), primary_key=True),
+    Column("role_id", ForeignKey("role.id"), primary_key=True),
+)
+
+
+class Role(Base, RoleMixin):
+    """A granted role: organiser or admin. Leader and coach follow from the campaign itself."""
+
+    __tablename__ = "role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    description: Mapped[str] = mapped_column(default="")
+    permissions: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+
+
+class Account(Base, UserMixin):
+    """Somebody who can sign in; the same person everywhere, by address."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    us_totp_secrets: Mapped[str | None] = mapped_column(Text)
+
+    roles: Mapped[list[Role]] = relationship(secondary=account_roles)  # type: ignore[assignment] # the mixin's list is of its own mixin
+    grants: Mapped[list[OrganiserGrant]] = relationship(back_populates="account")
+
+
+class OrganiserGrant(Base):
+    """An organiser's right to run the campaigns of one unit."""
+
+    __tablename__ = "organiser_grant"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+
+    account: Mapped[Account] = relationship(back_populates="grants")
+    unit: Mapped[Unit] = relationship()

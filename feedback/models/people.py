@@ -1,0 +1,44 @@
+"""Units and the people of one register: a person is an e-mail address."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from feedback.models.base import Base, Id
+
+
+class Unit(Base):
+    """A department or company: what a campaign belongs to, with its contact and controller."""
+
+    __tablename__ = "unit"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(unique=True)
+    controller: Mapped[str] = mapped_column(default="")
+    contact_name: Mapped[str] = mapped_column(default="")
+    contact_phone: Mapped[str] = mapped_column(default="")
+    contact_email: Mapped[str] = mapped_column(default="")
+    data_protection_contact: Mapped[str] = mapped_column(default="")
+
+
+class Person(Base):
+    """Somebody who leads, rates, coaches or organises; known by an address or a slip's number."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_is_folded"),
+        CheckConstraint("email IS NOT NULL OR rater_id IS NOT NULL", name="can_be_told_apart"),
+        UniqueConstraint("unit_id", "rater_id"),
+    )
+
+    id: Mapped[Id]
+    email: Mapped[str | None] = mapped_column(unique=True)
+    rater_id: Mapped[str | None]
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str]
+    language: Mapped[str] = mapped_column(default="sv")
+
+    unit: Mapped[Unit | None] = relationship()

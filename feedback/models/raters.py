@@ -1,0 +1,108 @@
+"""Raters of a campaign, their invitations, and the ballot box.
+
+No table here holds a time, a sequence or an address of a machine. `envelope` has no
+column that another table has, so nothing in the schema joins an answer to a person.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from feedback.models.base import Base, Id
+from feedback.models.people import Person
+
+if TYPE_CHECKING:
+    from feedback.models.campaigns import Campaign, Subject  # noqa: TC004 - SQLAlchemy resolves it by name; importing would be a circle
+
+
+class Rater(Base):
+    """One person's place in a campaign: the number and version that the link is derived from."""
+
+    __tablename__ = "rater"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "person_id"),
+        CheckConstraint("number BETWEEN 0 AND 1099511627775", name="number_has_40_bits"),
+    )
+
+    id: Mapped[Id]
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    number: Mapped[int] = mapped_column(BigInteger, unique=True)
+    link_version: Mapped[int] = mapped_column(default=1)
+    language: Mapped[str] = mapped_column(default="sv")
+
+    campaign: Mapped[Campaign] = relationship(back_populates="raters")
+    person: Mapped[Person] = relationship()
+    invitations: Mapped[list[Invitation]] = relationship(back_populates="rater")
+
+
+class Invitation(Base):
+    """One rater's task about one subject."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("subject_id", "rater_id"),)
+
+    id: Mapped[Id]
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"))
+    rater_id: Mapped[UUID] = mapped_column(ForeignKey("rater.id"), index=True)
+    group: Mapped[str] = mapped_column("rater_group")
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)
+
+    subject: Mapped[Subject] = relationship(back_populates="invitations")
+    rater: Mapped[Rater] = relationship(back_populates="invitations")
+
+
+class Draft(Base):
+    """A sealed draft; the time of saving lies inside the ciphertext."""
+
+    __tablename__ = "draft"
+
+    invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    nonce: Mapped[bytes] = mapped_column(LargeBinary)
+    ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Answered(Base):
+    """The fact that an invitation was answered; deleted at close."""
+
+    __tablename__ = "answered"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Declined(Base):
+    """The fact that a rater cannot judge the subject, with a reason if one was given."""
+
+    __tablename__ = "declined"
+
+    invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Envelope(Base):
+    """A sealed response in the ballot box: a random key and the campaign, nothing else."""
+
+    __tablename__ = "envelope"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[Id]
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ProgressBand(Base):
+    """How many of a protected group have answered, as one of three bands, as of last night."""
+
+    __tablename__ = "progress_band"
+    __table_args__ = (CheckConstraint("band IN ('few', 'some', 'many')", name="band_known"),)
+
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), primary_key=True)
+    group: Mapped[str] = mapped_column("rater_group", primary_key=True)
+    band: Mapped[str]

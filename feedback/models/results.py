@@ -1,0 +1,82 @@
+"""What is left after close: one sorted row a subject, the release, what was withheld.
+
+A sorted multiset has no order to hide, so these rows tell nothing of when or by whom.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from feedback.models.base import Base, Id
+from feedback.models.campaigns import Subject
+
+
+class StoredResponses(Base):
+    """A subject's responses: block labels and an int8 matrix sorted within each block.
+
+    They serve only to compute a faulty release again from the same sets.
+    """
+
+    __tablename__ = "stored_responses"
+
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), primary_key=True)
+    format: Mapped[int] = mapped_column(default=1)
+    blocks: Mapped[str] = mapped_column(Text)  # JSON: [[label, rows], …]
+    matrix: Mapped[bytes] = mapped_column(LargeBinary)  # int8, row by row, zlib
+    comments: Mapped[str] = mapped_column(Text)  # JSON, sorted by SHA-256 of question and text
+    delete_after: Mapped[date]
+
+
+class StoredRelease(Base):
+    """A subject's release, frozen: what may be shown, and its two hashes."""
+
+    __tablename__ = "stored_release"
+
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), primary_key=True)
+    content: Mapped[str] = mapped_column(Text)  # canonical JSON
+    figures_hash: Mapped[str]
+    comments_hash: Mapped[str]
+
+    subject: Mapped[Subject] = relationship()
+
+
+class CampaignFigures(Base):
+    """What is kept of a campaign as a whole: sorted conditions and sums of squares per trait."""
+
+    __tablename__ = "campaign_figures"
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    conditions: Mapped[bytes] = mapped_column(LargeBinary)  # int8 matrix, sorted, zlib
+    within_squares: Mapped[str] = mapped_column(Text)  # JSON per trait: sum of squares and df
+    responses_in_no_block: Mapped[int]
+
+
+class Withholding(Base):
+    """The record that a whole comment was withheld before the leader could read it."""
+
+    __tablename__ = "withholding"
+    __table_args__ = (UniqueConstraint("subject_id", "question", "text_hash"),)
+
+    id: Mapped[Id]
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), index=True)
+    question: Mapped[str]
+    text_hash: Mapped[str]
+    reason: Mapped[str] = mapped_column(Text)
+    withheld_by: Mapped[str]
+    withheld_at: Mapped[datetime]
+
+
+class AuditEntry(Base):
+    """One act of staff or operator; never of a rater."""
+
+    __tablename__ = "audit_entry"
+
+    id: Mapped[Id]
+    at: Mapped[datetime] = mapped_column(index=True)
+    actor: Mapped[str]
+    action: Mapped[str]
+    object: Mapped[str]

@@ -1,0 +1,161 @@
+"""Sealed drafts of a rater's answers: read, save, and merge what two tabs wrote.
+
+A save carries the nonce of the draft it started from. If another save came between, only
+the fields that this one changed are taken over; nobody's later answer is undone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from feedback.ballot import (
+    DraftPlace,
+    DraftTooLargeError,
+    Mark,
+    Part,
+    SealedDraft,
+    open_draft,
+    seal_draft,
+)
+from feedback.errors import AnswersTooLongError
+from feedback.models import Draft
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Invitation
+    from feedback.operations.links import Access
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a rater has answered so far."""
+
+    ratings: dict[str, Mark] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
+
+    def fingerprints(self, keys: list[str]) -> dict[str, str]:
+        """Return a short mark of each field, for a page to carry what it started from."""
+        return {key: _fingerprint(self._value(key)) for key in keys}
+
+    def with_page(self, page: PageAnswers, *, only: set[str] | None = None) -> Answers:
+        """Return these answers with a page's fields laid over them (only some of them)."""
+        ratings, comments = dict(self.ratings), dict(self.comments)
+        for target, source in ((ratings, page.ratings), (comments, page.comments)):
+            for key, value in source.items():
+                if only is None or key in only:
+                    _set_or_remove(target, key, value)
+        return Answers(ratings, comments)
+
+    def _value(self, key: str) -> Mark | str | None:
+        return self.ratings.get(key, self.comments.get(key))
+
+
+@dataclass(frozen=True, slots=True)
+class PageAnswers:
+    """What one page of the form sent: every field of the page, None where it is empty."""
+
+    ratings: dict[str, Mark | None] = field(default_factory=dict)
+    comments: dict[str, str | None] = field(default_factory=dict)
+
+    def changed_since(self, fingerprints: dict[str, str]) -> set[str]:
+        """Return the fields that differ from what the page started from."""
+        fields: dict[str, Mark | str | None] = {**self.ratings, **self.comments}
+        return {
+            key for key, value in fields.items() if _fingerprint(value) != fingerprints.get(key, "")
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDraft:
+    """A draft as it stands: the answers, when they were saved, and the name of that save."""
+
+    answers: Answers
+    nonce: bytes | None = None
+    saved_at: datetime | None = None
+    was_merged: bool = False
+
+
+def read_draft(session: Session, access: Access, invitation: Invitation, part: Part) -> OpenedDraft:
+    """Return the draft of a task; an empty one if there is none, or it died with an old link."""
+    row = session.get(Draft, (invitation.id, part.value))
+    if row is None:
+        return OpenedDraft(Answers())
+    sealed = SealedDraft(row.nonce, row.ciphertext)
+    content = open_draft(access.link_key, _place(access, invitation, part), sealed)
+    return _read(content, row.nonce) if content else OpenedDraft(Answers())
+
+
+def save_page(
+    session: Session,
+    access: Access,
+    invitation: Invitation,
+    part: Part,
+    page: PageAnswers,
+    *,
+    base: bytes | None,
+    started_from: dict[str, str],
+    now: datetime,
+) -> OpenedDraft:
+    """Save a page's answers into the task's draft, merging if another save came between."""
+    current = read_draft(session, access, invitation, part)
+    is_conflict = current.nonce != base
+    only = page.changed_since(started_from) if is_conflict else None
+    answers = current.answers.with_page(page, only=only)
+    if not is_conflict and answers == current.answers and current.nonce is not None:
+        return current
+    sealed = _seal(access, invitation, part, answers, now)
+    row = session.get(Draft, (invitation.id, part.value))
+    if row is None:
+        row = Draft(invitation_id=invitation.id, part=part.value)
+        session.add(row)
+    row.nonce, row.ciphertext = sealed.nonce, sealed.ciphertext
+    session.flush()
+    return OpenedDraft(answers, sealed.nonce, now, was_merged=is_conflict)
+
+
+def discard_draft(session: Session, invitation: Invitation, part: Part) -> None:
+    """Delete a task's draft, as the rater asked."""
+    row = session.get(Draft, (invitation.id, part.value))
+    if row is not None:
+        session.delete(row)
+        session.flush()
+
+
+def _place(access: Access, invitation: Invitation, part: Part) -> DraftPlace:
+    rater = access.rater
+    return DraftPlace(rater.number, rater.link_version, invitation.subject_id, part.value)
+
+
+def _seal(
+    access: Access, invitation: Invitation, part: Part, answers: Answers, now: datetime
+) -> SealedDraft:
+    content = {
+        "format": 1,
+        "ratings": answers.ratings,
+        "comments": answers.comments,
+        "saved_at": now.isoformat(),
+    }
+    try:
+        return seal_draft(access.link_key, _place(access, invitation, part), content)
+    except DraftTooLargeError as error:
+        raise AnswersTooLongError(error.excess) from error
+
+
+def _read(content: dict[str, Any], nonce: bytes) -> OpenedDraft:
+    answers = Answers(content["ratings"], content["comments"])
+    return OpenedDraft(answers, nonce, datetime.fromisoformat(content["saved_at"]))
+
+
+def _fingerprint(value: Mark | str | None) -> str:
+    return "" if value in (None, "") else hashlib.sha256(str(value).encode()).hexdigest()[:8]
+
+
+def _set_or_remove(target: dict[str, Any], key: str, value: Mark | str | None) -> None:
+    if value in (None, ""):
+        target.pop(key, None)
+    else:
+        target[key] = value

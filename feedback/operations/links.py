@@ -1,0 +1,90 @@
+"""Open a rater's link: the only authority on rater pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from feedback.ballot import code_for, is_genuine, parse_code
+from feedback.errors import (
+    LinkReplacedError,
+    LinkUnknownError,
+    SurveyCancelledError,
+    SurveyEndedError,
+    SurveyLostError,
+    SurveyNotOpenError,
+)
+from feedback.models import Campaign, Rater, State
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from feedback.ballot import KeyFolder, LinkCode
+    from feedback.errors import LinkError
+
+_REFUSALS: Final[dict[State, type[LinkError]]] = {
+    State.DRAFT: SurveyNotOpenError,
+    State.NOMINATING: SurveyNotOpenError,
+    State.LAUNCHING: SurveyNotOpenError,
+    State.CLOSING: SurveyEndedError,
+    State.CLOSED: SurveyEndedError,
+    State.ERASED: SurveyEndedError,
+    State.CANCELLED: SurveyCancelledError,
+    State.LOST: SurveyLostError,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a genuine link of an open campaign opens."""
+
+    rater: Rater
+    campaign: Campaign
+    link_key: bytes
+
+
+def open_link(session: Session, link_keys: KeyFolder, text: str) -> Access:
+    """Return what a link opens; raise the LinkError that says why it opens nothing.
+
+    An unknown number and a wrong MAC answer alike, so numbers cannot be tried out.
+    """
+    code = parse_code(text)
+    rater = _find_rater(session, code) if code else None
+    if code is None or rater is None:
+        raise LinkUnknownError
+    campaign = rater.campaign
+    refusal = _REFUSALS.get(campaign.state)
+    if refusal:
+        raise refusal
+    link_key = link_keys.read(campaign.id)
+    if not is_genuine(link_key, code, version=rater.link_version):
+        raise _why_not_genuine(link_key, code, rater)
+    return Access(rater, campaign, link_key)
+
+
+def link_of(rater: Rater, link_key: bytes, base_url: str) -> str:
+    """Return a rater's link, derived anew each time it is needed and stored nowhere."""
+    return f"{base_url}/s/{code_for(link_key, number=rater.number, version=rater.link_version)}"
+
+
+def replace_link(rater: Rater) -> None:
+    """Raise the version of a rater's link: the old link and its drafts die."""
+    rater.link_version += 1
+
+
+def _find_rater(session: Session, code: LinkCode) -> Rater | None:
+    return session.scalar(
+        select(Rater)
+        .where(Rater.number == code.number)
+        .options(joinedload(Rater.campaign), joinedload(Rater.person))
+    )
+
+
+def _why_not_genuine(link_key: bytes, code: LinkCode, rater: Rater) -> LinkError:
+    earlier = range(1, rater.link_version)
+    if any(is_genuine(link_key, code, version=version) for version in earlier):
+        return LinkReplacedError()
+    return LinkUnknownError()

@@ -1,0 +1,55 @@
+"""One database session a request: a reading one for GET, a writing one for the rest."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from flask import Flask, current_app, g, request
+
+from feedback.database import Database
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from feedback.config import Settings
+
+_READING_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def install(app: Flask) -> None:
+    """Give the application its database, and close each request's session."""
+    app.extensions["feedback.database"] = Database(settings_of(app).database)
+    app.teardown_appcontext(_close)
+
+
+def db_session() -> Session:
+    """Return this request's session; a GET gets one that cannot write."""
+    if "db_session" not in g:
+        writing = not request or request.method not in _READING_METHODS
+        g.db_session = database_of(current_app).session(writing=writing)
+    session: Session = g.db_session
+    return session
+
+
+def database_of(app: Flask) -> Database:
+    """Return the application's database."""
+    database: Database = app.extensions["feedback.database"]
+    return database
+
+
+def settings_of(app: Flask) -> Settings:
+    """Return the application's settings."""
+    settings: Settings = app.extensions["feedback.settings"]
+    return settings
+
+
+def utc_now() -> datetime:
+    """Return the present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def _close(_error: BaseException | None) -> None:
+    session = g.pop("db_session", None)
+    if session is not None:
+        session.close()

@@ -1,0 +1,461 @@
+"""Make the first tables."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the schema forward."""
+    op.create_table(
+        "account",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("fs_uniquifier", sa.String(), nullable=False),
+        sa.Column("us_totp_secrets", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("email", name=op.f("uq_account_email")),
+        sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_account_fs_uniquifier")),
+    )
+    op.create_table(
+        "audit_entry",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("object", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+    )
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_entry_at"), ["at"], unique=False)
+
+    op.create_table(
+        "mail_hold",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_mail_hold_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_hold")),
+    )
+    op.create_table(
+        "role",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("permissions", sa.UnicodeText(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role")),
+        sa.UniqueConstraint("name", name=op.f("uq_role_name")),
+    )
+    op.create_table(
+        "unit",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("controller", sa.String(), nullable=False),
+        sa.Column("contact_name", sa.String(), nullable=False),
+        sa.Column("contact_phone", sa.String(), nullable=False),
+        sa.Column("contact_email", sa.String(), nullable=False),
+        sa.Column("data_protection_contact", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
+        sa.UniqueConstraint("name", name=op.f("uq_unit_name")),
+    )
+    op.create_table(
+        "account_role",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("role_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_account_role_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["role_id"], ["role.id"], name=op.f("fk_account_role_role_id_role")
+        ),
+        sa.PrimaryKeyConstraint("account_id", "role_id", name=op.f("pk_account_role")),
+    )
+    op.create_table(
+        "organiser_grant",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_organiser_grant_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_organiser_grant_unit_id_unit")
+        ),
+        sa.PrimaryKeyConstraint("account_id", "unit_id", name=op.f("pk_organiser_grant")),
+    )
+    op.create_table(
+        "person",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("rater_id", sa.String(), nullable=True),
+        sa.Column("unit_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.CheckConstraint("email = lower(email)", name=op.f("ck_person_email_is_folded")),
+        sa.CheckConstraint(
+            "email IS NOT NULL OR rater_id IS NOT NULL", name=op.f("ck_person_can_be_told_apart")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_person_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("email", name=op.f("uq_person_email")),
+        sa.UniqueConstraint("unit_id", "rater_id", name=op.f("uq_person_unit_id_rater_id")),
+    )
+    op.create_table(
+        "programme",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("survey_id", sa.String(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("k", sa.Integer(), nullable=False),
+        sa.Column("policy", sa.String(), nullable=False),
+        sa.CheckConstraint("policy IN ('merge', 'drop')", name=op.f("ck_programme_policy_known")),
+        sa.CheckConstraint("k BETWEEN 3 AND 10", name=op.f("ck_programme_k_in_range")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_programme_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_programme")),
+        sa.UniqueConstraint("unit_id", "name", name=op.f("uq_programme_unit_id_name")),
+    )
+    op.create_table(
+        "campaign",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "nominating",
+                "launching",
+                "open",
+                "closing",
+                "closed",
+                "erased",
+                "cancelled",
+                "lost",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=12,
+            ),
+            nullable=False,
+        ),
+        sa.Column("survey_json", sa.Text(), nullable=False),
+        sa.Column("k", sa.Integer(), nullable=False),
+        sa.Column("policy", sa.String(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=True),
+        sa.Column("launched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("policy IN ('merge', 'drop')", name=op.f("ck_campaign_policy_known")),
+        sa.CheckConstraint(
+            "state NOT IN ('open', 'closing') OR public_key IS NOT NULL",
+            name=op.f("ck_campaign_open_has_a_key"),
+        ),
+        sa.CheckConstraint("k BETWEEN 3 AND 10", name=op.f("ck_campaign_k_in_range")),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_campaign_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
+        sa.UniqueConstraint("programme_id", "name", name=op.f("uq_campaign_programme_id_name")),
+    )
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_campaign_programme_id"), ["programme_id"], unique=False
+        )
+
+    op.create_table(
+        "campaign_figures",
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("conditions", sa.LargeBinary(), nullable=False),
+        sa.Column("within_squares", sa.Text(), nullable=False),
+        sa.Column("responses_in_no_block", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_figures_campaign_id_campaign")
+        ),
+        sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_campaign_figures")),
+    )
+    op.create_table(
+        "envelope",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_envelope_campaign_id_campaign")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_envelope")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("envelope", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_envelope_campaign_id"), ["campaign_id"], unique=False)
+
+    op.create_table(
+        "mail",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("occasion", sa.String(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "queued",
+                "sending",
+                "sent",
+                "failed",
+                "uncertain",
+                name="mailstate",
+                native_enum=False,
+                create_constraint=True,
+                length=12,
+            ),
+            nullable=False,
+        ),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_mail_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_mail_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
+        sa.UniqueConstraint(
+            "person_id", "kind", "occasion", name=op.f("uq_mail_person_id_kind_occasion")
+        ),
+    )
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mail_campaign_id"), ["campaign_id"], unique=False)
+        batch_op.create_index("ix_mail_state_due", ["state", "due_at"], unique=False)
+
+    op.create_table(
+        "rater",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("link_version", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "number BETWEEN 0 AND 1099511627775", name=op.f("ck_rater_number_has_40_bits")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_rater_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_rater_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rater")),
+        sa.UniqueConstraint(
+            "campaign_id", "person_id", name=op.f("uq_rater_campaign_id_person_id")
+        ),
+        sa.UniqueConstraint("number", name=op.f("uq_rater_number")),
+    )
+    with op.batch_alter_table("rater", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rater_campaign_id"), ["campaign_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rater_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "subject",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("coach_id", sa.Uuid(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("unit_name", sa.String(), nullable=False),
+        sa.Column("shared_with_coach_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shared_with_leader_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_subject_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(
+            ["coach_id"], ["person.id"], name=op.f("fk_subject_coach_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_subject_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subject")),
+        sa.UniqueConstraint(
+            "campaign_id", "person_id", name=op.f("uq_subject_campaign_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("subject", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_subject_campaign_id"), ["campaign_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_subject_coach_id"), ["coach_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_subject_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("rater_id", sa.Uuid(), nullable=False),
+        sa.Column("rater_group", sa.String(), nullable=False),
+        sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["rater_id"], ["rater.id"], name=op.f("fk_invitation_rater_id_rater")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subject_id"], ["subject.id"], name=op.f("fk_invitation_subject_id_subject")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint(
+            "subject_id", "rater_id", name=op.f("uq_invitation_subject_id_rater_id")
+        ),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_rater_id"), ["rater_id"], unique=False)
+
+    op.create_table(
+        "progress_band",
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("rater_group", sa.String(), nullable=False),
+        sa.Column("band", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "band IN ('few', 'some', 'many')", name=op.f("ck_progress_band_band_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subject_id"], ["subject.id"], name=op.f("fk_progress_band_subject_id_subject")
+        ),
+        sa.PrimaryKeyConstraint("subject_id", "rater_group", name=op.f("pk_progress_band")),
+    )
+    op.create_table(
+        "stored_release",
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("figures_hash", sa.String(), nullable=False),
+        sa.Column("comments_hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subject_id"], ["subject.id"], name=op.f("fk_stored_release_subject_id_subject")
+        ),
+        sa.PrimaryKeyConstraint("subject_id", name=op.f("pk_stored_release")),
+    )
+    op.create_table(
+        "stored_responses",
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("format", sa.Integer(), nullable=False),
+        sa.Column("blocks", sa.Text(), nullable=False),
+        sa.Column("matrix", sa.LargeBinary(), nullable=False),
+        sa.Column("comments", sa.Text(), nullable=False),
+        sa.Column("delete_after", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subject_id"], ["subject.id"], name=op.f("fk_stored_responses_subject_id_subject")
+        ),
+        sa.PrimaryKeyConstraint("subject_id", name=op.f("pk_stored_responses")),
+    )
+    op.create_table(
+        "withholding",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("text_hash", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("withheld_by", sa.String(), nullable=False),
+        sa.Column("withheld_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subject_id"], ["subject.id"], name=op.f("fk_withholding_subject_id_subject")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_withholding")),
+        sa.UniqueConstraint(
+            "subject_id",
+            "question",
+            "text_hash",
+            name=op.f("uq_withholding_subject_id_question_text_hash"),
+        ),
+    )
+    with op.batch_alter_table("withholding", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_withholding_subject_id"), ["subject_id"], unique=False)
+
+    op.create_table(
+        "answered",
+        sa.Column("invitation_id", sa.Uuid(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitation.id"], name=op.f("fk_answered_invitation_id_invitation")
+        ),
+        sa.PrimaryKeyConstraint("invitation_id", "part", name=op.f("pk_answered")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "declined",
+        sa.Column("invitation_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitation.id"], name=op.f("fk_declined_invitation_id_invitation")
+        ),
+        sa.PrimaryKeyConstraint("invitation_id", name=op.f("pk_declined")),
+    )
+    op.create_table(
+        "draft",
+        sa.Column("invitation_id", sa.Uuid(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("nonce", sa.LargeBinary(), nullable=False),
+        sa.Column("ciphertext", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitation.id"], name=op.f("fk_draft_invitation_id_invitation")
+        ),
+        sa.PrimaryKeyConstraint("invitation_id", "part", name=op.f("pk_draft")),
+    )
+
+
+def downgrade() -> None:
+    """Bring the schema back."""
+    op.drop_table("draft")
+    op.drop_table("declined")
+    op.drop_table("answered")
+    with op.batch_alter_table("withholding", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_withholding_subject_id"))
+
+    op.drop_table("withholding")
+    op.drop_table("stored_responses")
+    op.drop_table("stored_release")
+    op.drop_table("progress_band")
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitation_rater_id"))
+
+    op.drop_table("invitation")
+    with op.batch_alter_table("subject", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_subject_person_id"))
+        batch_op.drop_index(batch_op.f("ix_subject_coach_id"))
+        batch_op.drop_index(batch_op.f("ix_subject_campaign_id"))
+
+    op.drop_table("subject")
+    with op.batch_alter_table("rater", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rater_person_id"))
+        batch_op.drop_index(batch_op.f("ix_rater_campaign_id"))
+
+    op.drop_table("rater")
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.drop_index("ix_mail_state_due")
+        batch_op.drop_index(batch_op.f("ix_mail_campaign_id"))
+
+    op.drop_table("mail")
+    with op.batch_alter_table("envelope", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_envelope_campaign_id"))
+
+    op.drop_table("envelope")
+    op.drop_table("campaign_figures")
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_campaign_programme_id"))
+
+    op.drop_table("campaign")
+    op.drop_table("programme")
+    op.drop_table("person")
+    op.drop_table("organiser_grant")
+    op.drop_table("account_role")
+    op.drop_table("unit")
+    op.drop_table("role")
+    op.drop_table("mail_hold")
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_entry_at"))
+
+    op.drop_table("audit_entry")
+    op.drop_table("account")
