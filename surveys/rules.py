@@ -1,0 +1,141 @@
+"""What a survey file must keep beyond its shape; each broken rule is a fault.
+
+The rules read plain values, not the model, so that a file with faults of shape
+still hears of these faults at the same time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from surveys.model import FEWEST_STEPS, GroupKind
+from surveys.text_rules import check_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from surveys.places import FaultCollector, Path
+
+RESERVED_KEYS: Final = ("leader", "group", "rater")
+"""Columns of an answers file, which no item or question may be called."""
+
+
+def check_rules(value: dict[str, Any], found: FaultCollector) -> None:
+    """Add a fault for every rule that the file breaks."""
+    _check_keys(value, found)
+    _check_groups(value, found)
+    _check_scale(value, found)
+    _check_traits_named(value, found)
+    check_texts(value, found)
+
+
+def entries(value: object, *steps: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield every mapping in the lists along the steps, with its path; skip what is misshapen."""
+    yield from _entries(value, (), steps)
+
+
+def _entries(
+    value: object, path: Path, steps: tuple[str, ...]
+) -> Iterator[tuple[Path, dict[str, Any]]]:
+    if not steps:
+        if isinstance(value, dict):
+            yield path, value
+        return
+    inside = value.get(steps[0]) if isinstance(value, dict) else None
+    path = (*path, steps[0])
+    if isinstance(inside, list):
+        for index, entry in enumerate(inside):
+            yield from _entries(entry, (*path, index), steps[1:])
+    elif steps[1:]:
+        yield from _entries(inside, path, steps[1:])
+
+
+def _check_keys(value: dict[str, Any], found: FaultCollector) -> None:
+    answers = [
+        *entries(value, "traits", "items"),
+        *entries(value, "questions"),
+        *entries(value, "conditions", "items"),
+    ]
+    _check_unique(answers, found)
+    _check_unique(entries(value, "traits"), found)
+    _check_unique(entries(value, "groups"), found)
+    for path, entry in answers:
+        if str(entry.get("key")).casefold() in RESERVED_KEYS:
+            what = f"`{entry['key']}` is a column of its own in answers files"
+            found.value((*path, "key"), what, "choose another key")
+
+
+def _check_unique(
+    keyed: Iterator[tuple[Path, dict[str, Any]]] | list[tuple[Path, dict[str, Any]]],
+    found: FaultCollector,
+) -> None:
+    first: dict[str, tuple[str, int]] = {}
+    for path, entry in keyed:
+        key = entry.get("key")
+        if not isinstance(key, str):
+            continue
+        line = found.places.of_value((*path, "key")).line
+        # Spreadsheets and people fold case; two keys that differ in nothing else get mixed up.
+        if (seen := first.get(key.casefold())) is not None:
+            twin = "is taken" if seen[0] == key else f"differs only in case from `{seen[0]}`"
+            what = f"the key `{key}` {twin} on line {seen[1]}"
+            found.value((*path, "key"), what, "give each its own key")
+        first.setdefault(key.casefold(), (key, line))
+
+
+def _check_groups(value: dict[str, Any], found: FaultCollector) -> None:
+    if not isinstance(value.get("groups"), list):
+        return
+    groups = list(entries(value, "groups"))
+    kinds = [group.get("kind") for _, group in groups]
+    if GroupKind.SELF not in kinds:
+        found.key(("groups",), "no group has kind self", "add the group that is the leader")
+    selves = [path for path, group in groups if group.get("kind") == GroupKind.SELF]
+    for path in selves[1:]:
+        found.value((*path, "kind"), "a second group has kind self", "only the leader is self")
+    if GroupKind.PROTECTED not in kinds:
+        instead = "give those who must stay unrecognised kind protected"
+        found.key(("groups",), "no group is protected", instead)
+
+
+def _check_scale(value: dict[str, Any], found: FaultCollector) -> None:
+    scale = value.get("scale")
+    if not isinstance(scale, dict):
+        return
+    lowest, highest = _number(scale, "from"), _number(scale, "to")
+    if lowest is None or highest is None:
+        return
+    if highest - lowest + 1 < FEWEST_STEPS:
+        what = f"the scale {lowest} to {highest} is too short"
+        found.value(("scale", "to"), what, f"a scale has at least {FEWEST_STEPS} steps")
+        return
+    _check_favourable(scale, lowest, highest, found)
+    labels = scale.get("labels")
+    for step in labels if isinstance(labels, dict) else ():
+        if step.isdecimal() and not lowest <= int(step[:9]) <= highest:
+            what = f"the label of step {step} is off the scale {lowest} to {highest}"
+            found.key(("scale", "labels", step), what, "delete it, or extend the scale")
+
+
+def _check_favourable(
+    scale: dict[str, Any], lowest: int, highest: int, found: FaultCollector
+) -> None:
+    favourable = _number(scale, "favourable_from")
+    if favourable is not None and not lowest < favourable <= highest:
+        what = f"`favourable_from` is {favourable}, off the scale {lowest} to {highest}"
+        found.value(("scale", "favourable_from"), what, f"choose {lowest + 1} to {highest}")
+
+
+def _number(scale: dict[str, Any], key: str) -> int | None:
+    value = scale.get(key)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _check_traits_named(value: dict[str, Any], found: FaultCollector) -> None:
+    for path, trait in entries(value, "traits"):
+        for inside, item in entries(trait, "items"):
+            named = item.get("trait")
+            if isinstance(named, str) and named != trait.get("key"):
+                what = f"the item says trait `{named}` but stands in `{trait.get('key')}`"
+                instead = "move the item, or delete its `trait`"
+                found.value((*path, *inside, "trait"), what, instead)
