@@ -140,7 +140,8 @@ def _no_choice(path: Path, value: object, context: dict[str, Any]) -> tuple[str,
     if path == ("subject",) and value in RESERVED_SUBJECTS:
         about = "oneself" if value == "self" else f"a {value}"
         return f"surveys about {about} do not work yet", "write `subject: leader`"
-    return f"{_label(path)} is {_shown(value)}", f"choose {context['expected'].replace("'", '')}"
+    choices = str(context["expected"]).replace("'", "")
+    return f"{_label(path)} is {_shown(value)}", f"choose {choices}"
 
 
 def _mapping_form(path: Path) -> str:
