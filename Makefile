@@ -1,0 +1,82 @@
+# Everything a developer does here, by one word each. `make` alone prints the list.
+# A fresh machine needs Python 3.11 or newer, make and git; no root, nothing installed by hand.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+UV := .uv/bin/uv
+RUN := $(UV) run --locked
+INSTALLED := .venv/.installed
+SERVE ?= 1
+
+# The first Python on PATH that is new enough; PYTHON=/path/to/python names another.
+PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.14 python; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { command -v "$$name"; break; }; done)
+
+.PHONY: help
+help: ## Print this list
+	@echo "make <target>, where <target> is one of:"
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1|\2/' | \
+		while IFS='|' read -r name what; do printf '%-12s %s\n' "$$name" "$$what"; done
+
+.PHONY: install
+install: $(INSTALLED) ## Install all that is needed, into .uv/ and .venv/ only
+
+$(INSTALLED): pyproject.toml uv.lock | $(UV)
+	@if [ -x .venv/bin/python ]; then $(UV) sync --locked --inexact; \
+	else $(UV) sync --locked --python "$(PYTHON)"; fi
+	@touch $@
+
+$(UV):
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Python 3.11 or newer is needed, and none is on PATH." >&2; \
+		echo "On Debian 12 or Ubuntu 24.04: apt install python3. Or name one: make install PYTHON=/path/to/python3" >&2; \
+		exit 1; fi
+	@"$(PYTHON)" .ci/get_uv.py
+
+.PHONY: demo
+demo: $(INSTALLED) ## Run a whole sample campaign, then serve it (SERVE=0 stops after the PDFs)
+	@SERVE=$(SERVE) $(RUN) python -m feedback.demo
+
+.PHONY: test
+test: $(INSTALLED) ## Check everything: format, lint, types, contracts, surveys, both engines, PDFs, browser
+	@$(RUN) python .ci/checks.py test
+
+.PHONY: proof
+proof: $(INSTALLED) ## Run the long proofs: kills, load, thousands of random campaigns
+	@$(RUN) python .ci/checks.py proof
+
+.PHONY: browser
+browser: $(INSTALLED) ## Find a Chromium for the browser tests, or get one
+	@$(RUN) python -m tests.browser.find_chromium --install
+
+.PHONY: bench
+bench: $(INSTALLED) ## Measure the figures that README shows
+	@$(RUN) --group bench python -m benchmarks
+
+.PHONY: assets
+assets: $(INSTALLED) ## Rebuild styles, scripts and fonts from their sources
+	@set -e; for script in $$(git ls-files '*/build.py'); do \
+		echo "$$script"; $(RUN) python "$$script"; done
+
+.PHONY: translate
+translate: $(INSTALLED) ## Collect the texts to translate, bring them into each language, compile
+	@$(RUN) pybabel extract --mapping pyproject.toml --output feedback/translations/messages.pot \
+		--no-location --sort-output --omit-header --keywords 'lazy_gettext lazy_ngettext:1,2' .
+	@$(RUN) pybabel update --input-file feedback/translations/messages.pot \
+		--output-dir feedback/translations --no-fuzzy-matching --omit-header --ignore-pot-creation-date
+	@$(RUN) pybabel compile --directory feedback/translations --statistics
+
+.PHONY: format
+format: $(INSTALLED) ## Format the code and sort its imports
+	@$(RUN) ruff check --select I --fix --quiet .
+	@$(RUN) ruff format .
+
+.PHONY: lint
+lint: $(INSTALLED) ## Check format, lint, types and contracts only: the quick half of test
+	@$(RUN) ruff format --check .
+	@$(RUN) ruff check .
+	@$(RUN) mypy
+	@$(RUN) lint-imports --no-logo
