@@ -10,6 +10,9 @@ RUN := $(UV) run --locked
 INSTALLED := .venv/.installed
 SERVE ?= 1
 
+# Municipal networks often look into TLS with a certificate of their own; the system knows it.
+export UV_SYSTEM_CERTS ?= 1
+
 # The first Python on PATH that is new enough; PYTHON=/path/to/python names another.
 PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.14 python; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \

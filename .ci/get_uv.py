@@ -17,8 +17,10 @@ import urllib.request
 import venv
 import zipfile
 from pathlib import Path
+from urllib.parse import urljoin
 
 OLDEST = (0, 9, 17)  # as [tool.uv] required-version in pyproject.toml
+INDEX = "https://pypi.org/pypi/uv/json"
 HOME = Path(__file__).resolve().parents[1] / ".uv"
 TARGET = HOME / "bin" / "uv"
 PLATFORM = {
@@ -62,11 +64,12 @@ def _install_with_pip() -> bool:
 
 def _unpack_wheel() -> None:
     """Fetch uv's wheel from PyPI, compare its SHA-256 with the index's, take the binary out."""
-    with urllib.request.urlopen("https://pypi.org/pypi/uv/json", timeout=60) as answer:
+    with urllib.request.urlopen(INDEX, timeout=60) as answer:
         files = json.load(answer)["urls"]
     tag = PLATFORM[f"{sys.platform}-{os.uname().machine}"]
     wheel = next(file for file in files if tag in file["filename"])
-    with urllib.request.urlopen(wheel["url"], timeout=300) as answer:
+    # A mirror of PyPI may name its files relative to the index.
+    with urllib.request.urlopen(urljoin(INDEX, wheel["url"]), timeout=300) as answer:
         content = answer.read()
     if hashlib.sha256(content).hexdigest() != wheel["digests"]["sha256"]:
         sys.exit("The downloaded uv is not the one PyPI names: stopped.")
