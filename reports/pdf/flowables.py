@@ -1,0 +1,210 @@
+"""The flowables of a tagged document. Only these, and `tables`, may stand in a story:
+
+anything else would draw content that belongs to no element.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from xml.sax.saxutils import escape, quoteattr
+
+from reportlab.graphics import renderPDF
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfdoc import PDFArrayCompact
+from reportlab.platypus import Flowable
+from reportlab.platypus import Paragraph as PlainParagraph
+from reportlab.platypus.paragraph import _drawBullet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportlab.graphics.shapes import Drawing
+
+BULLETS: Final = {"O": "/List", "ListNumbering": "/Disc"}
+NUMBERS: Final = {"O": "/List", "ListNumbering": "/Decimal"}
+
+
+class TagStyle(ParagraphStyle):
+    """A paragraph style that also says which element the paragraph is.
+
+    `tag` is the structure type; `outline`, when a number, makes a bookmark of that level.
+    """
+
+    defaults = {**ParagraphStyle.defaults, "tag": "P", "outline": None}
+
+
+class Paragraph(PlainParagraph):
+    """Text in marks of ReportLab, tagged as its style says."""
+
+    def __init__(self, text: str | None, style: TagStyle, **options: Any) -> None:
+        """Take the text as markup; what people wrote goes through `writing.markup` first."""
+        super().__init__(text, style, **options)
+        self.key: object = object()
+        self.is_first_part = True
+        self.has_links = "link_open" in (text or "")
+
+    def split(self, availWidth: float, availHeight: float) -> list[Paragraph]:
+        """Split as paragraphs do; the parts go on with the same element."""
+        parts: list[Paragraph] = super().split(availWidth, availHeight)
+        for number, part in enumerate(parts):
+            part.key, part.has_links = self.key, self.has_links
+            part.is_first_part = self.is_first_part and number == 0
+        return parts
+
+    def draw(self) -> None:
+        """Draw inside the element that the style names, with a bookmark for a heading."""
+        if self.style.outline is not None and self.is_first_part:
+            title = self.getPlainText(identify=True)
+            self.canv.add_bookmark(title, self.style.outline, above=self.height + 12)
+        with self.canv.element(self.style.tag, key=self.key):
+            self._draw_text()
+
+    def _draw_text(self) -> None:
+        glued = glued_lines(self)
+        with self.canv.text_lines(glued=glued, with_links=self.has_links):
+            super().draw()
+
+
+class ListItem(Paragraph):
+    """One item of a list, with its label; stands between `Open("L")` and `Close()`."""
+
+    def draw(self) -> None:
+        """Draw the label and the body as elements of their own."""
+        with self.canv.element("LI", key=self.key):
+            bullet, self.bulletText = self.bulletText, None
+            if bullet and self.is_first_part:
+                with self.canv.element("Lbl"), self.canv.content():
+                    _drawBullet(self.canv, 0, self._first_baseline, bullet, self.style, False)  # noqa: FBT003
+            with self.canv.element("LBody", key=self.key):
+                self._draw_text()
+            self.bulletText = bullet
+
+    @property
+    def _first_baseline(self) -> float:
+        first = self.blPara.lines[0] if self.blPara.kind else self.blPara
+        baseline: float = self.height - getattr(first, "ascent", self.style.fontSize)
+        return baseline
+
+
+class Open(Flowable):
+    """Open an element that holds the following flowables up to `Close`; draws nothing."""
+
+    _ZEROSIZE = 1
+    keepWithNext = 1
+
+    def __init__(self, role: str, *, attributes: dict[str, Any] | None = None) -> None:
+        """Take the structure type, as Sect or L."""
+        super().__init__()
+        self.role, self.attributes = role, attributes
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002
+        """Take no room."""
+        return 0, 0
+
+    def draw(self) -> None:
+        """Open the element on the canvas."""
+        self.canv.open_element(self.role, attributes=self.attributes)
+
+
+class Close(Flowable):
+    """Close what `Open` opened; draws nothing."""
+
+    _ZEROSIZE = 1
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002
+        """Take no room."""
+        return 0, 0
+
+    def draw(self) -> None:
+        """Close the element on the canvas."""
+        self.canv.close_element()
+
+
+class Figure(Flowable):
+    """A drawing with the text that stands for it."""
+
+    def __init__(self, drawing: Drawing, alternative: str) -> None:
+        """Take a drawing and one sentence with its message."""
+        super().__init__()
+        self.drawing, self.alternative = drawing, alternative
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002
+        """Take the room of the drawing."""
+        return self.drawing.width, self.drawing.height
+
+    def draw(self) -> None:
+        """Draw inside a Figure element that knows its box on the page."""
+        x, y = self.canv.absolutePosition(0, 0)
+        corners = (x, y, x + self.drawing.width, y + self.drawing.height)
+        box = PDFArrayCompact([f"{corner:.2f}" for corner in corners])
+        layout = {"O": "/Layout", "BBox": box, "Placement": "/Block"}
+        texts = {"Alt": self.alternative}
+        with (
+            self.canv.element("Figure", attributes=layout, texts=texts),
+            self.canv.content(),
+        ):
+            renderPDF.draw(self.drawing, self.canv, 0, 0)
+
+
+class Decoration(Flowable):
+    """Lines to write on, rules and bands: what carries no information."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        """Take what is drawn as an artifact."""
+        super().__init__()
+        self.drawing = drawing
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002
+        """Take the room of the drawing."""
+        return self.drawing.width, self.drawing.height
+
+    def draw(self) -> None:
+        """Draw as an artifact."""
+        with self.canv.artifact():
+            renderPDF.draw(self.drawing, self.canv, 0, 0)
+
+
+def glued_lines(paragraph: PlainParagraph) -> Iterator[bool]:
+    """Tell for each line of a wrapped paragraph whether its last word goes on below.
+
+    The lines are held against the text they were made of: where no white space was
+    left out between two lines, a long word was broken.
+    """
+    source = _characters(paragraph)
+    position = 0
+    for line in _line_texts(paragraph):
+        for character in line:
+            if not character.isspace():
+                position = _next_character(source, position, character)
+        at_end = position >= len(source)
+        yield not at_end and not source[position].isspace()
+
+
+def _characters(paragraph: PlainParagraph) -> str:
+    pieces = []
+    for frag in paragraph.frags:
+        pieces.append("\n" if getattr(frag, "lineBreak", False) else "")
+        pieces.append(getattr(frag, "text", "") or "")
+    return "".join(pieces)
+
+
+def _line_texts(paragraph: PlainParagraph) -> Iterator[str]:
+    for line in paragraph.blPara.lines:
+        if paragraph.blPara.kind == 0:
+            yield "".join(line[1])
+        else:
+            yield "".join(getattr(word, "text", "") or "" for word in line.words)
+
+
+def _next_character(source: str, position: int, character: str) -> int:
+    found = source.find(character, position)
+    return position if found < 0 else found + 1
+
+
+def link(address: str, text: str) -> str:
+    """Return the markup of a link inside a paragraph."""
+    label = quoteattr(address)
+    return (
+        f'<a href={label} color="#0b5394"><onDraw name="link_open" label={label}/>'
+        f'<u>{escape(text)}</u><onDraw name="link_close" label=""/></a>'
+    )

@@ -1,0 +1,124 @@
+"""Tables with headers that a screen reader can follow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reportlab.pdfbase.pdfdoc import PDFString
+from reportlab.platypus import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.platypus import TableStyle
+
+    from reports.pdf.tagging import TaggedCanvas
+
+
+def tagged_table(  # noqa: PLR0913 - a table has this many sides
+    rows: Sequence[Sequence[Any]],
+    *,
+    widths: Sequence[float],
+    style: TableStyle,
+    header_rows: int = 1,
+    header_columns: int = 1,
+    summary: str | None = None,
+) -> Table:
+    """Return a table whose first rows and columns are headers; rows never split over pages."""
+    return Table(
+        [list(row) for row in rows],
+        colWidths=list(widths),
+        style=style,
+        repeatRows=header_rows,
+        renderCB=_TableTags(header_columns, summary),
+        hAlign="LEFT",
+    )
+
+
+class _TableTags:
+    """What a table calls while it draws: one element for each part of it.
+
+    Rules and backgrounds are artifacts, and so are header rows repeated on later pages.
+    """
+
+    def __init__(self, header_columns: int, summary: str | None) -> None:
+        self._key = object()
+        self._header_columns = header_columns
+        self._attributes = {"O": "/Table", "Summary": PDFString(summary)} if summary else None
+        self._is_continued = False
+        self._in_head = False
+        self._row_is_repeated = False
+        self._content: Any = None
+
+    def __deepcopy__(self, memo: dict[int, object]) -> _TableTags:
+        """Stay the same for the parts of a table that is split."""
+        return self
+
+    def __call__(self, table: Any, event: str, *details: Any) -> None:
+        """Handle one event of a table that draws itself."""
+        getattr(self, f"_{event}")(table, table.canv, *details)
+
+    def _startTable(self, _table: Any, canvas: TaggedCanvas) -> None:  # noqa: N802
+        self._is_continued = self._key in canvas.drawn_tables
+        canvas.open_element("Table", key=self._key, attributes=self._attributes)
+
+    def _endTable(self, _table: Any, canvas: TaggedCanvas) -> None:  # noqa: N802
+        canvas.close_element()
+        canvas.drawn_tables.add(self._key)
+
+    def _startBG(self, _table: Any, canvas: TaggedCanvas) -> None:  # noqa: N802
+        canvas.open_artifact()
+
+    def _endBG(self, _table: Any, canvas: TaggedCanvas) -> None:  # noqa: N802
+        canvas.close_artifact()
+
+    _startLines, _endLines = _startBG, _endBG
+
+    def _startRow(self, table: Any, canvas: TaggedCanvas, row: int) -> None:  # noqa: N802
+        self._in_head = row < (table.repeatRows or 0)
+        self._row_is_repeated = self._in_head and self._is_continued
+        if self._row_is_repeated:
+            canvas.open_artifact("Pagination")
+            return
+        canvas.open_element("THead" if self._in_head else "TBody", key=self._key)
+        canvas.open_element("TR")
+
+    def _endRow(self, _table: Any, canvas: TaggedCanvas) -> None:  # noqa: N802
+        if self._row_is_repeated:
+            canvas.close_artifact()
+            return
+        canvas.close_element()
+        canvas.close_element()
+
+    def _startCell(  # noqa: N802
+        self, table: Any, canvas: TaggedCanvas, row: int, column: int, value: Any, *_place: Any
+    ) -> None:
+        is_header = self._in_head or column < self._header_columns
+        attributes = _spans(table, row, column)
+        if is_header:
+            attributes["Scope"] = "/Column" if self._in_head else "/Row"
+        canvas.open_element(
+            "TH" if is_header else "TD",
+            attributes={"O": "/Table", **attributes} if attributes else None,
+        )
+        if isinstance(value, str) and value:
+            self._content = canvas.content()
+            self._content.__enter__()
+
+    def _endCell(self, _table: Any, canvas: TaggedCanvas) -> None:  # noqa: N802
+        if self._content is not None:
+            self._content.__exit__(None, None, None)
+            self._content = None
+        canvas.close_element()
+
+
+def _spans(table: Any, row: int, column: int) -> dict[str, Any]:
+    ranges = getattr(table, "_spanRanges", None) or {}
+    here = (column, row, column, row)
+    left, top, right, bottom = ranges.get((column, row)) or here
+    spans = {}
+    if right > left:
+        spans["ColSpan"] = right - left + 1
+    if bottom > top:
+        spans["RowSpan"] = bottom - top + 1
+    return spans

@@ -1,0 +1,251 @@
+"""A ReportLab canvas that tags what is drawn on it, as PDF/UA-1 (ISO 14289-1) asks.
+
+Marked content is emitted while flowables draw themselves; the elements are collected on the
+canvas and written with ReportLab's own objects just before the file is saved. Nothing is
+patched, but some private hooks of ReportLab are used: its version is pinned exactly.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from reportlab.pdfbase.pdfdoc import PDFString
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from reports.pdf.errors import UnbalancedTagsError
+from reports.pdf.metadata import write_metadata
+from reports.pdf.structure import AnnotationKid, Element, MarkedContent, StructureWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class TaggedText(PDFTextObject):
+    """A text object whose lines end in a space, and in which links and spans can be opened.
+
+    ReportLab drops the space at a line break, so that a reader would hear glued words
+    (ISO 32000-1, 14.8.2.5).
+    """
+
+    def __init__(self, canvas: TaggedCanvas, *args: Any, **options: Any) -> None:
+        """Open marked content inside the text object when a paragraph holds links."""
+        super().__init__(canvas, *args, **options)
+        self._tagged = canvas.tags_inside_text
+        if self._tagged:
+            self._code.append(canvas.begin_content(canvas.innermost))
+
+    def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N802, N803 - ReportLab's names
+        if TStar and not self._canvas.next_line_is_glued() and text[-1:] != " ":
+            text += " "
+        super()._textOut(text, TStar)
+
+    def getCode(self) -> str:  # noqa: N802 - ReportLab's name
+        """Return the operators, with the marked content closed."""
+        if self._tagged:
+            self._code.append("EMC")
+        code: str = super().getCode()
+        return code
+
+
+class TaggedCanvas(Canvas):
+    """A canvas that knows which structure element each drawing belongs to."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Start an empty document element and register what paragraphs may call."""
+        options.setdefault("pdfVersion", (1, 7))
+        self._root = Element("Document")
+        self._open_elements = [self._root]
+        self._continued: dict[tuple[object, str], Element] = {}
+        self._marked_depth = 0  # above 0 inside an artifact or a marked content
+        self._owners: list[Element] = []  # by MCID, of this page
+        self._pages: list[list[Element]] = []
+        self._annotations: list[tuple[Any, Element]] = []
+        self._links: dict[str, Element] = {}
+        self._glued_lines: Iterator[bool] = iter(())
+        self._bookmarks = 0
+        self.tags_inside_text = False
+        self.drawn_tables: set[object] = set()
+        super().__init__(*args, **options)
+        for name in ("link_open", "link_close", "span_open", "span_close"):
+            self.setNamedCB(name, getattr(self, f"_{name}"))
+
+    # Structure
+
+    @property
+    def innermost(self) -> Element:
+        """The element that is open now and has no open element below it."""
+        return self._open_elements[-1]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether drawing now belongs to an artifact or an element already."""
+        return self._marked_depth > 0
+
+    def open_element(
+        self,
+        role: str,
+        *,
+        key: object = None,
+        attributes: dict[str, Any] | None = None,
+        texts: dict[str, str] | None = None,
+    ) -> Element:
+        """Open an element; the same key and role again go on with the same element.
+
+        A paragraph that is split over two pages so stays one paragraph.
+        """
+        element = self._continued.get((key, role)) if key is not None else None
+        if element is None:
+            parent = None if self.is_marked else self.innermost
+            element = Element(role, parent, attributes or {}, texts or {})
+            if key is not None and not self.is_marked:
+                self._continued[key, role] = element
+        self._open_elements.append(element)
+        return element
+
+    def close_element(self) -> None:
+        """Close the innermost element."""
+        self._open_elements.pop()
+
+    @contextmanager
+    def element(self, role: str, **options: Any) -> Iterator[Element]:
+        """Hold an element open while its content is drawn."""
+        opened = self.open_element(role, **options)
+        try:
+            yield opened
+        finally:
+            self.close_element()
+
+    # Marked content
+
+    def begin_content(self, element: Element) -> str:
+        """Return the operator that begins a marked content of an element."""
+        mcid = len(self._owners)
+        self._owners.append(element)
+        element.kids.append(MarkedContent(self._pageNumber, mcid))
+        return f"/{element.role} <</MCID {mcid}>> BDC"
+
+    @contextmanager
+    def content(self) -> Iterator[None]:
+        """Let everything drawn inside belong to the innermost element."""
+        if self.is_marked:
+            yield
+            return
+        self._code.append(self.begin_content(self.innermost))
+        self._marked_depth += 1
+        try:
+            yield
+        finally:
+            self._marked_depth -= 1
+            self._code.append("EMC")
+
+    def open_artifact(self, kind: str = "Layout", subtype: str | None = None) -> None:
+        """Let what follows be decoration or pagination that no reader hears."""
+        if not self.is_marked:
+            detail = f"/Subtype /{subtype}" if subtype else ""
+            self._code.append(f"/Artifact <</Type /{kind} {detail}>> BDC")
+        self._marked_depth += 1
+
+    def close_artifact(self) -> None:
+        """End what was opened last as an artifact."""
+        self._marked_depth -= 1
+        if not self.is_marked:
+            self._code.append("EMC")
+
+    @contextmanager
+    def artifact(self, kind: str = "Layout", subtype: str | None = None) -> Iterator[None]:
+        """Hold an artifact open while it is drawn."""
+        self.open_artifact(kind, subtype)
+        try:
+            yield
+        finally:
+            self.close_artifact()
+
+    # Paragraphs with links, spans and broken words
+
+    @contextmanager
+    def text_lines(self, *, glued: Iterator[bool], with_links: bool) -> Iterator[None]:
+        """Draw a paragraph: `glued` tells for each line whether its last word goes on below."""
+        self._glued_lines = glued
+        if with_links and not self.is_marked:
+            self.tags_inside_text = True
+            marked: Any = nullcontext()
+        else:
+            marked = self.content()
+        try:
+            with marked:
+                yield
+        finally:
+            self.tags_inside_text = False
+            self._glued_lines = iter(())
+
+    def next_line_is_glued(self) -> bool:
+        """Tell whether the line that ends now ends inside a word."""
+        return next(self._glued_lines, False)
+
+    def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> TaggedText:  # noqa: N802
+        """Return a text object that can hold tags."""
+        return TaggedText(self, x, y, direction=direction)
+
+    def line(self, *args: Any, **options: Any) -> None:
+        """Draw a line; the underline of a link is drawn outside its text and is decoration."""
+        with self.artifact() if self.tags_inside_text else nullcontext():
+            super().line(*args, **options)
+
+    def linkURL(self, url: str, rect: Any, relative: int = 0, **options: Any) -> None:  # noqa: N802
+        """Place a link's rectangle and give it to the link's element."""
+        options.update(Contents=PDFString(url), F=4)
+        super().linkURL(url, rect, relative=relative, **options)
+        element, reference = self._links[url], self._annotationrefs[-1]
+        element.kids.append(AnnotationKid(self._pageNumber, reference))
+        self._annotations.append((reference, element))
+
+    def _link_open(self, _canvas: Any, _kind: Any, url: str) -> None:
+        self._links[url] = Element("Link", self.innermost)
+        self._text_code.extend(("EMC", self.begin_content(self._links[url])))
+
+    def _link_close(self, _canvas: Any, _kind: Any, _url: str) -> None:
+        self._text_code.extend(("EMC", self.begin_content(self.innermost)))
+
+    def _span_open(self, _canvas: Any, _kind: Any, text_in_hex: str) -> None:
+        text = bytes.fromhex(text_in_hex).decode()
+        actual = b"\xfe\xff" + text.encode("utf-16-be", "replace")
+        self._text_code.append(f"/Span <</ActualText <{actual.hex()}>>> BDC")
+
+    def _span_close(self, _canvas: Any, _kind: Any, _label: str) -> None:
+        self._text_code.append("EMC")
+
+    @property
+    def _text_code(self) -> list[str]:
+        code: list[str] = self._curr_tx_info["tx"]._code  # noqa: SLF001 - no public way into BT…ET
+        return code
+
+    # Pages and the file
+
+    def add_bookmark(self, title: str, level: int, *, above: float) -> None:
+        """Add an outline entry that leads to the current position."""
+        self._bookmarks += 1
+        name = f"heading-{self._bookmarks}"
+        self.bookmarkHorizontal(name, 0, above)
+        self.addOutlineEntry(title, name, level)
+
+    def _setAnnotations(self, page: Any) -> None:  # noqa: N802 - ReportLab's hook at the page's end
+        super()._setAnnotations(page)
+        if self.is_marked:
+            raise UnbalancedTagsError(self._pageNumber, [])
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents, page.Tabs = len(self._pages), "/S"
+        self._pages.append(self._owners)
+        self._owners = []
+
+    def save(self) -> None:
+        """Write the structure and the metadata, then the file."""
+        if len(self._code):
+            self.showPage()
+        if len(self._open_elements) > 1:
+            raise UnbalancedTagsError(None, [element.role for element in self._open_elements[1:]])
+        StructureWriter(self._doc).write(self._root, self._pages, self._annotations)
+        self.setViewerPreference("DisplayDocTitle", "true")
+        write_metadata(self._doc)
+        super().save()
