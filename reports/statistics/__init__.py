@@ -1,0 +1,105 @@
+"""Compute every statistic, for all subjects, groups, items and traits at once.
+
+Functions take arrays and return arrays; what may be *displayed* is decided in
+`reports.disclosure`, and most of what is here never is, for one leader.
+"""
+
+from reports.statistics.agreement import (
+    ad_m_item,
+    ad_m_j,
+    agreement_class,
+    rstar_wg_j,
+    rwg_item,
+    rwg_j,
+    uniform_variance,
+)
+from reports.statistics.alpha import ItemAnalysis, analyse_items
+from reports.statistics.arrays import mean_and_sd
+from reports.statistics.change import Change, Paired, Sample, change, paired
+from reports.statistics.crossed import TYPES as ICC_TYPES
+from reports.statistics.crossed import Crossed, Intraclass, crossed
+from reports.statistics.gaps import gap, gap_test, johari_item, johari_trait, top_and_bottom
+from reports.statistics.items import bands, favourable_pct, missing
+from reports.statistics.norms import make_norms, percentile_midrank
+from reports.statistics.organisation import (
+    Organisation,
+    class_shares,
+    correlation,
+    heat_map,
+    organisation,
+)
+from reports.statistics.reliability import OneWay, one_way
+from reports.statistics.selfother import CLASSES, SelfOther, self_other
+from reports.statistics.tally import Moments, counts, segment_means, tally
+from reports.statistics.traits import (
+    TraitColumns,
+    each_group_equal,
+    group_trait_itemavg,
+    rater_trait,
+)
+from reports.statistics.uncertainty import (
+    DF_FOR_SIGMA,
+    LEADERS_FOR_SIGMA,
+    WithinSpread,
+    change_margin95,
+    margin95,
+    t_ci95,
+    within_spread,
+)
+
+__all__ = [
+    "CLASSES",
+    "DF_FOR_SIGMA",
+    "ICC_TYPES",
+    "LEADERS_FOR_SIGMA",
+    "Change",
+    "Crossed",
+    "Intraclass",
+    "ItemAnalysis",
+    "Moments",
+    "OneWay",
+    "Organisation",
+    "Paired",
+    "Sample",
+    "SelfOther",
+    "TraitColumns",
+    "WithinSpread",
+    "ad_m_item",
+    "ad_m_j",
+    "agreement_class",
+    "analyse_items",
+    "bands",
+    "change",
+    "change_margin95",
+    "class_shares",
+    "correlation",
+    "counts",
+    "crossed",
+    "each_group_equal",
+    "favourable_pct",
+    "gap",
+    "gap_test",
+    "group_trait_itemavg",
+    "heat_map",
+    "johari_item",
+    "johari_trait",
+    "make_norms",
+    "margin95",
+    "mean_and_sd",
+    "missing",
+    "one_way",
+    "organisation",
+    "paired",
+    "percentile_midrank",
+    "rater_trait",
+    "rstar_wg_j",
+    "rwg_item",
+    "rwg_j",
+    "segment_means",
+    "self_other",
+    "t_ci95",
+    "tally",
+    "top_and_bottom",
+    "uniform_variance",
+    "within_spread",
+]
