@@ -1,6 +1,6 @@
 """The tables: facts that must hold are constraints, and each has a name."""
 
-from feedback.models.accounts import Account, OrganiserGrant, Role
+from feedback.models.accounts import Account, OrganiserGrant, Role, SignInCode
 from feedback.models.base import Base, UtcDateTime
 from feedback.models.campaigns import Campaign, Programme, State, Subject
 from feedback.models.mail import Mail, MailHold, MailState
@@ -42,6 +42,7 @@ __all__ = [
     "ProgressBand",
     "Rater",
     "Role",
+    "SignInCode",
     "State",
     "StoredRelease",
     "StoredResponses",

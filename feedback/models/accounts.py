@@ -6,14 +6,15 @@ count of visits.
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from flask_security import AsaList, RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, Text
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback.models.base import Base
+from feedback.models.base import Base, Id
 from feedback.models.people import Unit
 
 account_roles = Table(
@@ -60,3 +61,16 @@ class OrganiserGrant(Base):
 
     account: Mapped[Account] = relationship(back_populates="grants")
     unit: Mapped[Unit] = relationship()
+
+
+class SignInCode(Base):
+    """That a code was mailed, and what became of it; the code itself is stored nowhere."""
+
+    __tablename__ = "sign_in_code"
+    __table_args__ = (CheckConstraint("failures >= 0", name="failures_counted"),)
+
+    id: Mapped[Id]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    issued_at: Mapped[datetime]
+    failures: Mapped[int] = mapped_column(default=0)
+    is_used: Mapped[bool] = mapped_column(default=False)

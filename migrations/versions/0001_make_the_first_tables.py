@@ -122,6 +122,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("unit_id", "name", name=op.f("uq_programme_unit_id_name")),
     )
     op.create_table(
+        "sign_in_code",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("is_used", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("failures >= 0", name=op.f("ck_sign_in_code_failures_counted")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_sign_in_code_account_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_code")),
+    )
+    with op.batch_alter_table("sign_in_code", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_sign_in_code_account_id"), ["account_id"], unique=False
+        )
+
+    op.create_table(
         "campaign",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("programme_id", sa.Uuid(), nullable=False),
@@ -447,6 +465,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_campaign_programme_id"))
 
     op.drop_table("campaign")
+    with op.batch_alter_table("sign_in_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_code_account_id"))
+
+    op.drop_table("sign_in_code")
     op.drop_table("programme")
     op.drop_table("person")
     op.drop_table("organiser_grant")
