@@ -96,7 +96,7 @@ def counts() -> str:
     sums = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
     seconds = 0.0
     for file in sorted(RESULTS.glob("*.xml")):
-        for suite in ET.parse(file).getroot().iter("testsuite"):  # noqa: S314 - pytest wrote it
+        for suite in ET.parse(file).getroot().iter("testsuite"):  # noqa: S314  # pytest wrote it
             seconds += float(suite.get("time", 0))
             for name in sums:
                 sums[name] += int(suite.get(name, 0))

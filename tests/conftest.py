@@ -25,7 +25,7 @@ def postgres_url() -> Iterator[str]:
 def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
     """Give the place that hands out SQLite files."""
     # Imported here, so that tests of surveys and reports load no database.
-    from tests.databases import SqliteDatabases  # noqa: PLC0415 - as the line above says
+    from tests.databases import SqliteDatabases  # noqa: PLC0415  # as the line above says
 
     return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
 
@@ -33,7 +33,7 @@ def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
 @pytest.fixture(scope="session")
 def postgres_databases(postgres_url: str) -> Databases:
     """Give the place that hands out PostgreSQL databases."""
-    from tests.databases import PostgresDatabases  # noqa: PLC0415 - as in sqlite_databases
+    from tests.databases import PostgresDatabases  # noqa: PLC0415  # as in sqlite_databases
 
     return PostgresDatabases(postgres_url)
 

@@ -1,0 +1,82 @@
+"""Documents are there, point at what exists, and name what the code has."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from feedback.config import Settings, WorkerSettings
+from tests.house_rules.repository import ROOT, files_matching, text_of
+
+LINK = re.compile(r"(?<!\\)\]\((?!https?:|mailto:|#)(?P<target>[^)#\s]+)[^)]*\)")
+SETTING = re.compile(r"\bFEEDBACK_[A-Z_]*[A-Z]\b")
+DECISIONS = files_matching("docs/decisions/[0-9]*.md")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ARCHITECTURE.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "README.md",
+        "SECURITY.md",
+        "docs/operating.md",
+    ],
+)
+def test_a_reader_finds(name: str) -> None:
+    assert len(text_of(Path(name)).split()) > 100
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    broken = [
+        f"{file}: {target}"
+        for file in files_matching("**/*.md")
+        for target in LINK.findall(text_of(file))
+        if not (ROOT / file.parent / target).exists()
+    ]
+
+    assert broken == []
+
+
+def test_the_changelog_tells_of_the_version() -> None:
+    project = tomllib.loads(text_of(Path("pyproject.toml")))["project"]
+
+    assert f"## {project['version']}" in text_of(Path("CHANGELOG.md"))
+
+
+def test_decisions_are_numbered_without_gaps() -> None:
+    numbers = sorted(int(file.name[:4]) for file in DECISIONS)
+
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("file", DECISIONS, ids=lambda file: file.stem)
+def test_a_decision_says_why_on_half_a_page(file: Path) -> None:
+    text = text_of(file)
+
+    assert [line for line in text.splitlines() if line.startswith("## ")] == [
+        "## Situation",
+        "## Decision",
+        "## Consequences",
+    ]
+    assert len(text.split()) < 450
+    assert file.name in text_of(Path("docs/decisions/README.md"))
+
+
+def test_every_setting_is_explained_to_operators() -> None:
+    prefix = "FEEDBACK_"
+    names = {
+        f"{prefix}{name.upper()}"
+        for kind in (Settings, WorkerSettings)
+        for name in kind.model_fields
+    }
+
+    explained = set(SETTING.findall(text_of(Path("docs/operating.md"))))
+
+    assert names - explained == set()
+    assert explained - names == set()
