@@ -1,0 +1,138 @@
+"""The wheel is whole: installed in an empty environment, every command works from it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from tests.house_rules.repository import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+pytestmark = pytest.mark.proof
+
+OWN_UV = ROOT / ".uv" / "bin" / "uv"
+UV = str(OWN_UV) if OWN_UV.exists() else str(shutil.which("uv"))
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel and install it, with the locked dependencies, where nothing else is."""
+    folder = tmp_path_factory.mktemp("wheel")
+    locked = folder / "locked.txt"
+    _run([UV, "export", "--locked", "--no-dev", "--no-emit-project", "-o", str(locked)], ROOT)
+    _run([UV, "build", "--wheel", "--out-dir", str(folder)], ROOT)
+    wheel = next(folder.glob("*.whl"))
+    home = folder / "environment"
+    _run([UV, "venv", str(home)], folder)
+    python = str(home / "bin" / "python")
+    _run([UV, "pip", "install", "--python", python, "-r", str(locked)], folder)
+    _run([UV, "pip", "install", "--python", python, "--no-deps", str(wheel)], folder)
+    return home
+
+
+@pytest.fixture
+def survey(installed: Path) -> Path:
+    """Give the first survey that lies in the wheel."""
+    return min(installed.glob("lib/python*/site-packages/surveys/definitions/*.yaml"))
+
+
+@pytest.fixture
+def responses(survey: Path, tmp_path: Path) -> Path:
+    """Write the answers of one leader and four peers to a file."""
+    definition = yaml.safe_load(survey.read_text(encoding="utf-8"))
+    items = [item["key"] for trait in definition["traits"] for item in trait["items"]]
+    protected = next(each["key"] for each in definition["groups"] if each["kind"] == "protected")
+    itself = next(each["key"] for each in definition["groups"] if each["kind"] == "self")
+    highest = definition["scale"]["to"]
+    file = tmp_path / "responses.csv"
+    with file.open("w", newline="", encoding="utf-8") as opened:
+        rows = csv.writer(opened)
+        rows.writerow(["leader", "group", *items])
+        for number, group in enumerate([itself, *[protected] * 4]):
+            rows.writerow(["L1", group, *(highest - number % 3 for _ in items)])
+    return file
+
+
+def test_the_command_line_answers(installed: Path, tmp_path: Path) -> None:
+    said = _feedback(installed, ["--help"], tmp_path)
+
+    assert "survey" in said
+    assert "worker" in said
+
+
+def test_a_survey_of_the_wheel_is_checked(installed: Path, survey: Path, tmp_path: Path) -> None:
+    said = _feedback(installed, ["survey", "check", str(survey)], tmp_path)
+
+    assert survey.name in said
+
+
+def test_answers_are_scored(installed: Path, survey: Path, responses: Path, tmp_path: Path) -> None:
+    said = _feedback(installed, ["score", str(survey), str(responses)], tmp_path)
+
+    first, _ = json.JSONDecoder().raw_decode(said)
+    assert first
+    assert '"blocks"' in said
+
+
+def test_a_report_is_drawn(installed: Path, survey: Path, responses: Path, tmp_path: Path) -> None:
+    report = tmp_path / "L1.pdf"
+    command = ["report", str(survey), str(responses), "--leader", "L1", "--out", str(report)]
+
+    _feedback(installed, command, tmp_path)
+
+    assert report.read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_the_wheel_migrates_a_database(installed: Path, tmp_path: Path) -> None:
+    program = "from feedback.database import migrate; migrate('sqlite:///migrated.db')"
+
+    _run([str(installed / "bin" / "python"), "-c", program], tmp_path)
+
+    with sqlite3.connect(tmp_path / "migrated.db") as database:
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master")]
+    database.close()
+    assert "alembic_version" in tables
+    assert len(tables) > 1
+
+
+def test_everything_that_is_no_code_lies_in_the_wheel(installed: Path) -> None:
+    packages = next(installed.glob("lib/python*/site-packages"))
+
+    missing = [
+        str(file.relative_to(ROOT))
+        for name in ("feedback", "reports", "surveys")
+        for file in sorted((ROOT / name).rglob("*"))
+        if file.is_file() and "__pycache__" not in file.parts
+        if not (packages / file.relative_to(ROOT)).exists()
+    ]
+
+    assert missing == []
+
+
+def _feedback(installed: Path, arguments: Sequence[str], folder: Path) -> str:
+    return _run([str(installed / "bin" / "feedback"), *arguments], folder)
+
+
+def _run(command: Sequence[str], folder: Path) -> str:
+    """Run a command that knows nothing of the checkout, and give what it printed."""
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("FEEDBACK_", "PYTHON", "VIRTUAL_ENV", "COV_", "COVERAGE_"))
+    }
+    done = subprocess.run(
+        command, cwd=folder, env=environment, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
