@@ -16,18 +16,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 
 from feedback.ballot import Ballot, Part, seal_ballot
-from feedback.errors import AnswersTooLongError, SurveyEndedError, TaskGoneError
+from feedback.errors import AnswersTooLongError, TaskGoneError
 from feedback.models import (
     Answered,
-    Campaign,
     Declined,
     Draft,
     Envelope,
     Invitation,
     Person,
-    State,
     Subject,
 )
+from feedback.operations.open_campaign import lock_open_campaign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +98,7 @@ def is_answered(session: Session, invitation: Invitation, part: Part) -> bool:
 
 def submit(session: Session, invitation: Invitation, part: Part, answers: Answers) -> bool:
     """Seal and hand in a response; returns whether it was new (a repeat changes nothing)."""
-    campaign = _lock_open_campaign(session, invitation)
+    campaign = lock_open_campaign(session, invitation)
     ballot = Ballot(
         subject_id=invitation.subject_id,
         group=invitation.group,
@@ -120,7 +119,7 @@ def submit(session: Session, invitation: Invitation, part: Part, answers: Answer
 
 def decline(session: Session, invitation: Invitation, *, reason: str = "") -> None:
     """Note that the rater cannot judge the subject; reminders stop."""
-    _lock_open_campaign(session, invitation)
+    lock_open_campaign(session, invitation)
     if session.get(Answered, (invitation.id, Part.RESPONSE.value)):
         return
     declined = session.get(Declined, invitation.id) or Declined(invitation_id=invitation.id)
@@ -131,21 +130,8 @@ def decline(session: Session, invitation: Invitation, *, reason: str = "") -> No
 
 def undo_decline(session: Session, invitation: Invitation) -> None:
     """Take back a decline; possible until close."""
-    _lock_open_campaign(session, invitation)
+    lock_open_campaign(session, invitation)
     session.execute(delete(Declined).where(Declined.invitation_id == invitation.id))
-
-
-def _lock_open_campaign(session: Session, invitation: Invitation) -> Campaign:
-    # Close takes this row exclusively: an answer lands wholly before it, or not at all.
-    campaign = session.scalar(
-        select(Campaign)
-        .join(Campaign.subjects)
-        .where(Subject.id == invitation.subject_id, Campaign.state == State.OPEN)
-        .with_for_update(read=True, of=Campaign)
-    )
-    if campaign is None:
-        raise SurveyEndedError
-    return campaign
 
 
 def _note_answered(session: Session, invitation: Invitation, part: Part) -> bool:

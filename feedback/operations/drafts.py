@@ -22,6 +22,7 @@ from feedback.ballot import (
 )
 from feedback.errors import AnswersTooLongError
 from feedback.models import Draft
+from feedback.operations.open_campaign import lock_open_campaign
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -101,6 +102,7 @@ def save_page(
     now: datetime,
 ) -> OpenedDraft:
     """Save a page's answers into the task's draft, merging if another save came between."""
+    lock_open_campaign(session, invitation)  # so that no draft outlives the close
     current = read_draft(session, access, invitation, part)
     is_conflict = current.nonce != base
     only = page.changed_since(started_from) if is_conflict else None

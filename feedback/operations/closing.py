@@ -1,0 +1,155 @@
+"""Close a campaign: the worker's job that opens all envelopes at once. Every step may be repeated.
+
+Stop answers → open → verify counts → score and control disclosure → one transaction
+writes releases and responses and erases the ballot box → destroy keys → scrub files.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reports.disclosure import DisclosurePolicy, release_subjects
+from sqlalchemy import select
+
+from feedback.ballot.opening import open_envelopes
+from feedback.errors import StateError
+from feedback.models import Campaign, CampaignFigures, State, Subject
+from feedback.operations.counting import (
+    conditions_of,
+    responses_of,
+    sealed_envelopes,
+    verify_counts,
+)
+from feedback.operations.erasing import erase_ballot_box, scrub
+from feedback.operations.storing import responses_in_no_block, stored_release, stored_responses
+from surveys.loader import survey_from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from uuid import UUID
+
+    import numpy as np
+    import numpy.typing as npt
+    from sqlalchemy.orm import Session
+
+    from feedback.ballot import Ballot
+    from feedback.config import WorkerSettings
+    from feedback.database import Database
+    from reports.release import Release
+    from reports.responses import Responses
+
+
+class Step(StrEnum):
+    """The steps of closing, in order; told to whoever watches."""
+
+    STOPPED = "answers stopped"
+    OPENED = "envelopes opened and counted"
+    SCORED = "releases computed"
+    WRITTEN = "releases written, ballot box erased"
+    LINK_KEY_DESTROYED = "link key destroyed"
+    SEAL_KEY_DESTROYED = "seal key destroyed"
+    SCRUBBED = "database files scrubbed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What was in the box, and what may be shown of it."""
+
+    subject_ids: tuple[UUID, ...]
+    responses: Responses
+    conditions: npt.NDArray[np.int8]
+    releases: dict[str, Release]
+
+
+def close_campaign(
+    database: Database,
+    settings: WorkerSettings,
+    campaign_id: UUID,
+    *,
+    now: datetime,
+    on_step: Callable[[Step], None] = lambda _: None,
+) -> None:
+    """Close a campaign for good; repeat it after a crash at any step."""
+    if _stop_answers(database, campaign_id):
+        on_step(Step.STOPPED)
+        private_key = settings.seal_key_folder.read(campaign_id)
+        with database.reading() as session:
+            campaign = session.get_one(Campaign, campaign_id)
+            ballots = list(open_envelopes(private_key, sealed_envelopes(session, campaign)))
+            verify_counts(session, campaign, ballots)
+            on_step(Step.OPENED)
+            count = _score(session, campaign, ballots)
+            on_step(Step.SCORED)
+        with database.writing() as session:
+            _write(session, _lock(session, campaign_id), count, now=now)
+        on_step(Step.WRITTEN)
+    settings.link_key_folder.destroy(campaign_id)
+    on_step(Step.LINK_KEY_DESTROYED)
+    settings.seal_key_folder.destroy(campaign_id)
+    on_step(Step.SEAL_KEY_DESTROYED)
+    scrub(database)
+    on_step(Step.SCRUBBED)
+
+
+def _stop_answers(database: Database, campaign_id: UUID) -> bool:
+    """Stop answers; returns whether the envelopes are still to be opened."""
+    with database.writing() as session:
+        campaign = _lock(session, campaign_id)
+        if campaign.state is State.CLOSED:
+            return False
+        if campaign.state not in (State.OPEN, State.CLOSING):
+            message = f"A campaign that is {campaign.state} cannot be closed."
+            raise StateError(message)
+        campaign.state = State.CLOSING
+        return True
+
+
+def _lock(session: Session, campaign_id: UUID) -> Campaign:
+    # Answers share this lock: whoever holds it hands in wholly before, or is told it is over.
+    return session.scalars(
+        select(Campaign).where(Campaign.id == campaign_id).with_for_update()
+    ).one()
+
+
+def _score(session: Session, campaign: Campaign, ballots: list[Ballot]) -> _Count:
+    survey = survey_from_json(campaign.survey_json)
+    subject_ids = tuple(
+        session.scalars(
+            select(Subject.id).where(Subject.campaign_id == campaign.id).order_by(Subject.id)
+        )
+    )
+    responses = responses_of(survey, subject_ids, ballots)
+    policy = DisclosurePolicy(k=campaign.k, policy=campaign.policy)
+    return _Count(
+        subject_ids,
+        responses,
+        conditions_of(survey, ballots),
+        release_subjects(responses, policy),
+    )
+
+
+def _write(session: Session, campaign: Campaign, count: _Count, *, now: datetime) -> None:
+    if campaign.state is State.CLOSED:
+        return  # another worker was first
+    unstored = 0
+    for code, subject_id in enumerate(count.subject_ids):
+        release = count.releases[str(subject_id)]
+        session.add(stored_release(subject_id, release))
+        session.add(stored_responses(subject_id, code, count.responses, release, today=now.date()))
+        unstored += responses_in_no_block(code, count.responses, release)
+    session.add(
+        CampaignFigures(
+            campaign_id=campaign.id,
+            conditions=zlib.compress(count.conditions.tobytes(), 9),
+            within_squares=json.dumps([]),
+            responses_in_no_block=unstored,
+        )
+    )
+    erase_ballot_box(session, campaign)
+    campaign.state = State.CLOSED
+    campaign.closed_at = now

@@ -1,0 +1,104 @@
+"""Count the ballots: check them against who answered, and lay them out as a matrix."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sqlalchemy import func, select
+
+from feedback.ballot import Part
+from feedback.errors import CloseRefusedError
+from feedback.models import Answered, Envelope, Invitation, Subject
+from reports.responses import CANNOT_JUDGE, SKIPPED, Responses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from uuid import UUID
+
+    import numpy.typing as npt
+    from sqlalchemy.orm import Session
+
+    from feedback.ballot import Ballot, Mark
+    from feedback.models import Campaign
+    from surveys.model import Survey
+
+_Count = Counter[tuple[str, str, str]]
+_ENVELOPES_AT_A_TIME = 500
+
+
+def sealed_envelopes(session: Session, campaign: Campaign) -> Iterator[bytes]:
+    """Stream a campaign's envelopes, in the order of their random keys."""
+    yield from session.scalars(
+        select(Envelope.sealed)
+        .where(Envelope.campaign_id == campaign.id)
+        .order_by(Envelope.id)
+        .execution_options(yield_per=_ENVELOPES_AT_A_TIME)
+    )
+
+
+def verify_counts(session: Session, campaign: Campaign, ballots: Sequence[Ballot]) -> None:
+    """Refuse unless ballots per subject and group equal the answered invitations."""
+    found: _Count = Counter(
+        (str(ballot.subject_id), ballot.group, ballot.part.value) for ballot in ballots
+    )
+    expected = _answered(session, campaign)
+    differing = sorted(key for key in found | expected if found[key] != expected[key])
+    if differing:
+        raise CloseRefusedError(
+            [
+                f"Subject {key[0]}, group {key[1]}, {key[2]}: "
+                f"{expected[key]} answered, {found[key]} envelopes."
+                for key in differing
+            ]
+        )
+
+
+def responses_of(
+    survey: Survey, subject_ids: Sequence[UUID], ballots: Sequence[Ballot]
+) -> Responses:
+    """Lay out all responses as one matrix; conditions are left out."""
+    responses = [ballot for ballot in ballots if ballot.part is Part.RESPONSE]
+    subject_code = {subject_id: code for code, subject_id in enumerate(subject_ids)}
+    group_code = {group.key: code for code, group in enumerate(survey.groups)}
+    return Responses(
+        survey=survey,
+        subjects=tuple(str(subject_id) for subject_id in subject_ids),
+        ratings=_matrix([item.key for item in survey.items], responses),
+        subject_codes=np.array(
+            [subject_code[ballot.subject_id] for ballot in responses], dtype=np.int32
+        ),
+        group_codes=np.array([group_code[ballot.group] for ballot in responses], dtype=np.int8),
+        comments=tuple(ballot.comments for ballot in responses),
+    )
+
+
+def conditions_of(survey: Survey, ballots: Sequence[Ballot]) -> npt.NDArray[np.int8]:
+    """Lay out the leaders' conditions, shape (leaders, conditions), sorted row by row."""
+    keys = [item.key for item in survey.conditions.items] if survey.conditions else []
+    answered = [ballot for ballot in ballots if ballot.part is Part.CONDITIONS]
+    matrix = _matrix(keys, answered)
+    return matrix[np.lexsort(matrix.T[::-1])] if matrix.size else matrix
+
+
+def _answered(session: Session, campaign: Campaign) -> _Count:
+    rows = session.execute(
+        select(Invitation.subject_id, Invitation.group, Answered.part, func.count())
+        .join(Answered, Answered.invitation_id == Invitation.id)
+        .join(Subject, Subject.id == Invitation.subject_id)
+        .where(Subject.campaign_id == campaign.id)
+        .group_by(Invitation.subject_id, Invitation.group, Answered.part)
+    )
+    return Counter({(str(subject), group, part): n for subject, group, part, n in rows})
+
+
+def _matrix(keys: Sequence[str], ballots: Sequence[Ballot]) -> npt.NDArray[np.int8]:
+    rows = [[_code(ballot.ratings.get(key)) for key in keys] for ballot in ballots]
+    return np.array(rows, dtype=np.int8).reshape(len(ballots), len(keys))
+
+
+def _code(mark: Mark | None) -> int:
+    if mark is None:
+        return SKIPPED
+    return CANNOT_JUDGE if mark == "NO" else int(mark)
