@@ -1,0 +1,54 @@
+"""Run every attack on the live database and gather what they found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from feedback.anonymity.attack import Finding, Target
+from feedback.anonymity.engine import attack_engine, attack_key_files
+from feedback.anonymity.envelopes import attack_drafts, attack_envelopes
+from feedback.anonymity.leftovers import (
+    attack_leftover_keys,
+    attack_leftover_rows,
+    attack_stored_links,
+)
+from feedback.anonymity.order import (
+    attack_stored_order,
+    attack_stored_transactions,
+    attack_transactions,
+)
+from feedback.anonymity.schema import attack_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from feedback.ballot import KeyFolder
+    from feedback.database import Database
+
+_ATTACKS: Final[tuple[Callable[[Target], list[Finding]], ...]] = (
+    attack_schema,
+    attack_envelopes,
+    attack_drafts,
+    attack_transactions,
+    attack_stored_order,
+    attack_stored_transactions,
+    attack_leftover_rows,
+    attack_leftover_keys,
+    attack_stored_links,
+    attack_engine,
+    attack_key_files,
+)
+
+
+def audit_anonymity(
+    database: Database,
+    *,
+    link_keys: KeyFolder,
+    seal_keys: KeyFolder | None = None,
+    logs: tuple[Path, ...] = (),
+) -> list[Finding]:
+    """Attack a live database; nothing is changed."""
+    with database.reading() as session:
+        target = Target(database, session, link_keys, seal_keys, logs)
+        return [finding for attack in _ATTACKS for finding in attack(target)]

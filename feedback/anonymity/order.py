@@ -1,0 +1,85 @@
+"""Try to join answers to raters by order: of storage, of transactions, of sorting."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sqlalchemy import select, text
+
+from feedback.anonymity.attack import Finding, Verdict, judged
+from feedback.models import Campaign, StoredResponses, Subject
+from surveys.loader import survey_from_json
+from surveys.model import GroupKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feedback.anonymity.attack import Target
+    from surveys.model import Survey
+
+
+def attack_stored_order(target: Target) -> list[Finding]:
+    """Look for an order in the stored responses that sorting would not have made."""
+    broken: list[str] = []
+    rows = target.session.execute(
+        select(StoredResponses, Campaign)
+        .join(Subject, Subject.id == StoredResponses.subject_id)
+        .join(Campaign, Campaign.id == Subject.campaign_id)
+    ).all()
+    for stored, campaign in rows:
+        broken += _faults(stored, campaign, survey_from_json(campaign.survey_json))
+    kept = f"{len(rows)} subjects' stored responses are sorted within blocks of at least k."
+    return judged("stored order", broken, kept)
+
+
+def attack_transactions(target: Target) -> list[Finding]:
+    """Join envelopes to answered invitations by the transaction that wrote them (PostgreSQL)."""
+    if target.database.is_sqlite:
+        sentence = "SQLite keeps no transaction number in its rows."
+        return [Finding("transactions", Verdict.KEPT, sentence)]
+    joined = target.session.scalar(
+        text("SELECT count(*) FROM envelope e JOIN answered a ON a.xmin::text = e.xmin::text")
+    )
+    if joined:
+        sentence = (
+            f"While answers come in, the transaction number tells whose {joined} envelopes are; "
+            "none can be opened, and at close envelopes and transactions are gone."
+        )
+        return [Finding("transactions", Verdict.LIMIT, sentence)]
+    return [Finding("transactions", Verdict.KEPT, "No envelope shares a transaction with a rater.")]
+
+
+def attack_stored_transactions(target: Target) -> list[Finding]:
+    """Look for stored responses that were written one by one instead of all at once."""
+    if target.database.is_sqlite:
+        return []
+    spread = target.session.execute(
+        text(
+            "SELECT s.campaign_id, count(DISTINCT r.xmin::text) FROM stored_responses r"
+            " JOIN subject s ON s.id = r.subject_id GROUP BY s.campaign_id"
+            " HAVING count(DISTINCT r.xmin::text) > 1"
+        )
+    ).all()
+    broken = [
+        f"Responses of campaign {row[0]} were written in {row[1]} transactions." for row in spread
+    ]
+    return judged("stored transactions", broken, "All responses were written at once, at close.")
+
+
+def _faults(stored: StoredResponses, campaign: Campaign, survey: Survey) -> Iterator[str]:
+    protected = {group.key for group in survey.groups if group.kind is GroupKind.PROTECTED}
+    matrix = np.frombuffer(zlib.decompress(stored.matrix), dtype=np.int8)
+    matrix = matrix.reshape(-1, len(survey.items))
+    start = 0
+    for label, rows in json.loads(stored.blocks):
+        block = matrix[start : start + rows]
+        start += rows
+        if not np.array_equal(block, block[np.lexsort(block.T[::-1])]):
+            yield f"Responses about subject {stored.subject_id} keep an order in block {label}."
+        if rows < campaign.k and protected & set(label.split("+")):
+            yield f"Block {label} of subject {stored.subject_id} holds only {rows} responses."
+    if start != len(matrix):
+        yield f"Subject {stored.subject_id} has responses that stand in no block."
