@@ -27,8 +27,10 @@ def attack_envelopes(target: Target) -> list[Finding]:
     """Compare lengths, look for words, and try the link keys as if they were seal keys."""
     broken = [*_lengths(target), *_words(target), *_wrong_keys(target)]
     envelopes = target.session.scalar(select(func.count()).select_from(Envelope)) or 0
-    kept = f"{envelopes} envelopes: one size, no readable byte; "
+    kept = (
+        f"{envelopes} envelopes: one size, no readable byte; "
         "no key within reach of the web opens one."
+    )
     return judged("envelopes", broken, kept)
 
 
