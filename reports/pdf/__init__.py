@@ -1,1 +1,1 @@
-
+"""Tagged PDF documents: the report of a release, and documents without results."""

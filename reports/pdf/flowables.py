@@ -1,11 +1,14 @@
-"""The flowables of a tagged document. Only these, and `tables`, may stand in a story:
+"""The flowables of a tagged document.
 
-anything else would draw content that belongs to no element.
+Only these and the tables of `tables` may stand in a story: anything else would draw
+content that belongs to no element.
 """
+
+# ruff: noqa: ANN401, N803, N815 - ReportLab is untyped and names its hooks so
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.graphics import renderPDF
@@ -30,7 +33,11 @@ class TagStyle(ParagraphStyle):
     `tag` is the structure type; `outline`, when a number, makes a bookmark of that level.
     """
 
-    defaults = {**ParagraphStyle.defaults, "tag": "P", "outline": None}
+    defaults: ClassVar[dict[str, Any]] = {
+        **ParagraphStyle.defaults,
+        "tag": "P",
+        "outline": None,
+    }
 
 
 class Paragraph(PlainParagraph):
@@ -71,7 +78,8 @@ class ListItem(Paragraph):
     def draw(self) -> None:
         """Draw the label and the body as elements of their own."""
         with self.canv.element("LI", key=self.key):
-            bullet, self.bulletText = self.bulletText, None
+            bullet = self.bulletText
+            self.bulletText: str | None = None
             if bullet and self.is_first_part:
                 with self.canv.element("Lbl"), self.canv.content():
                     _drawBullet(self.canv, 0, self._first_baseline, bullet, self.style, False)  # noqa: FBT003

@@ -1,5 +1,7 @@
 """The metadata of a document (XMP), and its last step into an archive file (PDF/A-2a)."""
 
+# ruff: noqa: ANN401 - ReportLab is untyped
+
 from __future__ import annotations
 
 from functools import cache

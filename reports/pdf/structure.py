@@ -1,5 +1,7 @@
 """The logical structure of a tagged document: its elements, and how they are written."""
 
+# ruff: noqa: ANN401 - ReportLab is untyped
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field

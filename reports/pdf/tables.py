@@ -1,5 +1,7 @@
 """Tables with headers that a screen reader can follow."""
 
+# ruff: noqa: ANN401, N802, N815 - ReportLab is untyped and names its hooks so
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from reports.pdf.tagging import TaggedCanvas
 
 
-def tagged_table(  # noqa: PLR0913 - a table has this many sides
+def tagged_table(
     rows: Sequence[Sequence[Any]],
     *,
     widths: Sequence[float],
@@ -58,23 +60,23 @@ class _TableTags:
         """Handle one event of a table that draws itself."""
         getattr(self, f"_{event}")(table, table.canv, *details)
 
-    def _startTable(self, _table: Any, canvas: TaggedCanvas) -> None:  # noqa: N802
+    def _startTable(self, _table: Any, canvas: TaggedCanvas) -> None:
         self._is_continued = self._key in canvas.drawn_tables
         canvas.open_element("Table", key=self._key, attributes=self._attributes)
 
-    def _endTable(self, _table: Any, canvas: TaggedCanvas) -> None:  # noqa: N802
+    def _endTable(self, _table: Any, canvas: TaggedCanvas) -> None:
         canvas.close_element()
         canvas.drawn_tables.add(self._key)
 
-    def _startBG(self, _table: Any, canvas: TaggedCanvas) -> None:  # noqa: N802
+    def _startBG(self, _table: Any, canvas: TaggedCanvas) -> None:
         canvas.open_artifact()
 
-    def _endBG(self, _table: Any, canvas: TaggedCanvas) -> None:  # noqa: N802
+    def _endBG(self, _table: Any, canvas: TaggedCanvas) -> None:
         canvas.close_artifact()
 
     _startLines, _endLines = _startBG, _endBG
 
-    def _startRow(self, table: Any, canvas: TaggedCanvas, row: int) -> None:  # noqa: N802
+    def _startRow(self, table: Any, canvas: TaggedCanvas, row: int) -> None:
         self._in_head = row < (table.repeatRows or 0)
         self._row_is_repeated = self._in_head and self._is_continued
         if self._row_is_repeated:
@@ -83,14 +85,14 @@ class _TableTags:
         canvas.open_element("THead" if self._in_head else "TBody", key=self._key)
         canvas.open_element("TR")
 
-    def _endRow(self, _table: Any, canvas: TaggedCanvas) -> None:  # noqa: N802
+    def _endRow(self, _table: Any, canvas: TaggedCanvas) -> None:
         if self._row_is_repeated:
             canvas.close_artifact()
             return
         canvas.close_element()
         canvas.close_element()
 
-    def _startCell(  # noqa: N802
+    def _startCell(
         self, table: Any, canvas: TaggedCanvas, row: int, column: int, value: Any, *_place: Any
     ) -> None:
         is_header = self._in_head or column < self._header_columns
@@ -105,7 +107,7 @@ class _TableTags:
             self._content = canvas.content()
             self._content.__enter__()
 
-    def _endCell(self, _table: Any, canvas: TaggedCanvas) -> None:  # noqa: N802
+    def _endCell(self, _table: Any, canvas: TaggedCanvas) -> None:
         if self._content is not None:
             self._content.__exit__(None, None, None)
             self._content = None

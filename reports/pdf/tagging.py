@@ -5,6 +5,8 @@ canvas and written with ReportLab's own objects just before the file is saved. N
 patched, but some private hooks of ReportLab are used: its version is pinned exactly.
 """
 
+# ruff: noqa: ANN401 - ReportLab is untyped
+
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
@@ -36,12 +38,12 @@ class TaggedText(PDFTextObject):
         if self._tagged:
             self._code.append(canvas.begin_content(canvas.innermost))
 
-    def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N802, N803 - ReportLab's names
+    def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N803 - ReportLab's names
         if TStar and not self._canvas.next_line_is_glued() and text[-1:] != " ":
             text += " "
         super()._textOut(text, TStar)
 
-    def getCode(self) -> str:  # noqa: N802 - ReportLab's name
+    def getCode(self) -> str:
         """Return the operators, with the marked content closed."""
         if self._tagged:
             self._code.append("EMC")
@@ -184,7 +186,7 @@ class TaggedCanvas(Canvas):
         """Tell whether the line that ends now ends inside a word."""
         return next(self._glued_lines, False)
 
-    def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> TaggedText:  # noqa: N802
+    def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> TaggedText:
         """Return a text object that can hold tags."""
         return TaggedText(self, x, y, direction=direction)
 
@@ -193,7 +195,7 @@ class TaggedCanvas(Canvas):
         with self.artifact() if self.tags_inside_text else nullcontext():
             super().line(*args, **options)
 
-    def linkURL(self, url: str, rect: Any, relative: int = 0, **options: Any) -> None:  # noqa: N802
+    def linkURL(self, url: str, rect: Any, relative: int = 0, **options: Any) -> None:
         """Place a link's rectangle and give it to the link's element."""
         options.update(Contents=PDFString(url), F=4)
         super().linkURL(url, rect, relative=relative, **options)
@@ -218,7 +220,7 @@ class TaggedCanvas(Canvas):
 
     @property
     def _text_code(self) -> list[str]:
-        code: list[str] = self._curr_tx_info["tx"]._code  # noqa: SLF001 - no public way into BT…ET
+        code: list[str] = self._curr_tx_info["tx"]._code
         return code
 
     # Pages and the file
@@ -230,7 +232,7 @@ class TaggedCanvas(Canvas):
         self.bookmarkHorizontal(name, 0, above)
         self.addOutlineEntry(title, name, level)
 
-    def _setAnnotations(self, page: Any) -> None:  # noqa: N802 - ReportLab's hook at the page's end
+    def _setAnnotations(self, page: Any) -> None:
         super()._setAnnotations(page)
         if self.is_marked:
             raise UnbalancedTagsError(self._pageNumber, [])

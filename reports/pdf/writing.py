@@ -14,11 +14,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
-import arabic_reshaper
-from bidi.algorithm import get_display
+import arabic_reshaper  # type: ignore[import-untyped]  # it brings no types
+from bidi.algorithm import get_display  # type: ignore[import-untyped]  # as above
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from reports.pdf.fonts import face_with
+from reports.fonts import face_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

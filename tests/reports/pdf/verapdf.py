@@ -4,6 +4,8 @@ The jar carries no command line and no JAXB, so the profile is read here and han
 Which classes the jar holds is an implementation detail of its package: its version is pinned.
 """
 
+# ruff: noqa: ANN401 - Java's classes are known only while running
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,0 +1,110 @@
+"""Then and now: one row a trait, an open mark for then, a full one for now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportlab.graphics.shapes import Circle
+from reportlab.lib.colors import HexColor
+
+from reports.charts.palette import ACCENT, GRID, MUTED, RULE, WHITE
+from reports.charts.shapes import (
+    LINE,
+    box,
+    drawing,
+    rule,
+    text,
+    text_lines,
+    width_of,
+    wrapped,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.graphics.shapes import Drawing
+
+    from reports.charts.rows import Axis, ChangeRow
+
+PADDING: Final = 8.0
+HEAD: Final = 22.0
+FOOT: Final = 28.0
+DOT: Final = 4.2
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTexts:
+    """What the two marks are called."""
+
+    then: str
+    now: str
+
+
+def change_chart(
+    rows: Sequence[ChangeRow], axis: Axis, *, width: float, texts: ChangeTexts
+) -> Drawing:
+    """Draw each trait's change, with its verdict in words at the right edge."""
+    label_width, verdict_width = width * 0.26, width * 0.3
+    left, right = label_width + 10, width - verdict_width - 12
+    labels = [wrapped(row.label, label_width - 8, bold=True) for row in rows]
+    verdicts = [wrapped(row.verdict, verdict_width) for row in rows]
+    lines = [max(len(one), len(two)) for one, two in zip(labels, verdicts, strict=True)]
+    heights = [count * LINE + 2 * PADDING for count in lines]
+    canvas = drawing(width, HEAD + sum(heights) + FOOT)
+    _draw_legend(canvas, texts)
+    _draw_axis(canvas, axis, FOOT, canvas.height - HEAD, left=left, right=right)
+    y = canvas.height - HEAD
+    for number, row in enumerate(rows):
+        y -= heights[number]
+        middle = y + heights[number] / 2
+        rule(canvas, 0, y, width, y, colour=GRID)
+        text_lines(canvas, 0, middle, labels[number], bold=True)
+        text_lines(canvas, right + 18, middle, verdicts[number])
+        _draw_change(canvas, row, axis, middle, left=left, right=right)
+    return canvas
+
+
+def _draw_legend(canvas: Drawing, texts: ChangeTexts) -> None:
+    y = canvas.height - 11
+    _dot(canvas, 6, y + 3, full=False)
+    text(canvas, 16, y, texts.then, colour=MUTED)
+    x = 16 + width_of(texts.then) + 22
+    _dot(canvas, x, y + 3, full=True)
+    text(canvas, x + 10, y, texts.now, colour=MUTED)
+
+
+def _draw_axis(
+    canvas: Drawing, axis: Axis, bottom: float, top: float, *, left: float, right: float
+) -> None:
+    box(canvas, left - 8, bottom, right - left + 16, top - bottom)
+    for step in axis.steps:
+        x = axis.place(step, left, right)
+        rule(canvas, x, bottom, x, top, colour=GRID)
+        text(canvas, x, bottom - 11, str(step), colour=MUTED, anchor="middle")
+    text(canvas, left - 8, bottom - 23, axis.lowest_word, colour=MUTED)
+    text(canvas, right + 8, bottom - 23, axis.highest_word, colour=MUTED, anchor="end")
+
+
+def _draw_change(
+    canvas: Drawing, row: ChangeRow, axis: Axis, middle: float, *, left: float, right: float
+) -> None:
+    before = float(row.change.before)
+    then = axis.place(before, left, right)
+    now = axis.place(before + row.change.points, left, right)
+    rule(canvas, then, middle, now, middle, colour=RULE, width=1.8)
+    _dot(canvas, then, middle, full=False)
+    _dot(canvas, now, middle, full=True)
+
+
+def _dot(canvas: Drawing, x: float, y: float, *, full: bool) -> None:
+    canvas.add(
+        Circle(
+            x,
+            y,
+            DOT,
+            fillColor=HexColor(ACCENT if full else WHITE),
+            strokeColor=HexColor(ACCENT),
+            strokeWidth=1.4,
+        )
+    )

@@ -1,0 +1,61 @@
+"""One palette for every chart and page of a report: a colour and a shape for each voice.
+
+Colour never speaks alone: each series also has a shape and a label. Every colour that draws
+something keeps 3:1 against white and against the row band, every text colour 4.5:1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Shape = Literal["diamond", "square", "circle", "triangle", "wedge", "hexagon", "bar"]
+
+WHITE: Final = "#ffffff"
+INK: Final = "#1c2733"
+MUTED: Final = "#4f5d6b"
+RULE: Final = "#7b8794"  # lines that must be seen, as those to write on
+GRID: Final = "#d9dfe6"  # lines that only guide the eye
+BAND: Final = "#f4f6f9"
+MARGIN: Final = "#cfd8e3"  # how sure the Others figure is; its edge is drawn in RULE
+ACCENT: Final = "#12355b"
+
+BANDS: Final = ("#b45309", "#64748b", "#0f766e")  # low, middle, high
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One voice in a chart: whose marks, and how they look."""
+
+    key: str
+    label: str
+    colour: str
+    shape: Shape
+
+
+SELF: Final[tuple[str, Shape]] = ("#12355b", "diamond")
+OTHERS: Final[tuple[str, Shape]] = (INK, "bar")
+IDENTIFIED: Final[tuple[tuple[str, Shape], ...]] = (("#c2410c", "square"), ("#92400e", "hexagon"))
+PROTECTED: Final[tuple[tuple[str, Shape], ...]] = (
+    ("#0f766e", "circle"),
+    ("#7c3aed", "triangle"),
+    ("#be185d", "wedge"),
+    ("#4d7c0f", "hexagon"),
+    ("#0369a1", "square"),
+)
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (_linear(channel) for channel in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)

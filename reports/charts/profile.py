@@ -1,0 +1,148 @@
+"""The dot plot: a lane for each voice, so that no two marks can lie on each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reports.charts.palette import BANDS, GRID, INK, MARGIN, MUTED, RULE, WHITE
+from reports.charts.shapes import (
+    LINE,
+    TEXT,
+    VALUE,
+    box,
+    drawing,
+    legend,
+    legend_rows,
+    mark,
+    rule,
+    text,
+    text_lines,
+    width_of,
+    wrapped,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.graphics.shapes import Drawing
+
+    from reports.charts.palette import Series
+    from reports.charts.rows import Axis, Row
+    from reports.scores import Spread
+
+LANE: Final = 9.5
+PADDING: Final = 5.0
+AXIS_HEIGHT: Final = 24.0
+BAND_COLUMN: Final = 104.0
+
+
+class ProfileChart:
+    """Draws rows of traits or items against the scale, with Others' margin and bands."""
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        series: Sequence[Series],
+        axis: Axis,
+        *,
+        width: float,
+        heading: str,
+        band_heading: str = "",
+    ) -> None:
+        """Take the rows; `heading` stands above Others' values at the right edge."""
+        self._rows, self._axis, self._heading = rows, axis, heading
+        self._width, self._band_heading = width, band_heading
+        self._lanes = {one.key: number for number, one in enumerate(series) if one.key != "others"}
+        self._has_bands = any(row.spread for row in rows)
+        self._label_width = width * (0.36 if self._has_bands else 0.3)
+        self._value_width = max(34.0, width_of(heading) + 4)
+        self._left = self._label_width + 10
+        self._right = width - self._value_width - 12 - (BAND_COLUMN if self._has_bands else 0)
+        self._labels = [wrapped(row.label, self._label_width - 8, bold=True) for row in rows]
+        self._legend = legend_rows(series, width - self._value_width - 6)
+
+    def draw(self) -> Drawing:
+        """Return the finished drawing."""
+        heights = [self._height(number) for number in range(len(self._rows))]
+        head = max(len(self._legend) * 14 + 6, 20)
+        canvas = drawing(self._width, head + sum(heights) + AXIS_HEIGHT)
+        top = canvas.height - head
+        legend(canvas, 0, canvas.height, self._legend)
+        self._draw_headings(canvas, top + 5)
+        self._draw_stripes(canvas, top, heights)
+        self._draw_axis(canvas, top - sum(heights), top)
+        for number, row in enumerate(self._rows):
+            top -= heights[number]
+            self._draw_row(canvas, row, self._labels[number], top, heights[number])
+        return canvas
+
+    def _height(self, number: int) -> float:
+        lanes = max(len(self._lanes), 1) * LANE + 2 * PADDING
+        return max(lanes, len(self._labels[number]) * LINE + 2 * PADDING)
+
+    def _draw_headings(self, canvas: Drawing, y: float) -> None:
+        text(canvas, self._width - 4, y, self._heading, colour=MUTED, anchor="end")
+        if self._has_bands:
+            text(canvas, self._right + 14, y, self._band_heading, colour=MUTED)
+
+    def _draw_stripes(self, canvas: Drawing, top: float, heights: list[float]) -> None:
+        for number, height in enumerate(heights):
+            top -= height
+            if number % 2 == 0:
+                box(canvas, 0, top, self._width, height)
+
+    def _draw_axis(self, canvas: Drawing, bottom: float, top: float) -> None:
+        for step in self._axis.steps:
+            x = self._axis.place(step, self._left, self._right)
+            rule(canvas, x, bottom, x, top, colour=GRID)
+            text(canvas, x, bottom - 10, str(step), colour=MUTED, anchor="middle")
+        y = bottom - 21
+        text(canvas, self._left, y, self._axis.lowest_word, colour=MUTED)
+        text(canvas, self._right, y, self._axis.highest_word, colour=MUTED, anchor="end")
+
+    def _draw_row(
+        self, canvas: Drawing, row: Row, label: list[str], bottom: float, height: float
+    ) -> None:
+        middle = bottom + height / 2
+        text_lines(canvas, 6, middle, label, bold=True)
+        if row.note:
+            text_lines(canvas, self._left, middle, wrapped(row.note, self._right - self._left))
+        self._draw_others(canvas, row, bottom, height)
+        first = middle + (len(self._lanes) - 1) * LANE / 2
+        for one in row.marks:
+            x = self._axis.place(one.value, self._left, self._right)
+            mark(canvas, x, first - self._lanes[one.series.key] * LANE, one.series)
+        if row.spread:
+            self._draw_bands(canvas, row.spread, middle)
+
+    def _draw_others(self, canvas: Drawing, row: Row, bottom: float, height: float) -> None:
+        if row.others is None:
+            return
+        middle = bottom + height / 2
+        x = self._axis.place(row.others.value, self._left, self._right)
+        if row.others.score.bounds:
+            low, high = row.others.score.bounds
+            start = self._axis.place(low, self._left, self._right)
+            end = self._axis.place(high, self._left, self._right)
+            box(canvas, start, bottom + 3, end - start, height - 6, fill=MARGIN, edge=RULE)
+        rule(canvas, x, bottom + 3, x, bottom + height - 3, colour=INK, width=2.6)
+        shown = row.others.shown
+        y = middle - VALUE * 0.36
+        text(canvas, self._width - 4, y, shown, size=VALUE, bold=True, anchor="end")
+
+    def _draw_bands(self, canvas: Drawing, spread: Spread, middle: float) -> None:
+        left, width = self._right + 14, BAND_COLUMN - 14
+        bands = (spread.low, spread.middle, spread.high)
+        for count, colour in zip(bands, BANDS, strict=True):
+            share = width * count / spread.n
+            if count:
+                box(canvas, left, middle - 7, share, 14, fill=colour, edge=WHITE)
+                self._draw_count(canvas, count, left + share / 2, middle, share)
+            left += share
+
+    @staticmethod
+    def _draw_count(canvas: Drawing, count: int, x: float, middle: float, room: float) -> None:
+        words = str(count)
+        if width_of(words, bold=True) + 2 <= room:
+            y = middle - TEXT * 0.36
+            text(canvas, x, y, words, bold=True, colour=WHITE, anchor="middle")

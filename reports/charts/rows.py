@@ -1,0 +1,83 @@
+"""What charts draw: rows of marks, each with a figure that a release vouches for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reports.charts.palette import Series
+    from reports.scores import Change, Score, Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One figure of one series; `shown` is how it is written in the report's language."""
+
+    series: Series
+    score: Score
+    shown: str
+
+    @property
+    def value(self) -> float:
+        """Where the mark stands, in scale points."""
+        return self.score.mean
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One trait or item: its label, its marks from top to bottom, and Others with the margin."""
+
+    label: str
+    marks: tuple[Mark, ...]
+    others: Mark | None = None
+    spread: Spread | None = None
+    note: str = ""  # stands where there are no marks
+
+
+@dataclass(frozen=True, slots=True)
+class RankedRow:
+    """One item in the ranking, with the number it has there."""
+
+    number: int
+    label: str
+    others: Mark
+    own: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One item on the map: its number in the ranking, how Others and how the leader see it."""
+
+    number: int
+    others: Score
+    own: Score
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One trait then and now; `verdict` is the change in words."""
+
+    label: str
+    change: Change
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The scale under a chart: its ends and the words at them."""
+
+    lowest: int
+    highest: int
+    lowest_word: str
+    highest_word: str
+
+    @property
+    def steps(self) -> range:
+        """All steps from the lowest to the highest."""
+        return range(self.lowest, self.highest + 1)
+
+    def place(self, value: float, left: float, right: float) -> float:
+        """Return where a value stands between two edges."""
+        share = (value - self.lowest) / (self.highest - self.lowest)
+        return left + min(max(share, 0.0), 1.0) * (right - left)
