@@ -6,6 +6,7 @@ still hears of these faults at the same time.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from surveys.model import FEWEST_STEPS, GroupKind
@@ -24,7 +25,9 @@ def check_rules(value: dict[str, Any], found: FaultCollector) -> None:
     """Add a fault for every rule that the file breaks."""
     _check_keys(value, found)
     _check_groups(value, found)
+    _check_languages(value, found)
     _check_scale(value, found)
+    _check_labels(value, found)
     _check_traits_named(value, found)
     check_texts(value, found)
 
@@ -83,6 +86,16 @@ def _check_unique(
         first.setdefault(key.casefold(), (key, line))
 
 
+def _check_languages(value: dict[str, Any], found: FaultCollector) -> None:
+    stated = value.get("languages")
+    if not isinstance(stated, list):
+        return
+    for index, language in enumerate(stated):
+        if language in stated[:index]:
+            what = f"the language `{language}` is named twice"
+            found.value(("languages", index), what, "delete one of them")
+
+
 def _check_groups(value: dict[str, Any], found: FaultCollector) -> None:
     if not isinstance(value.get("groups"), list):
         return
@@ -110,11 +123,6 @@ def _check_scale(value: dict[str, Any], found: FaultCollector) -> None:
         found.value(("scale", "to"), what, f"a scale has at least {FEWEST_STEPS} steps")
         return
     _check_favourable(scale, lowest, highest, found)
-    labels = scale.get("labels")
-    for step in labels if isinstance(labels, dict) else ():
-        if step.isdecimal() and not lowest <= int(step[:9]) <= highest:
-            what = f"the label of step {step} is off the scale {lowest} to {highest}"
-            found.key(("scale", "labels", step), what, "delete it, or extend the scale")
 
 
 def _check_favourable(
@@ -124,6 +132,20 @@ def _check_favourable(
     if favourable is not None and not lowest < favourable <= highest:
         what = f"`favourable_from` is {favourable}, off the scale {lowest} to {highest}"
         found.value(("scale", "favourable_from"), what, f"choose {lowest + 1} to {highest}")
+
+
+def _check_labels(value: dict[str, Any], found: FaultCollector) -> None:
+    scale = value.get("scale")
+    if not isinstance(scale, dict) or not isinstance(scale.get("labels"), dict):
+        return
+    lowest, highest = _number(scale, "from"), _number(scale, "to")
+    for step in scale["labels"]:
+        place: Path = ("scale", "labels", step)
+        if not re.fullmatch(r"0|[1-9][0-9]?", step):
+            found.key(place, f"the step `{step}` is no number", "write a step of the scale")
+        elif lowest is not None and highest is not None and not lowest <= int(step) <= highest:
+            what = f"the label of step {step} is off the scale {lowest} to {highest}"
+            found.key(place, what, "delete it, or extend the scale")
 
 
 def _number(scale: dict[str, Any], key: str) -> int | None:

@@ -103,9 +103,7 @@ def _is_aftermath(detail: ErrorDetails) -> bool:
 
 
 def _report_key(path: Path, found: FaultCollector) -> None:
-    if len(path) > 1 and path[-2] == "labels":
-        found.key(path, f"the step `{path[-1]}` is no number", "write a step of the scale")
-    else:
+    if path[-2:-1] != ("labels",):  # the rules of the scale speak of labels
         found.key(path, f"`{path[-1]}` is no language", _LANGUAGE_FORM)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import yaml
 
 from surveys.places import START, FaultCollector, Place
-
-if TYPE_CHECKING:
-    import yaml
 
 _UNQUOTED_BRACE: Final = re.compile(r"(:|-)\s+\{\w+\}")
 _SENTENCES: Final = (
@@ -45,8 +44,11 @@ _SENTENCES: Final = (
 )
 
 
-def report_syntax(error: yaml.MarkedYAMLError, text: str, found: FaultCollector) -> None:
+def report_syntax(error: yaml.YAMLError, text: str, found: FaultCollector) -> None:
     """Add the fault that stopped the YAML reader."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        found.at(START, f"this is not YAML ({error})", "save the file as plain UTF-8 text")
+        return
     mark = error.problem_mark or error.context_mark
     place = Place(mark.line + 1, mark.column + 1) if mark else START
     lines = text.splitlines()

@@ -66,7 +66,7 @@ def read_yaml(text: str, found: FaultCollector) -> Value:
         return None
     try:
         return _Composer(yaml.parse(text, Loader=_READER), found).document()
-    except yaml.MarkedYAMLError as error:
+    except yaml.YAMLError as error:
         report_syntax(error, text, found)
     except _StoppedError:
         pass
@@ -128,7 +128,7 @@ class _Composer:
     def _mapping(self, path: Path) -> dict[str, Value]:
         values: dict[str, Value] = {}
         for event in self._until(yaml.MappingEndEvent):
-            key = self._key(event, path)
+            key = self._key(event)
             place = _place(event)
             if key in values:
                 first = self._found.places.of_key((*path, key)).line
@@ -140,12 +140,11 @@ class _Composer:
             values[key] = self._value(next(self._events), (*path, key))
         return values
 
-    def _key(self, event: yaml.Event, path: Path) -> str:
+    def _key(self, event: yaml.Event) -> str:
         if isinstance(event, yaml.ScalarEvent):
             return unicodedata.normalize("NFC", event.value)
         self._found.at(_place(event), "a key must be a word", "write `key: value`")
         # What follows a key that is itself a list or a mapping can only be guessed at.
-        self._found.spoilt.add(path)
         raise _StoppedError
 
     def _skip_value(self) -> None:
