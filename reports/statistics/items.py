@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reports.bands import band_ends
 from reports.responses import CANNOT_JUDGE, SKIPPED
 from reports.statistics.arrays import Floats, Ints, ratio
 
@@ -13,19 +14,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from reports.statistics.arrays import Codes
-
-_BANDS: Final = {
-    3: (1, 2),
-    4: (2, 2),
-    5: (2, 3),
-    6: (2, 4),
-    7: (2, 5),
-    8: (3, 5),
-    9: (3, 6),
-    10: (4, 7),
-    11: (5, 8),
-}
-"""Where the low and the middle band end, by the number of steps; of four there is no middle."""
 
 
 def missing(
@@ -51,32 +39,32 @@ def _occurrences(marked: npt.NDArray[np.bool_], codes: Codes, segments: int) -> 
     return found.astype(np.int32).reshape(segments, items)
 
 
-def bands(distribution: Ints) -> Ints:
+def bands(distribution: Ints, *, lowest: int) -> Ints | None:
     """Add up a distribution into low, middle and high.
 
     Parameters
     ----------
     distribution
         Shape (…, steps), from `counts`.
+    lowest
+        The scale's lowest step.
 
     Returns
     -------
-    Ints
-        Shape (…, 3).
-
-    Notes
-    -----
-    1–4: 1–2 | – | 3–4; 1–5: 1–2 | 3 | 4–5; 1–6: 1–2 | 3–4 | 5–6; 1–7: 1–2 | 3–5 | 6–7;
-    1–10: 1–4 | 5–7 | 8–10 (own design); lengths between follow the same pattern.
+    Ints or None
+        Shape (…, 3); None for a scale without bands (`reports.bands`).
 
     Examples
     --------
-    >>> bands(np.array([1, 0, 2, 4, 2], dtype=np.int32)).tolist()
+    >>> bands(np.array([1, 0, 2, 4, 2], dtype=np.int32), lowest=1).tolist()
     [1, 2, 6]
 
     """
-    low, middle = _BANDS[distribution.shape[-1]]
-    parts = [distribution[..., :low], distribution[..., low:middle], distribution[..., middle:]]
+    ends = band_ends(lowest, lowest + distribution.shape[-1] - 1)
+    if ends is None:
+        return None
+    low, high = ends[0] - lowest + 1, ends[1] - lowest
+    parts = [distribution[..., :low], distribution[..., low:high], distribution[..., high:]]
     return np.stack([part.sum(axis=-1, dtype=np.int32) for part in parts], axis=-1)
 
 

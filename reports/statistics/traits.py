@@ -42,8 +42,8 @@ class TraitColumns:
 
     def add(self, values: Numbers) -> Numbers:
         """Add up the last axis trait by trait: (…, items) to (…, traits)."""
-        added: Numbers = np.add.reduceat(values, self.starts, axis=-1)
-        return added
+        added: Any = np.add.reduceat(values, self.starts, axis=-1)
+        return cast("Numbers", added)
 
     def spread(self, values: Numbers) -> Numbers:
         """Repeat a trait's value for each of its items: (…, traits) to (…, items)."""
