@@ -9,7 +9,9 @@ FeedbackError
 │   ├── SurveyCancelledError
 │   └── SurveyLostError
 ├── TaskGoneError           the link is good, but not for this subject
+├── AlreadyAnsweredError    a response was sent; nothing of it can be changed
 ├── AnswersTooLongError     the words do not fit into one envelope
+├── NotSharedError          the release is not (yet) shared with whoever asks
 ├── StateError              a campaign is not in a state where this can be done
 ├── InputError              an input with faults, all of them told at once
 └── CloseRefusedError       envelopes and answered invitations do not agree
@@ -72,6 +74,10 @@ class TaskGoneError(FeedbackError):
     """The link is good, but asks nothing about this subject (any more)."""
 
 
+class AlreadyAnsweredError(FeedbackError):
+    """The response was sent before; what comes now changes nothing."""
+
+
 class AnswersTooLongError(FeedbackError):
     """The words do not fit into one envelope."""
 
@@ -79,6 +85,10 @@ class AnswersTooLongError(FeedbackError):
         """Remember how many characters, at least, must go."""
         super().__init__(f"about {excess} characters too many")
         self.excess = excess
+
+
+class NotSharedError(FeedbackError):
+    """The release is not (yet) shared with whoever asks; to them it is not there."""
 
 
 class StateError(FeedbackError):

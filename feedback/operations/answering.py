@@ -26,7 +26,7 @@ from feedback.models import (
     Person,
     Subject,
 )
-from feedback.operations.open_campaign import lock_open_campaign
+from feedback.operations.open_campaign import lock_invitation, lock_open_campaign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +99,7 @@ def is_answered(session: Session, invitation: Invitation, part: Part) -> bool:
 def submit(session: Session, invitation: Invitation, part: Part, answers: Answers) -> bool:
     """Seal and hand in a response; returns whether it was new (a repeat changes nothing)."""
     campaign = lock_open_campaign(session, invitation)
+    lock_invitation(session, invitation)
     ballot = Ballot(
         subject_id=invitation.subject_id,
         group=invitation.group,
@@ -120,6 +121,7 @@ def submit(session: Session, invitation: Invitation, part: Part, answers: Answer
 def decline(session: Session, invitation: Invitation, *, reason: str = "") -> None:
     """Note that the rater cannot judge the subject; reminders stop."""
     lock_open_campaign(session, invitation)
+    lock_invitation(session, invitation)
     if session.get(Answered, (invitation.id, Part.RESPONSE.value)):
         return
     declined = session.get(Declined, invitation.id) or Declined(invitation_id=invitation.id)

@@ -20,9 +20,10 @@ from feedback.ballot import (
     open_draft,
     seal_draft,
 )
-from feedback.errors import AnswersTooLongError
+from feedback.errors import AlreadyAnsweredError, AnswersTooLongError
 from feedback.models import Draft
-from feedback.operations.open_campaign import lock_open_campaign
+from feedback.operations.answering import is_answered
+from feedback.operations.open_campaign import lock_invitation, lock_open_campaign
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -90,6 +91,31 @@ def read_draft(session: Session, access: Access, invitation: Invitation, part: P
     return _read(content, row.nonce) if content else OpenedDraft(Answers())
 
 
+def merged_with_draft(
+    session: Session,
+    access: Access,
+    invitation: Invitation,
+    part: Part,
+    page: PageAnswers,
+    *,
+    base: bytes | None,
+    started_from: dict[str, str],
+) -> OpenedDraft:
+    """Return the draft with a page's answers laid over it, without saving; the nonce is the old.
+
+    Raises AlreadyAnsweredError, so that a save that comes late revives no draft.
+    """
+    lock_open_campaign(session, invitation)  # so that no draft outlives the close
+    lock_invitation(session, invitation)  # so that two saves at once see one another
+    if is_answered(session, invitation, part):
+        raise AlreadyAnsweredError
+    current = read_draft(session, access, invitation, part)
+    is_conflict = current.nonce != base
+    only = page.changed_since(started_from) if is_conflict else None
+    answers = current.answers.with_page(page, only=only)
+    return OpenedDraft(answers, current.nonce, current.saved_at, was_merged=is_conflict)
+
+
 def save_page(
     session: Session,
     access: Access,
@@ -102,21 +128,17 @@ def save_page(
     now: datetime,
 ) -> OpenedDraft:
     """Save a page's answers into the task's draft, merging if another save came between."""
-    lock_open_campaign(session, invitation)  # so that no draft outlives the close
-    current = read_draft(session, access, invitation, part)
-    is_conflict = current.nonce != base
-    only = page.changed_since(started_from) if is_conflict else None
-    answers = current.answers.with_page(page, only=only)
-    if not is_conflict and answers == current.answers and current.nonce is not None:
-        return current
-    sealed = _seal(access, invitation, part, answers, now)
+    merged = merged_with_draft(
+        session, access, invitation, part, page, base=base, started_from=started_from
+    )
+    sealed = _seal(access, invitation, part, merged.answers, now)
     row = session.get(Draft, (invitation.id, part.value))
     if row is None:
         row = Draft(invitation_id=invitation.id, part=part.value)
         session.add(row)
     row.nonce, row.ciphertext = sealed.nonce, sealed.ciphertext
     session.flush()
-    return OpenedDraft(answers, sealed.nonce, now, was_merged=is_conflict)
+    return OpenedDraft(merged.answers, sealed.nonce, now, was_merged=merged.was_merged)
 
 
 def discard_draft(session: Session, invitation: Invitation, part: Part) -> None:

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from feedback.errors import SurveyEndedError
-from feedback.models import Campaign, State, Subject
+from feedback.models import Campaign, Invitation, State, Subject
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-    from feedback.models import Invitation
 
 
 def lock_open_campaign(session: Session, invitation: Invitation) -> Campaign:
@@ -27,3 +25,10 @@ def lock_open_campaign(session: Session, invitation: Invitation) -> Campaign:
     if campaign is None:
         raise SurveyEndedError
     return campaign
+
+
+def lock_invitation(session: Session, invitation: Invitation) -> None:
+    """Let one save, submit or decline of a rater finish before the next begins."""
+    session.execute(
+        select(Invitation.id).where(Invitation.id == invitation.id).with_for_update(key_share=True)
+    )

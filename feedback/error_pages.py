@@ -1,0 +1,75 @@
+"""Turn errors into pages: what happened, and what the reader can do. Nothing else does."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from typing import TYPE_CHECKING, Final
+
+from flask import render_template, request
+from werkzeug.exceptions import HTTPException
+
+from feedback.ballot import KeyMissingError
+from feedback.errors import LinkError, SurveyLostError, TaskGoneError
+from feedback.response_headers import is_rater_page
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+
+_GONE: Final = 410
+_FAILED: Final = 500
+_OWN_PAGES: Final = frozenset({400, 403, 404, 405, 413})
+
+_log = logging.getLogger("feedback")
+
+
+def install(app: Flask) -> None:
+    """Register a page for every error that a person may meet."""
+    app.register_error_handler(LinkError, _link_page)
+    app.register_error_handler(KeyMissingError, lambda _error: _link_page(SurveyLostError()))
+    app.register_error_handler(TaskGoneError, _task_gone)
+    app.register_error_handler(HTTPException, _http_page)
+    app.register_error_handler(Exception, _failure)
+
+
+def _link_page(error: LinkError) -> ResponseReturnValue:
+    return render_template(f"errors/link-{error.page}.html"), error.status
+
+
+def _task_gone(_error: TaskGoneError) -> ResponseReturnValue:
+    return render_template("errors/task-gone.html"), _GONE
+
+
+def _http_page(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or _FAILED
+    if error.response is not None or code < 400:  # noqa: PLR2004 - below it is no error
+        return error
+    if code not in _OWN_PAGES and code < _FAILED:
+        return render_template("errors/400.html"), code
+    page = code if code in _OWN_PAGES else _FAILED
+    return render_template(f"errors/{page}.html"), code, _kept_headers(error)
+
+
+def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:
+    # `Allow` of a 405 and `Retry-After` belong to the answer; its own type does not.
+    return [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+
+
+def _failure(error: Exception) -> ResponseReturnValue:
+    if is_rater_page():
+        _log.error("%s", where_it_failed(error))
+    else:
+        _log.error("%s %s", request.method, request.url_rule, exc_info=error)
+    return render_template("errors/500.html"), _FAILED
+
+
+def where_it_failed(error: BaseException) -> str:
+    """Return an exception's type and code line: all that a rater page may leave in a log.
+
+    Its message may quote an answer or an address, and so may the errors it came from.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1] if frames else None
+    place = f"{last.filename}:{last.lineno}" if last else "unknown"
+    return f"{type(error).__name__} at {place}"

@@ -1,0 +1,66 @@
+"""Headers of every answer: what a page may load, where its address may go, who may keep it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import request
+
+from feedback.sessions import settings_of
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+_CONTENT_SECURITY_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+_ALWAYS: Final = {
+    "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+_TWO_YEARS: Final = "max-age=63072000; includeSubDomains"
+
+
+def install(app: Flask) -> None:
+    """Set the headers on every answer of the application."""
+    is_https = settings_of(app).base_url.startswith("https://")
+
+    def set_headers(response: Response) -> Response:
+        for name, value in _ALWAYS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Referrer-Policy", _referrer_policy())
+        if request.endpoint != "static":
+            # What stands on these pages is nobody's but the reader's.
+            response.headers.setdefault("Cache-Control", "no-store")
+        if is_https:
+            response.headers.setdefault("Strict-Transport-Security", _TWO_YEARS)
+        return response
+
+    app.after_request(set_headers)
+
+
+def is_rater_page() -> bool:
+    """Tell whether this address carries, or asks for, a rater's link."""
+    return request.path == "/s" or request.path.startswith("/s/")
+
+
+def _referrer_policy() -> str:
+    # Flask-WTF refuses a POST by https without a Referer, so staff pages send one to us.
+    return "no-referrer" if is_rater_page() else "same-origin"
