@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from reports.canonical import canonical_json, sha256
+
 FORMAT: Final = 1
 
 Agreement = Literal["high", "moderate", "views_differ"]
@@ -150,3 +152,24 @@ class Release:
     figures: Figures
     comments: Comments
     format: int = FORMAT
+
+    def to_json(self) -> str:
+        """Return the release as canonical JSON: sorted keys, no spaces, no fractions."""
+        return canonical_json(self)
+
+    @classmethod
+    def from_json(cls, text: str) -> Release:
+        """Return the release that `to_json` wrote; raise ReleaseFormatError on anything else."""
+        from reports.reading import read_release  # noqa: PLC0415 - it needs these types
+
+        return read_release(text)
+
+    @property
+    def figures_hash(self) -> str:
+        """The SHA-256 of the canonical JSON of the figures."""
+        return sha256(canonical_json(self.figures))
+
+    @property
+    def comments_hash(self) -> str:
+        """The SHA-256 of the canonical JSON of the comments."""
+        return sha256(canonical_json(self.comments))
