@@ -60,7 +60,9 @@ bench: $(INSTALLED) ## Measure the figures that README shows
 	@$(RUN) --group bench python -m benchmarks
 
 .PHONY: assets
-assets: $(INSTALLED) ## Rebuild styles, scripts and fonts from their sources
+assets: $(INSTALLED) ## Rebuild styles, scripts and fonts from their sources (needs Node; all are committed)
+	@command -v npm >/dev/null || { echo "make assets needs Node and npm; nothing else does." >&2; exit 1; }
+	@npm ci --no-audit --no-fund && npm run build
 	@set -e; for script in $$(git ls-files '*/build.py'); do \
 		echo "$$script"; $(RUN) python "$$script"; done
 

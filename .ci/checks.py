@@ -50,6 +50,7 @@ def test_steps() -> list[Step]:
         Step("surveys", (sys.executable, "-m", "surveys", "check", *surveys)),
         Step("templates", ("djlint", "feedback/templates", "--lint", "--quiet")),
         Step("spelling", ("codespell", *_committed())),
+        Step("secrets", (sys.executable, ".ci/find_secrets.py", *_committed())),
         Step(
             "tests", _pytest("not proof", "test", "-n", TESTS_AT_ONCE, "--dist=worksteal", *COVER)
         ),
