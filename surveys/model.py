@@ -35,6 +35,9 @@ FORMAT: Final = 1
 """The format of canonical JSON; raise it when a frozen survey would read differently."""
 
 KEY_PATTERN: Final = r"^[A-Za-z][A-Za-z0-9_-]{0,39}$"
+LONG_SCALE: Final = 8
+FEWEST_STEPS: Final = 3
+HIGHEST_STEP: Final = 10
 ID_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$"
 
 Key = Annotated[str, Field(pattern=KEY_PATTERN)]
@@ -78,16 +81,13 @@ def _usual_favourable(scale: dict[str, Any]) -> int:
     return int(scale["highest"]) - (1 if steps < LONG_SCALE else 2)
 
 
-LONG_SCALE: Final = 8
-MOST_STEPS: Final = 11
-FEWEST_STEPS: Final = 3
-
-
 class Scale(_Frozen):
     """The steps of every item: a closed range of whole numbers, each with its word."""
 
     lowest: StrictInt = Field(alias="from", ge=0, le=1, description="The lowest step: 0 or 1.")
-    highest: StrictInt = Field(alias="to", ge=2, le=10, description="The highest step, at most 10.")
+    highest: StrictInt = Field(
+        alias="to", le=HIGHEST_STEP, description="The highest step, at most 10."
+    )
     labels: dict[int, LocalisedText] = Field(
         default_factory=dict,
         description="The word of each step; a step without one shows its number.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from surveys.model import FEWEST_STEPS, GroupKind
+from surveys.model import FEWEST_STEPS, HIGHEST_STEP, GroupKind
 from surveys.text_rules import check_texts
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ def check_rules(value: dict[str, Any], found: FaultCollector) -> None:
     _check_groups(value, found)
     _check_languages(value, found)
     _check_scale(value, found)
-    _check_labels(value, found)
     _check_traits_named(value, found)
     check_texts(value, found)
 
@@ -100,52 +99,60 @@ def _check_groups(value: dict[str, Any], found: FaultCollector) -> None:
     if not isinstance(value.get("groups"), list):
         return
     groups = list(entries(value, "groups"))
-    kinds = [group.get("kind") for _, group in groups]
+    kinds = {str(group.get("kind")) for _, group in groups}
+    if not groups or not kinds <= set(GroupKind):
+        return  # a misspelt kind is a fault already, and may be the one that seems missing
     if GroupKind.SELF not in kinds:
         found.key(("groups",), "no group has kind self", "add the group that is the leader")
-    selves = [path for path, group in groups if group.get("kind") == GroupKind.SELF]
-    for path in selves[1:]:
-        found.value((*path, "kind"), "a second group has kind self", "only the leader is self")
     if GroupKind.PROTECTED not in kinds:
         instead = "give those who must stay unrecognised kind protected"
         found.key(("groups",), "no group is protected", instead)
+    selves = [path for path, group in groups if group.get("kind") == GroupKind.SELF]
+    for path in selves[1:]:
+        found.value((*path, "kind"), "a second group has kind self", "only the leader is self")
 
 
 def _check_scale(value: dict[str, Any], found: FaultCollector) -> None:
     scale = value.get("scale")
     if not isinstance(scale, dict):
         return
-    lowest, highest = _number(scale, "from"), _number(scale, "to")
-    if lowest is None or highest is None:
-        return
-    if highest - lowest + 1 < FEWEST_STEPS:
-        what = f"the scale {lowest} to {highest} is too short"
+    ends = _ends(scale)
+    if ends and ends[1] - ends[0] + 1 < FEWEST_STEPS:
+        what = f"the scale {ends[0]} to {ends[1]} is too short"
         found.value(("scale", "to"), what, f"a scale has at least {FEWEST_STEPS} steps")
-        return
-    _check_favourable(scale, lowest, highest, found)
+        ends = None
+    if ends:
+        _check_favourable(scale, ends, found)
+    if isinstance(scale.get("labels"), dict):
+        _check_labels(scale["labels"], ends, found)
 
 
-def _check_favourable(
-    scale: dict[str, Any], lowest: int, highest: int, found: FaultCollector
-) -> None:
+def _check_favourable(scale: dict[str, Any], ends: tuple[int, int], found: FaultCollector) -> None:
     favourable = _number(scale, "favourable_from")
-    if favourable is not None and not lowest < favourable <= highest:
-        what = f"`favourable_from` is {favourable}, off the scale {lowest} to {highest}"
-        found.value(("scale", "favourable_from"), what, f"choose {lowest + 1} to {highest}")
+    if favourable is not None and not ends[0] < favourable <= ends[1]:
+        what = f"`favourable_from` is {favourable}, off the scale {ends[0]} to {ends[1]}"
+        instead = f"choose {ends[0] + 1} to {ends[1]}"
+        found.value(("scale", "favourable_from"), what, instead)
 
 
-def _check_labels(value: dict[str, Any], found: FaultCollector) -> None:
-    scale = value.get("scale")
-    if not isinstance(scale, dict) or not isinstance(scale.get("labels"), dict):
-        return
-    lowest, highest = _number(scale, "from"), _number(scale, "to")
-    for step in scale["labels"]:
+def _check_labels(
+    labels: dict[str, Any], ends: tuple[int, int] | None, found: FaultCollector
+) -> None:
+    for step in labels:
         place: Path = ("scale", "labels", step)
         if not re.fullmatch(r"0|[1-9][0-9]?", step):
             found.key(place, f"the step `{step}` is no number", "write a step of the scale")
-        elif lowest is not None and highest is not None and not lowest <= int(step) <= highest:
-            what = f"the label of step {step} is off the scale {lowest} to {highest}"
+        elif ends and not ends[0] <= int(step) <= ends[1]:
+            what = f"the label of step {step} is off the scale {ends[0]} to {ends[1]}"
             found.key(place, what, "delete it, or extend the scale")
+
+
+def _ends(scale: dict[str, Any]) -> tuple[int, int] | None:
+    """Return the ends of the scale; none if they are faults themselves."""
+    lowest, highest = _number(scale, "from"), _number(scale, "to")
+    if lowest in {0, 1} and highest is not None and highest <= HIGHEST_STEP:
+        return lowest, highest
+    return None
 
 
 def _number(scale: dict[str, Any], key: str) -> int | None:

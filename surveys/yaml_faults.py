@@ -10,6 +10,7 @@ import yaml
 from surveys.places import START, FaultCollector, Place
 
 _UNQUOTED_BRACE: Final = re.compile(r"(:|-)\s+\{\w+\}")
+_UNCLOSED: Final = "unexpected end of stream"
 _SENTENCES: Final = (
     (
         "mapping values are not allowed",
@@ -22,7 +23,7 @@ _SENTENCES: Final = (
         "write `key: value`, and indent what continues a text",
     ),
     (
-        "unexpected end of stream",
+        _UNCLOSED,
         "a quotation mark is opened and never closed",
         "close it at the end of the text",
     ),
@@ -50,6 +51,8 @@ def report_syntax(error: yaml.YAMLError, text: str, found: FaultCollector) -> No
         found.at(START, f"this is not YAML ({error})", "save the file as plain UTF-8 text")
         return
     mark = error.problem_mark or error.context_mark
+    if _UNCLOSED in (error.problem or ""):
+        mark = error.context_mark  # where the quotation mark was opened, not where the file ends
     place = Place(mark.line + 1, mark.column + 1) if mark else START
     lines = text.splitlines()
     line = lines[place.line - 1] if place.line <= len(lines) else ""
