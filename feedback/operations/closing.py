@@ -6,13 +6,12 @@ writes releases and responses and erases the ballot box → destroy keys → scr
 
 from __future__ import annotations
 
-import json
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
-from reports.disclosure import DisclosurePolicy, release_subjects
 from sqlalchemy import select
 
 from feedback.ballot.opening import open_envelopes
@@ -24,8 +23,17 @@ from feedback.operations.counting import (
     sealed_envelopes,
     verify_counts,
 )
+from feedback.operations.earlier import (
+    norm_population,
+    pooled,
+    releases_before,
+    squares_as_json,
+    squares_kept,
+)
 from feedback.operations.erasing import erase_ballot_box, scrub
 from feedback.operations.storing import responses_in_no_block, stored_release, stored_responses
+from reports.disclosure import DisclosurePolicy, release_subjects, within_squares_of
+from reports.population import norms_from
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -40,8 +48,9 @@ if TYPE_CHECKING:
     from feedback.ballot import Ballot
     from feedback.config import WorkerSettings
     from feedback.database import Database
-    from reports.release import Release
+    from reports.release import Policy, Release
     from reports.responses import Responses
+    from reports.spread import WithinSquares
 
 
 class Step(StrEnum):
@@ -63,6 +72,7 @@ class _Count:
     subject_ids: tuple[UUID, ...]
     responses: Responses
     conditions: npt.NDArray[np.int8]
+    squares: tuple[WithinSquares, ...]
     releases: dict[str, Release]
 
 
@@ -124,13 +134,42 @@ def _score(session: Session, campaign: Campaign, ballots: list[Ballot]) -> _Coun
         )
     )
     responses = responses_of(survey, subject_ids, ballots)
-    policy = DisclosurePolicy(k=campaign.k, policy=campaign.policy)
+    policy = DisclosurePolicy(k=campaign.k, policy=cast("Policy", campaign.policy))
+    squares = within_squares_of(responses, policy)
     return _Count(
         subject_ids,
         responses,
         conditions_of(survey, ballots),
-        release_subjects(responses, policy),
+        squares,
+        _release(session, campaign, responses, policy, squares),
     )
+
+
+def _release(
+    session: Session,
+    campaign: Campaign,
+    responses: Responses,
+    policy: DisclosurePolicy,
+    squares: tuple[WithinSquares, ...],
+) -> dict[str, Release]:
+    """Return the releases, with what earlier campaigns and the other leaders tell them."""
+    persons = {
+        str(subject_id): person_id
+        for subject_id, person_id in session.execute(
+            select(Subject.id, Subject.person_id).where(Subject.campaign_id == campaign.id)
+        )
+    }
+    before = releases_before(session, campaign)
+    release = partial(
+        release_subjects,
+        responses,
+        policy,
+        sigma_w=pooled(squares_kept(session, campaign), squares),
+        previous={label: before[person] for label, person in persons.items() if person in before},
+    )
+    # Norms stand on released figures, this campaign's among them, so these come first.
+    now = {persons[label]: made.figures for label, made in release().items()}
+    return release(norms=norms_from(norm_population(now, before)))
 
 
 def _write(session: Session, campaign: Campaign, count: _Count, *, now: datetime) -> None:
@@ -146,7 +185,7 @@ def _write(session: Session, campaign: Campaign, count: _Count, *, now: datetime
         CampaignFigures(
             campaign_id=campaign.id,
             conditions=zlib.compress(count.conditions.tobytes(), 9),
-            within_squares=json.dumps([]),
+            within_squares=squares_as_json(count.squares),
             responses_in_no_block=unstored,
         )
     )

@@ -45,13 +45,23 @@ def erase_ballot_box(session: Session, campaign: Campaign) -> None:
 
 def scrub(database: Database) -> None:
     """Remove deleted rows from the database's files; may be repeated at any time."""
+    if database.is_sqlite:
+        _empty_wal(database)
+        return
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if not database.is_sqlite:
-            for table in _SCRUBBED_TABLES:
-                connection.execute(text(f"VACUUM (FULL) {table}"))
-            return
+        for table in _SCRUBBED_TABLES:
+            connection.execute(text(f"VACUUM (FULL) {table}"))
+
+
+def _empty_wal(database: Database) -> None:
+    # Outside of any transaction, which a session of ours would have begun.
+    connection = database.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
         for _ in range(_CHECKPOINT_TRIES):
-            busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if not busy:
                 return
+    finally:
+        connection.close()
     raise WalNotEmptyError
