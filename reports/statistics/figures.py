@@ -213,40 +213,37 @@ def _organisation_figures(analysis: Analysis) -> Iterator[Series]:
 
 
 def list_changes(before: Analysis, after: Analysis) -> Iterator[Series]:
-    """Compare two campaigns of one survey: per leader in both, and over all of them.
+    """Compare two campaigns of one survey: per leader of the later one, and over all of them.
 
-    Leaders are matched by their label. A campaign of one leader needs no leader's name in its
-    figures.
+    Leaders are matched by their label; who is new has nothing to be compared with. A campaign
+    of one leader needs no leader's name in its figures.
     """
-    pairs = _common(before, after)
-    compared = change(_of(before.scores, pairs[0]), _of(after.scores, pairs[1]))
-    several = len(after.responses.subjects) > 1 or len(before.responses.subjects) > 1
+    earlier = _aligned(before, after)
+    compared = change(_scores_of(before, earlier), after.scores)
+    n_before = np.where(earlier >= 0, _smallest_n(before)[earlier].T, 0).T
+    margin = change_margin95(after.variances[-1].sigma_w, n_before, _smallest_n(after))
+    several = len(after.responses.subjects) > 1
     axes: tuple[Axis, ...] = ("leader", "group", "trait") if several else ("group", "trait")
-    margin = change_margin95(
-        after.variances[-1].sigma_w, _smallest_n(before)[pairs[0]], _smallest_n(after)[pairs[1]]
-    )
     for stat, values in (*_person(compared), ("change_margin95", _only_others(margin, compared))):
-        yield Series(stat, axes, values if several else values.reshape(values.shape[1:]))
-    yield from _organisation_change(before, after, pairs)
+        yield Series(stat, axes, values if several else values[0])
+    yield from _organisation_change(before, after, earlier)
 
 
-def common_leaders(before: Analysis, after: Analysis) -> tuple[str, ...]:
-    """Return the leaders of both campaigns, in the order of the later one."""
-    earlier = set(before.responses.subjects)
-    return tuple(leader for leader in after.responses.subjects if leader in earlier)
+def _aligned(before: Analysis, after: Analysis) -> npt.NDArray[np.intp]:
+    """Return each later leader's place among the earlier ones, -1 for who was not there."""
+    place = {leader: index for index, leader in enumerate(before.responses.subjects)}
+    found = [place.get(leader, -1) for leader in after.responses.subjects]
+    return np.array(found, dtype=np.intp)
 
 
-def _common(before: Analysis, after: Analysis) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    leaders = common_leaders(before, after)
-    places = []
-    for analysis in (before, after):
-        place = {leader: index for index, leader in enumerate(analysis.responses.subjects)}
-        places.append(np.array([place[leader] for leader in leaders], dtype=np.intp))
-    return places[0], places[1]
-
-
-def _of(scores: Sample, leaders: npt.NDArray[np.intp]) -> Sample:
-    return Sample(scores.n[leaders], scores.mean[leaders], scores.sd[leaders])
+def _scores_of(analysis: Analysis, leaders: npt.NDArray[np.intp]) -> Sample:
+    known = (leaders >= 0)[:, None, None]
+    scores = analysis.scores
+    return Sample(
+        np.where(known, scores.n[leaders], 0).astype(np.int32),
+        np.where(known, scores.mean[leaders], np.nan),
+        np.where(known, scores.sd[leaders], np.nan),
+    )
 
 
 def _person(compared: Change) -> Iterator[tuple[str, npt.NDArray[Any]]]:
@@ -275,9 +272,10 @@ def _only_others(margin: Floats, compared: Change) -> Floats:
 
 
 def _organisation_change(
-    before: Analysis, after: Analysis, pairs: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
+    before: Analysis, after: Analysis, earlier: npt.NDArray[np.intp]
 ) -> Iterator[Series]:
-    found = paired(before.others_traits[pairs[0]], after.others_traits[pairs[1]])
+    then = np.where((earlier >= 0)[:, None], before.others_traits[earlier], np.nan)
+    found = paired(then, after.others_traits)
     for stat, values in (
         ("org_change_n_leaders", found.n),
         ("org_change_mean", found.mean),

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,10 +19,26 @@ if TYPE_CHECKING:
     from reports.statistics.figures import Axis, Series
 
 
-def label_axes(
-    responses: Responses, groups: Sequence[str], raters: Sequence[str]
-) -> dict[Axis, list[str]]:
-    """Return, for each axis of a series, its labels as members of a JSON object.
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What each place along an axis is called, as members of a JSON object.
+
+    `chosen` holds the places to print along the axes of leaders and raters; when it is
+    filled, figures of the whole campaign are left out.
+    """
+
+    names: Mapping[Axis, Sequence[str]]
+    chosen: Mapping[Axis, Sequence[int]] = field(default_factory=dict)
+
+    def only(self, responses: Responses, leader: str) -> Labels:
+        """Return the same labels for figures of one leader."""
+        place = responses.subjects.index(leader)
+        rows = np.flatnonzero(responses.subject_codes == place).tolist()
+        return Labels(self.names, {"leader": [place], "rater": rows})
+
+
+def label_axes(responses: Responses, groups: Sequence[str], raters: Sequence[str]) -> Labels:
+    """Return the labels of a campaign.
 
     Parameters
     ----------
@@ -32,7 +52,7 @@ def label_axes(
     """
     survey = responses.survey
     leaders = [_member("leader", leader) for leader in responses.subjects]
-    return {
+    names: dict[Axis, Sequence[str]] = {
         "leader": leaders,
         "group": [_member("group", group) for group in groups],
         "item": [_member("item", item.key) for item in survey.items],
@@ -47,10 +67,11 @@ def label_axes(
             for item in trait.items
         ],
     }
+    return Labels(names)
 
 
 def write_lines(
-    series: Iterable[Series], labels: Mapping[Axis, Sequence[str]], *, occasion: int | None = None
+    series: Iterable[Series], labels: Labels, *, occasion: int | None = None
 ) -> Iterator[str]:
     """Yield one JSON object per figure, each with its newline.
 
@@ -67,11 +88,21 @@ def write_lines(
     """
     end = "" if occasion is None else f', "round": {occasion}'
     for one in series:
+        first, *others = one.axes
+        names, values = labels.names[first], one.values
+        if labels.chosen:
+            rows = labels.chosen.get(first, ())
+            names, values = [names[row] for row in rows], values[list(rows)]
         start = f'{{"stat": {json.dumps(one.stat)}'
-        places = product(*(labels[axis] for axis in one.axes))
-        values = one.values.reshape(-1, *one.values.shape[len(one.axes) :])
+        places = product(names, *(labels.names[axis] for axis in others))
+        values = values.reshape(len(names) * _size(one), *values.shape[len(one.axes) :])
         for place, value in zip(places, _as_json(values), strict=True):
             yield f'{start}, {", ".join(place)}{end}, "value": {value}}}\n'
+
+
+def _size(series: Series) -> int:
+    """Return how many figures stand at each place of the first axis."""
+    return math.prod(series.values.shape[1 : len(series.axes)])
 
 
 def _member(name: str, value: str) -> str:

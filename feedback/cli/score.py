@@ -1,0 +1,185 @@
+"""`feedback score`: figures from responses that were collected elsewhere, and for checking us."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from feedback.cli.offline import choose_leader, load_offline
+from reports.disclosure import Before, DisclosurePolicy, release_subjects
+from reports.listing import list_release
+from reports.policy import GREATEST_K, LEAST_K
+from reports.statistics.analysis import Analysis
+from reports.statistics.figures import list_changes, list_figures
+from reports.statistics.lines import label_axes, write_lines
+from reports.tables import CommentRow, FigureRow, comment_rows, figure_rows, write_csv, write_xlsx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import BinaryIO
+
+    from reports.offline import OfflineResponses
+    from reports.release import Release
+    from reports.statistics.figures import Series
+
+Format = Literal["json", "csv", "xlsx"]
+
+_WARNING = (
+    "These figures are unsuppressed: single raters can be read from them. "
+    "They are for checking and research; show them to nobody whom they are about."
+)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("survey", metavar="SURVEY.yaml", type=_FILE)
+@click.argument("responses", metavar="RESPONSES.csv", type=_FILE)
+@click.option("--previous", metavar="OLD.csv", type=_FILE, help="Responses of the campaign before.")
+@click.option("--leader", help="Only this leader.")
+@click.option(
+    "--min-group",
+    "k",
+    default=LEAST_K,
+    show_default=True,
+    type=click.IntRange(LEAST_K, GREATEST_K),
+    help="How many protected raters a figure needs.",
+)
+@click.option(
+    "--policy",
+    default="merge",
+    show_default=True,
+    type=click.Choice(["merge", "drop"]),
+    help="Whether smaller groups are joined with another or left out.",
+)
+@click.option(
+    "--format",
+    "form",
+    default="json",
+    show_default=True,
+    type=click.Choice(["json", "csv", "xlsx"]),
+    help="JSON Lines, one leader a line; or tidy tables.",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
+@click.option("--unsuppressed", is_flag=True, help="No disclosure control; only with --figures.")
+@click.option("--figures", is_flag=True, help="Every statistic, one a line.")
+def score(  # noqa: PLR0913 - one argument per option
+    *,
+    survey: Path,
+    responses: Path,
+    previous: Path | None,
+    leader: str | None,
+    k: int,
+    policy: Literal["merge", "drop"],
+    form: Format,
+    out: Path | None,
+    unsuppressed: bool,
+    figures: bool,
+) -> None:
+    """Print what may be shown about each leader, from a file of responses.
+
+    RESPONSES.csv has the columns leader, group, optionally rater, and one per item key and
+    open question; an empty cell is a skipped item, NO means "cannot judge". Faults of the
+    files are told all at once, with exit code 2, and nothing is written.
+    """
+    if unsuppressed != figures:
+        raise click.UsageError(
+            "--unsuppressed and --figures go together: every statistic is printed without "
+            "disclosure control, or only what may be shown."
+        )
+    if figures and form != "json":
+        raise click.UsageError("--figures are printed as JSON Lines only.")
+    if form == "xlsx" and out is None:
+        raise click.UsageError("A workbook needs --out FILE.xlsx.")
+    now, *before = load_offline(survey, responses, *([previous] if previous else []))
+    chosen = None if leader is None else choose_leader(now, leader, responses)
+    if figures:
+        click.echo(_WARNING, err=True)
+        _write(out, (line.encode() for line in _figure_lines(now, before, chosen)))
+        return
+    earlier = (previous.stem, before[0]) if previous else None
+    released = _release(now, earlier, DisclosurePolicy(k=k, policy=policy))
+    if chosen is not None:
+        released = {chosen: released[chosen]}
+    _write_releases(released, form, out)
+
+
+def _release(
+    now: OfflineResponses,
+    earlier: tuple[str, OfflineResponses] | None,
+    policy: DisclosurePolicy,
+) -> dict[str, Release]:
+    previous = {}
+    if earlier is not None:
+        campaign, before = earlier
+        past = release_subjects(before.responses, policy)
+        previous = {leader: Before(campaign, one.figures) for leader, one in past.items()}
+    return release_subjects(now.responses, policy, previous=previous)
+
+
+def _figure_lines(
+    now: OfflineResponses, before: list[OfflineResponses], leader: str | None
+) -> Iterator[str]:
+    """Yield the figures of one campaign, or of two (1 the older) and of what changed."""
+    analyses = [Analysis(one.responses) for one in (*before, now)]
+    numbered: Iterable[int | None] = (1, 2) if before else (None,)
+    for number, analysis, one in zip(numbered, analyses, (*before, now), strict=True):
+        yield from _lines(list_figures(analysis), one, analysis, leader, number)
+    if before:
+        yield from _lines(list_changes(*analyses), now, analyses[-1], leader, None)
+
+
+def _lines(
+    series: Iterable[Series],
+    offline: OfflineResponses,
+    analysis: Analysis,
+    leader: str | None,
+    number: int | None,
+) -> Iterator[str]:
+    labels = label_axes(offline.responses, analysis.groups, offline.raters)
+    if leader is not None and len(offline.responses.subjects) > 1:
+        labels = labels.only(offline.responses, leader)
+    return write_lines(series, labels, occasion=number)
+
+
+def _write_releases(released: Mapping[str, Release], form: Format, out: Path | None) -> None:
+    if form == "xlsx":
+        _write(out, [write_xlsx(released)])
+    elif form == "csv":
+        _write(out, [write_csv(figure_rows(released), FigureRow)])
+        if out is not None:
+            beside = out.with_name(f"{out.stem}-comments{out.suffix}")
+            _write(beside, [write_csv(comment_rows(released), CommentRow)])
+    else:
+        _write(out, (_record(leader, one) for leader, one in released.items()))
+
+
+def _record(leader: str, release: Release) -> bytes:
+    content = {"leader": leader, **list_release(release.figures)}
+    content["release"] = json.loads(release.to_json())
+    return json.dumps(content, ensure_ascii=False).encode() + b"\n"
+
+
+def _write(out: Path | None, parts: Iterable[bytes]) -> None:
+    with _stream(out) as stream:
+        stream.writelines(parts)
+
+
+@contextmanager
+def _stream(out: Path | None) -> Iterator[BinaryIO]:
+    """Open standard output, or a file that appears only when it is complete."""
+    if out is None:
+        yield sys.stdout.buffer
+        return
+    unfinished = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        with unfinished.open("wb") as stream:
+            yield stream
+        unfinished.replace(out)
+    finally:
+        unfinished.unlink(missing_ok=True)
