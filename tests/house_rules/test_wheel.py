@@ -8,6 +8,8 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from contextlib import closing
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +18,7 @@ import yaml
 from tests.house_rules.repository import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 pytestmark = pytest.mark.proof
@@ -95,13 +97,17 @@ def test_a_report_is_drawn(installed: Path, survey: Path, responses: Path, tmp_p
 
 
 def test_the_wheel_migrates_a_database(installed: Path, tmp_path: Path) -> None:
-    program = "from feedback.database import migrate; migrate('sqlite:///migrated.db')"
+    file = tmp_path / "migrated.db"
+    settings = {
+        "FEEDBACK_BASE_URL": "https://feedback.example.se",
+        "FEEDBACK_MAIL_FROM": "Enkät <enkat@example.se>",
+        "FEEDBACK_DATABASE_URL": f"sqlite:///{file}",
+    }
 
-    _run([str(installed / "bin" / "python"), "-c", program], tmp_path)
+    _run([str(installed / "bin" / "feedback"), "database", "migrate"], tmp_path, settings)
 
-    with sqlite3.connect(tmp_path / "migrated.db") as database:
+    with closing(sqlite3.connect(file)) as database:
         tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master")]
-    database.close()
     assert "alembic_version" in tables
     assert len(tables) > 1
 
@@ -124,7 +130,9 @@ def _feedback(installed: Path, arguments: Sequence[str], folder: Path) -> str:
     return _run([str(installed / "bin" / "feedback"), *arguments], folder)
 
 
-def _run(command: Sequence[str], folder: Path) -> str:
+def _run(
+    command: Sequence[str], folder: Path, settings: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """Run a command that knows nothing of the checkout, and give what it printed."""
     environment = {
         name: value
@@ -132,7 +140,12 @@ def _run(command: Sequence[str], folder: Path) -> str:
         if not name.startswith(("FEEDBACK_", "PYTHON", "VIRTUAL_ENV", "COV_", "COVERAGE_"))
     }
     done = subprocess.run(
-        command, cwd=folder, env=environment, check=False, capture_output=True, text=True
+        command,
+        cwd=folder,
+        env=environment | dict(settings),
+        check=False,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
