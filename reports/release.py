@@ -14,6 +14,7 @@ from reports.canonical import canonical_json, sha256
 
 FORMAT: Final = 1
 
+Kind = Literal["linear", "constant", "derived"]
 Agreement = Literal["high", "moderate", "views_differ"]
 Policy = Literal["merge", "drop"]
 
@@ -173,3 +174,60 @@ class Release:
     def comments_hash(self) -> str:
         """The SHA-256 of the canonical JSON of the comments."""
         return sha256(canonical_json(self.comments))
+
+
+DECLARED: Final[dict[type, dict[str, Kind]]] = {
+    Cell: {"n": "constant", "sum": "linear", "at_most": "derived", "agreement": "derived"},
+    Block: {"groups": "constant", "n": "constant"},
+    Identified: {"group": "constant", "n": "constant"},
+    OthersCell: {
+        "n": "constant",
+        "n_protected": "constant",
+        "sum": "linear",
+        "at_most": "derived",
+        "blocks": "constant",
+        "bands": "linear",
+        "favourable": "linear",
+    },
+    SigmaW: {"hundredths": "constant", "source": "constant"},
+    Norm: {
+        "n_leaders": "constant",
+        "mean_thousandths": "constant",
+        "gap_mean_thousandths": "constant",
+        "gap_sd_thousandths": "constant",
+        "percentile": "derived",
+        "quarter": "derived",
+    },
+    PreviousTrait: {"n": "constant", "n_protected": "constant", "mean_thousandths": "constant"},
+    Previous: {"campaign": "constant", "respondents": "constant"},
+    Figures: {
+        "survey_id": "constant",
+        "survey_version": "constant",
+        "scale": "constant",
+        "favourable_from": "constant",
+        "k": "constant",
+        "k2": "constant",
+        "policy": "constant",
+        "items": "constant",
+        "traits": "constant",
+        "wording": "constant",
+        "self_ratings": "linear",
+        "hidden_groups": "constant",
+    },
+    Comments: {"others": "derived", "self_": "derived", "identified": "derived"},
+    Release: {"format": "constant"},
+}
+"""What each field of a release is to whoever wants to look behind it.
+
+linear
+    A sum of a function of the answers over (rater, item) cells; `reports.linear` gives the
+    weights and the exact audit judges them all.
+constant
+    Set by the policy, the survey, who answered which items, or a whole campaign: never by
+    what one rater of this subject answered.
+derived
+    Any other function that permuting answer sheets inside a block leaves unchanged.
+
+Fields that hold other records of a release are not listed; those records are. A test walks
+the types and fails on a field that is missing here.
+"""

@@ -11,7 +11,7 @@ from reports.means import trait_items, trait_mean
 from tests.reports.campaigns import make_responses, make_survey, oracle
 
 if TYPE_CHECKING:
-    from reports.release import Figures
+    from reports.release import Cell, Figures, OthersCell
 
 CASES = oracle("d01_disclosure")["release_cases"]
 
@@ -81,10 +81,13 @@ def _others(figures: Figures) -> dict[str, dict[str, Any]]:
 
 
 def _traits(figures: Figures) -> list[dict[str, Any]]:
-    columns = {place: block.cells for place, block in enumerate(figures.blocks)}
+    columns: dict[int | str, tuple[Cell | OthersCell | None, ...]] = {
+        place: block.cells for place, block in enumerate(figures.blocks)
+    }
+    columns["others"] = figures.others
     found = []
     for (trait, _), items in zip(figures.traits, trait_items(figures), strict=True):
-        for name, cells in {**columns, "others": figures.others}.items():
+        for name, cells in columns.items():
             chosen = [cells[item] for item in items]
             mean = trait_mean(chosen)
             if mean is not None:
