@@ -32,11 +32,12 @@ def _pages() -> list[Path]:
 
 
 def _is_part(file: Path) -> bool:
-    """Say whether a template is a layout, or a part that others include."""
+    """Say whether a template is a layout, or a part that others include or import."""
     return (
         bool({"components", "layouts"} & set(file.parts))
         or file.name.startswith("_")
         or file.stem.startswith("layout")
+        or "{% macro" in text_of(file)
     )
 
 
