@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from nacl.exceptions import CryptoError
@@ -55,11 +56,14 @@ def _lengths(target: Target) -> Iterator[str]:
 
 def _words(target: Target) -> Iterator[str]:
     sealed = select(Envelope.sealed).execution_options(yield_per=500)
-    for blob in target.session.scalars(sealed):
-        share = Counter(blob).most_common(1)[0][1] / len(blob)
-        if share > _MOST_COMMON_BYTE_SHARE or any(word in blob for word in _WORDS):
+    with closing(target.session.scalars(sealed)) as blobs:
+        if any(map(_is_readable, blobs)):
             yield "An envelope is not sealed: its bytes can be read."
-            return
+
+
+def _is_readable(blob: bytes) -> bool:
+    share = Counter(blob).most_common(1)[0][1] / len(blob)
+    return share > _MOST_COMMON_BYTE_SHARE or any(word in blob for word in _WORDS)
 
 
 def _wrong_keys(target: Target) -> Iterator[str]:

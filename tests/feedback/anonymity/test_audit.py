@@ -1,0 +1,166 @@
+"""The audit finds nothing where the promise is kept, and each breach where it is broken."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import numpy as np
+import pytest
+from sqlalchemy import select, text
+
+from feedback.anonymity import Finding, Verdict, audit_anonymity
+from feedback.database import Database
+from feedback.models import Envelope, State, StoredResponses
+from feedback.operations.closing import close_campaign
+from tests.factories import OpenCampaign, open_campaign, test_settings
+from tests.feedback.closing.ballot_box import RATERS, fill
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    Rows = npt.NDArray[np.int8]
+
+NOW = datetime(2026, 12, 5, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def campaign(database_url: str, tmp_path: Path) -> Iterator[OpenCampaign]:
+    database = Database(database_url)
+    made = open_campaign(database, test_settings(tmp_path, database_url), raters=RATERS)
+    fill(made)
+    yield made
+    database.dispose()
+
+
+def _audit(campaign: OpenCampaign, *logs: Path) -> list[Finding]:
+    return audit_anonymity(
+        campaign.database,
+        link_keys=campaign.settings.link_key_folder,
+        seal_keys=campaign.settings.seal_key_folder,
+        logs=logs,
+    )
+
+
+def _broken(findings: list[Finding]) -> list[str]:
+    return [finding.attack for finding in findings if finding.verdict is Verdict.BROKEN]
+
+
+def _close(campaign: OpenCampaign) -> None:
+    close_campaign(campaign.database, campaign.settings, campaign.id, now=NOW)
+
+
+def test_an_open_campaign_keeps_the_promise(campaign: OpenCampaign) -> None:
+    assert _broken(_audit(campaign)) == []
+
+
+def test_a_closed_campaign_keeps_the_promise_without_limits(campaign: OpenCampaign) -> None:
+    _close(campaign)
+
+    assert {finding.verdict for finding in _audit(campaign)} == {Verdict.KEPT}
+
+
+def test_a_time_in_the_ballot_box_is_found(campaign: OpenCampaign) -> None:
+    with campaign.database.writing() as session:
+        session.execute(text("ALTER TABLE envelope ADD COLUMN created_at TIMESTAMP"))
+
+    assert _broken(_audit(campaign)) == ["schema", "schema"]
+
+
+def test_an_unsealed_envelope_is_found(campaign: OpenCampaign) -> None:
+    with campaign.database.writing() as session:
+        size = len(session.scalars(select(Envelope.sealed).limit(1)).one())
+        readable = json.dumps({"ratings": {"lugn": 3}}).encode().ljust(size)
+        session.add(Envelope(id=uuid4(), campaign_id=campaign.id, sealed=readable))
+
+    assert _broken(_audit(campaign)) == ["envelopes"]
+
+
+def test_an_envelope_of_another_length_is_found(campaign: OpenCampaign) -> None:
+    with campaign.database.writing() as session:
+        session.add(Envelope(id=uuid4(), campaign_id=campaign.id, sealed=bytes(range(256))))
+
+    assert _broken(_audit(campaign)) == ["envelopes"]
+
+
+def test_an_envelope_left_after_close_is_found(campaign: OpenCampaign) -> None:
+    with campaign.database.reading() as session:
+        sealed = session.scalars(select(Envelope.sealed).limit(1)).one()
+    _close(campaign)
+    with campaign.database.writing() as session:
+        session.add(Envelope(id=uuid4(), campaign_id=campaign.id, sealed=sealed))
+
+    assert _broken(_audit(campaign)) == ["leftover rows"]
+
+
+def test_a_key_left_after_close_is_found(campaign: OpenCampaign) -> None:
+    _close(campaign)
+    campaign.settings.seal_key_folder.create(campaign.id)
+
+    assert _broken(_audit(campaign)) == ["leftover keys"]
+
+
+def test_answers_in_a_cancelled_campaign_are_found(campaign: OpenCampaign) -> None:
+    campaign.set_state(State.CANCELLED)
+
+    assert {"leftover rows", "leftover keys"} <= set(_broken(_audit(campaign)))
+
+
+def _shuffled(matrix: Rows) -> Rows:
+    return matrix[::-1]
+
+
+def _one_row_too_many(matrix: Rows) -> Rows:
+    return np.concatenate([matrix, matrix[-1:]])
+
+
+@pytest.mark.parametrize("change", [_shuffled, _one_row_too_many])
+def test_stored_responses_that_tell_something_are_found(
+    campaign: OpenCampaign, change: Callable[[Rows], Rows]
+) -> None:
+    _close(campaign)
+    with campaign.database.writing() as session:
+        row = session.scalars(select(StoredResponses)).one()
+        matrix = np.frombuffer(zlib.decompress(row.matrix), dtype=np.int8).reshape(-1, 6)
+        row.matrix = zlib.compress(change(matrix).tobytes())
+
+    assert set(_broken(_audit(campaign))) == {"stored order"}
+
+
+def test_a_block_that_is_too_small_is_found(campaign: OpenCampaign) -> None:
+    _close(campaign)
+    with campaign.database.writing() as session:
+        row = session.scalars(select(StoredResponses)).one()
+        row.blocks = json.dumps([["self", 1], ["manager", 1], ["team", 5], ["peer", 2]])
+
+    assert "stored order" in _broken(_audit(campaign))
+
+
+def test_a_link_in_a_log_is_found(campaign: OpenCampaign, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    link = campaign.link_to("per@example.se")
+    log.write_text(f'10.0.0.4 - - "GET {link} HTTP/1.1" 200', encoding="utf-8")
+
+    assert _broken(_audit(campaign, log)) == ["stored links"]
+
+
+def test_a_link_in_the_database_is_found(campaign: OpenCampaign) -> None:
+    with campaign.database.writing() as session:
+        session.execute(
+            text("UPDATE person SET name = :link"), {"link": campaign.link_to("per@example.se")}
+        )
+
+    assert _broken(_audit(campaign)) == ["stored links"]
+
+
+def test_a_key_that_everybody_can_read_is_found(campaign: OpenCampaign) -> None:
+    folder = campaign.settings.seal_key_folder.folder
+    (folder / f"{campaign.id}.key").chmod(0o644)
+
+    assert _broken(_audit(campaign)) == ["key files"]
