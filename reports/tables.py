@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from openpyxl import Workbook
@@ -100,9 +101,10 @@ def write_csv(rows: Iterable[FigureRow] | Iterable[CommentRow], kind: type) -> b
     """Return rows as CSV as Swedish spreadsheets read it: `;`, decimal comma, UTF-8 with mark."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([field.name for field in fields(kind)])
-    for row in rows:
-        writer.writerow([_csv_cell(value) for value in astuple(row)])
+    names = _names(kind)
+    writer.writerow(names)
+    for values in map(attrgetter(*names), rows):
+        writer.writerow([_csv_cell(value) for value in values])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -203,20 +205,26 @@ def _csv_cell(value: Value) -> str:
 def _fill(
     sheet: WriteOnlyWorksheet, rows: Iterable[FigureRow] | Iterable[CommentRow], kind: type
 ) -> None:
-    sheet.append([field.name for field in fields(kind)])
-    for row in rows:
-        sheet.append([_xlsx_cell(sheet, value) for value in astuple(row)])
+    names = _names(kind)
+    sheet.append(names)
+    for values in map(attrgetter(*names), rows):
+        sheet.append([_xlsx_cell(sheet, value) for value in values])
 
 
-def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value) -> Cell | float | None:
+def _names(kind: type) -> list[str]:
+    return [field.name for field in fields(kind)]
+
+
+def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value) -> Cell | str | float | None:
     if isinstance(value, Decimal):
         return float(value)
     if not isinstance(value, str):
         return value
-    cell: Cell = WriteOnlyCell(
-        sheet, value=ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)
-    )
+    text = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if not _FORMULA.match(text):
+        return text
     # A text is a text, also one that starts like a formula.
+    cell: Cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
-    cell.quotePrefix = bool(_FORMULA.match(value))
+    cell.quotePrefix = True
     return cell

@@ -22,7 +22,7 @@ def load_offline(survey_file: Path, *files: Path) -> list[OfflineResponses]:
     try:
         survey = load_survey(survey_file)
     except SurveyFileError as error:
-        raise _refuse([str(fault) for fault in error.faults]) from error
+        raise refuse([str(fault) for fault in error.faults]) from error
     read: list[OfflineResponses] = []
     problems: list[str] = []
     for file in files:
@@ -31,7 +31,7 @@ def load_offline(survey_file: Path, *files: Path) -> list[OfflineResponses]:
         except ResponsesFileError as error:
             problems += error.problems
     if problems:
-        raise _refuse(problems)
+        raise refuse(problems)
     return read
 
 
@@ -40,11 +40,12 @@ def choose_leader(offline: OfflineResponses, leader: str, file: Path) -> str:
     known = offline.responses.subjects
     if leader.strip() not in known:
         some = ", ".join(known[:10]) + (", …" if len(known) > 10 else "")  # noqa: PLR2004
-        raise _refuse([f"{file.name}: there is no leader '{leader}'; there are {some}"])
+        raise refuse([f"{file.name}: there is no leader '{leader}'; there are {some}"])
     return leader.strip()
 
 
-def _refuse(problems: Sequence[str]) -> click.exceptions.Exit:
+def refuse(problems: Sequence[str]) -> click.exceptions.Exit:
+    """Tell every problem of an input, and return what ends the command with code 2."""
     for problem in problems:
         click.echo(problem, err=True)
     if len(problems) > 1:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from feedback.cli.offline import choose_leader, load_offline
+from feedback.cli.offline import choose_leader, load_offline, refuse
 from reports.disclosure import Before, DisclosurePolicy, release_subjects
+from reports.errors import ReportsError
 from reports.listing import list_release
 from reports.policy import GREATEST_K, LEAST_K
 from reports.statistics.analysis import Analysis
@@ -103,7 +104,10 @@ def score(  # noqa: PLR0913 - one argument per option
         _write(out, (line.encode() for line in _figure_lines(now, before, chosen)))
         return
     earlier = (previous.stem, before[0]) if previous else None
-    released = _release(now, earlier, DisclosurePolicy(k=k, policy=policy))
+    try:
+        released = _release(now, earlier, DisclosurePolicy(k=k, policy=policy))
+    except ReportsError as error:
+        raise refuse(error.problems) from error
     if chosen is not None:
         released = {chosen: released[chosen]}
     _write_releases(released, form, out)
