@@ -8,7 +8,15 @@ from flask import Flask
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from feedback import error_pages, health, languages, rater, response_headers, sessions
+from feedback import (
+    error_pages,
+    health,
+    languages,
+    rater,
+    response_headers,
+    sessions,
+    static_files,
+)
 from feedback.config import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -18,6 +26,7 @@ _MAX_BODY_BYTES: Final = 256 * 1024
 
 _PARTS: Final[tuple[Callable[[Flask], None], ...]] = (
     sessions.install,
+    static_files.install,
     languages.install,
     response_headers.install,
     error_pages.install,

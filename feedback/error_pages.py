@@ -10,7 +10,7 @@ from flask import render_template, request
 from werkzeug.exceptions import HTTPException
 
 from feedback.ballot import KeyMissingError
-from feedback.errors import LinkError, SurveyLostError, TaskGoneError
+from feedback.errors import LinkError, TaskGoneError
 from feedback.response_headers import is_rater_page
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _GONE: Final = 410
 _FAILED: Final = 500
+_UNAVAILABLE: Final = 503
 _OWN_PAGES: Final = frozenset({400, 403, 404, 405, 413})
 
 _log = logging.getLogger("feedback")
@@ -27,7 +28,7 @@ _log = logging.getLogger("feedback")
 def install(app: Flask) -> None:
     """Register a page for every error that a person may meet."""
     app.register_error_handler(LinkError, _link_page)
-    app.register_error_handler(KeyMissingError, lambda _error: _link_page(SurveyLostError()))
+    app.register_error_handler(KeyMissingError, _key_missing)
     app.register_error_handler(TaskGoneError, _task_gone)
     app.register_error_handler(HTTPException, _http_page)
     app.register_error_handler(Exception, _failure)
@@ -35,6 +36,12 @@ def install(app: Flask) -> None:
 
 def _link_page(error: LinkError) -> ResponseReturnValue:
     return render_template(f"errors/link-{error.page}.html"), error.status
+
+
+def _key_missing(error: KeyMissingError) -> ResponseReturnValue:
+    # An open campaign has its key; a disk that is not there may come back.
+    _log.error("%s", where_it_failed(error))
+    return render_template("errors/503.html"), _UNAVAILABLE
 
 
 def _task_gone(_error: TaskGoneError) -> ResponseReturnValue:

@@ -39,6 +39,11 @@ class Answers:
     ratings: dict[str, Mark] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is answered yet."""
+        return not self.ratings and not self.comments
+
     def fingerprints(self, keys: list[str]) -> dict[str, str]:
         """Return a short mark of each field, for a page to carry what it started from."""
         return {key: _fingerprint(self._value(key)) for key in keys}

@@ -1,0 +1,54 @@
+"""Where raters answer. The link is the only authority: no cookie, no session, no log line.
+
+Addresses, all under /s/<code>; every one takes `?l=sv|sv-simple|en` for the language:
+
+    GET  /s                                    type the code of a letter; POST goes to the list
+    GET  /s/<code>                             the rater's own list of tasks
+    GET  /s/<code>/<subject>/<part>            the promise, before the first page
+    GET  /s/<code>/<subject>/<part>/<page>     one page of the form, numbered from 1
+    POST /s/<code>/<subject>/<part>/<page>     save it and go on, 303
+    POST /s/<code>/<subject>/<part>/save       save it while typing; answers with JSON
+    GET  /s/<code>/<subject>/<part>/look-over  how many are answered
+    POST /s/<code>/<subject>/<part>/submit     hand in; the answer is the receipt
+    GET  /s/<code>/<subject>/decline           "I cannot judge this person"; POST does it, 303
+    POST /s/<code>/<subject>/undo-decline      take it back, 303
+    GET  /closed                               the neutral page of "close and clear"
+
+`<subject>` is a UUID, `<part>` is `response` or `conditions`. A survey with one page, and
+the conditions, post their page straight to `submit`. GET changes nothing.
+
+Fields of a page: `rating-<item>` (a step, or NO), `words-<question>`; `page` its number,
+`base` the nonce (hex) of the draft it started from, `started` the fingerprints of the
+fields that were filled then; `go` what to do after saving: `next`, `back`, `list`,
+`look-over`, `close`, or `language:<key>`. Fields left out are empty.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedback.rater import entry, errors, form, lists, sending
+from feedback.rater.addresses import blueprint
+from feedback.sessions import settings_of
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+__all__ = ["install"]
+
+_VIEWS = (entry, lists, form, sending)  # importing them adds their routes
+
+
+def install(app: Flask) -> None:
+    """Add the rater's pages."""
+    app.register_blueprint(blueprint)
+    app.register_blueprint(entry.blueprint)
+    errors.install(app)
+    settings = settings_of(app)
+    app.jinja_env.globals.update(
+        organisation=settings.organisation,
+        help_phone=settings.help_phone,
+        serious_matters_url=settings.serious_matters_url,
+        mail_from=settings.mail_from,
+        base_url=settings.base_url,
+    )

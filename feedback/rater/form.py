@@ -1,0 +1,140 @@
+"""The pages of the form: show one, save it, and go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import abort, current_app, jsonify, redirect, render_template, request, url_for
+
+from feedback.ballot import Part
+from feedback.errors import AnswersTooLongError
+from feedback.languages import LANGUAGES, QUERY, clock
+from feedback.operations.answering import is_answered
+from feedback.operations.drafts import OpenedDraft, PageAnswers, read_draft, save_page
+from feedback.rater.addresses import TASK, blueprint
+from feedback.rater.forms import Refusal, read_page, shown_draft, shown_post, too_long
+from feedback.rater.lists import answered_page
+from feedback.rater.visits import open_assignment
+from feedback.sessions import db_session, settings_of, utc_now
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from feedback.rater.forms import PageState, Posted
+    from feedback.rater.pages import Page
+    from feedback.rater.visits import Assignment
+
+REFUSED: Final = 422
+_LANGUAGE: Final = "language:"
+
+
+@blueprint.get(f"{TASK}/<int:number>")
+def page(subject: UUID, part: str, number: int) -> ResponseReturnValue:
+    """Show one page of the form, with what is saved of it."""
+    task = open_assignment(subject, Part(part))
+    asked = find_page(task, number)
+    if is_answered(db_session(), task.invitation, task.part):
+        return answered_page(task)
+    draft = read_draft(db_session(), task.visit.access, task.invitation, task.part)
+    return show_page(task, asked, shown_draft(asked, draft))
+
+
+@blueprint.post(f"{TASK}/<int:number>")
+def save(subject: UUID, part: str, number: int) -> ResponseReturnValue:
+    """Save one page and go where its button says."""
+    task = open_assignment(subject, Part(part))
+    asked = find_page(task, number)
+    posted = read_page(asked, task.visit.survey.scale)
+    draft, refusal = save_what_fits(task, asked, posted)
+    if refusal:
+        return show_page(task, asked, shown_post(asked, posted, draft, refusal)), REFUSED
+    return redirect(_where_next(task, asked, was_merged=draft.was_merged), 303)
+
+
+@blueprint.post(f"{TASK}/save")
+def save_while_typing(subject: UUID, part: str) -> ResponseReturnValue:
+    """Save one page for the script of an open page; answers with what changed under it."""
+    task = open_assignment(subject, Part(part))
+    asked = find_page(task, request.form.get("page", 0, type=int))
+    posted = read_page(asked, task.visit.survey.scale)
+    draft, refusal = save_what_fits(task, asked, posted)
+    state = shown_draft(asked, draft)
+    answer: dict[str, Any] = {
+        "saved": clock(utc_now().astimezone(settings_of(current_app).zone)),
+        "base": state.base,
+        "started": state.started,
+        "merged": draft.was_merged,
+        "refused": bool(refusal),
+    }
+    if draft.was_merged:
+        answer["ratings"] = {key: state.rating(key) for key in asked.item_keys}
+        answer["words"] = {q.key: state.words(q.key) for q in asked.questions}
+    return jsonify(answer)
+
+
+def find_page(task: Assignment, number: int) -> Page:
+    """Return a page of the task's form by its number; there are no others."""
+    if not 1 <= number <= len(task.pages):
+        abort(404)
+    return task.pages[number - 1]
+
+
+def show_page(task: Assignment, page: Page, state: PageState) -> str:
+    """Render one page of the form."""
+    return render_template(
+        "rater/page.html",
+        task=task,
+        page=page,
+        state=state,
+        options=task.visit.options(),
+        was_merged="merged" in request.args,
+    )
+
+
+def save_what_fits(
+    task: Assignment, page: Page, posted: Posted
+) -> tuple[OpenedDraft, Refusal | None]:
+    """Save all of a page but the words that are too long, commit, and say what was refused."""
+    excess = too_long(page, posted)
+    kept = {key: text for key, text in posted.answers.comments.items() if key not in excess}
+    refusal = Refusal(excess) if excess else None
+    try:
+        draft = _save(task, posted, PageAnswers(posted.answers.ratings, kept))
+    except AnswersTooLongError as error:
+        refusal = Refusal(excess, error.excess)
+        draft = _save(task, posted, PageAnswers(posted.answers.ratings))
+    db_session().commit()
+    return draft, refusal
+
+
+def _save(task: Assignment, posted: Posted, answers: PageAnswers) -> OpenedDraft:
+    return save_page(
+        db_session(),
+        task.visit.access,
+        task.invitation,
+        task.part,
+        answers,
+        base=posted.base,
+        started_from=posted.started_from,
+        now=utc_now(),
+    )
+
+
+def _where_next(task: Assignment, page: Page, *, was_merged: bool) -> str:
+    go = request.form.get("go", "next")
+    if go == "close":
+        return url_for("rater_entry.closed")
+    if go == "list":
+        return url_for(".tasks")
+    told: dict[str, Any] = {"merged": 1} if was_merged else {}
+    if go.startswith(_LANGUAGE) and go.removeprefix(_LANGUAGE) in LANGUAGES:
+        told[QUERY] = go.removeprefix(_LANGUAGE)
+        return task.url(".page", number=page.number, **told)
+    number = page.number - 1 if go == "back" else page.number + 1
+    if number < 1:
+        return task.url(".promise")
+    if go == "look-over" or number > len(task.pages):
+        return task.url(".look_over", **told)
+    return task.url(".page", number=number, **told)

@@ -1,0 +1,114 @@
+"""Read a page of the form, and show it again: what was posted, what is too long, what to keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, cast
+
+from flask import request
+
+from feedback.operations.drafts import PageAnswers
+
+if TYPE_CHECKING:
+    from feedback.ballot import Mark
+    from feedback.operations.drafts import Answers, OpenedDraft
+    from feedback.rater.pages import Page
+    from surveys.model import Scale
+
+CANNOT_JUDGE: Final = "NO"
+RATING: Final = "rating-"
+WORDS: Final = "words-"
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One page as it came: its answers, and the state of the draft it started from."""
+
+    answers: PageAnswers
+    base: bytes | None
+    started_from: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What was not saved: characters to cut, by question and over all."""
+
+    by_question: dict[str, int] = field(default_factory=dict)
+    in_all: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """What a page shows in its fields, and the hidden fields that it brings back."""
+
+    values: Answers
+    base: str
+    started: str
+    refusal: Refusal | None = None
+
+    def rating(self, key: str) -> str:
+        """Return the value of the radio that is marked, or nothing."""
+        return str(self.values.ratings.get(key, ""))
+
+    def words(self, key: str) -> str:
+        """Return what was written."""
+        return self.values.comments.get(key, "")
+
+
+def read_page(page: Page, scale: Scale) -> Posted:
+    """Read the posted fields of a page; a value that is no step counts as no answer."""
+    ratings = {key: _mark(request.form.get(RATING + key, ""), scale) for key in page.item_keys}
+    comments = {q.key: _tidy(request.form.get(WORDS + q.key, "")) for q in page.questions}
+    return Posted(
+        PageAnswers(ratings, dict(comments)),
+        base=_nonce(request.form.get("base", "")),
+        started_from=_fingerprints(request.form.get("started", "")),
+    )
+
+
+def too_long(page: Page, posted: Posted) -> dict[str, int]:
+    """Return, for each open question that takes fewer, how many characters to cut."""
+    lengths = {key: len(text or "") for key, text in posted.answers.comments.items()}
+    return {
+        question.key: lengths[question.key] - question.max_length
+        for question in page.questions
+        if lengths[question.key] > question.max_length
+    }
+
+
+def shown_draft(page: Page, draft: OpenedDraft) -> PageState:
+    """Return what a page shows of a draft."""
+    keys = page.item_keys + [question.key for question in page.questions]
+    prints = draft.answers.fingerprints(keys)
+    started = " ".join(f"{key}:{mark}" for key, mark in prints.items() if mark)
+    return PageState(draft.answers, draft.nonce.hex() if draft.nonce else "", started)
+
+
+def shown_post(
+    page: Page, posted: Posted, draft: OpenedDraft, refusal: Refusal | None
+) -> PageState:
+    """Return what a page shows of a post that was refused: all of it, as it came."""
+    saved = shown_draft(page, draft)
+    return replace(saved, values=draft.answers.with_page(posted.answers), refusal=refusal)
+
+
+def _mark(value: str, scale: Scale) -> Mark | None:
+    if value == CANNOT_JUDGE:
+        return cast("Mark", CANNOT_JUDGE)
+    return int(value) if value in {str(step) for step in scale.steps} else None
+
+
+def _tidy(text: str) -> str | None:
+    # Browsers send line ends as two characters, and count them as one.
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip() or None
+
+
+def _nonce(value: str) -> bytes | None:
+    try:
+        return bytes.fromhex(value) or None
+    except ValueError:
+        return None
+
+
+def _fingerprints(value: str) -> dict[str, str]:
+    return dict(part.split(":", 1) for part in value.split() if ":" in part)

@@ -1,0 +1,85 @@
+"""The rater's own list, the promise before each task, and declining."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import redirect, render_template, request, url_for
+
+from feedback.ballot import Part
+from feedback.errors import TaskGoneError
+from feedback.operations.answering import decline, is_answered, undo_decline
+from feedback.operations.drafts import read_draft
+from feedback.rater.addresses import TASK, blueprint
+from feedback.rater.progress import first_gap, minutes_of
+from feedback.rater.visits import open_assignment, open_visit
+from feedback.sessions import db_session
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from feedback.rater.visits import Assignment
+
+_LONGEST_REASON = 500
+_REASONS = ("too-little", "left", "mistake", "other")
+
+
+@blueprint.get("")
+def tasks() -> ResponseReturnValue:
+    """Show whom the rater is asked about, until when, and how long it takes."""
+    visit = open_visit()
+    return render_template(
+        "rater/list.html", visit=visit, tasks=visit.tasks(), minutes=minutes_of(visit.survey)
+    )
+
+
+@blueprint.get(TASK)
+def promise(subject: UUID, part: str) -> ResponseReturnValue:
+    """Show who will see the answers and how, before the first page."""
+    task = open_assignment(subject, Part(part))
+    if is_answered(db_session(), task.invitation, task.part):
+        return answered_page(task)
+    draft = read_draft(db_session(), task.visit.access, task.invitation, task.part)
+    page = first_gap(task, draft.answers) if draft.nonce else 1
+    return render_template(
+        "rater/promise.html", task=task, page=page, is_started=draft.nonce is not None
+    )
+
+
+@blueprint.route("/<uuid:subject>/decline", methods=["GET", "POST"])
+def decline_task(subject: UUID) -> ResponseReturnValue:
+    """Let the rater say that they cannot judge this person."""
+    task = open_assignment(subject, Part.RESPONSE)
+    if task.is_self:
+        raise TaskGoneError
+    if is_answered(db_session(), task.invitation, task.part):
+        return answered_page(task)
+    if request.method == "GET":
+        return render_template("rater/decline.html", task=task)
+    decline(db_session(), task.invitation, reason=_reason())
+    db_session().commit()
+    return redirect(url_for(".tasks"), 303)
+
+
+@blueprint.post("/<uuid:subject>/undo-decline")
+def undo(subject: UUID) -> ResponseReturnValue:
+    """Take back that the rater cannot judge this person."""
+    task = open_assignment(subject, Part.RESPONSE)
+    undo_decline(db_session(), task.invitation)
+    db_session().commit()
+    return redirect(url_for(".promise", subject=subject, part=Part.RESPONSE.value), 303)
+
+
+def answered_page(task: Assignment) -> str:
+    """Render the page that says that this task is done."""
+    return render_template("rater/answered.html", task=task)
+
+
+def _reason() -> str:
+    """Return the chosen reason's word and what was written, as organisers read it."""
+    chosen = request.form.get("reason", "")
+    words = " ".join(request.form.get("words", "").split())[:_LONGEST_REASON]
+    known = chosen if chosen in _REASONS else ""
+    return ": ".join(part for part in (known, words) if part)

@@ -1,0 +1,124 @@
+"""Look over and hand in. The answer to the POST is itself the receipt; repeats show it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import redirect, render_template, request, url_for
+
+from feedback.ballot import Part
+from feedback.errors import AlreadyAnsweredError, AnswersTooLongError
+from feedback.operations.answering import Progress, is_answered, submit
+from feedback.operations.drafts import Answers, PageAnswers, merged_with_draft, read_draft
+from feedback.rater.addresses import TASK, blueprint
+from feedback.rater.form import REFUSED, find_page, save_what_fits, show_page
+from feedback.rater.forms import Posted, Refusal, read_page, shown_post, too_long
+from feedback.rater.lists import answered_page
+from feedback.rater.progress import gaps
+from feedback.rater.visits import open_assignment
+from feedback.sessions import db_session
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from feedback.rater.visits import Assignment
+
+_NOTHING = Posted(PageAnswers(), base=None, started_from={})
+
+
+@blueprint.get(f"{TASK}/look-over")
+def look_over(subject: UUID, part: str) -> ResponseReturnValue:
+    """Show how many are answered and which were skipped."""
+    task = open_assignment(subject, Part(part))
+    if is_answered(db_session(), task.invitation, task.part):
+        return answered_page(task)
+    draft = read_draft(db_session(), task.visit.access, task.invitation, task.part)
+    return _show_look_over(task, draft.answers)
+
+
+@blueprint.post(f"{TASK}/submit")
+def hand_in(subject: UUID, part: str) -> ResponseReturnValue:
+    """Hand in the response and show the receipt."""
+    task = open_assignment(subject, Part(part))
+    try:
+        return _hand_in_page(task) if "page" in request.form else _hand_in_draft(task)
+    except AlreadyAnsweredError:
+        return _receipt(task)
+
+
+@blueprint.get(f"{TASK}/submit")
+def receipt_again(subject: UUID, part: str) -> ResponseReturnValue:
+    """Lead whoever comes back to the receipt's address to where they can go on."""
+    return redirect(url_for(".look_over", subject=subject, part=part), 303)
+
+
+def _hand_in_draft(task: Assignment) -> ResponseReturnValue:
+    answers = _merged(task, _NOTHING)
+    if answers.is_empty:
+        return _show_look_over(task, answers, is_empty=True), REFUSED
+    try:
+        submit(db_session(), task.invitation, task.part, answers)
+    except AnswersTooLongError as error:
+        return _show_look_over(task, answers, excess=error.excess), REFUSED
+    db_session().commit()
+    return _receipt(task)
+
+
+def _hand_in_page(task: Assignment) -> ResponseReturnValue:
+    """Hand in a form of one page, unless something is too long or was skipped."""
+    page = find_page(task, request.form.get("page", 0, type=int))
+    posted = read_page(page, task.visit.survey.scale)
+    answers = _merged(task, posted)
+    excess = 0
+    if not too_long(page, posted) and not gaps(task, answers):
+        try:
+            submit(db_session(), task.invitation, task.part, answers)
+            db_session().commit()
+            return _receipt(task)
+        except AnswersTooLongError as error:
+            excess = error.excess
+    draft, refusal = save_what_fits(task, page, posted)
+    if excess and not refusal:
+        refusal = Refusal(in_all=excess)
+    if refusal:
+        return show_page(task, page, shown_post(page, posted, draft, refusal)), REFUSED
+    return redirect(task.url(".look_over"), 303)
+
+
+def _merged(task: Assignment, posted: Posted) -> Answers:
+    """Return the draft with the posted page laid over it, locked until this request ends."""
+    merged = merged_with_draft(
+        db_session(),
+        task.visit.access,
+        task.invitation,
+        task.part,
+        posted.answers,
+        base=posted.base,
+        started_from=posted.started_from,
+    )
+    return merged.answers
+
+
+def _show_look_over(
+    task: Assignment, answers: Answers, *, is_empty: bool = False, excess: int = 0
+) -> str:
+    return render_template(
+        "rater/look-over.html",
+        task=task,
+        gaps=gaps(task, answers),
+        written=len(answers.comments),
+        is_empty=is_empty,
+        excess=excess,
+        was_merged="merged" in request.args,
+    )
+
+
+def _receipt(task: Assignment) -> str:
+    undone = [
+        other
+        for other in task.visit.tasks()
+        if other.progress in {Progress.UNTOUCHED, Progress.STARTED}
+    ]
+    return render_template("rater/receipt.html", task=task, undone=undone)

@@ -1,0 +1,130 @@
+"""What a link opens, for one request: who answers, the survey, and one task of theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app, g, url_for
+
+from feedback.ballot import Part
+from feedback.languages import current_language, use_language
+from feedback.operations.answering import find_task, tasks_of
+from feedback.operations.links import open_link
+from feedback.rater.forms import CANNOT_JUDGE
+from feedback.rater.pages import pages_of
+from feedback.sessions import db_session, settings_of
+from surveys.loader import survey_from_json
+from surveys.model import GroupKind
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from feedback.models import Invitation
+    from feedback.operations.answering import Task
+    from feedback.operations.links import Access
+    from feedback.rater.pages import Page
+    from surveys.model import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A genuine link, opened."""
+
+    access: Access
+    survey: Survey
+
+    @property
+    def last_day(self) -> date:
+        """The last day to answer."""
+        return self.access.campaign.last_day
+
+    @property
+    def self_key(self) -> str | None:
+        """The key of the group that the leaders themselves are."""
+        groups = self.survey.groups
+        return next((group.key for group in groups if group.kind is GroupKind.SELF), None)
+
+    def options(self) -> list[tuple[str, str]]:
+        """Return every answer to an item: its value and its words."""
+        survey, language = self.survey, current_language()
+        steps = [(str(step), survey.word_for(step, language)) for step in survey.scale.steps]
+        return [*steps, (CANNOT_JUDGE, survey.text(survey.scale.cannot_judge, language))]
+
+    def tasks(self) -> list[Task]:
+        """Return all that this rater is asked to do."""
+        has_conditions = self.survey.conditions is not None
+        return tasks_of(db_session(), self.access, has_conditions=has_conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One task of a visit, with the pages of its form."""
+
+    visit: Visit
+    invitation: Invitation
+    part: Part
+    pages: tuple[Page, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the leader it is about."""
+        return self.invitation.subject.person.name
+
+    @property
+    def kind(self) -> GroupKind:
+        """Whether the answers are shown by role or only in a block."""
+        return self.visit.survey.group(self.invitation.group).kind
+
+    @property
+    def is_self(self) -> bool:
+        """Whether the leader answers about themself."""
+        return self.kind is GroupKind.SELF
+
+    @property
+    def is_conditions(self) -> bool:
+        """Whether this is the part about what the leader is given."""
+        return self.part is Part.CONDITIONS
+
+    @property
+    def group_label(self) -> str:
+        """What the rater's group is called."""
+        survey = self.visit.survey
+        return survey.text(survey.group(self.invitation.group).label, current_language())
+
+    @property
+    def sends_at_once(self) -> bool:
+        """Whether the form is one page, which is sent without a look over."""
+        return len(self.pages) == 1
+
+    def url(self, endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as Flask's own url_for
+        """Return the address of one of this task's pages."""
+        subject = self.invitation.subject_id
+        return url_for(endpoint, subject=subject, part=self.part.value, **values)
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of all items, in order."""
+        return [key for page in self.pages for key in page.item_keys]
+
+
+def open_visit() -> Visit:
+    """Open the link of this request; raise the LinkError that says why it opens nothing."""
+    access = open_link(db_session(), settings_of(current_app).link_key_folder, g.code)
+    use_language(access.rater.language)
+    return Visit(access, survey_from_json(access.campaign.survey_json))
+
+
+def open_assignment(subject: UUID, part: Part) -> Assignment:
+    """Open the link and find one task; raise LinkError or TaskGoneError."""
+    visit = open_visit()
+    invitation = find_task(db_session(), visit.access, subject, part)
+    pages = pages_of(
+        visit.access.campaign.survey_json,
+        part,
+        for_self=visit.survey.group(invitation.group).kind is GroupKind.SELF,
+        name=invitation.subject.person.name,
+        language=current_language(),
+    )
+    return Assignment(visit, invitation, part, pages)
