@@ -67,12 +67,11 @@ assets: $(INSTALLED) ## Rebuild styles, scripts and fonts from their sources (ne
 		echo "$$script"; $(RUN) python "$$script"; done
 
 .PHONY: translate
-translate: $(INSTALLED) ## Collect the texts to translate, bring them into each language, compile
+translate: $(INSTALLED) ## Collect the texts to translate and bring them into each language
 	@$(RUN) pybabel extract --mapping pyproject.toml --output feedback/translations/messages.pot \
 		--no-location --sort-output --omit-header --keywords 'lazy_gettext lazy_ngettext:1,2' .
 	@$(RUN) pybabel update --input-file feedback/translations/messages.pot \
-		--output-dir feedback/translations --no-fuzzy-matching --omit-header --ignore-pot-creation-date
-	@$(RUN) pybabel compile --directory feedback/translations --statistics
+		--output-dir feedback/translations --no-fuzzy-matching --ignore-pot-creation-date
 
 .PHONY: format
 format: $(INSTALLED) ## Format the code and sort its imports
