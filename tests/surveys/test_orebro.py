@@ -1,0 +1,106 @@
+"""The first definition: Örebro's leadership platform, complete in Swedish and English."""
+
+from __future__ import annotations
+
+import pytest
+
+from surveys.advice import Rule
+from surveys.checks import advise, lix_by_trait
+from surveys.library import find_survey
+from surveys.lix import lix
+from surveys.model import GroupKind, Status, Survey
+from surveys.symmetry import self_wordings
+
+
+@pytest.fixture(scope="module")
+def orebro() -> Survey:
+    """Give the survey as it comes with the package."""
+    return find_survey("orebro")
+
+
+def test_it_has_four_traits_with_38_items_and_five_each_in_the_short_form(orebro: Survey) -> None:
+    counts = {
+        trait.key: (len(trait.items), sum(item.short for item in trait.items))
+        for trait in orebro.traits
+    }
+
+    assert counts == {"saker": (9, 5), "initiativrik": (10, 5), "klar": (10, 5), "helhet": (9, 5)}
+    assert len(orebro.items) == 38
+    assert len(orebro.short_items) == 20
+
+
+def test_it_asks_three_questions_and_six_conditions(orebro: Survey) -> None:
+    assert [question.key for question in orebro.questions] == ["fortsatt", "borja", "sluta"]
+    assert orebro.conditions is not None
+    assert len(orebro.conditions.items) == 6
+
+
+def test_it_is_a_draft_until_people_have_read_it(orebro: Survey) -> None:
+    assert orebro.status is Status.DRAFT
+
+
+def test_every_trait_has_a_reflection_and_two_actions(orebro: Survey) -> None:
+    counts = {(len(trait.reflection), len(trait.actions)) for trait in orebro.traits}
+
+    assert counts == {(1, 2)}
+
+
+def test_its_scale_says_how_often_in_six_steps(orebro: Survey) -> None:
+    words = [orebro.word_for(step, "sv") for step in orebro.scale.steps]
+
+    assert words == [
+        "Nästan aldrig",
+        "Sällan",
+        "Ibland",
+        "Ganska ofta",
+        "Mycket ofta",
+        "Nästan alltid",
+    ]
+    assert orebro.scale.favourable_from == 5
+    assert orebro.text(orebro.scale.cannot_judge, "en") == "Cannot judge (have not seen it)"
+
+
+def test_peers_and_team_stay_unrecognised_and_enough_of_them_are_asked_for(orebro: Survey) -> None:
+    groups = {group.key: (group.kind, group.recommended) for group in orebro.groups}
+
+    assert groups == {
+        "self": (GroupKind.SELF, None),
+        "manager": (GroupKind.IDENTIFIED, None),
+        "peer": (GroupKind.PROTECTED, 5),
+        "team": (GroupKind.PROTECTED, 6),
+        "other": (GroupKind.PROTECTED, None),
+    }
+
+
+def test_only_the_one_exception_gets_advice(orebro: Survey) -> None:
+    advice = advise(orebro)
+
+    assert [(a.rule, a.key, a.language) for a in advice] == [(Rule.SELF_DIFFERS, "hel_svar", "sv")]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_self_wordings_follow_from_the_others_by_rule(orebro: Survey, language: str) -> None:
+    different = [
+        item.key
+        for item in orebro.items
+        if item.self_[language] not in self_wordings(item.others[language], language)
+    ]
+
+    assert different == ([] if language == "en" else ["hel_svar"])
+
+
+def test_it_reads_very_easily(orebro: Survey) -> None:
+    by_trait = {key: round(value) for key, value in lix_by_trait(orebro).items()}
+    conditions = orebro.conditions.items if orebro.conditions else ()
+
+    assert by_trait == {"saker": 19, "initiativrik": 22, "klar": 14, "helhet": 20}
+    assert round(lix(item.others["sv"] for item in orebro.items)) == 19
+    assert round(lix(question.text["sv"] for question in orebro.questions)) == 8
+    assert round(lix(condition.text["sv"] for condition in conditions)) == 17
+
+
+def test_easy_swedish_stands_only_where_it_differs(orebro: Survey) -> None:
+    assert orebro.word_for(2, "sv-simple") == "Inte så ofta"
+    assert orebro.word_for(3, "sv-simple") == "Ibland"
+    assert "sex månaderna" in orebro.lead_words(for_self=True, language="sv-simple", name="Agnes")
+    assert all("sv-simple" not in item.others for item in orebro.items)
