@@ -6,7 +6,9 @@
     ├── ReleaseRefusedError     the audit found a figure that stands on too few raters
     ├── ReleaseFormatError      a stored release that cannot be read
     ├── FiguresError            figures for the audit that cannot be read
-    └── UnsealedFigureError     a figure for a page that no release vouches for
+    ├── UnsealedFigureError     a figure for a page that no release vouches for
+    ├── UnknownTextError        a sentence that a language lacks
+    └── UnknownSectionError     a section that no report has
 
 An error that has several faults to tell carries them all in `problems`.
 """
@@ -54,3 +56,15 @@ class UnsealedFigureError(ReportsError):
     def __init__(self, kind: str) -> None:
         """Say which type was made by hand."""
         super().__init__(f"A {kind} is made by reports.profile from a release, never by hand.")
+
+
+class UnknownTextError(ReportsError):
+    """A sentence that a report wants to say and that a language lacks."""
+
+    def __init__(self, language: str, key: str) -> None:
+        """Name the language and the key."""
+        super().__init__(f"There is no text {key!r} in {language!r}.")
+
+
+class UnknownSectionError(ReportsError):
+    """A section that no report has."""

@@ -44,6 +44,20 @@ def readable(text: str, *, face: str) -> str:
     return _BLANKS.sub(" ", replaced).strip()
 
 
+def shortened(text: str, *, face: str, size: float, width: float) -> str:
+    """Return one line of drawable text, with an ellipsis where it would be too wide.
+
+    For headers and footers, which are drawn in one face: letters that it lacks are left out.
+    """
+    line = " ".join(_in_one_face(readable(text, face=face), face).split())
+    if stringWidth(line, face, size) <= width:
+        return line
+    kept = line
+    while kept and stringWidth(f"{kept}…", face, size) > width:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
+
+
 def is_right_to_left(text: str) -> bool:
     """Tell whether the first letter with a direction runs from right to left."""
     for character in text:
@@ -51,6 +65,10 @@ def is_right_to_left(text: str) -> bool:
         if direction == "L" or direction in _RIGHT_TO_LEFT:
             return direction != "L"
     return False
+
+
+def _in_one_face(text: str, face: str) -> str:
+    return "".join(character for character in text if _face(character, face) == face)
 
 
 def _replacement(character: str, face: str) -> str:

@@ -1,0 +1,46 @@
+"""What a report needs besides its release: whose it is, what is held back, what was marked."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Whose report this is, and from which campaign; nothing of a rater.
+
+    `period` is text as a person writes it ("oktober 2026"); `contact` says whom to ask.
+    """
+
+    leader_name: str
+    leader_title: str
+    organisation: str
+    campaign: str
+    period: str
+    language: str = "sv"
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withholdings:
+    """The comments that are held back as a whole, by question and text, never by a position."""
+
+    comments: frozenset[str] = frozenset()
+
+    @staticmethod
+    def digest(question: str, text: str) -> str:
+        """Return what stands for one comment in a record of withholdings."""
+        return hashlib.sha256(f"{question}\n{text}".encode(errors="surrogatepass")).hexdigest()
+
+    def hold(self, question: str, text: str) -> bool:
+        """Tell whether a comment is held back."""
+        return self.digest(question, text) in self.comments
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the leader marked while reading, by item key: it fills in the plan."""
+
+    strength: str | None = None
+    changes: tuple[str, ...] = ()

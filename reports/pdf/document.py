@@ -1,0 +1,181 @@
+"""Documents: a report from a release, and the same tagged pages without results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+
+from reports.charts.palette import GRID, MUTED
+from reports.cover import Marks, Withholdings
+from reports.errors import UnknownSectionError
+from reports.fonts import REGULAR, register_faces
+from reports.pdf import styles
+from reports.pdf.layout import story
+from reports.pdf.metadata import archive
+from reports.pdf.tagging import TaggedCanvas
+from reports.pdf.writing import readable, shortened
+from reports.pieces import Section
+from reports.sections import Material, sections
+from reports.texts import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from reports.cover import Cover
+    from reports.pieces import Piece
+    from reports.release import Release
+    from surveys.model import Survey
+
+SUMMARY: Final = frozenset({"opening", "summary"})
+"""The sections that make a report by themselves."""
+
+_LANGUAGE_TAGS: Final = {"sv": "sv-SE", "sv-simple": "sv-SE", "en": "en-GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frontispiece:
+    """What the edges and the properties of a document say."""
+
+    title: str
+    author: str
+    language: str
+    header_left: str
+    header_right: str
+    footer: str
+
+
+def render_report(
+    release: Release,
+    cover: Cover,
+    *,
+    survey: Survey,
+    language: str | None = None,
+    withholdings: Withholdings = Withholdings(),  # noqa: B008 - frozen and empty
+    marks: Marks = Marks(),  # noqa: B008 - as above
+    only: Collection[str] | None = None,
+) -> bytes:
+    """Return the report of a release as PDF/UA-1 and PDF/A-2a; equal input gives equal bytes.
+
+    `only` names the sections to draw (`SUMMARY` for the short report); all without it.
+    """
+    chosen = language or cover.language
+    material = Material(
+        release, survey, cover, chosen, withholdings, marks, width=float(styles.WIDTH)
+    )
+    register_faces()
+    parts = _chosen(sections(material), only)
+    say = material.say
+    key = "document.summary_title" if only is not None else "document.title"
+    frontispiece = Frontispiece(
+        title=say(key, name=cover.leader_name),
+        author=cover.organisation,
+        language=chosen,
+        header_left=f"{cover.organisation} · {cover.campaign}",
+        header_right=cover.leader_name,
+        footer=say("document.footer"),
+    )
+    return _render(parts, frontispiece)
+
+
+def render_document(
+    title: str,
+    blocks: Sequence[Piece | Section],
+    *,
+    author: str,
+    language: str = "sv",
+    footer: str = "",
+) -> bytes:
+    """Return the tagged document without results, for letters, plans and protocols.
+
+    Pieces before the first section belong to the page of the title.
+    """
+    register_faces()
+    first = [block for block in blocks if not isinstance(block, Section)]
+    opening = Section("opening", title, tuple(first), is_title=True)
+    parts = (opening, *(block for block in blocks if isinstance(block, Section)))
+    frontispiece = Frontispiece(
+        title=title,
+        author=author,
+        language=language,
+        header_left=author,
+        header_right=title,
+        footer=footer,
+    )
+    return _render(parts, frontispiece)
+
+
+def _chosen(parts: Sequence[Section], only: Collection[str] | None) -> Sequence[Section]:
+    if only is None:
+        return parts
+    known = {part.key for part in parts} | SUMMARY
+    unknown = sorted(set(only) - known)
+    if unknown:
+        raise UnknownSectionError(*(f"There is no section {key!r}." for key in unknown))
+    return [part for part in parts if part.key in only]
+
+
+def _render(parts: Sequence[Section], frontispiece: Frontispiece) -> bytes:
+    target = BytesIO()
+    template = BaseDocTemplate(
+        target,
+        pagesize=styles.PAGE,
+        title=readable(frontispiece.title, face=REGULAR),
+        author=readable(frontispiece.author, face=REGULAR),
+        lang=_LANGUAGE_TAGS.get(frontispiece.language, frontispiece.language),
+        initialFontName=REGULAR,
+        invariant=1,  # no time, no random identifier: equal input gives equal bytes
+    )
+    frame = Frame(
+        styles.LEFT,
+        styles.BOTTOM,
+        styles.WIDTH,
+        styles.HEIGHT,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )
+    edges = _Edges(frontispiece)
+    template.addPageTemplates([PageTemplate("page", [frame], onPage=edges.draw)])
+    template.build(story(parts), canvasmaker=TaggedCanvas)
+    return archive(target.getvalue())
+
+
+class _Edges:
+    """The header and the footer of every page, which no reader hears again and again."""
+
+    def __init__(self, frontispiece: Frontispiece) -> None:
+        half = styles.WIDTH / 2 - 10
+        self._left = _edge(frontispiece.header_left, half)
+        self._right = _edge(frontispiece.header_right, half)
+        self._footer = _edge(frontispiece.footer, styles.WIDTH - 70)
+        self._say = texts(frontispiece.language)
+
+    def draw(self, canvas: TaggedCanvas, _template: Any) -> None:  # noqa: ANN401 - ReportLab's
+        left, right = styles.LEFT, styles.PAGE[0] - styles.LEFT
+        top, bottom = styles.PAGE[1] - 12 * styles.MM, 10 * styles.MM
+        page = canvas.getPageNumber()
+        with canvas.artifact("Pagination", "Header"):
+            self._prepare(canvas)
+            if page > 1:
+                canvas.drawString(left, top, self._left)
+                canvas.drawRightString(right, top, self._right)
+                canvas.setStrokeColor(HexColor(GRID))
+                canvas.line(left, top - 5, right, top - 5)
+        with canvas.artifact("Pagination", "Footer"):
+            self._prepare(canvas)
+            canvas.drawString(left, bottom, self._footer)
+            canvas.drawRightString(right, bottom, self._say("document.page", page=page))
+
+    @staticmethod
+    def _prepare(canvas: TaggedCanvas) -> None:
+        canvas.setFillColor(HexColor(MUTED))
+        canvas.setFont(REGULAR, styles.SMALLEST)
+
+
+def _edge(text: str, width: float) -> str:
+    return shortened(text, face=REGULAR, size=styles.SMALLEST, width=width)

@@ -1,0 +1,182 @@
+"""From pieces to flowables: where each piece gets its look and its tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import singledispatch
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from reportlab.graphics.shapes import Drawing, Line
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
+
+from reports import pieces
+from reports.charts.palette import RULE
+from reports.pdf import styles
+from reports.pdf.flowables import (
+    BULLETS,
+    NUMBERS,
+    Close,
+    Decoration,
+    Figure,
+    ListItem,
+    Open,
+    Paragraph,
+    TagStyle,
+)
+from reports.pdf.tables import tagged_table
+from reports.pdf.writing import is_right_to_left, markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TONES = {
+    "body": styles.BODY,
+    "lead": styles.LEAD,
+    "small": styles.SMALL,
+    "kicker": styles.KICKER,
+    "caption": styles.CAPTION,
+}
+
+WRITING_LINE = 21.0
+"""The height of a line to write on by hand, in points."""
+
+
+def story(parts: Iterable[pieces.Section]) -> list[Flowable]:
+    """Return all sections as flowables, each an element of its own."""
+    return list(chain.from_iterable(_section(number, part) for number, part in enumerate(parts)))
+
+
+def _section(number: int, section: pieces.Section) -> Iterator[Flowable]:
+    if number:
+        yield PageBreak() if section.new_page else Spacer(0, 18)
+    yield Open("Sect")
+    if section.kicker:
+        yield paragraph(section.kicker, styles.KICKER)
+    yield paragraph(section.title, styles.TITLE if section.is_title else styles.SECTION)
+    for piece in section.pieces:
+        yield from flowables(_raised(piece) if section.is_title else piece)
+    yield Close()
+
+
+def _raised(piece: pieces.Piece) -> pieces.Piece:
+    """Return a piece whose headings follow the document's title without a gap in levels."""
+    if isinstance(piece, pieces.Heading):
+        return replace(piece, level=2)
+    if isinstance(piece, pieces.Together):
+        return pieces.Together(tuple(_raised(one) for one in piece.pieces))
+    return piece
+
+
+def paragraph(text: str, style: TagStyle, *, width: float = styles.WIDTH) -> Paragraph:
+    """Return plain text as a paragraph of a style."""
+    return Paragraph(_marked(text, style, width), style)
+
+
+def _marked(text: str, style: TagStyle, width: float) -> str:
+    room = width - style.leftIndent - style.rightIndent
+    return markup(text, face=style.fontName, size=style.fontSize, width=room)
+
+
+@singledispatch
+def flowables(piece: Any) -> Iterable[Flowable]:  # noqa: ANN401 - singledispatch's own default
+    """Return the flowables of one piece."""
+    raise TypeError(piece)
+
+
+@flowables.register
+def _(piece: pieces.Heading) -> Iterable[Flowable]:
+    return [paragraph(piece.text, styles.HEADING if piece.level == 3 else styles.FIRST_HEADING)]
+
+
+@flowables.register
+def _(piece: pieces.Text) -> Iterable[Flowable]:
+    return [paragraph(piece.text, _TONES[piece.tone])]
+
+
+@flowables.register
+def _(piece: pieces.Notice) -> Iterable[Flowable]:
+    return [paragraph(piece.text, styles.NOTICE)]
+
+
+@flowables.register
+def _(piece: pieces.Bullets) -> Iterable[Flowable]:
+    yield Open("L", attributes=NUMBERS if piece.numbered else BULLETS)
+    for number, text in enumerate(piece.items, 1):
+        label = f"{number}." if piece.numbered else "•"
+        marked = _marked(text, styles.ITEM, styles.WIDTH)
+        yield ListItem(marked, styles.ITEM, bulletText=label)
+    yield Close()
+
+
+@flowables.register
+def _(piece: pieces.Chart) -> Iterable[Flowable]:
+    return [Figure(piece.drawing, piece.alternative), Spacer(0, 6)]
+
+
+@flowables.register
+def _(piece: pieces.Comment) -> Iterable[Flowable]:
+    style = _reading_from_the_right(styles.COMMENT) if is_right_to_left(piece.text) else None
+    # A comment keeps to one page when it fits on one; else it flows over as many as it needs.
+    return [KeepTogether([paragraph(piece.text, style or styles.COMMENT)])]
+
+
+@flowables.register
+def _(piece: pieces.Together) -> Iterable[Flowable]:
+    inner = list(chain.from_iterable(flowables(one) for one in piece.pieces))
+    return [KeepTogether(inner)]
+
+
+@flowables.register
+def _(_piece: pieces.PageEnd) -> Iterable[Flowable]:
+    return [PageBreak()]
+
+
+@flowables.register
+def _(piece: pieces.WritingLines) -> Iterable[Flowable]:
+    yield paragraph(piece.label, styles.LINE_LABEL)
+    if piece.value:
+        yield paragraph(piece.value, styles.LINE_VALUE)
+    lines = piece.count - (1 if piece.value else 0)
+    if lines:
+        yield Decoration(_writing_lines(lines))
+
+
+@flowables.register
+def _(piece: pieces.Grid) -> Iterable[Flowable]:
+    widths = [share * styles.WIDTH for share in piece.widths]
+    head = [
+        _cell(text, widths, column, piece.text_columns, is_head=True)
+        for column, text in enumerate(piece.header)
+    ]
+    rows = [
+        [_cell(text, widths, column, piece.text_columns) for column, text in enumerate(row)]
+        for row in piece.rows
+    ]
+    table = tagged_table([head, *rows], widths=widths, style=styles.TABLE, summary=piece.summary)
+    return [table, Spacer(0, 8)]
+
+
+def _cell(
+    text: str, widths: list[float], column: int, text_columns: int, *, is_head: bool = False
+) -> Paragraph:
+    is_number = column >= text_columns
+    if is_head:
+        style = styles.CELL_HEAD_NUMBER if is_number else styles.CELL_HEAD
+    else:
+        style = styles.CELL_NUMBER if is_number else styles.CELL
+    return paragraph(text, style, width=widths[column] - 10)
+
+
+def _reading_from_the_right(style: TagStyle) -> TagStyle:
+    return TagStyle(f"{style.name} from the right", parent=style, alignment=2)
+
+
+def _writing_lines(count: int) -> Drawing:
+    drawing = Drawing(styles.WIDTH, count * WRITING_LINE)
+    for number in range(count):
+        y = number * WRITING_LINE + 1
+        drawing.add(Line(0, y, styles.WIDTH, y, strokeColor=HexColor(RULE), strokeWidth=0.6))
+    return drawing

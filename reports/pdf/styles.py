@@ -1,0 +1,117 @@
+"""How a document looks: one size of page, one scale of type, one ink."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.platypus import TableStyle
+
+from reports.charts.palette import ACCENT, BAND, GRID, INK, MUTED, RULE
+from reports.fonts import BOLD, REGULAR, SEMIBOLD
+from reports.pdf.flowables import TagStyle
+
+MM: Final = 72 / 25.4
+PAGE: Final = A4
+LEFT: Final = 20 * MM
+TOP: Final = 22 * MM
+BOTTOM: Final = 19 * MM
+WIDTH: Final = PAGE[0] - 2 * LEFT
+HEIGHT: Final = PAGE[1] - TOP - BOTTOM
+
+SMALLEST: Final = 8.5
+
+
+def _style(name: str, size: float, leading: float, **options: object) -> TagStyle:
+    look = {
+        "fontName": REGULAR,
+        "textColor": HexColor(INK),
+        "fontSize": size,
+        "leading": leading,
+        "splitLongWords": 1,
+        "allowWidows": 0,
+        "allowOrphans": 0,
+        **options,
+    }
+    return TagStyle(name, **look)
+
+
+_MUTED: Final = HexColor(MUTED)
+
+TITLE: Final = _style("title", 25, 30, fontName=BOLD, tag="H1", outline=0, spaceAfter=6)
+SECTION: Final = _style(
+    "section", 18, 23, fontName=BOLD, tag="H2", outline=1, spaceAfter=8, keepWithNext=1
+)
+HEADING: Final = _style(
+    "heading",
+    12,
+    16,
+    fontName=SEMIBOLD,
+    tag="H3",
+    outline=2,
+    spaceBefore=13,
+    spaceAfter=4,
+    keepWithNext=1,
+)
+FIRST_HEADING: Final = TagStyle("first heading", parent=HEADING, tag="H2", outline=1)
+BODY: Final = _style("body", 10, 14.6, spaceAfter=6)
+LEAD: Final = _style("lead", 11.5, 16.5, spaceAfter=9)
+SMALL: Final = _style("small", 9, 12.6, textColor=_MUTED, spaceBefore=2, spaceAfter=5)
+KICKER: Final = _style(
+    "kicker", 10, 14, fontName=SEMIBOLD, textColor=_MUTED, spaceAfter=4, keepWithNext=1
+)
+CAPTION: Final = _style("caption", 9, 12.6, textColor=_MUTED, spaceAfter=8, tag="Caption")
+NOTICE: Final = _style(
+    "notice",
+    10,
+    14.6,
+    backColor=HexColor("#e8eef5"),
+    borderPadding=(8, 10, 8, 10),
+    leftIndent=10,
+    rightIndent=10,
+    spaceBefore=12,
+    spaceAfter=16,
+)
+ITEM: Final = _style(
+    "item",
+    10,
+    14.6,
+    leftIndent=16,
+    bulletIndent=3,
+    spaceAfter=3.5,
+    bulletFontName=REGULAR,
+    bulletFontSize=10,
+)
+COMMENT: Final = _style(
+    "comment",
+    10,
+    14.6,
+    leftIndent=12,
+    spaceBefore=3,
+    spaceAfter=9,
+    borderPadding=0,
+)
+LINE_LABEL: Final = _style("line label", 9, 12, textColor=_MUTED, spaceBefore=5)
+LINE_VALUE: Final = _style("line value", 10, 14, spaceBefore=1)
+CELL: Final = _style("cell", 9, 12)
+CELL_NUMBER: Final = _style("cell number", 9, 12, alignment=TA_RIGHT)
+CELL_HEAD: Final = _style("cell head", 8.5, 11, fontName=SEMIBOLD)
+CELL_HEAD_NUMBER: Final = _style("cell head number", 8.5, 11, fontName=SEMIBOLD, alignment=TA_RIGHT)
+
+TABLE: Final = TableStyle(
+    [
+        ("BACKGROUND", (0, 0), (-1, 0), HexColor(BAND)),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, HexColor(RULE)),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.5, HexColor(GRID)),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("TOPPADDING", (0, 0), (-1, -1), 3.6),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4.2),
+        ("LEFTPADDING", (0, 0), (-1, -1), 5),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+    ]
+)
+
+BRAND: Final = HexColor(ACCENT)

@@ -1,0 +1,99 @@
+"""All values, how they were made, and what is not promised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.pieces import Bullets, Grid, Heading, Section, Text, Together
+from reports.profile import CLEAR_GAP_SHARE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.pieces import Piece
+    from reports.profile import ItemProfile, TraitProfile
+    from reports.sections.material import Material
+
+
+def values(material: Material) -> Section | None:
+    """Return the table that every chart points to."""
+    if not material.has_others and not material.has_self:
+        return None
+    pieces: list[Piece] = [Text(material.say("values.intro"), tone="small")]
+    pieces += [_table(material, trait) for trait in material.profile.traits]
+    return Section("values", material.say("values.title"), tuple(pieces))
+
+
+def method(material: Material) -> Section:
+    """Return the method in plain words, the limits and the facts of this report."""
+    return Section("method", material.say("method.title"), tuple(_method(material)))
+
+
+def _table(material: Material, trait: TraitProfile) -> Grid:
+    say, write, figures = material.say, material.write, material.profile
+    columns = (*figures.identified, *figures.blocks)
+    header = [write.trait(trait.key), say("words.you")]
+    header += [f"{write.column(column)}\n({column.n})" for column in columns]
+    header += [f"{say('words.others')}\n({figures.others.n})", say("words.gap")]
+    rows = [_row(material, item, write.statement(item.key)) for item in trait.items]
+    rows.append(_row(material, trait, say("values.whole", trait=write.trait(trait.key))))
+    first = 0.46 if len(columns) < 4 else 0.38
+    rest = (1 - first) / (len(header) - 1)
+    widths = (first, *[rest] * (len(header) - 1))
+    summary = say("values.table_summary", trait=write.trait(trait.key))
+    return Grid(tuple(header), tuple(rows), widths, summary)
+
+
+def _row(material: Material, figures: ItemProfile | TraitProfile, label: str) -> tuple[str, ...]:
+    write = material.write
+    return (
+        label,
+        write.own(figures.self_),
+        *(write.score(score) for score in (*figures.identified, *figures.blocks)),
+        write.score(figures.others),
+        write.signed(figures.gap),
+    )
+
+
+def _method(material: Material) -> Iterator[Piece]:
+    say, figures = material.say, material.profile
+    gap = material.write.points(CLEAR_GAP_SHARE * (figures.scale[1] - figures.scale[0]))
+    yield Heading(say("method.how_title"))
+    yield Bullets(say.all("method.how", gap=gap))
+    yield Heading(say("method.protect_title"))
+    yield Bullets((*say.all("method.protect", k=figures.k, k2=figures.k2), *_groups(material)))
+    yield Heading(say("method.limits_title"))
+    yield Bullets(say.all("method.limits"))
+    yield Together((Heading(say("method.facts_title")), _facts(material)))
+
+
+def _groups(material: Material) -> Iterator[str]:
+    say, figures = material.say, material.profile
+    merged = [material.write.column(one) for one in figures.blocks if len(one.groups) > 1]
+    if merged:
+        yield say("method.merged", groups="; ".join(merged))
+    if figures.hidden_groups:
+        yield say("method.hidden", groups=material.write.groups(figures.hidden_groups))
+    if not merged and not figures.hidden_groups:
+        yield say("method.complete")
+
+
+def _facts(material: Material) -> Grid:
+    say, cover, survey = material.say, material.cover, material.survey
+    title = material.write.local(survey.title)
+    facts = [
+        (say("method.survey"), say("method.survey_value", title=title, version=survey.version)),
+        (say("method.campaign"), f"{cover.campaign} · {cover.period}"),
+        (say("method.threshold"), say("method.threshold_value", k=material.profile.k)),
+        (say("method.figures_digest"), _in_groups(material.release.figures_hash)),
+        (say("method.comments_digest"), _in_groups(material.release.comments_hash)),
+    ]
+    if cover.contact:
+        facts.append((say("method.contact"), cover.contact))
+    header = (say("method.fact"), say("method.fact_value"))
+    return Grid(header, tuple(facts), (0.28, 0.72), say("method.facts_summary"), text_columns=2)
+
+
+def _in_groups(digest: str) -> str:
+    """Return the first half of a hash in groups that people can compare."""
+    return " ".join(digest[start : start + 8] for start in range(0, 32, 8))

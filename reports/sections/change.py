@@ -1,0 +1,56 @@
+"""What has changed since the campaign before; most often nothing clear."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.charts import ChangeRow, ChangeTexts, change_chart
+from reports.pieces import Chart, Section, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.pieces import Piece
+    from reports.profile import TraitProfile
+    from reports.release import Previous
+    from reports.scores import Change
+    from reports.sections.material import Material
+
+
+def change(material: Material) -> Section | None:
+    """Return the change, or nothing when there was no campaign before."""
+    previous = material.release.figures.previous
+    if previous is None:
+        return None
+    pieces = tuple(_pieces(material, previous))
+    return Section("change", material.say("change.title"), pieces, new_page=False)
+
+
+def _pieces(material: Material, previous: Previous) -> Iterator[Piece]:
+    say = material.say
+    yield Text(say("change.intro", campaign=previous.campaign))
+    now = material.profile.others.n
+    yield Text(say("change.who", before=previous.respondents, now=now), tone="small")
+    pairs = [(trait, trait.change) for trait in material.profile.traits if trait.change]
+    rows = [_row(material, trait, figure) for trait, figure in pairs if figure]
+    if rows:
+        texts = ChangeTexts(then=say("change.then"), now=say("change.now"))
+        drawing = change_chart(rows, material.axis, width=material.width, texts=texts)
+        yield Chart(drawing, _alternative(material, rows))
+    missing = [material.write.trait(one.key) for one in material.profile.traits if not one.change]
+    if missing:
+        yield Text(say("change.incomparable", traits=say.joined(missing)), tone="small")
+
+
+def _row(material: Material, trait: TraitProfile, figure: Change) -> ChangeRow:
+    verdict = material.say(f"change.{figure.direction}", change=material.write.signed(figure))
+    if figure.direction != "no_clear_change" and not figure.certain:
+        verdict = f"{verdict}, {material.say('change.fragile')}"
+    return ChangeRow(material.write.trait(trait.key), figure, verdict)
+
+
+def _alternative(material: Material, rows: list[ChangeRow]) -> str:
+    verdicts = [
+        material.say("change.verdict", trait=row.label, verdict=row.verdict) for row in rows
+    ]
+    return material.say("change.alternative", count=len(rows), verdicts=" ".join(verdicts))

@@ -1,0 +1,94 @@
+"""Where views differ: between groups, and inside one."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from reports.pieces import Bullets, Grid, Heading, Section, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.pieces import Piece
+    from reports.profile import ItemProfile
+    from reports.scores import Score
+    from reports.sections.material import Material
+
+WIDEST = 5
+
+
+def differences(material: Material) -> Section | None:
+    """Return where views differ, or nothing where Others have no figure."""
+    if not material.has_others:
+        return None
+    pieces = (Text(material.say("differences.intro")), *_between(material), *_within(material))
+    return Section("differences", material.say("differences.title"), pieces)
+
+
+def _between(material: Material) -> Iterator[Piece]:
+    say = material.say
+    yield Heading(say("differences.between_title"))
+    if len(material.profile.blocks) < 2:
+        yield Text(say("differences.between_few"))
+        return
+    found = sorted(_clear_differences(material), key=lambda one: -one[0])[:WIDEST]
+    if not found:
+        yield Text(say("differences.between_none"))
+        return
+    yield Text(say("differences.between"))
+    header = (say("words.statement"), say("differences.higher"), say("differences.lower"))
+    rows = tuple(row for _, row in found)
+    summary = say("differences.between_summary")
+    yield Grid(header, rows, (0.5, 0.25, 0.25), summary, text_columns=3)
+
+
+def _clear_differences(material: Material) -> Iterator[tuple[float, tuple[str, ...]]]:
+    """Yield the items whose two farthest blocks differ by more than their joint margin."""
+    for item in material.profile.items:
+        shown = _by_height(item)
+        if len(shown) < 2:
+            continue
+        (low_column, low), (high_column, high) = shown[0], shown[-1]
+        distance = high.mean - low.mean
+        if distance > math.hypot(low.margin95 or 0.0, high.margin95 or 0.0):
+            row = (
+                material.write.statement(item.key),
+                _cell(material, high_column, high),
+                _cell(material, low_column, low),
+            )
+            yield distance, row
+
+
+def _by_height(item: ItemProfile) -> list[tuple[int, Score]]:
+    shown = [(number, score) for number, score in enumerate(item.blocks) if score]
+    return sorted(shown, key=lambda one: (one[1].exact, one[0]))
+
+
+def _cell(material: Material, column: int, score: Score) -> str:
+    group = material.write.column(material.profile.blocks[column])
+    return f"{group}\n{material.write.worded(score)}"
+
+
+def _within(material: Material) -> Iterator[Piece]:
+    say = material.say
+    yield Heading(say("differences.within_title"))
+    classes = [kind for item in material.profile.items for kind in item.agreement]
+    if not any(classes):
+        yield Text(say("differences.within_few", k2=material.profile.k2))
+        return
+    split = tuple(_split_items(material))
+    if split:
+        yield Text(say("differences.within"))
+        yield Bullets(split)
+    else:
+        yield Text(say("differences.within_none"))
+
+
+def _split_items(material: Material) -> Iterator[str]:
+    for number, column in enumerate(material.profile.blocks):
+        group = material.write.column(column)
+        for item in material.profile.items:
+            if item.agreement[number] == "views_differ":
+                statement = material.write.statement(item.key)
+                yield material.say("differences.within_item", group=group, item=statement)

@@ -1,0 +1,80 @@
+"""The map of self against Others, item by item."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from reports.charts import MapTexts, Point, map_chart
+from reports.pieces import Chart, Section, Text
+from reports.profile import HIGH_SHARE, ITEM_STEP_SHARE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.pieces import Piece
+    from reports.profile import Johari
+    from reports.sections.material import Material
+
+
+def map_page(material: Material) -> Section | None:
+    """Return the map, or nothing where one of the two pictures is missing."""
+    points = _points(material)
+    if not points:
+        return None
+    return Section("map", material.say("map.title"), tuple(_pieces(material, points)))
+
+
+def _points(material: Material) -> list[Point]:
+    return [
+        Point(material.ranks[item.key], item.others, item.self_)
+        for item in material.findings.ranked
+        if item.others and item.self_
+    ]
+
+
+def _pieces(material: Material, points: list[Point]) -> Iterator[Piece]:
+    say, lowest = material.say, material.axis.lowest
+    width = material.axis.highest - lowest
+    high = lowest + HIGH_SHARE * width
+    yield Text(say("map.intro"))
+    texts = MapTexts(
+        others=say("map.x"),
+        own=say("map.y"),
+        hidden_strength=say("map.hidden_strength"),
+        known_strength=say("map.known_strength"),
+        known_development=say("map.known_development"),
+        blind_spot=say("map.blind_spot"),
+    )
+    drawing = map_chart(points, material.axis, high=float(high), width=material.width, texts=texts)
+    yield Chart(drawing, _alternative(material, len(points)))
+    step = material.write.points(ITEM_STEP_SHARE * width)
+    explanation = say("map.explain", high=material.write.points(Fraction(high)), step=step)
+    yield Text(explanation, tone="small")
+    fragile = _fragile(material)
+    if fragile:
+        yield Text(say("map.fragile", numbers=fragile), tone="small")
+
+
+def _alternative(material: Material, count: int) -> str:
+    def numbers(kind: Johari) -> str:
+        ranks = [material.ranks[one.key] for one in material.findings.ranked if one.johari == kind]
+        return ", ".join(map(str, ranks)) or material.say("words.nothing")
+
+    return material.say(
+        "map.alternative",
+        count=count,
+        known=numbers("known_strength"),
+        hidden=numbers("hidden_strength"),
+        blind=numbers("blind_spot"),
+        growth=numbers("known_development_area"),
+    )
+
+
+def _fragile(material: Material) -> str:
+    unsure = [
+        material.ranks[item.key]
+        for item in material.findings.ranked
+        if item.johari in {"blind_spot", "hidden_strength"} and not item.johari_certain
+    ]
+    return ", ".join(map(str, unsure))

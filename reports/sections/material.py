@@ -1,0 +1,167 @@
+"""What every section of a report is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reports.bands import band_ends
+from reports.charts import Axis, Mark, Series
+from reports.charts.palette import IDENTIFIED, OTHERS, PROTECTED, SELF
+from reports.cover import Marks, Withholdings
+from reports.findings import findings
+from reports.profile import profile
+from reports.texts import texts
+from reports.wording import Wording
+from surveys.model import GroupKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reports.charts.palette import Shape
+    from reports.cover import Cover
+    from reports.findings import Findings
+    from reports.profile import ItemProfile, Profile, TraitProfile
+    from reports.release import Release
+    from reports.scores import Score
+    from reports.texts import Texts
+    from surveys.model import Survey
+
+
+@dataclass(frozen=True)
+class Material:
+    """One release with its survey, its cover and everything that is derived from them."""
+
+    release: Release
+    survey: Survey
+    cover: Cover
+    language: str
+    withholdings: Withholdings = field(default_factory=Withholdings)
+    marks: Marks = field(default_factory=Marks)
+    width: float = 482.0  # of charts, in points
+
+    @cached_property
+    def say(self) -> Texts:
+        """The report's sentences."""
+        return texts(self.language)
+
+    @cached_property
+    def write(self) -> Wording:
+        """How figures and names are written."""
+        return Wording(self.survey, self.language, self.say)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The release as rows and columns."""
+        return profile(self.release.figures)
+
+    @cached_property
+    def findings(self) -> Findings:
+        """The lists of the release."""
+        return findings(self.profile)
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """The number of each item in the ranking."""
+        return {item.key: number for number, item in enumerate(self.findings.ranked, 1)}
+
+    @property
+    def has_others(self) -> bool:
+        """Whether anything of Others is shown."""
+        return bool(self.findings.ranked)
+
+    @property
+    def has_self(self) -> bool:
+        """Whether the leader has answered."""
+        return any(item.self_ for item in self.profile.items)
+
+    @cached_property
+    def axis(self) -> Axis:
+        """The scale, with the words at its ends."""
+        lowest, highest = self.profile.scale
+        return Axis(lowest, highest, self.write.step(lowest), self.write.step(highest))
+
+    @cached_property
+    def band_steps(self) -> tuple[str, str, str]:
+        """The steps of the low, middle and high band; only where a scale has bands."""
+        lowest, highest = self.profile.scale
+        last_low, first_high = band_ends(lowest, highest) or (lowest, highest)
+        ends = ((lowest, last_low), (last_low + 1, first_high - 1), (first_high, highest))
+        low, middle, high = (_span(first, last) for first, last in ends)
+        return low, middle, high
+
+    @cached_property
+    def self_series(self) -> Series:
+        """How the leader's own marks look."""
+        return Series("self", self.say("words.you"), *SELF)
+
+    @cached_property
+    def others_series(self) -> Series:
+        """How the marks of Others look."""
+        return Series("others", self.say("words.others"), *OTHERS)
+
+    @cached_property
+    def identified_series(self) -> tuple[Series, ...]:
+        """How the marks of groups shown under their role look."""
+        return tuple(
+            Series(column.groups[0], self._person_label(column.groups[0], column.n), *look)
+            for column, look in zip(self.profile.identified, _cycled(IDENTIFIED), strict=False)
+        )
+
+    @cached_property
+    def block_series(self) -> tuple[Series, ...]:
+        """How the marks of blocks look: a group keeps its look from report to report."""
+        protected = [one.key for one in self.survey.groups if one.kind is GroupKind.PROTECTED]
+        looks = dict(zip(protected, _cycled(PROTECTED), strict=False))
+        return tuple(
+            Series("+".join(column.groups), self.write.column(column), *looks[column.groups[0]])
+            for column in self.profile.blocks
+        )
+
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """All series in the order of legends and lanes; Others last."""
+        own = (self.self_series,) if self.has_self else ()
+        others = (self.others_series,) if self.has_others else ()
+        return (*own, *self.identified_series, *self.block_series, *others)
+
+    def marks_of(self, figures: ItemProfile | TraitProfile) -> tuple[Mark, ...]:
+        """Return the marks of self, identified groups and blocks that have a figure."""
+        pairs = [(self.self_series, figures.self_)]
+        pairs += zip(self.identified_series, figures.identified, strict=True)
+        pairs += zip(self.block_series, figures.blocks, strict=True)
+        return tuple(self.mark(series, score) for series, score in pairs if score is not None)
+
+    def mark(self, series: Series, score: Score) -> Mark:
+        """Return one figure of one series, ready to draw."""
+        shown = self.write.own(score) if series is self.self_series else self.write.score(score)
+        return Mark(series, score, shown)
+
+    def others_mark(self, figures: ItemProfile | TraitProfile) -> Mark | None:
+        """Return the mark of Others, if there is one."""
+        return None if figures.others is None else self.mark(self.others_series, figures.others)
+
+    def statements(self, items: Sequence[ItemProfile]) -> str:
+        """Return items as quotations in running text."""
+        quoted = [self.say("words.quote", text=self.write.statement(one.key)) for one in items]
+        return self.say.joined(quoted)
+
+    def trait_of(self, item: str) -> str:
+        """Return the name of the trait that an item belongs to."""
+        traits = self.release.figures.traits
+        return next(self.write.trait(key) for key, items in traits if item in items)
+
+    def _person_label(self, group: str, n: int) -> str:
+        label = self.write.group(group)
+        return self.say("words.one_person", group=label) if n == 1 else label
+
+
+def _cycled(looks: tuple[tuple[str, Shape], ...]) -> list[tuple[str, Shape]]:
+    return [*looks, *looks, *looks]
+
+
+def _span(first: int, last: int) -> str:
+    if last < first:
+        return "–"
+    return str(first) if first == last else f"{first}–{last}"

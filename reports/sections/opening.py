@@ -1,0 +1,81 @@
+"""Page 1: whose report it is, how to read it, who answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.pieces import Bullets, Grid, Heading, Notice, Section, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.pieces import Piece
+    from reports.profile import ItemProfile, TraitProfile
+    from reports.sections.material import Material
+
+
+def opening(material: Material) -> Section:
+    """Return the first page."""
+    say, cover = material.say, material.cover
+    return Section(
+        key="opening",
+        title=say("opening.greeting", name=cover.leader_name),
+        kicker=say("opening.kicker", campaign=cover.campaign),
+        pieces=tuple(_pieces(material)),
+        is_title=True,
+    )
+
+
+def _pieces(material: Material) -> Iterator[Piece]:
+    say, cover = material.say, material.cover
+    facts = (cover.leader_title, cover.organisation, cover.period)
+    yield Text(" · ".join(fact for fact in facts if fact), tone="small")
+    yield Text(say("opening.lead" if material.has_others else "opening.lead_alone"), tone="lead")
+    yield Notice(say("opening.promise"))
+    yield Heading(say("opening.how_title"))
+    yield Bullets(tuple(_how(material)))
+    yield Heading(say("opening.who_title"))
+    yield from _who(material)
+
+
+def _how(material: Material) -> Iterator[str]:
+    axis, figures = material.axis, material.profile
+    yield from material.say.all(
+        "opening.how",
+        lowest=axis.lowest,
+        highest=axis.highest,
+        lowest_word=axis.lowest_word,
+        highest_word=axis.highest_word,
+    )
+    everything: list[TraitProfile | ItemProfile] = [*figures.traits, *figures.items]
+    scores = [score for one in everything for score in (one.others, *one.blocks) if score]
+    if any(score.starred for score in scores):
+        yield material.say("opening.star")
+    if any(score.at_most for score in scores):
+        yield material.say("opening.at_most")
+
+
+def _who(material: Material) -> Iterator[Piece]:
+    say, figures = material.say, material.profile
+    columns = (*figures.identified, *figures.blocks)
+    rows = [(material.write.column(column), str(column.n)) for column in columns]
+    if material.has_self:
+        rows.insert(0, (say("opening.who_you"), "1"))
+    if rows:
+        header = (say("words.who"), say("words.answers"))
+        yield Grid(header, tuple(rows), (0.5, 0.12), say("opening.who_summary"))
+    yield from (Text(note, tone="small") for note in _notes(material))
+
+
+def _notes(material: Material) -> Iterator[str]:
+    say, figures = material.say, material.profile
+    if not figures.blocks and not figures.identified:
+        yield say("opening.who_nobody", k=figures.k)
+    for column in figures.identified:
+        if column.n == 1:
+            group = material.write.column(column)
+            yield say("opening.person_group", group=group)
+    if any(len(column.groups) > 1 for column in figures.blocks):
+        yield say("opening.who_merged", k=figures.k)
+    if figures.hidden_groups:
+        yield say("opening.who_hidden", groups=material.write.groups(figures.hidden_groups))

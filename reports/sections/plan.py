@@ -1,0 +1,78 @@
+"""The plan (färdplan), filled in as far as marks go, and how to talk with the group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.pieces import Bullets, Heading, Section, Text, Together, WritingLines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.pieces import Piece
+    from reports.sections.material import Material
+    from surveys.model import Trait
+
+IDEAS = 3
+
+
+def plan(material: Material) -> Section:
+    """Return the page that the leader writes on."""
+    return Section("plan", material.say("plan.title"), tuple(_plan(material)))
+
+
+def talk(material: Material) -> Section:
+    """Return half a page on what to say to the group."""
+    say = material.say
+    pieces = (
+        Text(say("talk.intro"), tone="lead"),
+        Bullets(say.all("talk.steps"), numbered=True),
+        Heading(say("talk.never_title")),
+        Bullets(say.all("talk.never")),
+    )
+    return Section("talk", say("talk.title"), pieces)
+
+
+def _plan(material: Material) -> Iterator[Piece]:
+    say, marks = material.say, material.marks
+    yield Text(say("plan.intro"), tone="lead")
+    strength = material.write.statement(marks.strength) if marks.strength else ""
+    use = WritingLines(say("plan.what"), 1, strength)
+    where = WritingLines(say("plan.where"), 1)
+    yield Together((Heading(say("plan.use_title")), use, where))
+    changes = [material.write.statement(item) for item in marks.changes]
+    yield _behaviour(material, "plan.change_title", changes[0] if changes else "")
+    second = WritingLines(say("plan.what"), 1, changes[1] if len(changes) > 1 else "")
+    first = WritingLines(say("plan.first"), 1)
+    yield Together((Heading(say("plan.change_second_title")), second, first))
+    yield from _ideas(material)
+    yield Text(say("plan.conversation"), tone="small")
+
+
+def _behaviour(material: Material, title: str, what: str) -> Together:
+    say = material.say
+    names = ("where", "who", "first", "notice", "support", "tell", "follow")
+    lines = [WritingLines(say("plan.what"), 1, what)]
+    lines += [WritingLines(say(f"plan.{name}"), 1) for name in names]
+    return Together((Heading(say(title)), *lines))
+
+
+def _ideas(material: Material) -> Iterator[Piece]:
+    """Offer the survey's own ideas for the traits that the leader may work with."""
+    ideas = [
+        material.write.local(action)
+        for trait in _traits_to_work_with(material)
+        for action in trait.actions[:1]
+    ]
+    if ideas:
+        heading = Heading(material.say("plan.ideas_title"))
+        yield Together((heading, Bullets(tuple(ideas[:IDEAS]))))
+
+
+def _traits_to_work_with(material: Material) -> list[Trait]:
+    marked = set(material.marks.changes)
+    if not marked:
+        marked = {item.key for item in material.findings.lowest[:IDEAS]}
+    return [
+        trait for trait in material.survey.traits if marked & {item.key for item in trait.items}
+    ]

@@ -1,0 +1,135 @@
+"""The traits: self, every group and Others against the scale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.charts import ProfileChart, Row
+from reports.pieces import Bullets, Chart, Grid, Heading, Section, Text, Together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportlab.graphics.shapes import Drawing
+
+    from reports.pieces import Piece
+    from reports.profile import TraitProfile
+    from reports.sections.material import Material
+
+
+def profile_page(material: Material) -> Section | None:
+    """Return the profile of traits, or nothing when nobody has answered at all."""
+    if not material.has_others and not material.has_self:
+        return None
+    return Section("profile", material.say("profile.title"), tuple(_pieces(material)))
+
+
+def _pieces(material: Material) -> Iterator[Piece]:
+    say = material.say
+    yield Text(say("profile.intro"))
+    yield Chart(_chart(material), _alternative(material))
+    if material.has_others:
+        yield Text(f"{say('profile.legend_note')} {_uncertain(material)}", tone="small")
+    persons = [one for one in material.profile.identified if one.n == 1]
+    for column in persons:
+        group = material.write.column(column)
+        yield Text(say("profile.person", group=group), tone="small")
+    yield _table(material)
+    sentences = tuple(_gaps(material))
+    if sentences:
+        intro = Text(say("profile.leniency"))
+        heading = Heading(say("profile.gaps_title"))
+        yield Together((heading, intro, Bullets(sentences)))
+
+
+def _chart(material: Material) -> Drawing:
+    rows = [
+        Row(
+            material.write.trait(trait.key),
+            material.marks_of(trait),
+            material.others_mark(trait),
+            note="" if _has_any(trait) else material.say("words.few"),
+        )
+        for trait in material.profile.traits
+    ]
+    heading = material.say("words.others") if material.has_others else ""
+    chart = ProfileChart(
+        rows, material.series, material.axis, width=material.width, heading=heading
+    )
+    drawing: Drawing = chart.draw()
+    return drawing
+
+
+def _has_any(trait: TraitProfile) -> bool:
+    return any((trait.self_, trait.others, *trait.identified, *trait.blocks))
+
+
+def _alternative(material: Material) -> str:
+    traits = material.profile.traits
+    seen = [(trait.others.exact, trait) for trait in traits if trait.others]
+    if not seen:
+        return material.say("profile.alternative_self", count=len(traits))
+    highest = max(seen, key=lambda pair: pair[0])[1]
+    lowest = min(seen, key=lambda pair: pair[0])[1]
+    return material.say(
+        "profile.alternative",
+        count=len(traits),
+        highest=_named(material, highest),
+        lowest=_named(material, lowest),
+    )
+
+
+def _named(material: Material, trait: TraitProfile) -> str:
+    return f"{material.write.trait(trait.key)} {material.write.worded(trait.others)}"
+
+
+def _uncertain(material: Material) -> str:
+    margins = [
+        (trait.others.margin95, trait.others.fewest)
+        for trait in material.profile.traits
+        if trait.others and trait.others.margin95
+    ]
+    if not margins:
+        return ""
+    margin, n = max(margins)
+    shown = material.write.points(margin)
+    return material.say("profile.uncertain", n=n, margin=shown)
+
+
+def _table(material: Material) -> Grid:
+    say, write, figures = material.say, material.write, material.profile
+    columns = (*figures.identified, *figures.blocks)
+    header = [say("words.trait"), say("words.you")]
+    header += [write.column(column) for column in columns]
+    header += [say("words.others"), say("words.gap")]
+    rows = tuple(_row(material, trait) for trait in figures.traits)
+    first = 0.22
+    rest = (1 - first) / (len(header) - 1)
+    widths = (first, *[rest] * (len(header) - 1))
+    return Grid(tuple(header), rows, widths, say("profile.table_summary"))
+
+
+def _row(material: Material, trait: TraitProfile) -> tuple[str, ...]:
+    write = material.write
+    scores = (*trait.identified, *trait.blocks)
+    others = write.score(trait.others)
+    if trait.others and write.word(trait.others):
+        others = f"{others}\n{write.word(trait.others)}"
+    return (
+        write.trait(trait.key),
+        write.score(trait.self_),
+        *(write.score(score) for score in scores),
+        others,
+        write.signed(trait.gap),
+    )
+
+
+def _gaps(material: Material) -> Iterator[str]:
+    say, write = material.say, material.write
+    for trait in material.profile.traits:
+        if trait.gap is None:
+            continue
+        key = f"profile.{trait.gap.verdict}"
+        sentence = say(key, trait=write.trait(trait.key), gap=write.signed(trait.gap))
+        fragile = trait.gap.verdict != "similar" and not trait.gap.certain
+        yield f"{sentence} {say('profile.fragile')}" if fragile else sentence

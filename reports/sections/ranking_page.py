@@ -1,0 +1,67 @@
+"""All items in order: the page that people pin to the wall."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.charts import Mark, RankedRow, RankingChart, RankingHeadings
+from reports.charts.palette import Series
+from reports.pieces import Chart, Section, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.pieces import Piece
+    from reports.profile import ItemProfile
+    from reports.scores import Score
+    from reports.sections.material import Material
+
+FIRST_PAGE = 596.0
+"""The height that a page has left for its chart, in points."""
+
+
+def ranking_page(material: Material) -> Section | None:
+    """Return the ranking, or nothing when Others have no figure."""
+    if not material.has_others:
+        return None
+    return Section("ranking", material.say("ranking.title"), tuple(_pieces(material)))
+
+
+def _pieces(material: Material) -> Iterator[Piece]:
+    say = material.say
+    yield Text(say("ranking.intro"))
+    dot = Series("others", say("words.others"), "#0f766e", "circle")
+    rows = [
+        _row(material, item, item.others, dot) for item in material.findings.ranked if item.others
+    ]
+    series = (material.self_series, dot) if material.has_self else (dot,)
+    own = say("words.you") if material.has_self else ""
+    chart = RankingChart(
+        rows,
+        series,
+        material.axis,
+        width=material.width,
+        headings=RankingHeadings(others=say("words.others"), own=own),
+    )
+    for drawing, first, last in chart.drawings(FIRST_PAGE):
+        yield Chart(drawing, _alternative(material, rows, first, last))
+
+
+def _row(material: Material, item: ItemProfile, others: Score, series: Series) -> RankedRow:
+    own = None if item.self_ is None else material.mark(material.self_series, item.self_)
+    return RankedRow(
+        material.ranks[item.key],
+        material.write.statement(item.key),
+        Mark(series, others, material.write.score(others)),
+        own,
+    )
+
+
+def _alternative(material: Material, rows: list[RankedRow], first: int, last: int) -> str:
+    return material.say(
+        "ranking.alternative",
+        first=first,
+        last=last,
+        top=rows[first - 1].label,
+        bottom=rows[last - 1].label,
+    )

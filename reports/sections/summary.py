@@ -1,0 +1,85 @@
+"""Pages 2 and 3: a whole report by itself, strengths first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.pieces import Bullets, Grid, Heading, PageEnd, Section, Text, Together, WritingLines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reports.pieces import Piece
+    from reports.profile import ItemProfile
+    from reports.sections.material import Material
+
+AGREED = 3
+"""How many agreed strengths, and how many agreed development areas, the summary names."""
+
+
+def summary(material: Material) -> Section | None:
+    """Return the summary; nothing when there is no picture but the leader's own."""
+    if not material.has_others:
+        return None
+    pieces = (*_agreed(material), PageEnd(), *_differing(material), *_tonight(material))
+    return Section("summary", material.say("summary.title"), pieces)
+
+
+def _agreed(material: Material) -> Iterator[Piece]:
+    say, found = material.say, material.findings
+    yield Text(say("summary.intro"), tone="lead")
+    if found.flat:
+        yield Text(say("summary.flat"))
+    known = [item for item in found.ranked if item.johari == "known_strength"]
+    yield Heading(say("summary.strengths_title"))
+    yield Text(say("summary.strengths" if known else "summary.strengths_none"))
+    strengths = (known or list(found.highest or found.ranked[:1]))[:AGREED]
+    yield _list(material, strengths)
+    growing = [item for item in reversed(found.ranked) if item.johari == "known_development_area"]
+    yield Heading(say("summary.growth_title"))
+    yield Text(say("summary.growth" if growing else "summary.growth_none"))
+    weakest = growing or [item for item in found.lowest if item not in strengths]
+    if weakest:
+        yield _list(material, weakest[:AGREED])
+        yield from _not_low(material, weakest[:AGREED])
+
+
+def _not_low(material: Material, items: Sequence[ItemProfile]) -> Iterator[Piece]:
+    """Say so when even the lowest item is a favourable one."""
+    lowest = min((item.others for item in items if item.others), key=lambda one: one.exact)
+    middle = sum(material.profile.scale) / 2
+    if lowest.mean > middle and material.write.word(lowest):
+        yield Text(material.say("summary.not_low", word=material.write.word(lowest)))
+
+
+def _differing(material: Material) -> Iterator[Piece]:
+    say, found = material.say, material.findings
+    yield Heading(say("summary.differ_title"))
+    yield Text(say("summary.differ"))
+    for name, items in (("hidden", found.hidden_strengths), ("blind", found.blind_spots)):
+        sure = [item for item in items if item.johari_certain]
+        intro = Text(say(f"summary.{name}" if sure else f"summary.{name}_none"))
+        table = (_list(material, sure),) if sure else ()
+        yield Together((Heading(say(f"summary.{name}_title")), intro, *table))
+    yield Text(say("summary.robust"), tone="small")
+
+
+def _tonight(material: Material) -> Iterator[Piece]:
+    say = material.say
+    questions = Bullets(say.all("summary.tonight"))
+    notes = WritingLines(say("summary.notes"), 4)
+    yield Together((Heading(say("summary.tonight_title")), questions, notes))
+
+
+def _list(material: Material, items: Sequence[ItemProfile]) -> Grid:
+    say, write = material.say, material.write
+    rows = tuple(
+        (
+            f"{write.statement(item.key)}\n{material.trait_of(item.key)}",
+            write.worded(item.others),
+            write.own_worded(item.self_),
+        )
+        for item in items
+    )
+    header = (say("words.statement"), say("words.others"), say("words.you"))
+    return Grid(header, rows, (0.56, 0.22, 0.22), say("summary.list_summary"), text_columns=3)

@@ -1,0 +1,115 @@
+"""A page for each trait, two on a page from six traits on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.charts import ProfileChart, Row
+from reports.pieces import Bullets, Chart, Heading, Section, Text, Together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.pieces import Piece
+    from reports.profile import ItemProfile, TraitProfile
+    from reports.sections.material import Material
+
+MANY = 6
+"""From so many traits on, two share a page."""
+
+
+def trait_pages(material: Material) -> Iterator[Section]:
+    """Yield one section for each trait."""
+    if not material.has_others and not material.has_self:
+        return
+    many = len(material.profile.traits) >= MANY
+    for number, trait in enumerate(material.profile.traits):
+        title = material.write.trait(trait.key)
+        pieces = tuple(_pieces(material, trait))
+        if many:
+            pieces = (Together(pieces),)
+        yield Section(f"trait-{trait.key}", title, pieces, new_page=not (many and number % 2))
+
+
+def _pieces(material: Material, trait: TraitProfile) -> Iterator[Piece]:
+    asked = next(one for one in material.survey.traits if one.key == trait.key)
+    yield Text(material.write.local(asked.description))
+    yield Text(_score(material, trait), tone="lead")
+    chart = _chart(material, trait)
+    yield Chart(chart.draw(), _alternative(material, trait))
+    if any(item.spread for item in trait.items):
+        yield Text(_bands(material), tone="small")
+    yield from _agreement(material, trait)
+    if asked.reflection:
+        questions = tuple(material.write.local(text) for text in asked.reflection)
+        yield Together((Heading(material.say("trait.reflection")), Bullets(questions)))
+
+
+def _score(material: Material, trait: TraitProfile) -> str:
+    say, write = material.say, material.write
+    others, own = write.worded(trait.others), write.own_worded(trait.self_)
+    if trait.others and trait.self_:
+        return say("trait.score", others=others, own=own)
+    if trait.others:
+        return say("trait.score_others", others=others)
+    return say("trait.score_own", own=own) if trait.self_ else say("trait.score_none")
+
+
+def _chart(material: Material, trait: TraitProfile) -> ProfileChart:
+    return ProfileChart(
+        [_row(material, item) for item in trait.items],
+        material.series,
+        material.axis,
+        width=material.width,
+        heading=material.say("words.others") if material.has_others else "",
+        band_heading=material.say("trait.bands"),
+    )
+
+
+def _row(material: Material, item: ItemProfile) -> Row:
+    marks, others = material.marks_of(item), material.others_mark(item)
+    return Row(
+        material.write.statement(item.key),
+        marks,
+        others,
+        spread=item.spread,
+        note="" if marks or others else material.say("trait.missing"),
+    )
+
+
+def _alternative(material: Material, trait: TraitProfile) -> str:
+    name = material.write.trait(trait.key)
+    ranked = [item for item in material.findings.ranked if item in trait.items]
+    if not ranked:
+        return material.say("trait.alternative_self", trait=name)
+    return material.say(
+        "trait.alternative",
+        trait=name,
+        highest=_named(material, ranked[0]),
+        lowest=_named(material, ranked[-1]),
+    )
+
+
+def _named(material: Material, item: ItemProfile) -> str:
+    return f"{material.statements([item])} {material.write.worded(item.others)}"
+
+
+def _bands(material: Material) -> str:
+    low, middle, high = material.band_steps
+    return material.say("trait.bands_explain", low=low, middle=middle, high=high)
+
+
+def _agreement(material: Material, trait: TraitProfile) -> Iterator[Piece]:
+    sentences = []
+    for number, column in enumerate(material.profile.blocks):
+        classes = [(item, item.agreement[number]) for item in trait.items]
+        judged = [item for item, kind in classes if kind is not None]
+        split = [item for item, kind in classes if kind == "views_differ"]
+        group = material.write.column(column)
+        if split:
+            items = material.statements(split)
+            sentences.append(material.say("trait.disagree", group=group, items=items))
+        elif judged:
+            sentences.append(material.say("trait.agree", group=group))
+    if sentences:
+        yield Bullets(tuple(sentences))
