@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from reports.release import Figures, OthersCell
 
-Z95: Final = 1.959964
+Z95: Final = 1.959963984540054
 ITEM_SIGMA_SHARE: Final = 0.22
 """The spread of one item within a block, as a share of the scale's width."""
 

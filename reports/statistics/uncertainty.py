@@ -14,7 +14,7 @@ from reports.statistics.tally import segment_means, within_squares
 if TYPE_CHECKING:
     from reports.statistics.arrays import Codes
 
-Z95: Final = 1.959964
+Z95: Final = 1.959963984540054
 LEADERS_FOR_SIGMA: Final = 30
 DF_FOR_SIGMA: Final = 60
 
