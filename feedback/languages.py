@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
 
+    from babel.messages.catalog import Catalog, Message
+
 LANGUAGES: Final[dict[str, str]] = {
     "sv": "Svenska",
     "sv-simple": "Lätt svenska",
@@ -144,13 +146,25 @@ def catalogue(language: str) -> NullTranslations:
         return NullTranslations()
     with path.open("rb") as file:
         messages = read_po(file, locale=locale_of(language))
-    compiled = BytesIO()
-    write_mo(compiled, messages)
-    compiled.seek(0)
-    texts = Translations(compiled)
+    texts = _compiled(messages)
     if language in _LOCALES:
         texts.add_fallback(catalogue(_LOCALES[language]))
     return texts
+
+
+def _compiled(messages: Catalog) -> Translations:
+    # An empty plural would be written as English, and hide the fallback's.
+    for message in [m for m in messages if m.id and not is_translated(m)]:
+        messages.delete(message.id)
+    compiled = BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def is_translated(message: Message) -> bool:
+    """Tell whether a message of a catalogue has all its wordings."""
+    return bool(message.string if isinstance(message.string, str) else all(message.string))
 
 
 def _language_of_request() -> str:
