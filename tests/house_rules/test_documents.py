@@ -13,6 +13,8 @@ from tests.house_rules.repository import ROOT, files_matching, text_of
 
 LINK = re.compile(r"(?<!\\)\]\((?!https?:|mailto:|#)(?P<target>[^)#\s]+)[^)]*\)")
 SETTING = re.compile(r"\bFEEDBACK_[A-Z_]*[A-Z]\b")
+FOLDER = re.compile(r"\b([a-z]+)/")
+PATH = re.compile(r"`((?:feedback|reports|surveys|tests|docs|migrations)/[\w./]*)`")
 DECISIONS = files_matching("docs/decisions/[0-9]*.md")
 
 
@@ -66,6 +68,28 @@ def test_a_decision_says_why_on_half_a_page(file: Path) -> None:
     ]
     assert len(text.split()) < 450
     assert file.name in text_of(Path("docs/decisions/README.md"))
+
+
+def test_every_folder_has_its_place_on_the_map() -> None:
+    packages = {
+        file.parent.name
+        for top in ("feedback", "reports")
+        for file in files_matching(f"{top}/*/__init__.py")
+    }
+
+    on_the_map = set(FOLDER.findall(text_of(Path("ARCHITECTURE.md"))))
+
+    assert packages - on_the_map == set()
+
+
+def test_what_the_map_names_exists() -> None:
+    missing = [
+        name
+        for name in PATH.findall(text_of(Path("ARCHITECTURE.md")))
+        if not (ROOT / name).exists()
+    ]
+
+    assert missing == []
 
 
 def test_every_setting_is_explained_to_operators() -> None:
