@@ -13,6 +13,7 @@ from sqlalchemy import exists, or_, select
 
 from feedback.errors import InputError
 from feedback.models import Account, OrganiserGrant, Person, Role, Subject, Unit
+from feedback.operations.people import fold_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 ADMIN: Final = "admin"
-
-
-def folded(address: str) -> str:
-    """Return an e-mail address as the register keeps it."""
-    return address.strip().lower()
 
 
 def account_for(session: Session, address: str) -> Account | None:
@@ -37,7 +33,7 @@ def account_for(session: Session, address: str) -> Account | None:
 
 def find_account(session: Session, address: str) -> Account | None:
     """Return the account that an address already has."""
-    return session.scalar(select(Account).where(Account.email == folded(address)))
+    return session.scalar(select(Account).where(Account.email == fold_address(address)))
 
 
 def create_account(session: Session, address: str) -> Account:
@@ -45,7 +41,7 @@ def create_account(session: Session, address: str) -> Account:
     found = find_account(session, address)
     if found is not None:
         return found
-    email = folded(address)
+    email = fold_address(address)
     if "@" not in email:
         raise InputError([f"{address!r} is not an e-mail address."])
     account = Account(email=email, active=True, fs_uniquifier=uuid4().hex)
@@ -75,6 +71,18 @@ def grant_unit(session: Session, account: Account, unit_name: str) -> Unit:
         session.add(OrganiserGrant(account_id=account.id, unit_id=unit.id))
     session.flush()
     return unit
+
+
+def revoke(session: Session, account: Account, *, unit_name: str = "") -> None:
+    """Take one unit, or everything that was granted, away from an account."""
+    grants = [grant for grant in account.grants if not unit_name or grant.unit.name == unit_name]
+    if unit_name and not grants:
+        raise InputError([f"{account.email} is no organiser of {unit_name!r}."])
+    for grant in grants:
+        session.delete(grant)
+    if not unit_name:
+        account.roles.clear()
+    session.flush()
 
 
 def is_admin(account: Account) -> bool:
@@ -127,7 +135,7 @@ def _relation(session: Session, email: str, *, leader: bool) -> bool:
 
 
 def _stands_in_a_campaign(session: Session, address: str) -> bool:
-    person_ids = select(Person.id).where(Person.email == folded(address))
+    person_ids = select(Person.id).where(Person.email == fold_address(address))
     return bool(
         session.scalar(
             select(

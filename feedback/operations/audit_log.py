@@ -6,6 +6,7 @@ of the act, so that no act goes without its entry.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -14,16 +15,20 @@ from feedback.models import AuditEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
 
 def note(
-    session: Session, *, actor: str, action: str, object: str, now: datetime | None = None  # noqa: A002 - the column's own word
+    session: Session,
+    *,
+    actor: str,
+    action: str,
+    object: str,  # noqa: A002 - the column's own word
+    now: datetime | None = None,
 ) -> None:
     """Write down who did what to what."""
-    session.add(AuditEntry(at=now or utc_now(), actor=actor, action=action, object=object))
+    session.add(AuditEntry(at=now or datetime.now(UTC), actor=actor, action=action, object=object))
     session.flush()
 
 

@@ -1,0 +1,141 @@
+"""Who may open what: every page but a rater's carries one of these rules.
+
+A decorator finds the object that the address names, refuses whoever has no relation to
+it, and hands the object to the view. What is not yours does not exist: 404, whether the
+id was guessed or belongs to another. `guarded_by` names the rule; a house-rule test
+fails on a page without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from feedback.models import Campaign, Subject
+from feedback.operations import accounts
+from feedback.sessions import db_session
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from feedback.models import Account
+
+View = Callable[..., ResponseReturnValue]
+Found = dict[str, object]
+"""What a rule hands to the view, by the names of its arguments."""
+
+
+def open_to_all(view: View) -> View:
+    """Let anybody in, on purpose."""
+    view.guarded_by = "open to all"  # type: ignore[attr-defined] # functions carry any name
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Let in whoever is signed in."""
+    return _guarded(view, "signed in", lambda _: {})
+
+
+def admins_only(view: View) -> View:
+    """Let in administrators of the installation."""
+    return _guarded(view, "admins", _if(accounts.is_admin))
+
+
+def organisers_only(view: View) -> View:
+    """Let in organisers of any unit."""
+    return _guarded(
+        view, "organisers", _if(lambda account: bool(accounts.units_of(db_session(), account)))
+    )
+
+
+def organiser_of_campaign(view: View) -> View:
+    """Let in organisers of the campaign's unit; the view gets the campaign."""
+    return _guarded(view, "organisers of the campaign's unit", _organised_campaign)
+
+
+def coaches_only(view: View) -> View:
+    """Let in whoever coaches somebody."""
+    return _guarded(view, "coaches", _if(lambda account: accounts.coaches(db_session(), account)))
+
+
+def coach_of_subject(view: View) -> View:
+    """Let in the subject's coach; the view gets the subject."""
+    return _guarded(view, "the subject's coach", _coached_subject)
+
+
+def coach_after_sharing(view: View) -> View:
+    """Let in the subject's coach once the release is shared with coaches."""
+    return _guarded(view, "the subject's coach, after sharing", _subject_shared_with_coach)
+
+
+def leaders_only(view: View) -> View:
+    """Let in whoever a campaign is about."""
+    return _guarded(view, "leaders", _if(lambda account: accounts.leads(db_session(), account)))
+
+
+def leader_after_sharing(view: View) -> View:
+    """Let in the leader that the subject is, once the release is shared; gives the subject."""
+    return _guarded(view, "the leader, after sharing", _subject_shared_with_leader)
+
+
+def _guarded(view: View, name: str, find: Callable[..., Found | None]) -> View:
+    @wraps(view)
+    def guarded(**from_address: Any) -> ResponseReturnValue:  # noqa: ANN401 - whatever the address holds
+        if not current_user.is_authenticated:
+            return _sign_in_first()
+        found = find(_account(), **from_address)
+        if found is None:
+            abort(404)
+        return view(**found)
+
+    guarded.guarded_by = name  # type: ignore[attr-defined] # functions carry any name
+    return guarded
+
+
+def _account() -> Account:
+    account: Account = current_user._get_current_object()  # noqa: SLF001 - how werkzeug names it
+    return account
+
+
+def _if(admits: Callable[[Account], bool]) -> Callable[..., Found | None]:
+    return lambda account, **from_address: from_address if admits(account) else None
+
+
+def _sign_in_first() -> ResponseReturnValue:
+    if request.method == "GET":
+        return redirect(url_for("security.sign_in", next=request.full_path.rstrip("?")))
+    return redirect(url_for("security.sign_in"))
+
+
+def _organised_campaign(account: Account, campaign_id: UUID, **more: object) -> Found | None:
+    campaign = db_session().get(Campaign, campaign_id)
+    if campaign is None:
+        return None
+    unit_id = campaign.programme.unit_id
+    is_theirs = accounts.organises(db_session(), account, unit_id)
+    return {"campaign": campaign, **more} if is_theirs else None
+
+
+def _coached_subject(account: Account, subject_id: UUID, **more: object) -> Found | None:
+    subject = db_session().get(Subject, subject_id)
+    if subject is None or subject.coach is None or subject.coach.email != account.email:
+        return None
+    return {"subject": subject, **more}
+
+
+def _subject_shared_with_coach(account: Account, subject_id: UUID, **more: object) -> Found | None:
+    found = _coached_subject(account, subject_id, **more)
+    subject = db_session().get_one(Subject, subject_id) if found else None
+    return found if subject and subject.shared_with_coach_at is not None else None
+
+
+def _subject_shared_with_leader(account: Account, subject_id: UUID, **more: object) -> Found | None:
+    subject = db_session().get(Subject, subject_id)
+    if subject is None or subject.person.email != account.email:
+        return None
+    return {"subject": subject, **more} if subject.shared_with_leader_at is not None else None

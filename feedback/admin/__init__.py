@@ -1,0 +1,17 @@
+"""Administrators' page: who may do what, and what staff have done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedback.admin.views import blueprint
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+__all__ = ["install"]
+
+
+def install(app: Flask) -> None:
+    """Add the administrators' page."""
+    app.register_blueprint(blueprint)

@@ -1,0 +1,82 @@
+"""Flask-Security, set up for mailed codes only: no passwords, no links, no tokens.
+
+Its blueprint is not registered, so of its pages only the two that `views` names exist.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from flask_security import Security, SQLAlchemySessionUserDatastore
+from flask_wtf import CSRFProtect
+from werkzeug.local import LocalProxy
+
+from feedback.languages import STAFF_LANGUAGES
+from feedback.models import Account, Role
+from feedback.operations.people import fold_address
+from feedback.sessions import db_session
+from feedback.signin.codes import METHOD, MailedCodes
+from feedback.signin.desk import Desk
+from feedback.signin.forms import CodeForm
+from feedback.signin.session_cookie import StaffSessionInterface
+from feedback.signin.views import blueprint, my_places
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+RATER_BLUEPRINTS: Final = frozenset({"rater", "rater_entry"})
+
+SESSION_LIFETIME: Final = timedelta(hours=10)
+"""A working day: then one signs in anew. Closing the browser ends it sooner."""
+
+
+def install(app: Flask) -> None:
+    """Add sign-in, and CSRF protection of every page that is not a rater's."""
+    app.config.from_mapping(
+        PERMANENT_SESSION_LIFETIME=SESSION_LIFETIME,
+        SESSION_COOKIE_NAME="staff",
+        # A form may lie open for hours; the token lives as long as the session.
+        WTF_CSRF_TIME_LIMIT=None,
+        SECURITY_UNIFIED_SIGNIN=True,
+        SECURITY_PASSWORD_REQUIRED=False,
+        SECURITY_US_ENABLED_METHODS=[METHOD],
+        SECURITY_US_MFA_REQUIRED=[],
+        SECURITY_US_SIGNIN_TEMPLATE="signin/code.html",
+        SECURITY_USER_IDENTITY_ATTRIBUTES=[{"email": {"mapper": fold_address}}],
+        SECURITY_RETURN_GENERIC_RESPONSES=True,
+        SECURITY_POST_LOGIN_VIEW="/start",
+        SECURITY_TOTP_ISSUER="feedback",
+        SECURITY_TOTP_SECRETS={"1": _totp_secret(app)},
+        SECURITY_PASSWORD_SALT="no-passwords-here",  # noqa: S106 - Flask-Security insists on one
+    )
+    app.session_interface = StaffSessionInterface()
+    _protect_forms(app)
+    # Flask-Security asks for a scoped session; ours is scoped to the request as well.
+    this_request: Any = LocalProxy(db_session)
+    datastore = SQLAlchemySessionUserDatastore(this_request, Account, Role)
+    security = Security(
+        app,
+        datastore,
+        register_blueprint=False,
+        us_signin_form=CodeForm,
+        totp_cls=MailedCodes,
+    )
+    security.want_json(lambda _request: False)
+    # A token in a header or in an address would be a second way in.
+    security.login_manager.request_loader(lambda _request: None)
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(my_places=my_places, staff_languages=STAFF_LANGUAGES)
+    Desk(app)
+
+
+def _protect_forms(app: Flask) -> None:
+    protection = CSRFProtect(app)
+    for name, blueprint_of_part in app.blueprints.items():
+        if name in RATER_BLUEPRINTS:  # the link is the only authority there
+            protection.exempt(blueprint_of_part)
+
+
+def _totp_secret(app: Flask) -> str:
+    return hashlib.sha256(b"sign-in codes/v1" + app.config["SECRET_KEY"].encode()).hexdigest()
