@@ -1,0 +1,77 @@
+"""A leader's own pages; of a report nothing is here before it is shared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, current_app, render_template
+from flask_security import current_user
+
+from feedback.access import leader_after_sharing, leaders_only
+from feedback.languages import STAFF_LANGUAGES, current_language
+from feedback.operations.relations import led_subjects
+from feedback.operations.reports import hashes_of, material_of, release_for_leader, report_pdf
+from feedback.report_pages import pdf_answer
+from feedback.sessions import db_session, settings_of
+from reports.sections.comments import comments as comments_section
+from reports.sections.profile_page import profile_page
+from reports.sections.summary import summary
+
+if TYPE_CHECKING:
+    from werkzeug import Response
+
+    from feedback.models import Subject
+    from reports.sections.material import Material
+
+blueprint: Final = Blueprint("leader", __name__, url_prefix="/my-reports")
+
+
+@blueprint.get("/")
+@leaders_only
+def index() -> str:
+    """List the campaigns about me and how far each has come."""
+    subjects = led_subjects(db_session(), current_user)
+    return render_template("leader/reports.html", subjects=subjects)
+
+
+@blueprint.get("/<uuid:subject_id>")
+@leader_after_sharing
+def show(subject: Subject) -> str:
+    """Show my report: the summary first, then the profile."""
+    material = _material(subject)
+    figures_hash, comments_hash = hashes_of(db_session(), subject)
+    return render_template(
+        "leader/report.html",
+        subject=subject,
+        material=material,
+        sections=(summary(material), profile_page(material)),
+        figures_hash=figures_hash,
+        comments_hash=comments_hash,
+        pdf_languages=STAFF_LANGUAGES,
+    )
+
+
+@blueprint.get("/<uuid:subject_id>/comments")
+@leader_after_sharing
+def comments(subject: Subject) -> str:
+    """Show what others have written, on a page of its own that one chooses to open."""
+    section = comments_section(_material(subject))
+    return render_template("leader/comments.html", subject=subject, section=section)
+
+
+@blueprint.get("/<uuid:subject_id>/report.<any(sv, en):language>.pdf")
+@leader_after_sharing
+def pdf(subject: Subject, language: str) -> Response:
+    """Make my report as PDF."""
+    release = release_for_leader(db_session(), subject)
+    settings = settings_of(current_app)
+    content = report_pdf(db_session(), subject, release, settings=settings, language=language)
+    return pdf_answer(content, subject.person.name, language)
+
+
+def _material(subject: Subject) -> Material:
+    release = release_for_leader(db_session(), subject)
+    settings = settings_of(current_app)
+    return material_of(
+        db_session(), subject, release, settings=settings, language=current_language()
+    )

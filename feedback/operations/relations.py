@@ -1,0 +1,55 @@
+"""Whom somebody coaches, and the campaigns about somebody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from feedback.models import Campaign, Person, Programme, State, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Account
+
+
+def coached_subjects(session: Session, account: Account) -> Sequence[Subject]:
+    """Return the subjects that a coach has, the newest campaign first, then by name."""
+    return session.scalars(
+        _with_facts()
+        .join(Person, Subject.person_id == Person.id)
+        .where(Subject.coach_id.in_(_ids_of(account)))
+        .order_by(Campaign.last_day.desc(), Campaign.name, Person.name)
+    ).all()
+
+
+def led_subjects(session: Session, account: Account) -> Sequence[Subject]:
+    """Return the campaigns about a leader, as subjects, the newest first."""
+    return session.scalars(
+        _with_facts()
+        .where(Subject.person_id.in_(_ids_of(account)))
+        .order_by(Campaign.last_day.desc(), Campaign.name)
+    ).all()
+
+
+def _with_facts() -> Select[Subject]:
+    return (
+        select(Subject)
+        .join(Subject.campaign)
+        .where(Campaign.state != State.CANCELLED)
+        .options(
+            joinedload(Subject.campaign).joinedload(Campaign.programme).joinedload(Programme.unit),
+            joinedload(Subject.person),
+            joinedload(Subject.coach),
+        )
+    )
+
+
+def _ids_of(account: Account) -> Select[UUID]:
+    return select(Person.id).where(Person.email == account.email)

@@ -1,0 +1,108 @@
+"""Open a release, for those it was shared with, and make the report from it.
+
+Organisers never open one: an import contract keeps this module out of their pages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+from sqlalchemy import select
+
+from feedback.errors import NotSharedError
+from feedback.models import StoredRelease, Withholding
+from reports.cover import Cover, Withholdings
+from reports.pdf import render_report
+from reports.release import Release
+from reports.sections.material import Material
+from surveys.loader import survey_from_json
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from feedback.config import Settings
+    from feedback.models import Campaign, Subject
+
+
+def release_of(session: Session, subject: Subject) -> Release:
+    """Return a subject's release, whoever it was shared with; for operators and the two below."""
+    return Release.from_json(session.get_one(StoredRelease, subject.id).content)
+
+
+def release_for_coach(session: Session, subject: Subject) -> Release:
+    """Return a subject's release for the coach; raise NotSharedError before it was shared."""
+    if subject.shared_with_coach_at is None:
+        raise NotSharedError
+    return release_of(session, subject)
+
+
+def release_for_leader(session: Session, subject: Subject) -> Release:
+    """Return a subject's release for the leader; raise NotSharedError before it was shared."""
+    if subject.shared_with_leader_at is None:
+        raise NotSharedError
+    return release_of(session, subject)
+
+
+def material_of(
+    session: Session, subject: Subject, release: Release, *, settings: Settings, language: str
+) -> Material:
+    """Return everything that a report's sections are written from, as pages show them."""
+    return Material(
+        release=release,
+        survey=survey_from_json(subject.campaign.survey_json),
+        cover=cover_of(subject, settings=settings, language=language),
+        language=language,
+        withholdings=_withholdings(session, subject),
+    )
+
+
+def report_pdf(
+    session: Session, subject: Subject, release: Release, *, settings: Settings, language: str
+) -> bytes:
+    """Make the report as PDF, anew each time: the server keeps none."""
+    return render_report(
+        release,
+        cover_of(subject, settings=settings, language=language),
+        survey=survey_from_json(subject.campaign.survey_json),
+        language=language,
+        withholdings=_withholdings(session, subject),
+    )
+
+
+def cover_of(subject: Subject, *, settings: Settings, language: str) -> Cover:
+    """Return whose report this is, in words; nothing of a rater."""
+    unit = subject.campaign.programme.unit
+    contact = (unit.contact_name, unit.contact_phone, unit.contact_email)
+    return Cover(
+        leader_name=subject.person.name,
+        leader_title=subject.title,
+        organisation=settings.organisation,
+        campaign=subject.campaign.name,
+        period=_period(subject.campaign, settings, language),
+        language=language,
+        contact=", ".join(part for part in contact if part),
+    )
+
+
+def hashes_of(session: Session, subject: Subject) -> tuple[str, str]:
+    """Return the SHA-256 of a release's figures and of its comments."""
+    stored = session.get_one(StoredRelease, subject.id)
+    return stored.figures_hash, stored.comments_hash
+
+
+def _withholdings(session: Session, subject: Subject) -> Withholdings:
+    hashes = session.scalars(
+        select(Withholding.text_hash).where(Withholding.subject_id == subject.id)
+    )
+    return Withholdings(frozenset(hashes))
+
+
+def _period(campaign: Campaign, settings: Settings, language: str) -> str:
+    moments = [campaign.launched_at, campaign.closed_at]
+    months = [
+        format_date(moment.astimezone(settings.zone).date(), "MMMM y", locale=language)
+        for moment in moments
+        if moment is not None
+    ]
+    return " – ".join(dict.fromkeys(months))

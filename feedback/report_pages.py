@@ -1,0 +1,65 @@
+"""A report's pieces as a page shows them: the same sections as the PDF, drawn as HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from markupsafe import Markup
+from werkzeug import Response
+from werkzeug.utils import secure_filename
+
+from reports.charts import to_svg
+from reports.pieces import Chart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flask import Flask
+
+    from reports.pieces import Piece, Section
+
+PAGE_WIDTH: Final = 640.0
+"""How wide charts are drawn for pages; narrower screens scroll them sideways."""
+
+_FILE_WORDS: Final = {"sv": "Återkoppling", "en": "Feedback"}
+
+
+def install(app: Flask) -> None:
+    """Give templates `piece|kind` and `chart|svg`."""
+    app.jinja_env.filters["kind"] = kind
+    app.jinja_env.filters["svg"] = svg
+
+
+def kind(piece: Piece) -> str:
+    """Return what a piece is, in lower case: heading, text, chart."""
+    return type(piece).__name__.lower()
+
+
+def svg(chart: Chart) -> Markup:
+    """Return a chart as an element of the page; its words are escaped where it is made."""
+    return Markup(to_svg(chart.drawing, title=chart.alternative))  # noqa: S704 - to_svg escapes
+
+
+def first_chart(section: Section | None) -> Chart | None:
+    """Return the first chart of a section, if it has one."""
+    pieces: Iterable[Piece] = section.pieces if section else ()
+    return next((piece for piece in pieces if isinstance(piece, Chart)), None)
+
+
+def pdf_answer(content: bytes, leader_name: str, language: str) -> Response:
+    """Return a PDF to download, named after the leader and nothing else; nobody keeps it."""
+    word = _FILE_WORDS.get(language, _FILE_WORDS["sv"])
+    return Response(
+        content,
+        mimetype="application/pdf",
+        headers={
+            "Content-Disposition": _attachment(f"{word} {leader_name}.pdf"),
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+def _attachment(name: str) -> str:
+    plain = secure_filename(name) or "report.pdf"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
