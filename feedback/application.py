@@ -9,12 +9,18 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from feedback import (
+    admin,
+    coach,
     error_pages,
     health,
     languages,
+    leader,
+    organiser,
     rater,
+    report_pages,
     response_headers,
     sessions,
+    signin,
     static_files,
 )
 from feedback.config import Settings, load_settings
@@ -32,6 +38,12 @@ _PARTS: Final[tuple[Callable[[Flask], None], ...]] = (
     error_pages.install,
     health.install,
     rater.install,
+    signin.install,  # after rater, whose pages it leaves alone
+    report_pages.install,
+    leader.install,
+    coach.install,
+    organiser.install,
+    admin.install,
 )
 
 
