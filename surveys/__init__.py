@@ -1,1 +1,29 @@
 """What is asked: survey definitions in YAML, parsed once into frozen, typed models."""
+
+from surveys.checks import advise
+from surveys.errors import (
+    Fault,
+    FrozenSurveyError,
+    SurveyError,
+    SurveyFileError,
+    UnknownSurveyError,
+)
+from surveys.library import find_survey, list_surveys, open_library
+from surveys.loader import load_survey, parse_survey, survey_from_json
+from surveys.model import Survey
+
+__all__ = [
+    "Fault",
+    "FrozenSurveyError",
+    "Survey",
+    "SurveyError",
+    "SurveyFileError",
+    "UnknownSurveyError",
+    "advise",
+    "find_survey",
+    "list_surveys",
+    "load_survey",
+    "open_library",
+    "parse_survey",
+    "survey_from_json",
+]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Final, NoReturn
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, field_validator
 
+from surveys.scale import Scale
 from surveys.texts import FALLBACKS, NAME, Language, LocalisedText, nearest_wording
 
 __all__ = [
@@ -35,9 +37,6 @@ FORMAT: Final = 1
 """The format of canonical JSON; raise it when a frozen survey would read differently."""
 
 KEY_PATTERN: Final = r"^[A-Za-z][A-Za-z0-9_-]{0,39}$"
-LONG_SCALE: Final = 8
-FEWEST_STEPS: Final = 3
-HIGHEST_STEP: Final = 10
 ID_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$"
 
 Key = Annotated[str, Field(pattern=KEY_PATTERN)]
@@ -75,43 +74,6 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def _usual_favourable(scale: dict[str, Any]) -> int:
-    """Return the two highest steps of up to seven, the three highest of eight or more."""
-    steps = scale["highest"] - scale["lowest"] + 1
-    return int(scale["highest"]) - (1 if steps < LONG_SCALE else 2)
-
-
-class Scale(_Frozen):
-    """The steps of every item: a closed range of whole numbers, each with its word."""
-
-    lowest: StrictInt = Field(alias="from", ge=0, le=1, description="The lowest step: 0 or 1.")
-    highest: StrictInt = Field(
-        alias="to", le=HIGHEST_STEP, description="The highest step, at most 10."
-    )
-    labels: dict[int, LocalisedText] = Field(
-        default_factory=dict,
-        description="The word of each step; a step without one shows its number.",
-    )
-    favourable_from: StrictInt = Field(
-        default_factory=_usual_favourable,
-        description="The lowest favourable step; else the two highest steps count (three from 8).",
-    )
-    cannot_judge: LocalisedText = Field(
-        default_factory=lambda: {"sv": "Kan inte bedöma", "en": "Cannot judge"},
-        description="The words of the answer that gives no rating.",
-    )
-
-    @property
-    def steps(self) -> range:
-        """All steps from the lowest to the highest."""
-        return range(self.lowest, self.highest + 1)
-
-    @property
-    def width(self) -> int:
-        """The distance between the ends, r = b - a, in scale points."""
-        return self.highest - self.lowest
-
-
 class Group(_Frozen):
     """One relation of raters to the subject."""
 
@@ -143,6 +105,11 @@ class Item(_Frozen):
     hint: LocalisedText = Field(default_factory=dict, description="An example under the statement.")
     short: StrictBool = Field(default=False, description="Belongs to the short form.")
     reversed: StrictBool = Field(default=False, description="A high rating is unfavourable.")
+
+    @field_validator("trait")
+    @classmethod
+    def _forget_trait(cls, _: str | None) -> None:
+        """Forget it: the rules have compared it, and a frozen survey does not hold it."""
 
 
 class Trait(_Frozen):
@@ -226,7 +193,7 @@ class Survey(_Frozen):
         """The language that stands first in the file."""
         return self.languages[0]
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """All items in the order of the file; the column order of every matrix."""
         return tuple(item for trait in self.traits for item in trait.items)

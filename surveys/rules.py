@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from surveys.model import FEWEST_STEPS, HIGHEST_STEP, GroupKind
+from surveys.model import GroupKind
+from surveys.scale import FEWEST_STEPS, HIGHEST_STEP
 from surveys.text_rules import check_texts
 
 if TYPE_CHECKING:

@@ -150,8 +150,6 @@ def _mapping_form(path: Path) -> str:
 
 def _label(path: Path) -> str:
     """Return what a person calls the value at a path."""
-    if not path:
-        return "the file"
     if isinstance(path[-1], int):
         return f"entry {path[-1] + 1} of `{path[-2]}`"
     named = [str(step) for step in path if isinstance(step, str)]
@@ -168,7 +166,5 @@ def _shown(value: object) -> str:
             return "a list"
         case str() if len(value) > _LONGEST_SHOWN:
             return f"`{value[:_LONGEST_SHOWN]}…`"
-        case None:
-            return "empty"
         case _:
             return f"`{value}`"

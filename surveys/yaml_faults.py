@@ -11,6 +11,10 @@ from surveys.places import START, FaultCollector, Place
 
 _UNQUOTED_BRACE: Final = re.compile(r"(:|-)\s+\{\w+\}")
 _UNCLOSED: Final = "unexpected end of stream"
+_OPEN_BRACKET: Final = "or ']'"
+_OPEN_BRACE: Final = "or '}'"
+_NO_COLON: Final = "could not find expected ':'"
+_FAR_FROM_THE_SLIP: Final = (_UNCLOSED, _OPEN_BRACKET, _OPEN_BRACE, _NO_COLON)
 _SENTENCES: Final = (
     (
         "mapping values are not allowed",
@@ -18,7 +22,7 @@ _SENTENCES: Final = (
         "put a text with a colon in quotation marks, or mend the indentation",
     ),
     (
-        "could not find expected ':'",
+        _NO_COLON,
         "a key without a colon stands here",
         "write `key: value`, and indent what continues a text",
     ),
@@ -26,6 +30,26 @@ _SENTENCES: Final = (
         _UNCLOSED,
         "a quotation mark is opened and never closed",
         "close it at the end of the text",
+    ),
+    (
+        _OPEN_BRACKET,
+        "a bracket is opened here, and not closed before the text goes on",
+        "close it after the last entry",
+    ),
+    (
+        _OPEN_BRACE,
+        "a brace is opened here, and not closed before the text goes on",
+        "close it after the last text",
+    ),
+    (
+        "cannot start any token",
+        "no text can start with this sign",
+        "put the text in quotation marks",
+    ),
+    (
+        "unknown escape character",
+        "a backslash stands in double quotation marks",
+        "delete it, or use single quotation marks",
     ),
     (
         "did not find expected key",
@@ -50,13 +74,14 @@ def report_syntax(error: yaml.YAMLError, text: str, found: FaultCollector) -> No
     if not isinstance(error, yaml.MarkedYAMLError):
         found.at(START, f"this is not YAML ({error})", "save the file as plain UTF-8 text")
         return
+    problem = error.problem or ""
     mark = error.problem_mark or error.context_mark
-    if _UNCLOSED in (error.problem or ""):
-        mark = error.context_mark  # where the quotation mark was opened, not where the file ends
+    if any(sign in problem for sign in _FAR_FROM_THE_SLIP):
+        mark = error.context_mark  # where it begins, not where the reader gave up
     place = Place(mark.line + 1, mark.column + 1) if mark else START
     lines = text.splitlines()
     line = lines[place.line - 1] if place.line <= len(lines) else ""
-    what, instead = _slip(line, error.problem or "")
+    what, instead = _slip(line, problem)
     found.at(place, what, instead)
 
 
@@ -66,9 +91,9 @@ def _slip(line: str, problem: str) -> tuple[str, str]:
         return "the line is indented with a tab", "indent with spaces"
     if _UNQUOTED_BRACE.search(line):
         return "a text starts with a brace", 'put it in quotation marks: "{name} …"'
+    if "\t" in line and "cannot start any token" in problem:
+        return "a tab stands where only spaces may", "use spaces"
     for sign, what, instead in _SENTENCES:
         if sign in problem:
             return what, instead
-    if "\t" in line:
-        return "a tab stands where only spaces may", "use spaces"
     return f"this is not YAML ({problem})", "check indentation, colons and quotation marks"

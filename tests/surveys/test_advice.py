@@ -99,6 +99,10 @@ def test_words_that_only_contain_a_forbidden_one_are_fine(wording: str) -> None:
     assert wording_rules(sv=wording) == set()
 
 
+def test_a_survey_of_items_alone_is_advised_on_too() -> None:
+    assert advice_on(SMALL[: SMALL.index("questions:")]) == ()
+
+
 def test_twelve_words_are_fine_and_the_name_counts_as_one() -> None:
     twelve = "{name} frågar andra hur det går när något nytt ska börja användas."
 
@@ -184,6 +188,14 @@ def test_english_verbs_turn_into_the_first_person(others: str, own: str) -> None
 
     assert Rule.SELF_DIFFERS not in rules_on(text)
     assert Rule.SELF_DIFFERS in rules_on(text.replace(own, own + " Really."))
+
+
+def test_where_no_rule_of_grammar_is_known_the_self_wording_is_trusted() -> None:
+    without_name = SMALL.replace(EN, "Listens to others.")
+    finnish = SMALL.replace("en:", "fi:").replace("[sv, en]", "[sv, fi]")
+
+    assert rules_on(without_name) == []
+    assert rules_on(finnish) == [Rule.TRANSLATION]  # of our own words for "cannot judge"
 
 
 def test_a_missing_self_wording_is_advised_on_for_items_and_questions() -> None:
