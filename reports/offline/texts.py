@@ -34,17 +34,17 @@ def decode(content: bytes, found: FaultList) -> str:
 
 
 def _decode_text(content: bytes, found: FaultList) -> str:
+    text = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return text.decode()
     except UnicodeDecodeError as error:
-        meant_utf8 = content.startswith(codecs.BOM_UTF8) or _UTF8_LETTER.search(content)
-        if meant_utf8:
-            _note_byte(content, error.start, "UTF-8 elsewhere, but not here", found)
+        if text != content or _UTF8_LETTER.search(text):
+            _note_byte(text, error.start, "UTF-8 elsewhere, but not here", found)
             return ""
     try:
-        return content.decode("cp1252")
+        return text.decode("cp1252")
     except UnicodeDecodeError as error:
-        _note_byte(content, error.start, "neither UTF-8 nor cp1252", found)
+        _note_byte(text, error.start, "neither UTF-8 nor cp1252", found)
         return ""
 
 
