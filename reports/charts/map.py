@@ -50,7 +50,7 @@ def map_chart(
     left, right = 34.0, width - 6
     lanes = {step: _lanes(points, step, axis, left, right) for step in axis.steps}
     heights = {step: max(len(lanes[step]), 1) * LANE + 10 for step in axis.steps}
-    canvas = drawing(width, sum(heights.values()) + 58)
+    canvas = drawing(width, sum(heights.values()) + 72)
     bottoms = _draw_bands(canvas, axis, heights, left, right)
     _draw_fields(canvas, axis, bottoms, heights, high=high, left=left, right=right)
     _draw_words(canvas, texts, left, right)
@@ -115,11 +115,11 @@ def _draw_fields(
 
 
 def _draw_words(canvas: Drawing, texts: MapTexts, left: float, right: float) -> None:
-    top = canvas.height - 11
+    top = canvas.height - 9
     text(canvas, left, top, f"↑ {texts.own}", colour=MUTED)
     text(canvas, right, 4, f"{texts.others} →", colour=MUTED, anchor="end")
-    _corner(canvas, left, top - 14, texts.blind_spot)
-    _corner(canvas, right, top - 14, texts.known_strength, end=True)
+    _corner(canvas, left, top - 16, texts.blind_spot)
+    _corner(canvas, right, top - 16, texts.known_strength, end=True)
     _corner(canvas, left, 14, texts.known_development)
     _corner(canvas, right, 14, texts.hidden_strength, end=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from reports.charts.palette import BANDS, GRID, INK, MARGIN, MUTED, RULE, WHITE
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from reports.charts.rows import Axis, Row
     from reports.scores import Spread
 
-LANE: Final = 9.5
-PADDING: Final = 5.0
+WIDEST_LANE: Final = 9.5
+NARROWEST_LANE: Final = 6.8  # a mark is 7 points high; its white edge may touch
+PADDING: Final = 4.0
 AXIS_HEIGHT: Final = 24.0
 BAND_COLUMN: Final = 104.0
 
@@ -48,25 +50,30 @@ class ProfileChart:
         width: float,
         heading: str,
         band_heading: str = "",
+        tallest: float = math.inf,
     ) -> None:
-        """Take the rows; `heading` stands above Others' values at the right edge."""
+        """Take the rows; `heading` stands above Others' values at the right edge.
+
+        Lanes become narrower, down to the height of a mark, to keep within `tallest`.
+        """
         self._rows, self._axis, self._heading = rows, axis, heading
         self._width, self._band_heading = width, band_heading
         self._lanes = {one.key: number for number, one in enumerate(series) if one.key != "others"}
         self._has_bands = any(row.spread for row in rows)
         self._label_width = width * (0.36 if self._has_bands else 0.3)
-        self._value_width = max(34.0, width_of(heading) + 4)
+        self._value_width = max(width_of(heading), *map(_value_width, rows)) + 6
         self._left = self._label_width + 10
         self._right = width - self._value_width - 12 - (BAND_COLUMN if self._has_bands else 0)
         self._labels = [wrapped(row.label, self._label_width - 8, bold=True) for row in rows]
-        self._legend = legend_rows(series, width - self._value_width - 6)
+        self._legend = legend_rows(series, width)
+        self._head = len(self._legend) * 14 + 18
+        self._lane = self._fitting_lane(tallest)
 
     def draw(self) -> Drawing:
         """Return the finished drawing."""
         heights = [self._height(number) for number in range(len(self._rows))]
-        head = max(len(self._legend) * 14 + 6, 20)
-        canvas = drawing(self._width, head + sum(heights) + AXIS_HEIGHT)
-        top = canvas.height - head
+        canvas = drawing(self._width, self._head + sum(heights) + AXIS_HEIGHT)
+        top = canvas.height - self._head
         legend(canvas, 0, canvas.height, self._legend)
         self._draw_headings(canvas, top + 5)
         self._draw_stripes(canvas, top, heights)
@@ -77,8 +84,13 @@ class ProfileChart:
         return canvas
 
     def _height(self, number: int) -> float:
-        lanes = max(len(self._lanes), 1) * LANE + 2 * PADDING
+        lanes = max(len(self._lanes), 1) * self._lane + 2 * PADDING
         return max(lanes, len(self._labels[number]) * LINE + 2 * PADDING)
+
+    def _fitting_lane(self, tallest: float) -> float:
+        room = (tallest - self._head - AXIS_HEIGHT) / max(len(self._rows), 1) - 2 * PADDING
+        lane = room / max(len(self._lanes), 1)
+        return min(max(lane, NARROWEST_LANE), WIDEST_LANE)
 
     def _draw_headings(self, canvas: Drawing, y: float) -> None:
         text(canvas, self._width - 4, y, self._heading, colour=MUTED, anchor="end")
@@ -108,10 +120,10 @@ class ProfileChart:
         if row.note:
             text_lines(canvas, self._left, middle, wrapped(row.note, self._right - self._left))
         self._draw_others(canvas, row, bottom, height)
-        first = middle + (len(self._lanes) - 1) * LANE / 2
+        first = middle + (len(self._lanes) - 1) * self._lane / 2
         for one in row.marks:
             x = self._axis.place(one.value, self._left, self._right)
-            mark(canvas, x, first - self._lanes[one.series.key] * LANE, one.series)
+            mark(canvas, x, first - self._lanes[one.series.key] * self._lane, one.series)
         if row.spread:
             self._draw_bands(canvas, row.spread, middle)
 
@@ -143,6 +155,10 @@ class ProfileChart:
     @staticmethod
     def _draw_count(canvas: Drawing, count: int, x: float, middle: float, room: float) -> None:
         words = str(count)
-        if width_of(words, bold=True) + 2 <= room:
+        if width_of(words, bold=True) + 0.5 <= room:
             y = middle - TEXT * 0.36
             text(canvas, x, y, words, bold=True, colour=WHITE, anchor="middle")
+
+
+def _value_width(row: Row) -> float:
+    return 0.0 if row.others is None else width_of(row.others.shown, size=VALUE, bold=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reports.charts.palette import Series
     from reports.charts.rows import Axis, RankedRow
 
-PADDING: Final = 3.4
+PADDING: Final = 2.5
 HEAD: Final = 22.0
 FOOT: Final = 26.0
 NUMBER_WIDTH: Final = 20.0
@@ -62,8 +62,9 @@ class RankingChart:
         self._label_width = width * 0.53
         self._own_right = width - 4
         self._others_right = self._own_right - max(34.0, width_of(headings.own) + 12)
+        values = [width_of(row.others.shown, size=VALUE, bold=True) for row in self._rows]
         self._left = self._label_left + self._label_width + 14
-        self._right = self._others_right - max(44.0, width_of(headings.others) + 12)
+        self._right = self._others_right - max(width_of(headings.others), *values) - 14
         self._labels = {row.number: wrapped(row.label, self._label_width) for row in self._rows}
 
     def drawings(self, height: float) -> Iterator[tuple[Drawing, int, int]]:

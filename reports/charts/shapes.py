@@ -201,9 +201,9 @@ def legend(onto: Drawing, x: float, top: float, rows: list[list[Series]]) -> Non
         left, y = x, top - 11 - number * 14
         for one in row:
             mark(onto, left + 5, y + 3, one)
-            text(onto, left + 14, y, one.label, colour=MUTED)
+            text(onto, left + 13, y, one.label, colour=MUTED)
             left += _legend_width(one)
 
 
 def _legend_width(series: Series) -> float:
-    return 14 + width_of(series.label) + 14
+    return 13 + width_of(series.label) + 9

@@ -161,7 +161,10 @@ class _Edges:
         page = canvas.getPageNumber()
         with canvas.artifact("Pagination", "Header"):
             self._prepare(canvas)
-            if page > 1:
+            if page == 1:
+                canvas.setFillColor(styles.BRAND)
+                canvas.rect(left, top - 8, 56, 6, stroke=0, fill=1)
+            else:
                 canvas.drawString(left, top, self._left)
                 canvas.drawRightString(right, top, self._right)
                 canvas.setStrokeColor(HexColor(GRID))

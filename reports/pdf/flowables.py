@@ -72,6 +72,18 @@ class Paragraph(PlainParagraph):
             super().draw()
 
 
+class Quotation(Paragraph):
+    """What somebody wrote, with a rule beside it that shows where it begins and ends."""
+
+    def draw(self) -> None:
+        """Draw the rule as decoration, then the text."""
+        with self.canv.artifact():
+            self.canv.setStrokeColor(self.style.borderColor)
+            self.canv.setLineWidth(1.4)
+            self.canv.line(2, -1, 2, self.height + 1)
+        super().draw()
+
+
 class ListItem(Paragraph):
     """One item of a list, with its label; stands between `Open("L")` and `Close()`."""
 

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.graphics.shapes import Drawing, Line
 from reportlab.lib.colors import HexColor
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 
 from reports import pieces
 from reports.charts.palette import RULE
+from reports.fonts import REGULAR, SEMIBOLD
 from reports.pdf import styles
+from reports.pdf.cells import CellLines
 from reports.pdf.flowables import (
     BULLETS,
     NUMBERS,
@@ -24,10 +27,11 @@ from reports.pdf.flowables import (
     ListItem,
     Open,
     Paragraph,
+    Quotation,
     TagStyle,
 )
 from reports.pdf.tables import tagged_table
-from reports.pdf.writing import is_right_to_left, markup
+from reports.pdf.writing import is_right_to_left, markup, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,9 +122,9 @@ def _(piece: pieces.Chart) -> Iterable[Flowable]:
 
 @flowables.register
 def _(piece: pieces.Comment) -> Iterable[Flowable]:
-    style = _reading_from_the_right(styles.COMMENT) if is_right_to_left(piece.text) else None
+    style = styles.COMMENT_RTL if is_right_to_left(piece.text) else styles.COMMENT
     # A comment keeps to one page when it fits on one; else it flows over as many as it needs.
-    return [KeepTogether([paragraph(piece.text, style or styles.COMMENT)])]
+    return [KeepTogether([Quotation(_marked(piece.text, style, styles.WIDTH), style)])]
 
 
 @flowables.register
@@ -146,7 +150,7 @@ def _(piece: pieces.WritingLines) -> Iterable[Flowable]:
 
 @flowables.register
 def _(piece: pieces.Grid) -> Iterable[Flowable]:
-    widths = [share * styles.WIDTH for share in piece.widths]
+    widths = [share * styles.WIDTH for share in piece.widths] or natural_widths(piece)
     head = [
         _cell(text, widths, column, piece.text_columns, is_head=True)
         for column, text in enumerate(piece.header)
@@ -159,19 +163,41 @@ def _(piece: pieces.Grid) -> Iterable[Flowable]:
     return [table, Spacer(0, 8)]
 
 
+def natural_widths(grid: pieces.Grid) -> list[float]:
+    """Return columns as wide as their longest word; the first takes what is left.
+
+    The first keeps at least a quarter of the width: then other columns break inside words.
+    """
+    widths = [_longest_word(grid, column) + 11 for column in range(1, len(grid.header))]
+    room = styles.WIDTH * 0.75
+    if sum(widths) > room:
+        widths = [width * room / sum(widths) for width in widths]
+    return [styles.WIDTH - sum(widths), *widths]
+
+
+def _longest_word(grid: pieces.Grid, column: int) -> float:
+    head = (stringWidth(word, SEMIBOLD, 8.5) for word in _words(grid.header[column]))
+    body = (stringWidth(word, REGULAR, 9) for row in grid.rows for word in _words(row[column]))
+    return float(max((*head, *body), default=0.0))
+
+
+def _words(text: str) -> list[str]:
+    return text.replace("\n", " ").split(" ")
+
+
 def _cell(
     text: str, widths: list[float], column: int, text_columns: int, *, is_head: bool = False
-) -> Paragraph:
+) -> Flowable:
     is_number = column >= text_columns
     if is_head:
         style = styles.CELL_HEAD_NUMBER if is_number else styles.CELL_HEAD
     else:
         style = styles.CELL_NUMBER if is_number else styles.CELL
-    return paragraph(text, style, width=widths[column] - 10)
-
-
-def _reading_from_the_right(style: TagStyle) -> TagStyle:
-    return TagStyle(f"{style.name} from the right", parent=style, alignment=2)
+    width = widths[column] - 10
+    lines = readable(text, face=style.fontName).split("\n")
+    if all(CellLines.fits(line, style, width) for line in lines):
+        return CellLines(lines, style, width)
+    return paragraph(text, style, width=width)
 
 
 def _writing_lines(count: int) -> Drawing:

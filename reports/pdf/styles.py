@@ -91,8 +91,9 @@ COMMENT: Final = _style(
     leftIndent=12,
     spaceBefore=3,
     spaceAfter=9,
-    borderPadding=0,
+    borderColor=HexColor(RULE),
 )
+COMMENT_RTL: Final = TagStyle("comment from the right", parent=COMMENT, alignment=TA_RIGHT)
 LINE_LABEL: Final = _style("line label", 9, 12, textColor=_MUTED, spaceBefore=5)
 LINE_VALUE: Final = _style("line value", 10, 14, spaceBefore=1)
 CELL: Final = _style("cell", 9, 12)
@@ -107,8 +108,8 @@ TABLE: Final = TableStyle(
         ("LINEBELOW", (0, 1), (-1, -1), 0.5, HexColor(GRID)),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-        ("TOPPADDING", (0, 0), (-1, -1), 3.6),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4.2),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.8),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.6),
         ("LEFTPADDING", (0, 0), (-1, -1), 5),
         ("RIGHTPADDING", (0, 0), (-1, -1), 5),
     ]

@@ -27,7 +27,8 @@ _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 _INVISIBLE: Final = frozenset({"Cf"})  # zero-width and direction marks
 _VARIATION_SELECTORS: Final = re.compile("[\ufe00-\ufe0f]")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
-_BLANKS: Final = re.compile("[^\\S\n]+")
+_KEPT_SPACES: Final = "\n\u00a0"  # what ends a line, and what must not end one
+_BLANKS: Final = re.compile(" +")
 
 
 def markup(text: str, *, face: str, size: float, width: float) -> str:
@@ -67,13 +68,18 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
+def is_in_one_face(text: str, face: str) -> bool:
+    """Tell whether one face draws a whole text, from left to right."""
+    return all(_face(character, face) == face for character in text)
+
+
 def _in_one_face(text: str, face: str) -> str:
     return "".join(character for character in text if _face(character, face) == face)
 
 
 def _replacement(character: str, face: str) -> str:
     if character.isspace():
-        return "\n" if character == "\n" else " "
+        return character if character in _KEPT_SPACES else " "
     if unicodedata.category(character) in _INVISIBLE:
         return ""
     if _face(character, face) is not None:

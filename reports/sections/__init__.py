@@ -11,7 +11,7 @@ from reports.sections.differences import differences
 from reports.sections.map_page import map_page
 from reports.sections.material import Material
 from reports.sections.opening import opening
-from reports.sections.plan import plan, talk
+from reports.sections.plan import ideas, plan, talk
 from reports.sections.profile_page import profile_page
 from reports.sections.ranking_page import ranking_page
 from reports.sections.summary import summary
@@ -42,5 +42,6 @@ def _all(material: Material) -> Iterator[Section | None]:
     yield comments(material)
     yield plan(material)
     yield talk(material)
+    yield ideas(material)
     yield values(material)
     yield method(material)

@@ -37,11 +37,8 @@ def _table(material: Material, trait: TraitProfile) -> Grid:
     header += [f"{say('words.others')}\n({figures.others.n})", say("words.gap")]
     rows = [_row(material, item, write.statement(item.key)) for item in trait.items]
     rows.append(_row(material, trait, say("values.whole", trait=write.trait(trait.key))))
-    first = 0.46 if len(columns) < 4 else 0.38
-    rest = (1 - first) / (len(header) - 1)
-    widths = (first, *[rest] * (len(header) - 1))
     summary = say("values.table_summary", trait=write.trait(trait.key))
-    return Grid(tuple(header), tuple(rows), widths, summary)
+    return Grid(tuple(header), tuple(rows), (), summary)
 
 
 def _row(material: Material, figures: ItemProfile | TraitProfile, label: str) -> tuple[str, ...]:

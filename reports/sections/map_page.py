@@ -1,4 +1,4 @@
-"""The map of self against Others, item by item."""
+"""Self against Others: each trait in a sentence, each item on a map."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reports.charts import MapTexts, Point, map_chart
-from reports.pieces import Chart, Section, Text
+from reports.pieces import Bullets, Chart, Heading, Section, Text
 from reports.profile import HIGH_SHARE, ITEM_STEP_SHARE
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ def _pieces(material: Material, points: list[Point]) -> Iterator[Piece]:
     say, lowest = material.say, material.axis.lowest
     width = material.axis.highest - lowest
     high = lowest + HIGH_SHARE * width
+    yield Text(say("map.leniency"))
+    yield Bullets(tuple(_gaps(material)))
+    yield Heading(say("map.items_title"))
     yield Text(say("map.intro"))
     texts = MapTexts(
         others=say("map.x"),
@@ -78,3 +81,14 @@ def _fragile(material: Material) -> str:
         if item.johari in {"blind_spot", "hidden_strength"} and not item.johari_certain
     ]
     return ", ".join(map(str, unsure))
+
+
+def _gaps(material: Material) -> Iterator[str]:
+    say, write = material.say, material.write
+    for trait in material.profile.traits:
+        if trait.gap is None:
+            continue
+        key = f"map.{trait.gap.verdict}"
+        sentence = say(key, trait=write.trait(trait.key), gap=write.signed(trait.gap))
+        fragile = trait.gap.verdict != "similar" and not trait.gap.certain
+        yield f"{sentence} {say('map.gap_fragile')}" if fragile else sentence

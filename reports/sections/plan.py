@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reports.sections.material import Material
     from surveys.model import Trait
 
-IDEAS = 3
+LOWEST, IDEAS = 3, 4
 
 
 def plan(material: Material) -> Section:
@@ -33,9 +33,22 @@ def talk(material: Material) -> Section:
     return Section("talk", say("talk.title"), pieces)
 
 
+def ideas(material: Material) -> Section | None:
+    """Return the survey's own ideas for the traits that the leader may work with."""
+    texts = [
+        material.write.local(action)
+        for trait in _traits_to_work_with(material)
+        for action in trait.actions
+    ]
+    if not texts:
+        return None
+    pieces = (Text(material.say("ideas.intro")), Bullets(tuple(texts[:IDEAS])))
+    return Section("ideas", material.say("ideas.title"), pieces, new_page=False)
+
+
 def _plan(material: Material) -> Iterator[Piece]:
     say, marks = material.say, material.marks
-    yield Text(say("plan.intro"), tone="lead")
+    yield Text(f"{say('plan.intro')} {say('plan.conversation')}")
     strength = material.write.statement(marks.strength) if marks.strength else ""
     use = WritingLines(say("plan.what"), 1, strength)
     where = WritingLines(say("plan.where"), 1)
@@ -45,8 +58,6 @@ def _plan(material: Material) -> Iterator[Piece]:
     second = WritingLines(say("plan.what"), 1, changes[1] if len(changes) > 1 else "")
     first = WritingLines(say("plan.first"), 1)
     yield Together((Heading(say("plan.change_second_title")), second, first))
-    yield from _ideas(material)
-    yield Text(say("plan.conversation"), tone="small")
 
 
 def _behaviour(material: Material, title: str, what: str) -> Together:
@@ -57,22 +68,10 @@ def _behaviour(material: Material, title: str, what: str) -> Together:
     return Together((Heading(say(title)), *lines))
 
 
-def _ideas(material: Material) -> Iterator[Piece]:
-    """Offer the survey's own ideas for the traits that the leader may work with."""
-    ideas = [
-        material.write.local(action)
-        for trait in _traits_to_work_with(material)
-        for action in trait.actions[:1]
-    ]
-    if ideas:
-        heading = Heading(material.say("plan.ideas_title"))
-        yield Together((heading, Bullets(tuple(ideas[:IDEAS]))))
-
-
 def _traits_to_work_with(material: Material) -> list[Trait]:
     marked = set(material.marks.changes)
     if not marked:
-        marked = {item.key for item in material.findings.lowest[:IDEAS]}
+        marked = {item.key for item in material.findings.lowest[:LOWEST]}
     return [
         trait for trait in material.survey.traits if marked & {item.key for item in trait.items}
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.charts import ProfileChart, Row
-from reports.pieces import Bullets, Chart, Grid, Heading, Section, Text, Together
+from reports.pieces import Chart, Grid, Section, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from reports.pieces import Piece
     from reports.profile import TraitProfile
     from reports.sections.material import Material
+
+
+TALLEST = 280.0
+"""How tall the chart may be before its lanes get narrower, in points."""
 
 
 def profile_page(material: Material) -> Section | None:
@@ -35,11 +39,6 @@ def _pieces(material: Material) -> Iterator[Piece]:
         group = material.write.column(column)
         yield Text(say("profile.person", group=group), tone="small")
     yield _table(material)
-    sentences = tuple(_gaps(material))
-    if sentences:
-        intro = Text(say("profile.leniency"))
-        heading = Heading(say("profile.gaps_title"))
-        yield Together((heading, intro, Bullets(sentences)))
 
 
 def _chart(material: Material) -> Drawing:
@@ -54,7 +53,12 @@ def _chart(material: Material) -> Drawing:
     ]
     heading = material.say("words.others") if material.has_others else ""
     chart = ProfileChart(
-        rows, material.series, material.axis, width=material.width, heading=heading
+        rows,
+        material.series,
+        material.axis,
+        width=material.width,
+        heading=heading,
+        tallest=TALLEST,
     )
     drawing: Drawing = chart.draw()
     return drawing
@@ -103,10 +107,7 @@ def _table(material: Material) -> Grid:
     header += [write.column(column) for column in columns]
     header += [say("words.others"), say("words.gap")]
     rows = tuple(_row(material, trait) for trait in figures.traits)
-    first = 0.22
-    rest = (1 - first) / (len(header) - 1)
-    widths = (first, *[rest] * (len(header) - 1))
-    return Grid(tuple(header), rows, widths, say("profile.table_summary"))
+    return Grid(tuple(header), rows, (), say("profile.table_summary"))
 
 
 def _row(material: Material, trait: TraitProfile) -> tuple[str, ...]:
@@ -114,7 +115,7 @@ def _row(material: Material, trait: TraitProfile) -> tuple[str, ...]:
     scores = (*trait.identified, *trait.blocks)
     others = write.score(trait.others)
     if trait.others and write.word(trait.others):
-        others = f"{others}\n{write.word(trait.others)}"
+        others = f"{others}\n{write.word(trait.others)}".replace(" ", "\u00a0")
     return (
         write.trait(trait.key),
         write.score(trait.self_),
@@ -122,14 +123,3 @@ def _row(material: Material, trait: TraitProfile) -> tuple[str, ...]:
         others,
         write.signed(trait.gap),
     )
-
-
-def _gaps(material: Material) -> Iterator[str]:
-    say, write = material.say, material.write
-    for trait in material.profile.traits:
-        if trait.gap is None:
-            continue
-        key = f"profile.{trait.gap.verdict}"
-        sentence = say(key, trait=write.trait(trait.key), gap=write.signed(trait.gap))
-        fragile = trait.gap.verdict != "similar" and not trait.gap.certain
-        yield f"{sentence} {say('profile.fragile')}" if fragile else sentence

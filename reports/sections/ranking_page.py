@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reports.scores import Score
     from reports.sections.material import Material
 
-FIRST_PAGE = 596.0
+FIRST_PAGE = 648.0
 """The height that a page has left for its chart, in points."""
 
 

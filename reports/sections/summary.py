@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reports.profile import ItemProfile
     from reports.sections.material import Material
 
+WIDTHS = (0.54, 0.23, 0.23)
 AGREED = 3
 """How many agreed strengths, and how many agreed development areas, the summary names."""
 
@@ -42,6 +43,7 @@ def _agreed(material: Material) -> Iterator[Piece]:
     if weakest:
         yield _list(material, weakest[:AGREED])
         yield from _not_low(material, weakest[:AGREED])
+    yield Together((Heading(say("summary.traits_title")), _traits(material)))
 
 
 def _not_low(material: Material, items: Sequence[ItemProfile]) -> Iterator[Piece]:
@@ -71,6 +73,16 @@ def _tonight(material: Material) -> Iterator[Piece]:
     yield Together((Heading(say("summary.tonight_title")), questions, notes))
 
 
+def _traits(material: Material) -> Grid:
+    say, write = material.say, material.write
+    rows = tuple(
+        (write.trait(trait.key), write.worded(trait.others), write.worded(trait.self_))
+        for trait in material.profile.traits
+    )
+    header = (say("words.trait"), say("words.others"), say("words.you"))
+    return Grid(header, rows, WIDTHS, say("summary.traits_summary"), text_columns=3)
+
+
 def _list(material: Material, items: Sequence[ItemProfile]) -> Grid:
     say, write = material.say, material.write
     rows = tuple(
@@ -82,4 +94,4 @@ def _list(material: Material, items: Sequence[ItemProfile]) -> Grid:
         for item in items
     )
     header = (say("words.statement"), say("words.others"), say("words.you"))
-    return Grid(header, rows, (0.56, 0.22, 0.22), say("summary.list_summary"), text_columns=3)
+    return Grid(header, rows, WIDTHS, say("summary.list_summary"), text_columns=3)

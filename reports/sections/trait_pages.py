@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MANY = 6
 """From so many traits on, two share a page."""
+FULL_PAGE, HALF_PAGE = 520.0, 200.0
+"""How tall a chart may be before its lanes get narrower, in points."""
 
 
 def trait_pages(material: Material) -> Iterator[Section]:
@@ -47,7 +49,7 @@ def _pieces(material: Material, trait: TraitProfile) -> Iterator[Piece]:
 
 def _score(material: Material, trait: TraitProfile) -> str:
     say, write = material.say, material.write
-    others, own = write.worded(trait.others), write.own_worded(trait.self_)
+    others, own = write.worded(trait.others), write.worded(trait.self_)
     if trait.others and trait.self_:
         return say("trait.score", others=others, own=own)
     if trait.others:
@@ -63,6 +65,7 @@ def _chart(material: Material, trait: TraitProfile) -> ProfileChart:
         width=material.width,
         heading=material.say("words.others") if material.has_others else "",
         band_heading=material.say("trait.bands"),
+        tallest=HALF_PAGE if len(material.profile.traits) >= MANY else FULL_PAGE,
     )
 
 
