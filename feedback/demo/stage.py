@@ -35,9 +35,9 @@ class FolderTakenError(Exception):
     """The demo's folder exists and was not made by the demo."""
 
 
-def free_port() -> int:
-    """Return the demo's usual port, or another if that is taken."""
-    for port in (_PORT, 0):
+def free_port(wanted: int = _PORT) -> int:
+    """Return the wanted port, by default the demo's usual one, or another if it is taken."""
+    for port in (wanted, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

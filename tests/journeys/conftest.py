@@ -1,0 +1,36 @@
+"""A stage for whole campaigns: an instance folder, its processes, either database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feedback.demo.stage import Stage, free_port
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def stage(database_url: str, tmp_path: Path) -> Stage:
+    """Give an empty stage on a fresh database of each engine."""
+    folder = tmp_path / "instance"
+    folder.mkdir()
+    return Stage(folder, free_port(0), database_url)
+
+
+@pytest.fixture
+def people_file(tmp_path: Path) -> Path:
+    """Give a people file as Swedish Excel writes it: two leaders, small and large groups."""
+    heading = "leader_email leader_name leader_title unit coach_email rater_email rater_name"
+    rows = [";".join([*heading.split(), "group", "language"])]
+    for leader, team, peers in (("Åsa Öberg", 5, 4), ("Lars Ek", 4, 2)):
+        address = leader.lower().replace(" ", ".").translate(str.maketrans("åäö", "aao"))
+        start = f"{address}@example.se;{leader};Rektor;Norra skolan;maria.ek@example.se"
+        rows.append(f"{start};per.holm@example.se;Per Holm;manager;sv")
+        rows += [f"{start};{address}.t{n}@example.se;Team {n};team;sv" for n in range(team)]
+        rows += [f"{start};{address}.p{n}@example.se;Peer {n};peer;en" for n in range(peers)]
+    path = tmp_path / "personer.csv"
+    path.write_text("\r\n".join(rows), encoding="cp1252")
+    return path
