@@ -164,9 +164,9 @@ def _write_releases(released: Mapping[str, Release], form: Format, out: Path | N
 
 
 def _record(leader: str, release: Release) -> bytes:
-    content = {"leader": leader, **list_release(release.figures)}
-    content["release"] = json.loads(release.to_json())
-    return json.dumps(content, ensure_ascii=False).encode() + b"\n"
+    """Return a leader's line; the release stands in it as it is stored, byte for byte."""
+    shown = json.dumps({"leader": leader, **list_release(release.figures)}, ensure_ascii=False)
+    return f'{shown[:-1]}, "release": {release.to_json()}}}\n'.encode()
 
 
 def _write(out: Path | None, parts: Iterable[bytes]) -> None:
