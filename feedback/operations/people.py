@@ -1,11 +1,103 @@
-"""The register of people: one row a person, found again by address or slip's number."""
+"""The register of people: one row a person, found again by address or by slip's number."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import batched
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from sqlalchemy import select
 
 from feedback.models import Person, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+
+_LOOKED_UP_AT_ONCE: Final = 500  # well under the bound parameters of either engine
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What is known of a person: an address or a slip's number, a name, perhaps a language."""
+
+    name: str
+    email: str | None = None
+    rater_id: str | None = None
+    language: str | None = None
+
+    @property
+    def identity(self) -> str:
+        """What tells people apart: the folded address, or the slip's number."""
+        return self.email or f"#{self.rater_id}"
+
+
+def find_or_add_unit(session: Session, name: str) -> Unit:
+    """Return the unit of this name, made if it is new."""
+    unit = session.scalar(select(Unit).where(Unit.name == name))
+    if unit is None:
+        unit = Unit(name=name)
+        session.add(unit)
+        session.flush()
+    return unit
+
+
+def register_people(
+    session: Session, unit: Unit, wanted: Iterable[PersonFacts]
+) -> dict[str, Person]:
+    """Return everybody by identity: found in the register and brought up to date, or added."""
+    facts = {fact.identity: fact for fact in reversed(list(wanted))}  # the first mention counts
+    people = {
+        person.email or f"#{person.rater_id}": person for person in _known(session, unit, facts)
+    }
+    for identity, fact in facts.items():
+        person = people.get(identity)
+        if person is None:
+            people[identity] = person = _new_person(unit, fact)
+            session.add(person)
+        person.name = fact.name or person.name
+        person.language = fact.language or person.language
+    session.flush()
+    return people
+
+
+def fold_address(email: str) -> str:
+    """Return an address as the register keeps it: trimmed, in lower case."""
+    return email.strip().lower()
+
+
+def name_from_address(email: str) -> str:
+    """Guess a name from an address, for somebody who is only known by it."""
+    words = email.partition("@")[0].replace("_", ".").split(".")
+    return " ".join(word.capitalize() for word in words if word) or email
+
+
+def in_chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut a long list into pieces that one query may ask for."""
+    for start in range(0, len(values), _LOOKED_UP_AT_ONCE):
+        yield values[start : start + _LOOKED_UP_AT_ONCE]
+
+
+def _known(session: Session, unit: Unit, facts: dict[str, PersonFacts]) -> Iterator[Person]:
+    emails = [fact.email for fact in facts.values() if fact.email]
+    numbers = [fact.rater_id for fact in facts.values() if fact.rater_id and not fact.email]
+    for chunk in in_chunks(emails):
+        yield from session.scalars(select(Person).where(Person.email.in_(chunk)))
+    for chunk in in_chunks(numbers):
+        yield from session.scalars(
+            select(Person).where(
+                Person.unit_id == unit.id, Person.rater_id.in_(chunk), Person.email.is_(None)
+            )
+        )
+
+
+def _new_person(unit: Unit, fact: PersonFacts) -> Person:
+    return Person(
+        email=fact.email,
+        rater_id=None if fact.email else fact.rater_id,
+        unit_id=unit.id,
+        name=fact.name or name_from_address(fact.email or ""),
+        language=fact.language or "sv",
+    )

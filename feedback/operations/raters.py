@@ -1,0 +1,165 @@
+"""Raters of a campaign: add, withdraw, replace, correct an address. It always looks the same.
+
+Whether somebody has answered must not be learnt by trying: each of these succeeds for
+everybody alike, and a response that was given stays.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import delete, select
+
+from feedback.ballot import new_number
+from feedback.errors import InputError, StateError
+from feedback.models import Draft, Invitation, Rater, State, Subject
+from feedback.operations.links import replace_link
+from feedback.operations.mailing import INVITATION, drop_waiting_mail, queue_mail
+from feedback.operations.people import PersonFacts, fold_address, in_chunks, register_people
+from surveys.loader import survey_from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Campaign, Person
+    from feedback.operations.people_list import RaterEntry
+
+_CHANGEABLE: Final = frozenset({State.DRAFT, State.NOMINATING, State.OPEN})
+
+
+def make_raters(session: Session, campaign: Campaign, people: Iterable[Person]) -> dict[str, Rater]:
+    """Give each person a place in the campaign with a random number; returns them by identity."""
+    wanted = list(people)
+    numbers = _draw_numbers(session, len(wanted))
+    raters = {
+        person.email or f"#{person.rater_id}": Rater(
+            campaign=campaign, person=person, number=number, language=person.language
+        )
+        for person, number in zip(wanted, numbers, strict=True)
+    }
+    session.add_all(raters.values())
+    return raters
+
+
+def add_rater(
+    session: Session, subject: Subject, entry: RaterEntry, *, now: datetime
+) -> Invitation:
+    """Ask one more person about a subject; in an open campaign the mail goes at once."""
+    campaign = subject.campaign
+    _require_changeable(campaign)
+    _refuse_unknown_group(campaign, entry.group)
+    facts = PersonFacts(entry.name, entry.email, entry.rater_id, entry.language)
+    person = register_people(session, campaign.programme.unit, [facts])[entry.identity]
+    rater = _rater_of(session, campaign, person) or _new_rater(session, campaign, person)
+    invitation = session.scalar(
+        select(Invitation).where(
+            Invitation.subject_id == subject.id, Invitation.rater_id == rater.id
+        )
+    )
+    if invitation is None:
+        invitation = Invitation(subject=subject, rater=rater, group=entry.group)
+        session.add(invitation)
+    # Somebody withdrawn earlier comes back in the group they had: a response may lie there.
+    invitation.is_withdrawn = False
+    session.flush()
+    if campaign.state is State.OPEN:
+        queue_mail(
+            session,
+            person,
+            INVITATION,
+            f"{campaign.id}/{now:%Y-%m-%d}",
+            campaign=campaign,
+            due_at=now,
+        )
+    return invitation
+
+
+def withdraw_rater(session: Session, invitation: Invitation) -> None:
+    """Stop asking a person about a subject; a response already given stays.
+
+    The same whether or not they have answered: the row stays and is marked, so that the
+    count at close agrees and nothing can be learnt from what is gone.
+    """
+    _require_changeable(invitation.subject.campaign)
+    if invitation.subject.campaign.state is State.OPEN:
+        invitation.is_withdrawn = True
+        session.execute(delete(Draft).where(Draft.invitation_id == invitation.id))
+    else:
+        session.delete(invitation)
+    session.flush()
+
+
+def replace_rater(
+    session: Session, invitation: Invitation, entry: RaterEntry, *, now: datetime
+) -> Invitation:
+    """Ask somebody else instead; the first one's response, if given, stays."""
+    subject = invitation.subject
+    withdraw_rater(session, invitation)
+    return add_rater(session, subject, entry, now=now)
+
+
+def correct_address(session: Session, rater: Rater, email: str, *, now: datetime) -> None:
+    """Send a rater's link to another address: the old link and its drafts die."""
+    campaign, wrong = rater.campaign, rater.person
+    _require_changeable(campaign)
+    facts = PersonFacts(wrong.name, fold_address(email), language=wrong.language)
+    person = register_people(session, campaign.programme.unit, [facts])[facts.identity]
+    if person is not wrong and _rater_of(session, campaign, person) is not None:
+        raise InputError([f"{email} already takes part in this campaign."])
+    drop_waiting_mail(session, campaign, wrong)
+    _discard_drafts(session, rater)
+    for subject in session.scalars(
+        select(Subject).where(Subject.campaign_id == campaign.id, Subject.person_id == wrong.id)
+    ):
+        subject.person = person  # a leader's own address: the leader is this person too
+    rater.person = person
+    replace_link(rater)
+    session.flush()
+    if campaign.state is State.OPEN:
+        occasion = f"{campaign.id}/v{rater.link_version}"
+        queue_mail(session, person, INVITATION, occasion, campaign=campaign, due_at=now)
+
+
+def _require_changeable(campaign: Campaign) -> None:
+    if campaign.state not in _CHANGEABLE:
+        message = f"Raters cannot be changed while the campaign is {campaign.state}."
+        raise StateError(message)
+
+
+def _refuse_unknown_group(campaign: Campaign, group: str) -> None:
+    groups = [g.key for g in survey_from_json(campaign.survey_json).groups if g.kind != "self"]
+    if group not in groups:
+        raise InputError([f"There is no group {group!r}; the survey has {', '.join(groups)}."])
+
+
+def _rater_of(session: Session, campaign: Campaign, person: Person) -> Rater | None:
+    return session.scalar(
+        select(Rater).where(Rater.campaign_id == campaign.id, Rater.person_id == person.id)
+    )
+
+
+def _new_rater(session: Session, campaign: Campaign, person: Person) -> Rater:
+    (rater,) = make_raters(session, campaign, [person]).values()
+    session.flush()
+    return rater
+
+
+def _discard_drafts(session: Session, rater: Rater) -> None:
+    mine = select(Invitation.id).where(Invitation.rater_id == rater.id)
+    session.execute(delete(Draft).where(Draft.invitation_id.in_(mine)))
+
+
+def _draw_numbers(session: Session, count: int) -> list[int]:
+    numbers: set[int] = set()
+    while len(numbers) < count:
+        drawn = [new_number() for _ in range(count - len(numbers))]
+        taken = {
+            number
+            for chunk in in_chunks(drawn)
+            for number in session.scalars(select(Rater.number).where(Rater.number.in_(chunk)))
+        }
+        numbers.update(set(drawn) - taken)
+    return list(numbers)
