@@ -1,0 +1,40 @@
+"""What is to be said about a people file: where, what is wrong, what would be right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from feedback.errors import InputError
+from feedback.operations.people_file.texts import PLACE, TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One fault or one piece of advice; row 0 is the file as a whole."""
+
+    code: str
+    row: int = 0
+    column: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, language: str) -> str:
+        """Say it in Swedish or English, with its place."""
+        words = TEXTS[self.code]["en" if language == "en" else "sv"].format(**self.values)
+        place = PLACE["en" if language == "en" else "sv"]
+        if not self.row:
+            return words
+        where = place["cell" if self.column else "row"].format(row=self.row, column=self.column)
+        return f"{where}: {words}"
+
+
+class PeopleFileError(InputError):
+    """A people file has faults; nothing of it was taken."""
+
+    def __init__(self, notices: list[Notice]) -> None:
+        """Keep every fault, in the order of rows."""
+        self.notices = sorted(notices, key=lambda notice: notice.row)
+        super().__init__([notice.text("sv") for notice in self.notices])
