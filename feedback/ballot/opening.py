@@ -26,6 +26,11 @@ def new_seal_pair() -> tuple[bytes, bytes]:
     return private.encode(), private.public_key.encode()
 
 
+def public_half(private_key: bytes) -> bytes:
+    """Return the half that envelopes are sealed with, to find a pair again after a crash."""
+    return PrivateKey(private_key).public_key.encode()
+
+
 def open_envelopes(private_key: bytes, envelopes: Iterable[bytes]) -> Iterator[Ballot]:
     """Open envelopes one by one; raise EnvelopeUnreadableError at the first that won't."""
     box = SealedBox(PrivateKey(private_key))

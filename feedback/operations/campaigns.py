@@ -1,0 +1,209 @@
+"""Programmes and their campaigns: make, find and change them until launch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from feedback.errors import InputError, StateError
+from feedback.models import Campaign, Invitation, Programme, State, Subject
+from feedback.operations.people import PersonFacts, register_people
+from feedback.operations.raters import make_raters
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Person, Unit
+    from feedback.operations.people_list import LeaderEntry, PeopleList
+    from surveys.model import Survey
+
+DEVELOPMENT: Final = "Utveckling av ledarskapet, inte lön eller omplacering."
+"""The purpose that a programme has unless it names another; printed for raters and leaders."""
+
+LOWEST_K: Final = 3
+HIGHEST_K: Final = 10
+POLICIES: Final = ("merge", "drop")
+_BEFORE_LAUNCH: Final = frozenset({State.DRAFT, State.NOMINATING})
+
+
+def create_programme(
+    session: Session,
+    unit: Unit,
+    name: str,
+    survey_id: str,
+    *,
+    purpose: str = DEVELOPMENT,
+    k: int = LOWEST_K,
+    policy: str = "merge",
+) -> Programme:
+    """Make a programme of a unit."""
+    _refuse_faulty(name=name, k=k, policy=policy)
+    if find_programme(session, unit, name) is not None:
+        raise InputError([f"There is already a programme called {name!r} in {unit.name}."])
+    programme = Programme(
+        unit=unit, name=name, survey_id=survey_id, purpose=purpose, k=k, policy=policy
+    )
+    session.add(programme)
+    session.flush()
+    return programme
+
+
+def find_programme(session: Session, unit: Unit, name: str) -> Programme | None:
+    """Return a unit's programme by name, or None."""
+    return session.scalar(
+        select(Programme).where(Programme.unit_id == unit.id, Programme.name == name)
+    )
+
+
+def create_campaign(  # noqa: PLR0913 - what a campaign is made of, each named by the caller
+    session: Session,
+    programme: Programme,
+    survey: Survey,
+    *,
+    name: str,
+    last_day: date,
+    people: PeopleList,
+    now: datetime,
+    k: int | None = None,
+    policy: str | None = None,
+    purpose: str | None = None,
+) -> Campaign:
+    """Make a campaign with everybody in it; k, policy and purpose are the programme's if not given.
+
+    Each leader is asked about themself too, without being listed.
+    """
+    k, policy = k or programme.k, policy or programme.policy
+    _refuse_faulty(name=name, k=k, policy=policy, last_day=last_day, today=now.date())
+    if session.scalar(
+        select(Campaign.id).where(Campaign.programme_id == programme.id, Campaign.name == name)
+    ):
+        raise InputError([f"There is already a campaign called {name!r} in {programme.name}."])
+    campaign = Campaign(
+        programme=programme,
+        name=name,
+        survey_json=survey.canonical_json(),
+        k=k,
+        policy=policy,
+        purpose=purpose or programme.purpose,
+        last_day=last_day,
+        state=State.DRAFT,
+    )
+    session.add(campaign)
+    session.flush()
+    _add_people(session, campaign, survey, people)
+    return campaign
+
+
+def change_campaign(
+    session: Session,
+    campaign: Campaign,
+    *,
+    survey: Survey | None = None,
+    k: int | None = None,
+    policy: str | None = None,
+    purpose: str | None = None,
+) -> None:
+    """Change what is frozen at launch; afterwards it is refused."""
+    if campaign.state not in _BEFORE_LAUNCH:
+        raise StateError("Survey, k, policy and purpose are frozen at launch.")
+    _refuse_faulty(name=campaign.name, k=k or campaign.k, policy=policy or campaign.policy)
+    campaign.survey_json = survey.canonical_json() if survey else campaign.survey_json
+    campaign.k = k or campaign.k
+    campaign.policy = policy or campaign.policy
+    campaign.purpose = purpose or campaign.purpose
+    session.flush()
+
+
+def find_campaign(session: Session, campaign_id: UUID) -> Campaign:
+    """Return a campaign with its programme and unit; raise NoResultFound if there is none."""
+    return session.scalars(
+        select(Campaign)
+        .where(Campaign.id == campaign_id)
+        .options(joinedload(Campaign.programme).joinedload(Programme.unit))
+    ).one()
+
+
+def campaigns_of(session: Session, *, unit_ids: set[UUID] | None = None) -> list[Campaign]:
+    """Return all campaigns (of some units only), by unit, programme and name."""
+    query = (
+        select(Campaign)
+        .join(Campaign.programme)
+        .options(joinedload(Campaign.programme).joinedload(Programme.unit))
+        .order_by(Programme.name, Campaign.last_day, Campaign.name)
+    )
+    if unit_ids is not None:
+        query = query.where(Programme.unit_id.in_(unit_ids))
+    return list(session.scalars(query))
+
+
+def _refuse_faulty(
+    *,
+    name: str,
+    k: int,
+    policy: str,
+    last_day: date | None = None,
+    today: date | None = None,
+) -> None:
+    faults = []
+    if not name.strip():
+        faults.append("The name is empty.")
+    if not LOWEST_K <= k <= HIGHEST_K:
+        faults.append(f"k is {k}; it may be {LOWEST_K} to {HIGHEST_K}.")
+    if policy not in POLICIES:
+        faults.append(f"The policy is {policy!r}; it may be {' or '.join(POLICIES)}.")
+    if last_day and today and last_day < today:
+        faults.append(f"The last day, {last_day}, has passed.")
+    if faults:
+        raise InputError(faults)
+
+
+def _add_people(session: Session, campaign: Campaign, survey: Survey, people: PeopleList) -> None:
+    persons = register_people(session, campaign.programme.unit, _everybody(people))
+    # Whoever only coaches is no rater, and gets no link.
+    raters = make_raters(session, campaign, [persons[identity] for identity in people.people])
+    own_group = next((group.key for group in survey.groups if group.kind == "self"), None)
+    for leader in people.leaders:
+        subject = _subject(campaign, leader, persons)
+        session.add(subject)
+        tasks = [(raters[entry.identity], entry.group) for entry in leader.raters]
+        if own_group:
+            tasks.append((raters[leader.email], own_group))
+        session.add_all(
+            Invitation(subject=subject, rater=rater, group=group) for rater, group in tasks
+        )
+    session.flush()
+
+
+def _everybody(people: PeopleList) -> list[PersonFacts]:
+    leaders = [
+        PersonFacts(leader.name, leader.email, language=leader.language)
+        for leader in people.leaders
+    ]
+    raters = [
+        PersonFacts(entry.name, entry.email, entry.rater_id, entry.language)
+        for leader in people.leaders
+        for entry in leader.raters
+    ]
+    known = {facts.identity for facts in (*leaders, *raters)}
+    coaches = sorted({leader.coach_email for leader in people.leaders if leader.coach_email})
+    return [
+        *leaders,
+        *raters,
+        *(PersonFacts("", email) for email in coaches if email not in known),
+    ]
+
+
+def _subject(campaign: Campaign, leader: LeaderEntry, persons: dict[str, Person]) -> Subject:
+    coach = persons[leader.coach_email] if leader.coach_email else None
+    return Subject(
+        campaign=campaign,
+        person=persons[leader.email],
+        coach=coach,
+        title=leader.title,
+        unit_name=leader.unit,
+    )

@@ -1,0 +1,63 @@
+"""Watch over keys: probe those of open campaigns, destroy those that must be gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from feedback.models import Account, Campaign, OrganiserGrant, State
+from feedback.operations.key_probe import SealKeyLostError, probe
+from feedback.operations.mailing import CAMPAIGN_LOST, queue_mail
+from feedback.operations.people import PersonFacts, register_people
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from feedback.config import WorkerSettings
+    from feedback.database import Database
+
+
+def probe_campaign(
+    database: Database, settings: WorkerSettings, campaign_id: UUID, *, now: datetime
+) -> bool:
+    """Probe an open campaign's seal key; False if it is lost, and organisers are being told."""
+    with database.writing() as session:
+        campaign = session.scalars(
+            select(Campaign).where(Campaign.id == campaign_id).with_for_update()
+        ).one()
+        if campaign.state is not State.OPEN or campaign.public_key is None:
+            return True
+        try:
+            probe(settings.seal_key_folder, campaign.id, campaign.public_key)
+        except SealKeyLostError:
+            campaign.state = State.LOST
+            _tell_organisers(session, campaign, now=now)
+            return False
+        return True
+
+
+def destroy_keys_of_cancelled(database: Database, settings: WorkerSettings) -> None:
+    """Destroy what keys a cancelled campaign has left; the web could not reach them."""
+    with database.reading() as session:
+        cancelled = session.scalars(
+            select(Campaign.id).where(Campaign.state == State.CANCELLED)
+        ).all()
+    for campaign_id in cancelled:
+        settings.link_key_folder.destroy(campaign_id)
+        settings.seal_key_folder.destroy(campaign_id)
+
+
+def _tell_organisers(session: Session, campaign: Campaign, *, now: datetime) -> None:
+    unit = campaign.programme.unit
+    addresses = session.scalars(
+        select(Account.email)
+        .join(Account.grants)
+        .where(OrganiserGrant.unit_id == unit.id, Account.active)
+    ).all()
+    facts = [PersonFacts("", address) for address in addresses]
+    for person in register_people(session, unit, facts).values():
+        queue_mail(session, person, CAMPAIGN_LOST, str(campaign.id), campaign=campaign, due_at=now)

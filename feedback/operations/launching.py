@@ -1,0 +1,61 @@
+"""Launch a campaign: the worker's job that makes the keys, opens it and queues the mails.
+
+Everything but the key files is one transaction. A crash before it leaves keys that the
+next try finds again; a crash after it leaves nothing to do. Whoever comes second waits
+for the campaign's row, and then sees that it is open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from feedback.ballot.opening import new_seal_pair, public_half
+from feedback.models import Campaign, Invitation, Rater, State
+from feedback.operations.key_probe import probe
+from feedback.operations.mailing import INVITATION, queue_mails
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from feedback.ballot import KeyFolder
+    from feedback.config import WorkerSettings
+    from feedback.database import Database
+
+
+def launch_campaign(
+    database: Database, settings: WorkerSettings, campaign_id: UUID, *, now: datetime
+) -> None:
+    """Open a campaign whose launch was asked for; repeat it after a crash at any step."""
+    with database.writing() as session:
+        campaign = session.scalars(
+            select(Campaign).where(Campaign.id == campaign_id).with_for_update()
+        ).one()
+        if campaign.state is not State.LAUNCHING:
+            return  # already open, or cancelled meanwhile
+        settings.link_key_folder.create(campaign.id)
+        campaign.public_key = _seal_keys(settings.seal_key_folder, campaign.id)
+        # No answer may be sealed to a key that does not open: try it before anybody can.
+        probe(settings.seal_key_folder, campaign.id, campaign.public_key)
+        campaign.state = State.OPEN
+        campaign.launched_at = now
+        _queue_invitations(session, campaign, now=now)
+
+
+def _seal_keys(folder: KeyFolder, campaign_id: UUID) -> bytes:
+    private = folder.find(campaign_id) or folder.create(campaign_id, new_seal_pair()[0])
+    return public_half(private)
+
+
+def _queue_invitations(session: Session, campaign: Campaign, *, now: datetime) -> None:
+    person_ids = session.scalars(
+        select(Rater.person_id)
+        .join(Rater.invitations)
+        .where(Rater.campaign_id == campaign.id, ~Invitation.is_withdrawn)
+        .distinct()
+    ).all()
+    queue_mails(session, person_ids, INVITATION, str(campaign.id), campaign=campaign, due_at=now)

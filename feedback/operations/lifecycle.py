@@ -1,0 +1,112 @@
+"""The steps of a campaign's life that a person asks for; the worker does the heavy ones.
+
+draft → nominating → launching → open → closing → closed. Launching and closing are only
+asked for here: a click changes the state, and the worker finds it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import delete, func, select
+
+from feedback.errors import InputError, StateError
+from feedback.models import Campaign, Invitation, Mail, Rater, State, Subject
+from feedback.operations.erasing import erase_ballot_box
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from sqlalchemy.orm import Session
+
+_CLOSES_AT: Final = time(3)
+_BEFORE_CLOSING: Final = frozenset({State.DRAFT, State.NOMINATING, State.LAUNCHING, State.OPEN})
+
+
+def closes_at(campaign: Campaign, zone: ZoneInfo) -> datetime:
+    """Return when a campaign closes: at three in the night after its last day."""
+    return datetime.combine(campaign.last_day + timedelta(days=1), _CLOSES_AT, zone)
+
+
+def ask_launch(session: Session, campaign: Campaign, *, now: datetime) -> None:
+    """Ask the worker to make the keys, open the campaign and send the invitations."""
+    _lock(session, campaign)
+    _require(campaign, {State.DRAFT, State.NOMINATING}, "launched")
+    faults = _launch_faults(session, campaign, today=now.date())
+    if faults:
+        raise InputError(faults)
+    campaign.state = State.LAUNCHING
+    session.flush()
+
+
+def ask_close(session: Session, campaign: Campaign) -> None:
+    """Stop answers and ask the worker to open the envelopes."""
+    _lock(session, campaign)
+    _require(campaign, {State.OPEN}, "closed")
+    campaign.state = State.CLOSING
+    session.flush()
+
+
+def extend(session: Session, campaign: Campaign, last_day: date) -> None:
+    """Give everybody more days; never fewer, for a day was promised."""
+    _lock(session, campaign)
+    _require(campaign, {State.DRAFT, State.NOMINATING, State.OPEN}, "extended")
+    if last_day <= campaign.last_day:
+        raise InputError([f"The last day is {campaign.last_day} already; choose a later one."])
+    campaign.last_day = last_day
+    session.flush()
+
+
+def cancel(session: Session, campaign: Campaign) -> None:
+    """Call a campaign off: everything of raters is erased; the worker destroys the keys."""
+    _lock(session, campaign)
+    _require(campaign, _BEFORE_CLOSING, "cancelled")
+    campaign.state = State.CANCELLED
+    _erase_raters(session, campaign)
+    session.flush()
+
+
+def _lock(session: Session, campaign: Campaign) -> None:
+    # Answers share this lock; whatever changes the state takes it for itself.
+    session.flush()
+    session.refresh(campaign, with_for_update=True)
+
+
+def _require(campaign: Campaign, allowed: Container[State], done: str) -> None:
+    if campaign.state not in allowed:
+        message = f"A campaign that is {campaign.state} cannot be {done}."
+        raise StateError(message)
+
+
+def _launch_faults(session: Session, campaign: Campaign, *, today: date) -> list[str]:
+    faults = []
+    if campaign.last_day < today:
+        faults.append(f"The last day, {campaign.last_day}, has passed.")
+    subjects = session.scalar(select(func.count()).where(Subject.campaign_id == campaign.id))
+    if not subjects:
+        faults.append("The campaign has no leaders.")
+    return faults + [f"{name} has no raters." for name in _leaders_alone(session, campaign)]
+
+
+def _leaders_alone(session: Session, campaign: Campaign) -> list[str]:
+    others = (
+        select(Invitation.subject_id)
+        .join(Invitation.rater)
+        .where(Rater.person_id != Subject.person_id, Invitation.subject_id == Subject.id)
+        .correlate(Subject)
+    )
+    alone = session.scalars(
+        select(Subject).where(Subject.campaign_id == campaign.id, ~others.exists())
+    )
+    return sorted(subject.person.name for subject in alone)
+
+
+def _erase_raters(session: Session, campaign: Campaign) -> None:
+    erase_ballot_box(session, campaign)
+    subjects = select(Subject.id).where(Subject.campaign_id == campaign.id)
+    session.execute(delete(Invitation).where(Invitation.subject_id.in_(subjects)))
+    session.execute(delete(Mail).where(Mail.campaign_id == campaign.id))
+    session.execute(delete(Rater).where(Rater.campaign_id == campaign.id))

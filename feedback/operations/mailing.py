@@ -1,0 +1,214 @@
+"""The mail ledger: a mail is queued once, claimed, handed over, marked; never sent twice.
+
+A row says whom, what kind and which occasion; text and link are made at hand-over and
+stored nowhere. A row found `sending` after a crash is uncertain: nobody can know whether
+the mail left, so it is shown and never sent again by itself.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from feedback.models import Mail, MailHold, MailState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import CursorResult
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Campaign, Person
+
+INVITATION: Final = "invitation"
+REMINDER: Final = "reminder"
+REPORT_SHARED_COACH: Final = "report-shared-coach"
+REPORT_SHARED_LEADER: Final = "report-shared-leader"
+CAMPAIGN_LOST: Final = "campaign-lost"
+
+LONGEST_HANDOVER: Final = timedelta(minutes=15)
+"""A claim older than this was left by a crash: every wait on the way out is shorter."""
+
+BACK_OFF: Final = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
+"""How long to wait after each postponement; then the mail has failed."""
+
+_ROWS_AT_ONCE: Final = 500
+
+
+def queue_mail(
+    session: Session,
+    person: Person,
+    kind: str,
+    occasion: str,
+    *,
+    campaign: Campaign | None = None,
+    due_at: datetime,
+) -> None:
+    """Queue one mail; a second of the same kind and occasion is the same mail."""
+    queue_mails(session, [person.id], kind, occasion, campaign=campaign, due_at=due_at)
+
+
+def queue_mails(
+    session: Session,
+    person_ids: Iterable[UUID],
+    kind: str,
+    occasion: str,
+    *,
+    campaign: Campaign | None = None,
+    due_at: datetime,
+) -> None:
+    """Queue the same mail to many; whoever has it already is left out."""
+    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
+    rows = [
+        {
+            "person_id": person_id,
+            "campaign_id": campaign.id if campaign else None,
+            "kind": kind,
+            "occasion": occasion,
+            "due_at": due_at,
+        }
+        for person_id in person_ids
+    ]
+    session.flush()
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        session.execute(insert(Mail).on_conflict_do_nothing(), rows[start : start + _ROWS_AT_ONCE])
+
+
+def drop_waiting_mail(session: Session, campaign: Campaign, person: Person) -> None:
+    """Drop what a person has not been sent yet in a campaign."""
+    session.execute(
+        delete(Mail).where(
+            Mail.campaign_id == campaign.id,
+            Mail.person_id == person.id,
+            Mail.state == MailState.QUEUED,
+        )
+    )
+
+
+def next_due(session: Session, *, now: datetime) -> UUID | None:
+    """Return the mail that has waited longest, unless all mail is on hold."""
+    if held_since(session) is not None:
+        return None
+    return session.scalar(
+        select(Mail.id)
+        .where(Mail.state == MailState.QUEUED, Mail.due_at <= now)
+        .order_by(Mail.due_at, Mail.id)
+        .limit(1)
+    )
+
+
+def claim(session: Session, mail_id: UUID, *, now: datetime) -> bool:
+    """Claim a mail for hand-over; False if another worker was first or mail is on hold.
+
+    Commit before handing over: a crash in between is then seen as uncertain.
+    """
+    if held_since(session) is not None:
+        return False
+    result = session.execute(
+        update(Mail)
+        .where(Mail.id == mail_id, Mail.state == MailState.QUEUED)
+        .values(state=MailState.SENDING, claimed_at=now, attempts=Mail.attempts + 1)
+    )
+    return cast("CursorResult[Any]", result).rowcount == 1
+
+
+def mark_sent(session: Session, mail_id: UUID, *, now: datetime) -> None:
+    """Note that the mail was handed over."""
+    _mark(session, mail_id, state=MailState.SENT, sent_at=now, error="")
+
+
+def mark_failed(session: Session, mail_id: UUID, reason: str) -> None:
+    """Note that the address or the mail was refused for good."""
+    _mark(session, mail_id, state=MailState.FAILED, error=reason)
+
+
+def mark_uncertain(session: Session, mail_id: UUID, reason: str) -> None:
+    """Note that nobody can know whether the mail left; it is never sent again by itself."""
+    _mark(session, mail_id, state=MailState.UNCERTAIN, error=reason)
+
+
+def postpone(session: Session, mail_id: UUID, reason: str, *, now: datetime) -> None:
+    """Put a mail back that surely did not leave; after the last try it has failed."""
+    mail = session.get(Mail, mail_id)
+    if mail is None:
+        return
+    tries = mail.attempts
+    if tries > len(BACK_OFF):
+        mark_failed(session, mail_id, reason)
+        return
+    due_at = now + BACK_OFF[tries - 1]
+    _mark(session, mail_id, state=MailState.QUEUED, due_at=due_at, claimed_at=None, error=reason)
+
+
+def give_back(session: Session, mail_id: UUID, reason: str, *, now: datetime) -> None:
+    """Put a mail back that no server was there to take; it does not count as a try."""
+    _mark(
+        session,
+        mail_id,
+        state=MailState.QUEUED,
+        due_at=now + BACK_OFF[0],
+        claimed_at=None,
+        attempts=Mail.attempts - 1,
+        error=reason,
+    )
+
+
+def drop(session: Session, mail_id: UUID) -> None:
+    """Remove a mail that has become pointless before it left."""
+    session.execute(delete(Mail).where(Mail.id == mail_id))
+
+
+def find_uncertain(session: Session, *, now: datetime) -> None:
+    """Turn what a crash left `sending` into uncertain."""
+    session.execute(
+        update(Mail)
+        .where(Mail.state == MailState.SENDING, Mail.claimed_at < now - LONGEST_HANDOVER)
+        .values(state=MailState.UNCERTAIN, error="the worker stopped during hand-over")
+    )
+
+
+def resend(session: Session, mail: Mail, *, now: datetime) -> None:
+    """Queue a failed or uncertain mail again, because a person decided so."""
+    if mail.state in (MailState.FAILED, MailState.UNCERTAIN):
+        mail.state, mail.due_at, mail.attempts, mail.claimed_at = MailState.QUEUED, now, 0, None
+        session.flush()
+
+
+def hold_mail(session: Session, reason: str, *, now: datetime) -> None:
+    """Stop all mail until it is released."""
+    if session.get(MailHold, 1) is None:
+        session.add(MailHold(id=1, reason=reason, since=now))
+        session.flush()
+
+
+def release_mail(session: Session) -> None:
+    """Let mail go again."""
+    session.execute(delete(MailHold))
+
+
+def held_since(session: Session) -> MailHold | None:
+    """Return the hold on all mail, if there is one."""
+    return session.get(MailHold, 1)
+
+
+def listed_mails(session: Session, *, states: Iterable[MailState] = MailState) -> list[Mail]:
+    """Return the mails that may be shown, newest last: never a reminder.
+
+    Who gets a reminder has not finished, and that nobody may know.
+    """
+    return list(
+        session.scalars(
+            select(Mail)
+            .where(Mail.kind != REMINDER, Mail.state.in_(list(states)))
+            .order_by(Mail.due_at, Mail.id)
+        )
+    )
+
+
+def _mark(session: Session, mail_id: UUID, **values: object) -> None:
+    session.execute(update(Mail).where(Mail.id == mail_id).values(**values))

@@ -1,0 +1,92 @@
+"""Reminders: by schedule, at most daily, blind. Nothing says how many went, or to whom.
+
+Only raters with a task they have neither answered nor declined get one. That makes the
+ledger's rows tell who had not finished, so they live a day and are never listed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import delete, exists, select
+
+from feedback.ballot import Part
+from feedback.models import Answered, Campaign, Declined, Invitation, Mail, MailState, Rater, State
+from feedback.operations.mailing import REMINDER, queue_mails
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+    from zoneinfo import ZoneInfo
+
+    from sqlalchemy.orm import Session
+
+DAYS_BEFORE_LAST: Final = (7, 3, 1)
+_REST_AFTER_LAUNCH: Final = timedelta(days=2)
+_SENT_FROM: Final = time(8)
+_SENT_UNTIL: Final = time(16)
+_SATURDAY: Final = 5
+
+
+def reminder_days(launched_on: date, last_day: date) -> list[date]:
+    """Return the days on which reminders go: working days, and not right after the invitation."""
+    days = {_working_day(last_day - timedelta(days=before)) for before in DAYS_BEFORE_LAST}
+    return sorted(day for day in days if day >= launched_on + _REST_AFTER_LAUNCH)
+
+
+def queue_reminders(session: Session, campaign_id: UUID, *, now: datetime, zone: ZoneInfo) -> None:
+    """Queue today's reminders of a campaign, if today is a day for them; may be repeated."""
+    campaign = session.get_one(Campaign, campaign_id)
+    local = now.astimezone(zone)
+    if campaign.state is not State.OPEN or campaign.launched_at is None:
+        return
+    launched_on = campaign.launched_at.astimezone(zone).date()
+    if local.date() not in reminder_days(launched_on, campaign.last_day):
+        return
+    if not _SENT_FROM <= local.time() < _SENT_UNTIL:
+        return
+    queue_mails(
+        session,
+        _unfinished(session, campaign),
+        REMINDER,
+        f"{campaign.id}/{local.date()}",
+        campaign=campaign,
+        due_at=now,
+    )
+
+
+def forget_reminders(session: Session, *, now: datetime) -> None:
+    """Delete what the ledger holds of reminders that are older than a day."""
+    session.execute(
+        delete(Mail).where(
+            Mail.kind == REMINDER,
+            Mail.due_at < now - timedelta(days=1),
+            Mail.state != MailState.SENDING,
+        )
+    )
+
+
+def _unfinished(session: Session, campaign: Campaign) -> list[UUID]:
+    is_answered = exists().where(
+        Answered.invitation_id == Invitation.id, Answered.part == Part.RESPONSE.value
+    )
+    is_declined = exists().where(Declined.invitation_id == Invitation.id)
+    return list(
+        session.scalars(
+            select(Rater.person_id)
+            .join(Rater.invitations)
+            .where(
+                Rater.campaign_id == campaign.id,
+                ~Invitation.is_withdrawn,
+                ~is_answered,
+                ~is_declined,
+            )
+            .distinct()
+        )
+    )
+
+
+def _working_day(day: date) -> date:
+    """Return the day itself, or the Friday before a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
