@@ -1,0 +1,148 @@
+"""The worker's duties: found in our own tables, so that a lost queue loses nothing.
+
+Each may be repeated, by this worker or by another at the same time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from feedback.mail import transport_of
+from feedback.models import Campaign, State
+from feedback.operations.closing import close_campaign
+from feedback.operations.key_watch import destroy_keys_of_cancelled, probe_campaign
+from feedback.operations.launching import launch_campaign
+from feedback.operations.lifecycle import closes_at
+from feedback.operations.mailing import next_due
+from feedback.operations.progress import draw_bands
+from feedback.operations.reminding import forget_reminders, queue_reminders
+from feedback.operations.sending import send_due
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from feedback.config import WorkerSettings
+    from feedback.database import Database
+    from feedback.mail import Transport
+    from feedback.operations.sending import Outcome
+
+_CLOSED_LATELY: Final = timedelta(days=3)
+
+
+class Duty(StrEnum):
+    """What is to be done with a campaign."""
+
+    LAUNCH = "launch"
+    CLOSE = "close"
+
+
+def utc_now() -> datetime:
+    """Return the present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Worker:
+    """Does what is due; knows the database, the settings, the clock and the way out for mail."""
+
+    database: Database
+    settings: WorkerSettings
+    now: Callable[[], datetime] = utc_now
+    transport: Callable[[], Transport] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the way out that the settings name."""
+        self.transport = lambda: transport_of(self.settings)
+
+    def due(self) -> list[tuple[Duty, UUID]]:
+        """Return what is to be done with which campaigns, now."""
+        with self.database.reading() as session:
+            campaigns = session.scalars(
+                select(Campaign).where(
+                    Campaign.state.in_([State.LAUNCHING, State.OPEN, State.CLOSING, State.CLOSED])
+                )
+            ).all()
+        return [(duty, c.id) for c in campaigns if (duty := self._duty_of(c))]
+
+    def do(self, duty: Duty, campaign_id: UUID) -> None:
+        """Do one duty."""
+        if duty is Duty.LAUNCH:
+            launch_campaign(self.database, self.settings, campaign_id, now=self.now())
+        else:
+            close_campaign(self.database, self.settings, campaign_id, now=self.now())
+
+    def send(
+        self, *, most: int | None = None, on_mail: Callable[[], None] = lambda: None
+    ) -> Counter[Outcome]:
+        """Hand over what mail is due."""
+        return send_due(
+            self.database,
+            self.settings,
+            self.transport(),
+            now=self.now,
+            most=most,
+            on_mail=on_mail,
+        )
+
+    def has_mail(self) -> bool:
+        """Tell whether mail is due."""
+        with self.database.reading() as session:
+            return next_due(session, now=self.now()) is not None
+
+    def remind(self) -> None:
+        """Queue today's reminders, where today is a day for them."""
+        for campaign_id in self._in_state(State.OPEN):
+            with self.database.writing() as session:
+                queue_reminders(session, campaign_id, now=self.now(), zone=self.settings.zone)
+
+    def nightly(self) -> None:
+        """Probe the seal keys, draw up the bands, tidy up."""
+        for campaign_id in self._in_state(State.OPEN):
+            if probe_campaign(self.database, self.settings, campaign_id, now=self.now()):
+                with self.database.writing() as session:
+                    draw_bands(session, campaign_id)
+        with self.database.writing() as session:
+            forget_reminders(session, now=self.now())
+        destroy_keys_of_cancelled(self.database, self.settings)
+        self._finish_closing()
+
+    def _duty_of(self, campaign: Campaign) -> Duty | None:
+        match campaign.state:
+            case State.LAUNCHING:
+                return Duty.LAUNCH
+            case State.CLOSING:
+                return Duty.CLOSE
+            case State.OPEN if closes_at(campaign, self.settings.zone) <= self.now():
+                return Duty.CLOSE
+            case State.CLOSED if self._has_keys(campaign.id):
+                return Duty.CLOSE  # a crash came between the release and the keys
+            case _:
+                return None
+
+    def _has_keys(self, campaign_id: UUID) -> bool:
+        folders = self.settings.link_key_folder, self.settings.seal_key_folder
+        return any(folder.find(campaign_id) for folder in folders)
+
+    def _in_state(self, state: State) -> list[UUID]:
+        with self.database.reading() as session:
+            return list(session.scalars(select(Campaign.id).where(Campaign.state == state)))
+
+    def _finish_closing(self) -> None:
+        # Closing ends with scrubbing the database's files; if a crash cut that off, nothing
+        # in the tables says so. Once more does no harm.
+        since = self.now() - _CLOSED_LATELY
+        with self.database.reading() as session:
+            lately = session.scalars(
+                select(Campaign.id).where(
+                    Campaign.state == State.CLOSED, Campaign.closed_at >= since
+                )
+            ).all()
+        for campaign_id in lately:
+            self.do(Duty.CLOSE, campaign_id)

@@ -1,0 +1,130 @@
+"""The queue: Huey runs the duties on one host or several; it holds nothing that matters."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+from sqlalchemy import make_url
+
+from feedback.jobs.duties import Duty
+from feedback.jobs.json_messages import JsonSerializer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from feedback.jobs.duties import Worker
+
+_NAME: Final = "feedback"
+_MAILS_A_JOB: Final = 200
+_WAITING_SECONDS: Final = 300.0
+_NIGHT_UTC: Final = {"hour": "1", "minute": "30"}  # half past two or three in Sweden
+
+log = logging.getLogger(__name__)
+
+
+class JobFailedError(Exception):
+    """A job failed; says which kind of error, and nothing of what it was working on."""
+
+
+def make_huey(url: str, *, immediate: bool = False) -> Huey:
+    """Return the queue at an address: SQLite, PostgreSQL or Redis."""
+    shared: dict[str, Any] = {
+        "results": False,
+        "serializer": JsonSerializer(),
+        "immediate": immediate,
+    }
+    if url.startswith(("redis://", "rediss://")):
+        return RedisHuey(_NAME, url=url, **shared)
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        dsn = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
+        return PostgresHuey(_NAME, dsn=dsn, **shared)
+    path = Path(str(parsed.database))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey(_NAME, filename=str(path), fsync=True, **shared)
+
+
+@dataclass(slots=True)
+class JobQueue:
+    """The worker's duties as jobs: a job takes a campaign's id at most."""
+
+    huey: Huey
+    worker: Worker
+    _duty: Callable[[str, str], object] = field(init=False)
+    _send: Callable[[], object] = field(init=False)
+    _waiting: dict[str, float] = field(default_factory=dict, init=False)
+    _lock: Lock = field(default_factory=Lock, init=False)
+
+    def __post_init__(self) -> None:
+        """Tell Huey what jobs there are, and when the recurring ones come."""
+        self._duty = self.huey.task(name="duty")(self._do_duty)
+        self._send = self.huey.task(name="send")(self._do_send)
+        every_minute = crontab(minute="*")
+        self.huey.periodic_task(every_minute, name="sweep")(self.sweep)
+        self.huey.periodic_task(crontab(minute="*/15"), name="remind")(self._do_remind)
+        self.huey.periodic_task(crontab(**_NIGHT_UTC), name="nightly")(self._do_nightly)
+
+    def sweep(self) -> None:
+        """Queue a job for everything that is due and not queued here already."""
+        for duty, campaign_id in self.worker.due():
+            if self._is_first(f"{duty} {campaign_id}"):
+                self._duty(duty.value, str(campaign_id))
+        if self._is_first("send"):
+            self._send()
+
+    def run(self, *, threads: int = 2) -> None:
+        """Run jobs until the process is told to stop."""
+        self.sweep()
+        self.huey.create_consumer(workers=threads, max_delay=2.0).run()
+
+    def _do_duty(self, duty: str, campaign_id: str) -> None:
+        name = f"{duty} {campaign_id}"
+        self._guarded(name, lambda: self.worker.do(Duty(duty), UUID(campaign_id)))
+        self._send_soon()
+
+    def _do_send(self) -> None:
+        # In portions, so that a launch or a close need not wait for 12,000 mails.
+        self._guarded("send", lambda: self.worker.send(most=_MAILS_A_JOB))
+        if self.worker.has_mail():
+            self._send_soon()
+
+    def _do_remind(self) -> None:
+        self._guarded("remind", self.worker.remind)
+        self._send_soon()
+
+    def _do_nightly(self) -> None:
+        self._guarded("nightly", self.worker.nightly)
+
+    def _send_soon(self) -> None:
+        if self._is_first("send"):
+            self._send()
+
+    def _is_first(self, name: str) -> bool:
+        # Another host may take the job and never tell us; after a while we ask again.
+        now = monotonic()
+        with self._lock:
+            if now - self._waiting.get(name, -_WAITING_SECONDS) < _WAITING_SECONDS:
+                return False
+            self._waiting[name] = now
+            return True
+
+    def _guarded(self, name: str, job: Callable[[], object]) -> None:
+        """Run a job; a failure says its kind only, for its words may hold a link or a name."""
+        try:
+            job()
+        except Exception as error:  # noqa: BLE001 - told on below as another error
+            place = error.__traceback__
+            while place and place.tb_next:
+                place = place.tb_next
+            line = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+            raise JobFailedError(f"{name}: {type(error).__name__} at {line}") from None
+        finally:
+            with self._lock:
+                self._waiting.pop(name, None)
