@@ -1,0 +1,151 @@
+"""`feedback campaign`: run campaigns by the same operations that pages call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from feedback.cli.campaign_create import create
+from feedback.cli.campaign_share import share
+from feedback.cli.running import actor, find_by_word, open_database, settings_for, utc_now
+from feedback.config import Settings
+from feedback.operations import audit_log, lifecycle
+from feedback.operations.campaigns import campaigns_of
+from feedback.operations.progress import progress_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Campaign
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def campaign() -> None:
+    """Create, launch, follow, close and share campaigns."""
+
+
+campaign.add_command(create)
+campaign.add_command(share)
+
+
+@campaign.command("list")
+def list_campaigns() -> None:
+    """List all campaigns."""
+    settings = settings_for(Settings)
+    table = Table("id", "unit", "programme", "campaign", "state", "last day", box=None)
+    with open_database(settings) as database, database.reading() as session:
+        for found in campaigns_of(session):
+            programme = found.programme
+            table.add_row(
+                str(found.id)[:8],
+                programme.unit.name,
+                programme.name,
+                found.name,
+                found.state.value,
+                str(found.last_day),
+            )
+    Console().print(table)
+
+
+@campaign.command()
+@click.argument("which", metavar="CAMPAIGN")
+def show(which: str) -> None:
+    """Show a campaign: its leaders, and progress as bands only."""
+    settings = settings_for(Settings)
+    with open_database(settings) as database, database.reading() as session:
+        found = find_by_word(session, which)
+        click.echo(f"{found.name} ({found.programme.name}, {found.programme.unit.name})")
+        click.echo(f"State {found.state}; last day {found.last_day}; k {found.k}; {found.policy}")
+        click.echo(f"Purpose: {found.purpose}")
+        table = Table("leader", "unit", "group", "invited", "answered", box=None)
+        for line in progress_of(session, found):
+            table.add_row(line.leader, line.unit, line.group, str(line.invited), line.words)
+    Console().print(table)
+
+
+@campaign.command()
+@click.argument("which", metavar="CAMPAIGN")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def launch(which: str, *, yes: bool) -> None:
+    """Ask the worker to open a campaign and send the invitations."""
+    _act(
+        which,
+        "launch campaign",
+        "Survey, k, policy and purpose are frozen from now on, and everybody gets mail. Launch?",
+        lambda session, found, now: lifecycle.ask_launch(session, found, now=now),
+        yes=yes,
+    )
+
+
+@campaign.command()
+@click.argument("which", metavar="CAMPAIGN")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def close(which: str, *, yes: bool) -> None:
+    """Stop answers now and ask the worker to open the envelopes."""
+    _act(
+        which,
+        "close campaign",
+        "Nobody can answer any more, and it cannot be opened again. Close?",
+        lambda session, found, _: lifecycle.ask_close(session, found),
+        yes=yes,
+    )
+
+
+@campaign.command()
+@click.argument("which", metavar="CAMPAIGN")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def cancel(which: str, *, yes: bool) -> None:
+    """Call a campaign off and erase everything of its raters."""
+    _act(
+        which,
+        "cancel campaign",
+        "Everything that raters gave is erased, for good. Cancel the campaign?",
+        lambda session, found, _: lifecycle.cancel(session, found),
+        yes=yes,
+    )
+
+
+@campaign.command()
+@click.argument("which", metavar="CAMPAIGN")
+@click.option("--last-day", required=True, type=DAY, help="The new last day, YYYY-MM-DD.")
+def extend(which: str, last_day: datetime) -> None:
+    """Give everybody more days."""
+    _act(
+        which,
+        "extend campaign",
+        "",
+        lambda session, found, _: lifecycle.extend(session, found, last_day.date()),
+        yes=True,
+    )
+
+
+def _act(
+    which: str,
+    action: str,
+    question: str,
+    operation: Callable[[Session, Campaign, datetime], None],
+    *,
+    yes: bool,
+) -> None:
+    settings = settings_for(Settings)
+    with open_database(settings) as database:
+        with database.reading() as session:
+            found = find_by_word(session, which)
+            name, campaign_id = found.name, str(found.id)
+        if not yes:
+            click.confirm(f"{name}: {question}", abort=True)
+        with database.writing() as session:
+            found, now = find_by_word(session, campaign_id), utc_now()
+            operation(session, found, now)
+            audit_log.note(
+                session, actor=actor(), action=action, object=f"campaign {found.id}", now=now
+            )
+            click.echo(f"{name}: {found.state}, last day {found.last_day}.")

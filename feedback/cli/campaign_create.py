@@ -1,0 +1,152 @@
+"""`feedback campaign create`: a campaign from a survey and a people file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from feedback.cli.running import (
+    FAULTY_INPUT,
+    actor,
+    open_database,
+    preferred_language,
+    settings_for,
+    stop,
+    utc_now,
+)
+from feedback.config import Settings
+from feedback.operations import audit_log
+from feedback.operations.campaigns import (
+    DEVELOPMENT,
+    HIGHEST_K,
+    LOWEST_K,
+    POLICIES,
+    create_campaign,
+    create_programme,
+    find_programme,
+)
+from feedback.operations.people import find_or_add_unit
+from feedback.operations.people_file import PeopleFileError, read_people_file
+from surveys.errors import SurveyFileError, UnknownSurveyError
+from surveys.library import find_survey
+from surveys.loader import load_survey
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Programme
+    from feedback.operations.people_file import PeopleFile
+    from surveys.model import Survey
+
+
+@click.command()
+@click.option("--survey", "survey_name", required=True, help="A survey's id, or a file.")
+@click.option(
+    "--people",
+    "people_path",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The people file: CSV or XLSX.",
+)
+@click.option("--unit", required=True, help="The unit it belongs to; made if it is new.")
+@click.option("--programme", required=True, help="The programme; made if it is new.")
+@click.option("--name", required=True, help="The campaign's name.")
+@click.option("--last-day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="YYYY-MM-DD.")
+@click.option("--k", type=click.IntRange(LOWEST_K, HIGHEST_K), help="The threshold; 3 or higher.")
+@click.option("--policy", type=click.Choice(POLICIES), help="What becomes of small groups.")
+@click.option("--purpose", help=f"Printed for raters and leaders. Default: {DEVELOPMENT}")
+@click.option("--dry-run", is_flag=True, help="Only say what is wrong with the people file.")
+@click.option(
+    "--language",
+    type=click.Choice(["sv", "en"]),
+    default=preferred_language,
+    help="The language of messages about the people file; else as LANG says.",
+)
+def create(  # noqa: PLR0913 - one parameter an option
+    *,
+    survey_name: str,
+    people_path: Path,
+    unit: str,
+    programme: str,
+    name: str,
+    last_day: datetime,
+    k: int | None,
+    policy: str | None,
+    purpose: str | None,
+    language: str,
+    dry_run: bool,
+) -> None:
+    """Create a campaign; nothing is kept if anything in the people file is wrong.
+
+    Exit code 2 for faults, each on a line of its own.
+    """
+    settings = settings_for(Settings)
+    survey = _survey(survey_name, settings)
+    people = _people(people_path, survey, language)
+    if dry_run:
+        click.echo(_size(people))
+        return
+    with open_database(settings) as database, database.writing() as session:
+        now = utc_now()
+        with Console(stderr=True).status("Creating the campaign"):
+            made = create_campaign(
+                session,
+                _programme(session, unit, programme, survey, purpose),
+                survey,
+                name=name,
+                last_day=last_day.date(),
+                people=people.people,
+                now=now,
+                k=k,
+                policy=policy,
+                purpose=purpose,
+            )
+        audit_log.note(
+            session, actor=actor(), action="create campaign", object=f"campaign {made.id}", now=now
+        )
+        made_id = made.id
+    click.echo(f"{name}: draft, {_size(people)} Its id is {str(made_id)[:8]}.")
+
+
+def _survey(name: str, settings: Settings) -> Survey:
+    extra = (settings.surveys,) if settings.surveys else ()
+    try:
+        if name.endswith((".yaml", ".yml")):
+            return load_survey(name)
+        return find_survey(name, extra_folders=extra)
+    except SurveyFileError as error:
+        stop(map(str, error.faults), FAULTY_INPUT)
+    except UnknownSurveyError as error:
+        stop([str(error)], FAULTY_INPUT)
+
+
+def _people(path: Path, survey: Survey, language: str) -> PeopleFile:
+    with Console(stderr=True).status(f"Reading {path.name}"):
+        try:
+            people = read_people_file(path.read_bytes(), survey)
+        except PeopleFileError as error:
+            stop((notice.text(language) for notice in error.notices), FAULTY_INPUT)
+    for notice in people.advice:
+        click.echo(notice.text(language), err=True)
+    return people
+
+
+def _size(people: PeopleFile) -> str:
+    listed = people.people
+    return (
+        f"{len(listed.leaders)} leaders, {listed.invitations} raters' tasks, "
+        f"{len(listed.people)} people with a link."
+    )
+
+
+def _programme(
+    session: Session, unit_name: str, name: str, survey: Survey, purpose: str | None
+) -> Programme:
+    unit = find_or_add_unit(session, unit_name)
+    found = find_programme(session, unit, name)
+    return found or create_programme(session, unit, name, survey.id, purpose=purpose or DEVELOPMENT)

@@ -1,0 +1,86 @@
+"""`feedback mail`: hold, release and list mail. Reminders are never listed."""
+
+from __future__ import annotations
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from feedback.cli.running import actor, open_database, settings_for, utc_now
+from feedback.config import Settings
+from feedback.errors import InputError
+from feedback.models import MailState
+from feedback.operations import audit_log, mailing
+
+
+@click.group()
+def mail() -> None:
+    """Hold, release and list mail."""
+
+
+@mail.command()
+@click.option("--reason", default="by hand", show_default=True, help="Why, for whoever wonders.")
+def hold(reason: str) -> None:
+    """Stop all mail now; what is queued waits."""
+    settings = settings_for(Settings)
+    with open_database(settings) as database, database.writing() as session:
+        now = utc_now()
+        mailing.hold_mail(session, reason, now=now)
+        audit_log.note(session, actor=actor(), action="hold mail", object=reason, now=now)
+    click.echo("All mail is on hold.")
+
+
+@mail.command()
+def release() -> None:
+    """Let mail go again."""
+    settings = settings_for(Settings)
+    with open_database(settings) as database, database.writing() as session:
+        mailing.release_mail(session)
+        audit_log.note(session, actor=actor(), action="release mail", object="all", now=utc_now())
+    click.echo("Mail goes again.")
+
+
+@mail.command("list")
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice([state.value for state in MailState]),
+    help="Only these states; may be repeated.",
+)
+def list_mails(states: tuple[str, ...]) -> None:
+    """List mails by state; reminders are left out, for they tell who has not finished."""
+    settings = settings_for(Settings)
+    table = Table("id", "to", "kind", "state", "tries", "what the server said", box=None)
+    with open_database(settings) as database, database.reading() as session:
+        held = mailing.held_since(session)
+        for row in mailing.listed_mails(session, states=map(MailState, states or MailState)):
+            table.add_row(
+                str(row.id)[:8],
+                row.person.email,
+                row.kind,
+                row.state.value,
+                str(row.attempts),
+                row.error,
+            )
+    if held:
+        click.echo(f"All mail is on hold since {held.since:%Y-%m-%d %H:%M} UTC: {held.reason}")
+    Console().print(table)
+
+
+@mail.command()
+@click.argument("which", metavar="ID")
+def resend(which: str) -> None:
+    """Send a failed or uncertain mail again; it may arrive twice."""
+    settings = settings_for(Settings)
+    with open_database(settings) as database, database.writing() as session:
+        stuck = mailing.listed_mails(session, states=[MailState.FAILED, MailState.UNCERTAIN])
+        found = [row for row in stuck if str(row.id).startswith(which.lower())]
+        if len(found) != 1:
+            raise InputError([f"There are {len(found)} failed or uncertain mails {which!r}."])
+        now = utc_now()
+        mailing.resend(session, found[0], now=now)
+        audit_log.note(
+            session, actor=actor(), action="resend mail", object=f"mail {found[0].id}", now=now
+        )
+    click.echo("Queued again.")
