@@ -24,7 +24,7 @@ def self_wordings(others: str, language: str) -> tuple[str, ...]:
     """Return the self wordings that follow from others' wording; none if no rule is known."""
     match language.partition("-")[0]:
         case "sv":
-            return (_swedish(others),)
+            return (_swedish(others),) if NAME in others else ()
         case "en":
             return _english(others)
         case _:

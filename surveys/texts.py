@@ -47,6 +47,7 @@ def _nearest_first(
     yield language
     if language in FALLBACKS:
         yield FALLBACKS[language]
+    yield language.partition("-")[0]  # a reader of en-GB reads en
     yield from languages
     for wording in wordings:
         yield from wording

@@ -191,7 +191,7 @@ def test_english_verbs_turn_into_the_first_person(others: str, own: str) -> None
 
 
 def test_where_no_rule_of_grammar_is_known_the_self_wording_is_trusted() -> None:
-    without_name = SMALL.replace(EN, "Listens to others.")
+    without_name = SMALL.replace(EN, "Listens to others.").replace(SV, "Lyssnar på andra.")
     finnish = SMALL.replace("en:", "fi:").replace("[sv, en]", "[sv, fi]")
 
     assert rules_on(without_name) == []

@@ -72,6 +72,7 @@ def test_a_language_the_survey_lacks_reads_the_first_language() -> None:
     survey = small()
 
     assert survey.text(survey.title, "fi") == "Liten enkät"
+    assert survey.text(survey.title, "en-GB") == "Small survey"
     assert survey.text({}, "sv") == ""
 
 
