@@ -11,7 +11,6 @@ import importlib.util
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -37,6 +36,20 @@ _SETTINGS = {
     "max_connections": "60",
     "timezone": "UTC",
 }
+
+
+# The server goes with us, even when we are killed: our end of the pipe closes then. Immediate
+# shutdown, for the data goes anyway, and a session left open must not hold us up.
+_UNTIL_WE_ARE_GONE = (
+    "sh",
+    "-c",
+    # The shell takes standard input from what runs beside it, so our pipe gets a number.
+    """exec 3<&0
+    "$@" 3<&- & server=$!
+    (while read -r _; do :; done <&3; kill -QUIT $server) &
+    wait $server""",
+    "sh",
+)
 
 
 class PostgresDidNotStartError(RuntimeError):
@@ -114,23 +127,32 @@ def _initialise(binaries: Path, home: Path, identity: _Identity) -> None:
 def _running(binaries: Path, home: Path, identity: _Identity) -> Iterator[None]:
     settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
     log = home / "log"
-    with log.open("wb") as log_file:
-        server = subprocess.Popen(
-            [binaries / "postgres", "-D", home / "data", "-k", home, *settings],
+    with (
+        log.open("wb") as log_file,
+        subprocess.Popen(
+            [
+                *_UNTIL_WE_ARE_GONE,
+                binaries / "postgres",
+                "-D",
+                home / "data",
+                "-k",
+                home,
+                *settings,
+            ],
+            stdin=subprocess.PIPE,
             stdout=log_file,
             stderr=subprocess.STDOUT,
             cwd=home,
             # Ctrl-C stops pytest first; the server goes when the last fixture has.
             start_new_session=True,
             **identity,
-        )
-    try:
-        _wait_until_ready(home, server, log)
-        yield
-    finally:
-        # Immediate: the data goes anyway, and a session left open must not hold us up.
-        server.send_signal(signal.SIGQUIT)
-        server.wait(timeout=STOPS_WITHIN_SECONDS)
+        ) as server,
+    ):
+        try:
+            _wait_until_ready(home, server, log)
+            yield
+        finally:
+            server.communicate(timeout=STOPS_WITHIN_SECONDS)  # closes its standard input
 
 
 def _wait_until_ready(home: Path, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -22,7 +22,7 @@ FUNCTION_LINES = 40
 # Put together here, so that this file does not break its own rule.
 PROMISES = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
 IGNORE = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:\s*no cover)(?P<rest>.*)")
-REASON = re.compile(r"^(:\s*[A-Z0-9, ]+|\[[a-z-, ]+\])?\s*(#|-|–)\s*\w+")
+REASON = re.compile(r"^(:\s*[A-Z0-9, ]+|\[[a-z-, ]+\])?\s*(#|-|–|—)\s*\w+")
 NEVER_RUN = re.compile(r"pytest\.mark\.(skip|skipif|xfail)\b")
 
 
@@ -107,7 +107,8 @@ def test_no_test_is_marked_to_be_passed_over() -> None:
 
 def _ignores_silently(above: str, line: str) -> bool:
     found = IGNORE.search(line)
-    if found is None or above.lstrip().startswith("#"):
+    # A line that is ignored itself has its reason, and may share it with the next.
+    if found is None or above.lstrip().startswith("#") or IGNORE.search(above):
         return False
     return REASON.match(found["rest"]) is None
 

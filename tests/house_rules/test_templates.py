@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.house_rules.repository import files_matching, text_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 UNSAFE = re.compile(r"\|\s*safe\b|{%-?\s*autoescape\s+false")
 # The content security policy would block all of these; better to learn it here.
@@ -18,6 +15,7 @@ INLINE = re.compile(
     r"<script(?![^>]*\ssrc=)[^>]*>|<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:",
     re.IGNORECASE,
 )
+TEMPLATE_NAME = re.compile(r"[\"']([\w/-]+\.html)[\"']")
 COMMENT = re.compile(r"{#.*?#}|<!--.*?-->", re.DOTALL)
 THIRD_PARTY = re.compile(r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE)
 
@@ -31,14 +29,14 @@ def _pages() -> list[Path]:
     return [file for file in _templates() if "emails" not in file.parts]
 
 
-def _is_part(file: Path) -> bool:
-    """Say whether a template is a layout, or a part that others include or import."""
-    return (
-        bool({"components", "layouts"} & set(file.parts))
-        or file.name.startswith("_")
-        or file.stem.startswith("layout")
-        or "{% macro" in text_of(file)
-    )
+def _rendered() -> list[Path]:
+    """List the pages that code names; what no code names is a layout or a part of a page."""
+    named = {
+        Path("feedback/templates", name)
+        for file in files_matching("feedback/**/*.py")
+        for name in TEMPLATE_NAME.findall(text_of(file))
+    }
+    return [file for file in _pages() if file in named and "{% macro" not in text_of(file)]
 
 
 def test_nothing_is_declared_safe() -> None:
@@ -64,11 +62,9 @@ def test_no_page_loads_from_elsewhere() -> None:
 
 
 def test_every_page_extends_a_layout() -> None:
-    alone = [
-        str(file) for file in _pages() if not _is_part(file) and "{% extends" not in text_of(file)
-    ]
+    alone = [str(file) for file in _rendered() if "{% extends" not in text_of(file)]
 
-    assert _pages()
+    assert _rendered()
     assert alone == []
 
 
