@@ -13,6 +13,7 @@ from feedback.models.raters import (
     Invitation,
     ProgressBand,
     Rater,
+    RetiredNumber,
 )
 from feedback.models.results import (
     AuditEntry,
@@ -41,6 +42,7 @@ __all__ = [
     "Programme",
     "ProgressBand",
     "Rater",
+    "RetiredNumber",
     "Role",
     "SignInCode",
     "State",

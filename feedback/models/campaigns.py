@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship, validates
 
+from feedback.errors import StateError
 from feedback.models.base import Base, Id
 from feedback.models.people import Person, Unit
 
@@ -39,6 +40,10 @@ def _state_column() -> Enum:
         length=12,
         values_callable=lambda e: [s.value for s in e],
     )
+
+
+BEFORE_LAUNCH: Final = frozenset({State.DRAFT, State.NOMINATING})
+"""The states in which survey, k, policy and purpose may still change."""
 
 
 class Programme(Base):
@@ -92,6 +97,15 @@ class Campaign(Base):
     programme: Mapped[Programme] = relationship(back_populates="campaigns")
     subjects: Mapped[list[Subject]] = relationship(back_populates="campaign")
     raters: Mapped[list[Rater]] = relationship(back_populates="campaign")
+
+    @validates("survey_json", "k", "policy", "purpose")
+    def _frozen_at_launch(self, field: str, value: str | int) -> str | int:
+        """Refuse what would break what raters were told when they were asked."""
+        is_stored = object_session(self) is not None and self.id is not None
+        if is_stored and self.state not in BEFORE_LAUNCH and value != getattr(self, field):
+            message = f"{field} is frozen at launch."
+            raise StateError(message)
+        return value
 
 
 class Subject(Base):

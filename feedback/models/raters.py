@@ -40,6 +40,15 @@ class Rater(Base):
     invitations: Mapped[list[Invitation]] = relationship(back_populates="rater")
 
 
+class RetiredNumber(Base):
+    """The number of an erased rater: it finds the page that says why, and nobody's name."""
+
+    __tablename__ = "retired_number"
+
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
+
+
 class Invitation(Base):
     """One rater's task about one subject."""
 

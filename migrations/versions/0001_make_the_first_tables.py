@@ -283,6 +283,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_rater_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "retired_number",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_retired_number_campaign_id_campaign")
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_retired_number")),
+    )
+    with op.batch_alter_table("retired_number", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_retired_number_campaign_id"), ["campaign_id"], unique=False
+        )
+
+    op.create_table(
         "subject",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
@@ -446,6 +460,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_subject_campaign_id"))
 
     op.drop_table("subject")
+    with op.batch_alter_table("retired_number", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_retired_number_campaign_id"))
+
+    op.drop_table("retired_number")
     with op.batch_alter_table("rater", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_rater_person_id"))
         batch_op.drop_index(batch_op.f("ix_rater_campaign_id"))
