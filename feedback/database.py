@@ -104,7 +104,10 @@ def _migrations_folder() -> Path:
 
 
 def _make_engine(url: str) -> Engine:
-    engine = create_engine(normalised(url), pool_pre_ping=not url.startswith("sqlite"))
+    # An error's words must not carry what was asked for: an address, a rater's number.
+    engine = create_engine(
+        normalised(url), pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
