@@ -15,7 +15,7 @@ from sqlalchemy import select
 from feedback.mail import transport_of
 from feedback.models import Campaign, State
 from feedback.operations.closing import close_campaign
-from feedback.operations.key_watch import destroy_keys_of_cancelled, probe_campaign
+from feedback.operations.key_watch import destroy_keys, probe_campaign
 from feedback.operations.launching import launch_campaign
 from feedback.operations.lifecycle import closes_at
 from feedback.operations.mailing import next_due
@@ -36,11 +36,21 @@ if TYPE_CHECKING:
 _CLOSED_LATELY: Final = timedelta(days=3)
 
 
+_WATCHED: Final = (
+    State.LAUNCHING,
+    State.OPEN,
+    State.CLOSING,
+    State.CLOSED,
+    State.CANCELLED,
+)
+
+
 class Duty(StrEnum):
     """What is to be done with a campaign."""
 
     LAUNCH = "launch"
     CLOSE = "close"
+    DESTROY_KEYS = "destroy keys"
 
 
 def utc_now() -> datetime:
@@ -73,10 +83,13 @@ class Worker:
 
     def do(self, duty: Duty, campaign_id: UUID) -> None:
         """Do one duty."""
-        if duty is Duty.LAUNCH:
-            launch_campaign(self.database, self.settings, campaign_id, now=self.now())
-        else:
-            close_campaign(self.database, self.settings, campaign_id, now=self.now())
+        match duty:
+            case Duty.LAUNCH:
+                launch_campaign(self.database, self.settings, campaign_id, now=self.now())
+            case Duty.CLOSE:
+                close_campaign(self.database, self.settings, campaign_id, now=self.now())
+            case Duty.DESTROY_KEYS:
+                destroy_keys(self.database, self.settings, campaign_id)
 
     def send(
         self, *, most: int | None = None, on_mail: Callable[[], None] = lambda: None
@@ -110,7 +123,6 @@ class Worker:
                     draw_bands(session, campaign_id)
         with self.database.writing() as session:
             forget_reminders(session, now=self.now())
-        destroy_keys_of_cancelled(self.database, self.settings)
         self._finish_closing()
 
     def _duty_of(self, campaign: Campaign) -> Duty | None:
@@ -123,6 +135,8 @@ class Worker:
                 return Duty.CLOSE
             case State.CLOSED if self._has_keys(campaign.id):
                 return Duty.CLOSE  # a crash came between the release and the keys
+            case State.CANCELLED if self._has_keys(campaign.id):
+                return Duty.DESTROY_KEYS
             case _:
                 return None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from feedback.models import Account, Campaign, OrganiserGrant, State
+from feedback.operations.erasing import scrub
 from feedback.operations.key_probe import SealKeyLostError, probe
 from feedback.operations.mailing import CAMPAIGN_LOST, queue_mail
 from feedback.operations.people import PersonFacts, register_people
@@ -40,15 +41,11 @@ def probe_campaign(
         return True
 
 
-def destroy_keys_of_cancelled(database: Database, settings: WorkerSettings) -> None:
-    """Destroy what keys a cancelled campaign has left; the web could not reach them."""
-    with database.reading() as session:
-        cancelled = session.scalars(
-            select(Campaign.id).where(Campaign.state == State.CANCELLED)
-        ).all()
-    for campaign_id in cancelled:
-        settings.link_key_folder.destroy(campaign_id)
-        settings.seal_key_folder.destroy(campaign_id)
+def destroy_keys(database: Database, settings: WorkerSettings, campaign_id: UUID) -> None:
+    """Destroy the keys of a cancelled campaign, which the web could not reach; repeatable."""
+    scrub(database)
+    settings.link_key_folder.destroy(campaign_id)
+    settings.seal_key_folder.destroy(campaign_id)
 
 
 def _tell_organisers(session: Session, campaign: Campaign, *, now: datetime) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 
 from feedback.errors import InputError, StateError
-from feedback.models import Campaign, Invitation, Mail, Rater, State, Subject
+from feedback.models import Campaign, Invitation, Mail, Rater, RetiredNumber, State, Subject
 from feedback.operations.erasing import erase_ballot_box
+from feedback.operations.people import forget_people
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -61,7 +62,10 @@ def extend(session: Session, campaign: Campaign, last_day: date) -> None:
 
 
 def cancel(session: Session, campaign: Campaign) -> None:
-    """Call a campaign off: everything of raters is erased; the worker destroys the keys."""
+    """Call a campaign off: everything of raters is erased; the worker destroys the keys.
+
+    Whoever was only a rater here leaves the register, too.
+    """
     _lock(session, campaign)
     _require(campaign, _BEFORE_CLOSING, "cancelled")
     campaign.state = State.CANCELLED
@@ -105,8 +109,15 @@ def _leaders_alone(session: Session, campaign: Campaign) -> list[str]:
 
 
 def _erase_raters(session: Session, campaign: Campaign) -> None:
+    person_ids = session.scalars(
+        select(Rater.person_id).where(Rater.campaign_id == campaign.id)
+    ).all()
     erase_ballot_box(session, campaign)
     subjects = select(Subject.id).where(Subject.campaign_id == campaign.id)
     session.execute(delete(Invitation).where(Invitation.subject_id.in_(subjects)))
     session.execute(delete(Mail).where(Mail.campaign_id == campaign.id))
+    # A link still says that the survey was cancelled, and to nobody whose it was.
+    numbers = select(Rater.number, Rater.campaign_id).where(Rater.campaign_id == campaign.id)
+    session.execute(insert(RetiredNumber).from_select(["number", "campaign_id"], numbers))
     session.execute(delete(Rater).where(Rater.campaign_id == campaign.id))
+    forget_people(session, person_ids)

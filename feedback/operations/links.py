@@ -17,7 +17,7 @@ from feedback.errors import (
     SurveyLostError,
     SurveyNotOpenError,
 )
-from feedback.models import Campaign, Rater, State
+from feedback.models import Campaign, Rater, RetiredNumber, State
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -52,9 +52,11 @@ def open_link(session: Session, link_keys: KeyFolder, text: str) -> Access:
     An unknown number and a wrong MAC answer alike, so numbers cannot be tried out.
     """
     code = parse_code(text)
-    rater = _find_rater(session, code) if code else None
-    if code is None or rater is None:
+    if code is None:
         raise LinkUnknownError
+    rater = _find_rater(session, code)
+    if rater is None:
+        raise _refusal_of_erased(session, code)
     campaign = rater.campaign
     refusal = _REFUSALS.get(campaign.state)
     if refusal:
@@ -81,6 +83,15 @@ def _find_rater(session: Session, code: LinkCode) -> Rater | None:
         .where(Rater.number == code.number)
         .options(joinedload(Rater.campaign), joinedload(Rater.person))
     )
+
+
+def _refusal_of_erased(session: Session, code: LinkCode) -> LinkError:
+    campaign = session.scalar(
+        select(Campaign)
+        .join(RetiredNumber, RetiredNumber.campaign_id == Campaign.id)
+        .where(RetiredNumber.number == code.number)
+    )
+    return _REFUSALS[campaign.state]() if campaign else LinkUnknownError()
 
 
 def _why_not_genuine(link_key: bytes, code: LinkCode, rater: Rater) -> LinkError:

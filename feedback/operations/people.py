@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import delete, exists, or_, select
 
-from feedback.models import Person, Unit
+from feedback.models import Mail, Person, Rater, Subject, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -44,6 +45,15 @@ def find_or_add_unit(session: Session, name: str) -> Unit:
     return unit
 
 
+def name_contact(
+    unit: Unit, *, name: str | None = None, phone: str | None = None, email: str | None = None
+) -> None:
+    """Name whom raters of a unit's campaigns may turn to; what is not given stays."""
+    unit.contact_name = name or unit.contact_name or ""
+    unit.contact_phone = phone or unit.contact_phone or ""
+    unit.contact_email = email or unit.contact_email or ""
+
+
 def register_people(
     session: Session, unit: Unit, wanted: Iterable[PersonFacts]
 ) -> dict[str, Person]:
@@ -61,6 +71,21 @@ def register_people(
         person.language = fact.language or person.language
     session.flush()
     return people
+
+
+def forget_people(session: Session, person_ids: Sequence[UUID]) -> None:
+    """Remove those of these people whom no campaign and no mail names any more."""
+    is_named = or_(
+        exists().where(Rater.person_id == Person.id),
+        exists().where(or_(Subject.person_id == Person.id, Subject.coach_id == Person.id)),
+        exists().where(Mail.person_id == Person.id),
+    )
+    for chunk in in_chunks(person_ids):
+        session.execute(
+            delete(Person).where(Person.id.in_(chunk), ~is_named),
+            execution_options={"synchronize_session": False},
+        )
+    session.expire_all()
 
 
 def fold_address(email: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 
 from feedback.ballot import new_number
 from feedback.errors import InputError, StateError
-from feedback.models import Draft, Invitation, Rater, State, Subject
+from feedback.models import Draft, Invitation, Rater, RetiredNumber, State, Subject
 from feedback.operations.links import replace_link
 from feedback.operations.mailing import INVITATION, drop_waiting_mail, queue_mail
 from feedback.operations.people import PersonFacts, fold_address, in_chunks, register_people
@@ -159,7 +159,8 @@ def _draw_numbers(session: Session, count: int) -> list[int]:
         taken = {
             number
             for chunk in in_chunks(drawn)
-            for number in session.scalars(select(Rater.number).where(Rater.number.in_(chunk)))
+            for table in (Rater, RetiredNumber)
+            for number in session.scalars(select(table.number).where(table.number.in_(chunk)))
         }
         numbers.update(set(drawn) - taken)
     return list(numbers)
