@@ -28,7 +28,7 @@ from feedback.operations.campaigns import (
     create_programme,
     find_programme,
 )
-from feedback.operations.people import find_or_add_unit
+from feedback.operations.people import find_or_add_unit, name_contact
 from feedback.operations.people_file import PeopleFileError, read_people_file
 from surveys.errors import SurveyFileError, UnknownSurveyError
 from surveys.library import find_survey
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import Programme
+    from feedback.models import Programme, Unit
     from feedback.operations.people_file import PeopleFile
     from surveys.model import Survey
 
@@ -60,6 +60,9 @@ if TYPE_CHECKING:
 @click.option("--k", type=click.IntRange(LOWEST_K, HIGHEST_K), help="The threshold; 3 or higher.")
 @click.option("--policy", type=click.Choice(POLICIES), help="What becomes of small groups.")
 @click.option("--purpose", help=f"Printed for raters and leaders. Default: {DEVELOPMENT}")
+@click.option("--contact-name", help="Whom raters may turn to; kept for the unit.")
+@click.option("--contact-phone", help="The number raters may ring; kept for the unit.")
+@click.option("--contact-email", help="The address raters may write to; kept for the unit.")
 @click.option("--dry-run", is_flag=True, help="Only say what is wrong with the people file.")
 @click.option(
     "--language",
@@ -79,6 +82,9 @@ def create(  # noqa: PLR0913 - one parameter an option
     policy: str | None,
     purpose: str | None,
     language: str,
+    contact_name: str | None,
+    contact_phone: str | None,
+    contact_email: str | None,
     dry_run: bool,
 ) -> None:
     """Create a campaign; nothing is kept if anything in the people file is wrong.
@@ -93,10 +99,12 @@ def create(  # noqa: PLR0913 - one parameter an option
         return
     with open_database(settings) as database, database.writing() as session:
         now = utc_now()
+        home = find_or_add_unit(session, unit)
+        name_contact(home, name=contact_name, phone=contact_phone, email=contact_email)
         with Console(stderr=True).status("Creating the campaign"):
             made = create_campaign(
                 session,
-                _programme(session, unit, programme, survey, purpose),
+                _programme(session, home, programme, survey, purpose),
                 survey,
                 name=name,
                 last_day=last_day.date(),
@@ -109,8 +117,10 @@ def create(  # noqa: PLR0913 - one parameter an option
         audit_log.note(
             session, actor=actor(), action="create campaign", object=f"campaign {made.id}", now=now
         )
-        made_id = made.id
+        made_id, contact = made.id, home.contact_name
     click.echo(f"{name}: draft, {_size(people)} Its id is {str(made_id)[:8]}.")
+    if not contact:
+        click.echo("The mails name no person to turn to: see --contact-name.", err=True)
 
 
 def _survey(name: str, settings: Settings) -> Survey:
@@ -145,8 +155,7 @@ def _size(people: PeopleFile) -> str:
 
 
 def _programme(
-    session: Session, unit_name: str, name: str, survey: Survey, purpose: str | None
+    session: Session, unit: Unit, name: str, survey: Survey, purpose: str | None
 ) -> Programme:
-    unit = find_or_add_unit(session, unit_name)
     found = find_programme(session, unit, name)
     return found or create_programme(session, unit, name, survey.id, purpose=purpose or DEVELOPMENT)
