@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import fields, is_dataclass
-from functools import cache
-from typing import Any
+from typing import Any, Final, cast
 
 from reports.errors import ReleaseFormatError
+
+_CONSTANTS: Final = frozenset({str, int, bool})
+_KNOWN_NAMES: Final[dict[type, tuple[tuple[str, str], ...]]] = {}
 
 
 def canonical_json(record: object) -> str:
@@ -26,15 +28,21 @@ def sha256(text: str) -> str:
 
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no better type
     """Return a record as dicts, lists and constants; a trailing _ of a name is left out."""
-    if value is None or isinstance(value, str | int):
+    kind = type(value)
+    if value is None or kind in _CONSTANTS:
         return value
-    if isinstance(value, tuple):
-        return [plain(one) for one in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {key: plain(getattr(value, name)) for name, key in _names(type(value))}
-    raise ReleaseFormatError(f"A release holds no {type(value).__name__}.")
+    if kind is tuple:
+        return [plain(one) for one in cast("tuple[object, ...]", value)]
+    return {key: plain(getattr(value, name)) for name, key in _names(kind)}
 
 
-@cache
 def _names(kind: type) -> tuple[tuple[str, str], ...]:
-    return tuple((one.name, one.name.removesuffix("_")) for one in fields(kind))
+    """Return the fields of a record type with their names in JSON; look them up once."""
+    known = _KNOWN_NAMES.get(kind)
+    if known is not None:
+        return known
+    if not is_dataclass(kind):
+        raise ReleaseFormatError(f"A release holds no {kind.__name__}.")
+    names = tuple((one.name, one.name.removesuffix("_")) for one in fields(kind))
+    _KNOWN_NAMES[kind] = names
+    return names

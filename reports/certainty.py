@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from reports.means import cell_mean, enough_items
+from reports.means import enough_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,16 +74,17 @@ def gap_is_certain(
 
 def mean_without_one(mean: Fraction, n: int, scale: tuple[int, int]) -> Range:
     """Return the range of a mean of n answers when any one of them is left out."""
-    total = mean * n
-    lowest, highest = possible_answers(n, total, total, scale)
+    total, (a, b) = mean * n, scale
+    lowest = max(Fraction(a), total - (n - 1) * b)
+    highest = min(Fraction(b), total - (n - 1) * a)
     return Range((total - highest) / (n - 1), (total - lowest) / (n - 1))
 
 
 def possible_answers(
-    n: int, least_sum: Fraction, greatest_sum: Fraction, scale: tuple[int, int]
-) -> tuple[Fraction, Fraction]:
+    n: int, least_sum: int, greatest_sum: int, scale: tuple[int, int]
+) -> tuple[int, int]:
     """Return the lowest and the highest answer that one of n raters could have given."""
-    a, b = Fraction(scale[0]), Fraction(scale[1])
+    a, b = scale
     return max(a, least_sum - (n - 1) * b), min(b, greatest_sum - (n - 1) * a)
 
 
@@ -96,17 +97,17 @@ def _sources(figures: Figures) -> Iterator[tuple[str, int]]:
 def _item_range(figures: Figures, item: int, source: tuple[str, int]) -> Range:
     others = figures.others[item]
     assert others is not None  # noqa: S101 - the caller keeps shown items only
-    whole = Fraction(others.sum)
+    whole = others.sum
     least = whole - _slack(figures, item, others)
-    unchanged = Range(least / others.n, cell_mean(others))
     part = _part(figures, item, others, source)
     if part is None:
-        return unchanged
-    lowest, highest = possible_answers(
-        part.n, Fraction(part.sum - part.slack), Fraction(part.sum), figures.scale
-    )
-    without = Range((least - highest) / (others.n - 1), (whole - lowest) / (others.n - 1))
-    return without.joined(unchanged) if part.may_skip else without
+        return Range(Fraction(least, others.n), Fraction(whole, others.n))
+    lowest, highest = possible_answers(part.n, part.sum - part.slack, part.sum, figures.scale)
+    n = others.n - 1
+    without = Range(Fraction(least - highest, n), Fraction(whole - lowest, n))
+    if not part.may_skip:
+        return without
+    return without.joined(Range(Fraction(least, others.n), Fraction(whole, others.n)))
 
 
 def _slack(figures: Figures, item: int, others: OthersCell) -> int:
