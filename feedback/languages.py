@@ -66,7 +66,9 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         current_language=current_language, html_language=html_language, languages=LANGUAGES
     )
-    app.jinja_env.filters.update(day=day_in_words, weekday=weekday_in_words, clock=clock)
+    app.jinja_env.filters.update(
+        unbroken=unbroken, day=day_in_words, weekday=weekday_in_words, clock=clock
+    )
 
 
 def current_language() -> str:
@@ -138,6 +140,11 @@ def clock(moment: datetime) -> str:
     return format_time(moment, "HH:mm", locale=locale_of(current_language()))
 
 
+def unbroken(text: str) -> str:
+    """Keep a telephone number on one line."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
+
+
 @cache
 def catalogue(language: str) -> NullTranslations:
     """Return the texts of a language; what it lacks comes from its fallback."""
@@ -164,7 +171,8 @@ def _compiled(messages: Catalog) -> Translations:
 
 def is_translated(message: Message) -> bool:
     """Tell whether a message of a catalogue has all its wordings."""
-    return bool(message.string if isinstance(message.string, str) else all(message.string))
+    wordings = message.string or ""
+    return bool(wordings if isinstance(wordings, str) else all(wordings))
 
 
 def _language_of_request() -> str:

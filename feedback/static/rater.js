@@ -4,6 +4,7 @@
 const PAUSE_AFTER_CHOICE = 500;
 const PAUSE_AFTER_KEY = 2000;
 const RETRIES = [3000, 6000, 12000, 30000];
+const SHOWN_FOR = 4000;
 const NO_LONGER = [404, 409, 410];
 
 const form = document.querySelector("#answers");
@@ -20,6 +21,7 @@ function Autosave(form) {
   let isOver = false;
   let running = null;
   let timer = 0;
+  let fading = 0;
   let failures = 0;
 
   this.start = () => {
@@ -109,6 +111,9 @@ function Autosave(form) {
   function say(words, isFailure = false) {
     line.classList.toggle("app-saving--failed", isFailure);
     if (line.textContent !== words) line.textContent = words;
+    line.classList.add("app-saving--shown");
+    clearTimeout(fading);
+    fading = setTimeout(() => line.classList.remove("app-saving--shown"), SHOWN_FOR);
   }
 
   async function hold(event) {
