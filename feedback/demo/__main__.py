@@ -98,15 +98,17 @@ def _answer_everything(stage: Stage, address: str, link: str) -> int:
     page = visitor.get(link)
     tasks = tasks_on(page)
     for task in tasks:
-        leader = _leader_asked_about(visitor, task)
+        leader = _leader_asked_about(visitor, task) or address
         answer_task(visitor, task, InventedOpinion(leader, address))
     return len(tasks)
 
 
-def _leader_asked_about(visitor: Visitor, task: str) -> str:
+def _leader_asked_about(visitor: Visitor, task: str) -> str | None:
+    # A leader's own form says "Jag" and names nobody.
     text = visitor.get(f"{task}/1").text
     found = Counter({address: text.count(name) for name, address in LEADERS.items()})
-    return found.most_common(1)[0][0]
+    address, times = found.most_common(1)[0]
+    return address if times else None
 
 
 def _close(stage: Stage) -> None:

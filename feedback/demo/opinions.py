@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from functools import cache
+from threading import Lock
 from typing import Final
 
 # How each leader is seen, per trait, on 1-6; and how far they see themselves from that.
@@ -14,7 +16,7 @@ _SEEN: Final = {
 }
 _SKIPS: Final = 0.02
 _CANNOT_JUDGE: Final = 0.05
-_WRITES: Final = 0.55
+_WRITES: Final = 0.5
 
 _WORDS: Final = {
     "fortsatt": (
@@ -26,6 +28,8 @@ _WORDS: Final = {
         "Du låter oss prova själva och finns där om det går snett.",
         "You always explain what the council has decided in words we understand.",
         "Du ger beröm på ett sätt som känns ärligt.",
+        "Att du berättade om ditt eget misstag på APT gjorde det lättare för oss andra.",
+        "Du håller vad du lovar.",
     ),
     "borja": (
         "Kom gärna ut till oss oftare, också på kvällspassen.",
@@ -33,11 +37,14 @@ _WORDS: Final = {
         "Följ upp det vi bestämde på förra planeringsdagen.",
         "Fråga fler innan schemat läggs. Det är ofta samma personer som tillfrågas.",
         "Säg tydligare vem som får bestämma vad när du inte är på plats.",
+        "Ta hjälp av HR lite tidigare när det kör ihop sig.",
+        "Visa hur det går med budgeten, gärna med en enkel bild.",
     ),
     "sluta": (
         "Färre mejl sent på kvällen.",
         "Ibland tar du över uppgifter som du just har lämnat ifrån dig.",
         "Mindre detaljer på de stora mötena.",
+        "Det blir många nya idéer på en gång. Några i taget räcker.",
     ),
 }
 _OWN_WORDS: Final = {
@@ -45,6 +52,26 @@ _OWN_WORDS: Final = {
     "borja": "Jag vill bli bättre på att lämna över hela uppgifter.",
     "sluta": "Jag vill ägna mindre tid åt sådant som andra kan göra lika bra.",
 }
+
+
+@dataclass(slots=True)
+class _Stock:
+    """Comments about one leader; nobody writes what another has written."""
+
+    texts: list[str]
+    _lock: Lock = field(default_factory=Lock)
+
+    def take(self) -> str:
+        """Return the next comment, or nothing when all are used."""
+        with self._lock:
+            return self.texts.pop() if self.texts else ""
+
+
+@cache
+def _stock(leader: str, question: str) -> _Stock:
+    texts = list(_WORDS.get(question, ()))
+    random.Random(f"{leader} {question}").shuffle(texts)  # noqa: S311 - as below
+    return _Stock(texts)
 
 
 @dataclass(slots=True)
@@ -87,7 +114,7 @@ class InventedOpinion:
             return _OWN_WORDS.get(question, "")
         if self._chance.random() > _WRITES:
             return ""
-        return self._chance.choice(_WORDS.get(question, ("",)))
+        return _stock(self.leader, question).take()
 
     def _habit(self, item: str) -> float:
         """Return what everybody sees alike in one behaviour of this leader."""
