@@ -6,6 +6,7 @@ Only `true` and `false` are yes and no, so that the language key `no` and the la
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -42,10 +43,11 @@ class _StoppedError(Exception):
 
 def decode_utf8(content: bytes, found: FaultCollector) -> str:
     """Return the content as text; a byte that is not UTF-8 is a fault at its place."""
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig")
+        before = content[: error.start].decode()
         found.at(
             _place_after(before),
             f"the byte 0x{content[error.start]:02x} is not UTF-8",

@@ -136,9 +136,10 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_file() -> None:
     assert told == ["2", "8", "9", "19", "31"]
 
 
-def test_a_file_that_is_not_utf8_is_refused_at_the_byte(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "with byte order mark"])
+def test_a_file_that_is_not_utf8_is_refused_at_the_byte(tmp_path: Path, mark: bytes) -> None:
     path = tmp_path / "liten.yaml"
-    path.write_bytes(SMALL.encode("cp1252"))
+    path.write_bytes(mark + SMALL.encode("cp1252"))
 
     with pytest.raises(SurveyFileError) as caught:
         load_survey(path)
