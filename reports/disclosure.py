@@ -66,7 +66,7 @@ def release_subjects(
     policy
         What was frozen at launch.
     sigma_w
-        What earlier campaigns kept per trait (`spread.combined`), this one included if it
+        What campaigns kept per instrument (`spread.combined`), this one included if it
         shall count; used where this campaign alone is too small.
     norms
         Returns the norm rows of a leader from the leader's finished figures.

@@ -6,8 +6,9 @@ this campaign where it is large enough, else from the norm, else a constant.
 
 from __future__ import annotations
 
+import hashlib
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from reports.blocks import Blocks
     from reports.responses import Responses
-    from surveys.model import Scale, Survey
+    from surveys.model import Scale, Survey, Trait
 
 LEAST_LEADERS: Final = 30
 LEAST_DF: Final = 60
@@ -40,6 +41,7 @@ class WithinSquares:
     """
 
     trait: str
+    instrument: str  # a hash of its items' wording and scale; only equal ones may be pooled
     leaders: int
     df: int
     thousandths: int  # the sum of squares in scale points squared x 1000
@@ -48,6 +50,7 @@ class WithinSquares:
         """Return the two pooled; leaders of several campaigns count each time."""
         return WithinSquares(
             self.trait,
+            self.instrument,
             self.leaders + other.leaders,
             self.df + other.df,
             self.thousandths + other.thousandths,
@@ -61,16 +64,21 @@ def within_squares(responses: Responses, blocks: Blocks) -> tuple[WithinSquares,
     for trait in responses.survey.traits:
         items = keyed[:, column : column + len(trait.items)]
         column += len(trait.items)
-        result.append(_within(trait.key, _rater_scores(items, responses.survey), blocks))
+        scores = _rater_scores(items, responses.survey)
+        nothing = WithinSquares(trait.key, _instrument(responses.survey, trait), 0, 0, 0)
+        result.append(_within(nothing, scores, blocks))
     return tuple(result)
 
 
 def combined(records: Iterable[WithinSquares]) -> dict[str, WithinSquares]:
-    """Return the records of several campaigns of the same items, pooled trait by trait."""
+    """Return the records of several campaigns, pooled by instrument.
+
+    A trait whose items, wording or scale changed is another instrument.
+    """
     pooled: dict[str, WithinSquares] = {}
     for record in records:
-        known = pooled.get(record.trait)
-        pooled[record.trait] = record if known is None else known + record
+        known = pooled.get(record.instrument)
+        pooled[record.instrument] = record if known is None else known + record
     return pooled
 
 
@@ -95,7 +103,7 @@ def sigma_w_of(
     """Return σ_w per trait: of the campaign, else of the norm, else the constant."""
     return tuple(
         pooled_sigma_w(record, "campaign")
-        or pooled_sigma_w(norm.get(record.trait), "norm")
+        or pooled_sigma_w(norm.get(record.instrument), "norm")
         or constant_sigma_w(scale)
         for record in within
     )
@@ -112,7 +120,15 @@ def _rater_scores(items: npt.NDArray[np.int8], survey: Survey) -> npt.NDArray[np
     return scores
 
 
-def _within(trait: str, scores: npt.NDArray[np.float64], blocks: Blocks) -> WithinSquares:
+def _instrument(survey: Survey, trait: Trait) -> str:
+    """Return the identity of a trait: its key and the wording hashes of its items."""
+    identity = [trait.key, *sorted(survey.wording_hash(item) for item in trait.items)]
+    return hashlib.sha256("\n".join(identity).encode()).hexdigest()
+
+
+def _within(
+    nothing: WithinSquares, scores: npt.NDArray[np.float64], blocks: Blocks
+) -> WithinSquares:
     valid = ~np.isnan(scores)
     # Sorted by value within each block: the sums must not depend on the raters' order,
     # not even in their last bit.
@@ -125,6 +141,6 @@ def _within(trait: str, scores: npt.NDArray[np.float64], blocks: Blocks) -> With
     squares = math.fsum((score - mean[block]) ** 2)
     leaders = len(np.unique(blocks.subject[n > 1]))
     if leaders < LEAST_LEADERS_KEPT:
-        return WithinSquares(trait, 0, 0, 0)
+        return nothing
     df = int(np.maximum(n - 1, 0).sum())
-    return WithinSquares(trait, leaders, df, math.floor(1000 * squares + 0.5))
+    return replace(nothing, leaders=leaders, df=df, thousandths=math.floor(1000 * squares + 0.5))

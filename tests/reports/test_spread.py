@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,6 +43,12 @@ def sigma_w(responses: Responses, norm: Sequence[WithinSquares] = ()) -> SigmaW:
     return found
 
 
+def kept(leaders: int, seed: int = 1) -> WithinSquares:
+    """Return what a campaign keeps of its only trait."""
+    (record,) = within_squares_of(campaign(leaders, seed), DisclosurePolicy())
+    return record
+
+
 def test_thirty_leaders_are_enough_for_a_spread_of_their_own() -> None:
     own = sigma_w(campaign(30))
 
@@ -50,7 +57,7 @@ def test_thirty_leaders_are_enough_for_a_spread_of_their_own() -> None:
 
 
 def test_twenty_nine_leaders_lean_on_the_norm() -> None:
-    norm = WithinSquares("T", leaders=40, df=100, thousandths=64_000)
+    norm = replace(kept(29), leaders=40, df=100, thousandths=64_000)
 
     assert sigma_w(campaign(29), [norm]) == SigmaW(80, "norm")
 
@@ -60,16 +67,16 @@ def test_without_a_norm_the_constant_stands_in() -> None:
 
 
 def test_a_norm_that_is_too_small_is_not_used() -> None:
-    few = WithinSquares("T", leaders=40, df=59, thousandths=64_000)
+    few = replace(kept(3), leaders=40, df=59, thousandths=64_000)
 
     assert pooled_sigma_w(few, "norm") is None
     assert sigma_w(campaign(3), [few]).source == "constant"
 
 
 def test_waves_pool_to_what_one_campaign_would_have_given() -> None:
-    waves = [within_squares_of(campaign(20, seed), DisclosurePolicy())[0] for seed in (1, 2)]
+    waves = [kept(20, seed) for seed in (1, 2)]
 
-    pooled = combined(waves)["T"]
+    (pooled,) = combined(waves).values()
 
     assert (pooled.leaders, pooled.df) == (40, waves[0].df + waves[1].df)
     assert pooled.thousandths == waves[0].thousandths + waves[1].thousandths
@@ -77,8 +84,17 @@ def test_waves_pool_to_what_one_campaign_would_have_given() -> None:
 
 
 def test_nothing_is_kept_of_four_leaders() -> None:
-    assert within_squares_of(campaign(4), DisclosurePolicy()) == (WithinSquares("T", 0, 0, 0),)
-    assert within_squares_of(campaign(5), DisclosurePolicy())[0].leaders == 5
+    four, five = kept(4), kept(5)
+
+    assert (four.leaders, four.df, four.thousandths) == (0, 0, 0)
+    assert five.leaders == 5
+
+
+def test_a_trait_that_was_asked_otherwise_is_not_pooled() -> None:
+    other = replace(kept(20), instrument="another wording", leaders=40)
+
+    assert len(combined([kept(20), other])) == 2
+    assert sigma_w(campaign(20), [other]).source == "constant"
 
 
 @pytest.mark.parametrize("seed", range(5))
