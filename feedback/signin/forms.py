@@ -7,7 +7,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _
 from flask_security import UnifiedSigninForm
 from flask_wtf import FlaskForm
-from wtforms import EmailField, StringField, SubmitField
+from wtforms import EmailField, HiddenField, StringField, SubmitField
 from wtforms.validators import Email, InputRequired, Length
 
 LONGEST_ADDRESS: Final = 254
@@ -33,10 +33,5 @@ class CodeForm(UnifiedSigninForm):
 
     passcode = StringField(_("The code"))
     submit = SubmitField(_("Sign in"))
+    chosen_method = HiddenField()  # there is one method only, so nothing to choose
     remember = None  # a shared computer must not remember
-
-    def validate(self, **kwargs: object) -> bool:
-        """Tell whether the address is known and the code is its newest one."""
-        self.chosen_method.data = self.chosen_method.data or None
-        is_valid: bool = super().validate(**kwargs)
-        return is_valid
