@@ -1,0 +1,78 @@
+"""Drive pages as a person would: follow links, fill fields by name, press buttons by value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from webtest import TestApp
+
+if TYPE_CHECKING:
+    from feedback.config import Settings
+    from tests.factories import OpenCampaign
+
+ANSWERED = {
+    1: {"rating-lugn": "4", "rating-lika": "5", "rating-misstag": "NO"},
+    2: {"rating-lyssnar": "6", "rating-berom": "1", "rating-mal": "3"},
+    3: {"words-fortsatt": "Lyssnar på alla.", "words-borja": ""},
+}
+"""What the rater of these tests answers in the small survey, page by page."""
+
+
+def browser(settings: Settings) -> TestApp:
+    """Return a browser without cookies on a new application."""
+    from feedback import create_app  # noqa: PLC0415 - tests of other layers load no Flask
+
+    app = create_app(settings)
+    app.testing = True
+    return TestApp(app, extra_environ={"wsgi.url_scheme": "https", "HTTP_HOST": "localhost"})
+
+
+@dataclass
+class RaterPages:
+    """One rater's way through their pages; every method returns the page that shows."""
+
+    browser: TestApp
+    link: str
+    language: str = ""
+
+    @classmethod
+    def of(cls, browser: TestApp, campaign: OpenCampaign, address: str) -> RaterPages:
+        """Return the pages of the rater with this address."""
+        return cls(browser, campaign.link_to(address))
+
+    def list(self, **expected: Any) -> Any:  # noqa: ANN401 - WebTest is untyped
+        """Open the mailed link."""
+        return self.browser.get(self.link, **expected)
+
+    def task(self, number: int = 0) -> str:
+        """Return the address of one task of the list, started or not."""
+        found = [a["href"] for a in self.list().html.select(".app-task a[href]")]
+        return str(found[number]).partition("?")[0]
+
+    def open(self, task: str, step: str | int = "", **expected: Any) -> Any:  # noqa: ANN401 - as above
+        """Open the promise, or a page of the form by its number, or `look-over`."""
+        return self.browser.get(f"{task}/{step}".rstrip("/"), **expected)
+
+    def fill(self, page: Any, answers: dict[str, str]) -> Any:  # noqa: ANN401 - as above
+        """Fill fields of a form page, without sending it; returns the form."""
+        form = page.forms["answers"]
+        for name, value in answers.items():
+            form[name] = value
+        return form
+
+    def save(self, page: Any, answers: dict[str, str], go: str = "next", **expected: Any) -> Any:  # noqa: ANN401 - as above
+        """Fill and send a form page by the button with this value; follows the redirect."""
+        answer = self.fill(page, answers).submit("go", value=go, **expected)
+        return answer.follow() if answer.status_int == 303 else answer
+
+    def answer_all(self, task: str) -> Any:  # noqa: ANN401 - as above
+        """Answer every page of the small survey; returns the look over."""
+        page = self.open(task, 1)
+        for number in ANSWERED:
+            page = self.save(page, ANSWERED[number])
+        return page
+
+    def send(self, task: str, **expected: Any) -> Any:  # noqa: ANN401 - as above
+        """Press "send" on the look over; returns the receipt."""
+        return self.browser.post(f"{task}/submit", **expected)
