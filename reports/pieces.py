@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from reportlab.graphics.shapes import Drawing
 
-Tone = Literal["body", "lead", "small", "kicker", "caption"]
+Tone = Literal["body", "lead", "small", "kicker", "subtitle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class Chart:
 class Grid:
     """A table with one header row and row headers in the first column.
 
-    `widths` are shares of the width; columns after `text_columns` hold numbers.
+    `widths` are shares of the width; without them every column but the first is as wide as
+    its longest word. Columns after `text_columns` hold numbers.
     """
 
     header: tuple[str, ...]
@@ -102,11 +103,15 @@ Piece: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a document with its heading; `key` names it in addresses and tests."""
+    """A part of a document with its heading; `key` names it in addresses and tests.
+
+    It begins a page, unless `shares_page`: then only when less than `room` points are left.
+    """
 
     key: str
     title: str
     pieces: tuple[Piece, ...]
-    new_page: bool = True
+    shares_page: bool = False
+    room: float = 120.0
     kicker: str = field(default="")
     is_title: bool = False  # the document's own heading, as on a first page

@@ -44,7 +44,10 @@ class ChangeTexts:
 def change_chart(
     rows: Sequence[ChangeRow], axis: Axis, *, width: float, texts: ChangeTexts
 ) -> Drawing:
-    """Draw each trait's change, with its verdict in words at the right edge."""
+    """Draw each trait's change, with its verdict in words at the right edge.
+
+    A page holds about twenty rows; who has more traits calls this for some at a time.
+    """
     label_width, verdict_width = width * 0.26, width * 0.3
     left, right = label_width + 10, width - verdict_width - 12
     labels = [wrapped(row.label, label_width - 8, bold=True) for row in rows]

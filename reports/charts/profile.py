@@ -23,7 +23,7 @@ from reports.charts.shapes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reportlab.graphics.shapes import Drawing
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reports.scores import Spread
 
 WIDEST_LANE: Final = 9.5
-NARROWEST_LANE: Final = 6.8  # a mark is 7 points high; its white edge may touch
+NARROWEST_LANE: Final = 6.2  # a mark is 6.4 points high; white edges may touch
 PADDING: Final = 4.0
 AXIS_HEIGHT: Final = 24.0
 BAND_COLUMN: Final = 104.0
@@ -69,18 +69,31 @@ class ProfileChart:
         self._head = len(self._legend) * 14 + 18
         self._lane = self._fitting_lane(tallest)
 
-    def draw(self) -> Drawing:
-        """Return the finished drawing."""
-        heights = [self._height(number) for number in range(len(self._rows))]
+    def drawings(self, height: float) -> Iterator[Drawing]:
+        """Yield the chart in as many drawings of at most this height as its rows need."""
+        page: list[int] = []
+        edges = self._head + AXIS_HEIGHT
+        used = edges
+        for number in range(len(self._rows)):
+            if page and used + self._height(number) > height:
+                yield self._draw(page)
+                page, used = [], edges
+            page.append(number)
+            used += self._height(number)
+        if page:
+            yield self._draw(page)
+
+    def _draw(self, numbers: list[int]) -> Drawing:
+        heights = [self._height(number) for number in numbers]
         canvas = drawing(self._width, self._head + sum(heights) + AXIS_HEIGHT)
         top = canvas.height - self._head
         legend(canvas, 0, canvas.height, self._legend)
         self._draw_headings(canvas, top + 5)
         self._draw_stripes(canvas, top, heights)
         self._draw_axis(canvas, top - sum(heights), top)
-        for number, row in enumerate(self._rows):
-            top -= heights[number]
-            self._draw_row(canvas, row, self._labels[number], top, heights[number])
+        for number, height in zip(numbers, heights, strict=True):
+            top -= height
+            self._draw_row(canvas, self._rows[number], self._labels[number], top, height)
         return canvas
 
     def _height(self, number: int) -> float:

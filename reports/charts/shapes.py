@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TEXT: Final = 8.5  # nothing in a report is smaller
 VALUE: Final = 9.5
 LINE: Final = 10.6
-RADIUS: Final = 3.5
+RADIUS: Final = 3.2
 
 Anchor = Literal["start", "middle", "end"]
 

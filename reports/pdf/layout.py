@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reportlab.graphics.shapes import Drawing, Line
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Spacer
 
 from reports import pieces
 from reports.charts.palette import RULE
@@ -41,9 +41,11 @@ _TONES = {
     "lead": styles.LEAD,
     "small": styles.SMALL,
     "kicker": styles.KICKER,
-    "caption": styles.CAPTION,
+    "subtitle": styles.SUBTITLE,
 }
 
+SURELY_ON_ONE_PAGE = 2000
+"""So many characters need no measuring before they are kept to one page."""
 WRITING_LINE = 21.0
 """The height of a line to write on by hand, in points."""
 
@@ -55,7 +57,7 @@ def story(parts: Iterable[pieces.Section]) -> list[Flowable]:
 
 def _section(number: int, section: pieces.Section) -> Iterator[Flowable]:
     if number:
-        yield PageBreak() if section.new_page else Spacer(0, 18)
+        yield from _turned_page(section)
     yield Open("Sect")
     if section.kicker:
         yield paragraph(section.kicker, styles.KICKER)
@@ -63,6 +65,14 @@ def _section(number: int, section: pieces.Section) -> Iterator[Flowable]:
     for piece in section.pieces:
         yield from flowables(_raised(piece) if section.is_title else piece)
     yield Close()
+
+
+def _turned_page(section: pieces.Section) -> Iterator[Flowable]:
+    if section.shares_page:
+        yield CondPageBreak(section.room)
+        yield Spacer(0, 18)
+    else:
+        yield PageBreak()
 
 
 def _raised(piece: pieces.Piece) -> pieces.Piece:
@@ -123,8 +133,11 @@ def _(piece: pieces.Chart) -> Iterable[Flowable]:
 @flowables.register
 def _(piece: pieces.Comment) -> Iterable[Flowable]:
     style = styles.COMMENT_RTL if is_right_to_left(piece.text) else styles.COMMENT
-    # A comment keeps to one page when it fits on one; else it flows over as many as it needs.
-    return [KeepTogether([Quotation(_marked(piece.text, style, styles.WIDTH), style)])]
+    comment = Quotation(_marked(piece.text, style, styles.WIDTH), style)
+    # A comment keeps to one page when it fits on one; else it begins where it stands.
+    if len(piece.text) > SURELY_ON_ONE_PAGE and comment.wrap(*styles.FRAME)[1] > styles.HEIGHT:
+        return [comment]
+    return [KeepTogether([comment])]
 
 
 @flowables.register

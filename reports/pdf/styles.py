@@ -20,6 +20,7 @@ TOP: Final = 22 * MM
 BOTTOM: Final = 19 * MM
 WIDTH: Final = PAGE[0] - 2 * LEFT
 HEIGHT: Final = PAGE[1] - TOP - BOTTOM
+FRAME: Final = (WIDTH, HEIGHT)
 
 SMALLEST: Final = 8.5
 
@@ -62,7 +63,7 @@ SMALL: Final = _style("small", 9, 12.6, textColor=_MUTED, spaceBefore=2, spaceAf
 KICKER: Final = _style(
     "kicker", 10, 14, fontName=SEMIBOLD, textColor=_MUTED, spaceAfter=4, keepWithNext=1
 )
-CAPTION: Final = _style("caption", 9, 12.6, textColor=_MUTED, spaceAfter=8, tag="Caption")
+SUBTITLE: Final = _style("subtitle", 10.5, 15, textColor=_MUTED, spaceAfter=14)
 NOTICE: Final = _style(
     "notice",
     10,

@@ -26,12 +26,13 @@ def tagged_table(
     header_columns: int = 1,
     summary: str | None = None,
 ) -> Table:
-    """Return a table whose first rows and columns are headers; rows never split over pages."""
+    """Return a table whose first rows and columns are headers."""
     return Table(
         [list(row) for row in rows],
         colWidths=list(widths),
         style=style,
         repeatRows=header_rows,
+        splitInRow=1,  # a row that no page holds is split rather than refused
         renderCB=_TableTags(header_columns, summary),
         hAlign="LEFT",
     )

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from reports.sections.material import Material
 
 
+PAGE = 16
+"""How many traits one drawing holds."""
+
+
 def change(material: Material) -> Section | None:
     """Return the change, or nothing when there was no campaign before."""
     previous = material.release.figures.previous
     if previous is None:
         return None
     pieces = tuple(_pieces(material, previous))
-    return Section("change", material.say("change.title"), pieces, new_page=False)
+    return Section("change", material.say("change.title"), pieces, shares_page=True, room=300.0)
 
 
 def _pieces(material: Material, previous: Previous) -> Iterator[Piece]:
@@ -35,8 +39,10 @@ def _pieces(material: Material, previous: Previous) -> Iterator[Piece]:
     rows = [_row(material, trait, figure) for trait, figure in pairs if figure]
     if rows:
         texts = ChangeTexts(then=say("change.then"), now=say("change.now"))
-        drawing = change_chart(rows, material.axis, width=material.width, texts=texts)
-        yield Chart(drawing, _alternative(material, rows))
+        for start in range(0, len(rows), PAGE):
+            page = rows[start : start + PAGE]
+            drawing = change_chart(page, material.axis, width=material.width, texts=texts)
+            yield Chart(drawing, _alternative(material, page))
     missing = [material.write.trait(one.key) for one in material.profile.traits if not one.change]
     if missing:
         yield Text(say("change.incomparable", traits=say.joined(missing)), tone="small")

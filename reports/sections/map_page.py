@@ -12,9 +12,15 @@ from reports.profile import HIGH_SHARE, ITEM_STEP_SHARE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportlab.graphics.shapes import Drawing
+
     from reports.pieces import Piece
     from reports.profile import Johari
     from reports.sections.material import Material
+
+
+TALLEST = 560.0
+"""How tall the map may be, in points."""
 
 
 def map_page(material: Material) -> Section | None:
@@ -49,14 +55,29 @@ def _pieces(material: Material, points: list[Point]) -> Iterator[Piece]:
         known_development=say("map.known_development"),
         blind_spot=say("map.blind_spot"),
     )
-    drawing = map_chart(points, material.axis, high=float(high), width=material.width, texts=texts)
+
+    def draw(shown: list[Point]) -> Drawing:
+        return map_chart(shown, material.axis, high=float(high), width=material.width, texts=texts)
+
+    drawing = draw(points)
+    if drawing.height > TALLEST:
+        # With very many items the map keeps to what differs; the ranking has them all.
+        drawing = draw(_differing(material, points))
+        yield Text(say("map.only_differing"))
     yield Chart(drawing, _alternative(material, len(points)))
     step = material.write.points(ITEM_STEP_SHARE * width)
     explanation = say("map.explain", high=material.write.points(Fraction(high)), step=step)
-    yield Text(explanation, tone="small")
     fragile = _fragile(material)
     if fragile:
-        yield Text(say("map.fragile", numbers=fragile), tone="small")
+        explanation = f"{explanation} {say('map.fragile', numbers=fragile)}"
+    yield Text(explanation, tone="small")
+
+
+def _differing(material: Material, points: list[Point]) -> list[Point]:
+    """Return the points of the lists of blind spots and hidden strengths, at most ten."""
+    listed = (*material.findings.blind_spots, *material.findings.hidden_strengths)
+    numbers = {material.ranks[item.key] for item in listed}
+    return [point for point in points if point.number in numbers]
 
 
 def _alternative(material: Material, count: int) -> str:
@@ -85,10 +106,15 @@ def _fragile(material: Material) -> str:
 
 def _gaps(material: Material) -> Iterator[str]:
     say, write = material.say, material.write
+    similar = []
     for trait in material.profile.traits:
         if trait.gap is None:
             continue
-        key = f"map.{trait.gap.verdict}"
-        sentence = say(key, trait=write.trait(trait.key), gap=write.signed(trait.gap))
-        fragile = trait.gap.verdict != "similar" and not trait.gap.certain
-        yield f"{sentence} {say('map.gap_fragile')}" if fragile else sentence
+        name = write.trait(trait.key)
+        if trait.gap.verdict == "similar":
+            similar.append(name)
+            continue
+        sentence = say(f"map.{trait.gap.verdict}", trait=name, gap=write.signed(trait.gap))
+        yield sentence if trait.gap.certain else f"{sentence} {say('map.gap_fragile')}"
+    if similar:
+        yield say("map.similar", traits=say.joined(similar))

@@ -19,7 +19,7 @@ def opening(material: Material) -> Section:
     say, cover = material.say, material.cover
     return Section(
         key="opening",
-        title=say("opening.greeting", name=cover.leader_name),
+        title=say("opening.greeting", name=cover.leader_name.strip()),
         kicker=say("opening.kicker", campaign=cover.campaign),
         pieces=tuple(_pieces(material)),
         is_title=True,
@@ -29,7 +29,7 @@ def opening(material: Material) -> Section:
 def _pieces(material: Material) -> Iterator[Piece]:
     say, cover = material.say, material.cover
     facts = (cover.leader_title, cover.organisation, cover.period)
-    yield Text(" · ".join(fact for fact in facts if fact), tone="small")
+    yield Text(" · ".join(fact for fact in facts if fact), tone="subtitle")
     yield Text(say("opening.lead" if material.has_others else "opening.lead_alone"), tone="lead")
     yield Notice(say("opening.promise"))
     yield Heading(say("opening.how_title"))
@@ -40,13 +40,14 @@ def _pieces(material: Material) -> Iterator[Piece]:
 
 def _how(material: Material) -> Iterator[str]:
     axis, figures = material.axis, material.profile
-    yield from material.say.all(
+    how = material.say.all(
         "opening.how",
         lowest=axis.lowest,
         highest=axis.highest,
         lowest_word=axis.lowest_word,
         highest_word=axis.highest_word,
     )
+    yield from how if material.has_others else how[:1]
     everything: list[TraitProfile | ItemProfile] = [*figures.traits, *figures.items]
     scores = [score for one in everything for score in (one.others, *one.blocks) if score]
     if any(score.starred for score in scores):

@@ -43,7 +43,7 @@ def ideas(material: Material) -> Section | None:
     if not texts:
         return None
     pieces = (Text(material.say("ideas.intro")), Bullets(tuple(texts[:IDEAS])))
-    return Section("ideas", material.say("ideas.title"), pieces, new_page=False)
+    return Section("ideas", material.say("ideas.title"), pieces, shares_page=True, room=200.0)
 
 
 def _plan(material: Material) -> Iterator[Piece]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.charts import ProfileChart, Row
-from reports.pieces import Chart, Grid, Section, Text
+from reports.pieces import Chart, Grid, Section, Text, Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from reportlab.graphics.shapes import Drawing
 
     from reports.pieces import Piece
     from reports.profile import TraitProfile
     from reports.sections.material import Material
 
 
+PAGE = 640.0
+"""How tall a chart may be at all, in points; a longer one goes on with another drawing."""
+MANY = 7
+"""From so many traits on, the table leaves the words to the pages of the traits."""
 TALLEST = 280.0
 """How tall the chart may be before its lanes get narrower, in points."""
 
@@ -31,17 +33,18 @@ def profile_page(material: Material) -> Section | None:
 def _pieces(material: Material) -> Iterator[Piece]:
     say = material.say
     yield Text(say("profile.intro"))
-    yield Chart(_chart(material), _alternative(material))
+    for drawing in _chart(material).drawings(PAGE):
+        yield Chart(drawing, _alternative(material))
     if material.has_others:
         yield Text(f"{say('profile.legend_note')} {_uncertain(material)}", tone="small")
     persons = [one for one in material.profile.identified if one.n == 1]
     for column in persons:
         group = material.write.column(column)
         yield Text(say("profile.person", group=group), tone="small")
-    yield _table(material)
+    yield Together((_table(material),))
 
 
-def _chart(material: Material) -> Drawing:
+def _chart(material: Material) -> ProfileChart:
     rows = [
         Row(
             material.write.trait(trait.key),
@@ -52,7 +55,7 @@ def _chart(material: Material) -> Drawing:
         for trait in material.profile.traits
     ]
     heading = material.say("words.others") if material.has_others else ""
-    chart = ProfileChart(
+    return ProfileChart(
         rows,
         material.series,
         material.axis,
@@ -60,8 +63,6 @@ def _chart(material: Material) -> Drawing:
         heading=heading,
         tallest=TALLEST,
     )
-    drawing: Drawing = chart.draw()
-    return drawing
 
 
 def _has_any(trait: TraitProfile) -> bool:
@@ -105,7 +106,7 @@ def _table(material: Material) -> Grid:
     columns = (*figures.identified, *figures.blocks)
     header = [say("words.trait"), say("words.you")]
     header += [write.column(column) for column in columns]
-    header += [say("words.others"), say("words.gap")]
+    header += [say("words.others"), say("words.gap")] if material.has_others else []
     rows = tuple(_row(material, trait) for trait in figures.traits)
     return Grid(tuple(header), rows, (), say("profile.table_summary"))
 
@@ -114,12 +115,7 @@ def _row(material: Material, trait: TraitProfile) -> tuple[str, ...]:
     write = material.write
     scores = (*trait.identified, *trait.blocks)
     others = write.score(trait.others)
-    if trait.others and write.word(trait.others):
+    if trait.others and write.word(trait.others) and len(material.profile.traits) < MANY:
         others = f"{others}\n{write.word(trait.others)}".replace(" ", "\u00a0")
-    return (
-        write.trait(trait.key),
-        write.score(trait.self_),
-        *(write.score(score) for score in scores),
-        others,
-        write.signed(trait.gap),
-    )
+    own = (write.trait(trait.key), write.score(trait.self_), *map(write.score, scores))
+    return (*own, others, write.signed(trait.gap)) if material.has_others else own

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from reports.pieces import Piece
     from reports.profile import ItemProfile
+    from reports.scores import Score
     from reports.sections.material import Material
 
 WIDTHS = (0.54, 0.23, 0.23)
@@ -22,8 +23,28 @@ def summary(material: Material) -> Section | None:
     """Return the summary; nothing when there is no picture but the leader's own."""
     if not material.has_others:
         return None
-    pieces = (*_agreed(material), PageEnd(), *_differing(material), *_tonight(material))
+    pieces: tuple[Piece, ...]
+    if material.has_self:
+        pieces = (*_agreed(material), PageEnd(), *_differing(material), *_tonight(material))
+    else:
+        pieces = (*_by_others_alone(material), PageEnd(), *_tonight(material))
     return Section("summary", material.say("summary.title"), pieces)
+
+
+def _by_others_alone(material: Material) -> Iterator[Piece]:
+    """Tell what others see where the leader has not answered."""
+    say, found = material.say, material.findings
+    yield Text(say("summary.intro"), tone="lead")
+    yield Text(say("summary.no_self"))
+    for name, items in (("highest", found.highest), ("lowest", found.lowest)):
+        if items:
+            yield Heading(say(f"summary.{name}_title"))
+            yield _list(material, items)
+    if found.flat:
+        yield Text(say("summary.flat"))
+    else:
+        yield from _not_low(material, found.lowest)
+    yield Together((Heading(say("summary.traits_title")), _traits(material)))
 
 
 def _agreed(material: Material) -> Iterator[Piece]:
@@ -48,7 +69,10 @@ def _agreed(material: Material) -> Iterator[Piece]:
 
 def _not_low(material: Material, items: Sequence[ItemProfile]) -> Iterator[Piece]:
     """Say so when even the lowest item is a favourable one."""
-    lowest = min((item.others for item in items if item.others), key=lambda one: one.exact)
+    shown = [item.others for item in items if item.others]
+    if not shown:
+        return
+    lowest = min(shown, key=lambda one: one.exact)
     middle = sum(material.profile.scale) / 2
     if lowest.mean > middle and material.write.word(lowest):
         yield Text(material.say("summary.not_low", word=material.write.word(lowest)))
@@ -76,11 +100,15 @@ def _tonight(material: Material) -> Iterator[Piece]:
 def _traits(material: Material) -> Grid:
     say, write = material.say, material.write
     rows = tuple(
-        (write.trait(trait.key), write.worded(trait.others), write.worded(trait.self_))
+        (write.trait(trait.key), write.worded(trait.others), _own(material, trait.self_))
         for trait in material.profile.traits
     )
     header = (say("words.trait"), say("words.others"), say("words.you"))
     return Grid(header, rows, WIDTHS, say("summary.traits_summary"), text_columns=3)
+
+
+def _own(material: Material, score: Score | None) -> str:
+    return material.write.worded(score) if score else material.say("words.nothing")
 
 
 def _list(material: Material, items: Sequence[ItemProfile]) -> Grid:

@@ -16,35 +16,60 @@ if TYPE_CHECKING:
 
 MANY = 6
 """From so many traits on, two share a page."""
+PAGE = 640.0
+"""How tall a chart may be at all, in points; a longer one goes on with another drawing."""
+HEADING_AND_TEXT = 100.0
+"""How much stands around a trait's chart where two share a page, in points."""
 FULL_PAGE, HALF_PAGE = 520.0, 200.0
 """How tall a chart may be before its lanes get narrower, in points."""
 
 
 def trait_pages(material: Material) -> Iterator[Section]:
     """Yield one section for each trait."""
-    if not material.has_others and not material.has_self:
+    if not material.has_others:
         return
     many = len(material.profile.traits) >= MANY
     for number, trait in enumerate(material.profile.traits):
         title = material.write.trait(trait.key)
-        pieces = tuple(_pieces(material, trait))
-        if many:
-            pieces = (Together(pieces),)
-        yield Section(f"trait-{trait.key}", title, pieces, new_page=not (many and number % 2))
+        pieces = tuple(_short_pieces(material, trait) if many else _pieces(material, trait))
+        yield Section(
+            f"trait-{trait.key}",
+            title,
+            pieces,
+            shares_page=many and number % 2 == 1,
+            room=_room(pieces),
+        )
 
 
 def _pieces(material: Material, trait: TraitProfile) -> Iterator[Piece]:
     asked = next(one for one in material.survey.traits if one.key == trait.key)
     yield Text(material.write.local(asked.description))
     yield Text(_score(material, trait), tone="lead")
-    chart = _chart(material, trait)
-    yield Chart(chart.draw(), _alternative(material, trait))
+    for drawing in _chart(material, trait).drawings(PAGE):
+        yield Chart(drawing, _alternative(material, trait))
     if any(item.spread for item in trait.items):
         yield Text(_bands(material), tone="small")
     yield from _agreement(material, trait)
     if asked.reflection:
         questions = tuple(material.write.local(text) for text in asked.reflection)
         yield Together((Heading(material.say("trait.reflection")), Bullets(questions)))
+
+
+def _short_pieces(material: Material, trait: TraitProfile) -> Iterator[Piece]:
+    """Yield a trait so that two fit on a page: what is said elsewhere is left out."""
+    asked = next(one for one in material.survey.traits if one.key == trait.key)
+    yield Text(f"{material.write.local(asked.description)} {_score(material, trait)}")
+    for drawing in _chart(material, trait).drawings(PAGE):
+        yield Chart(drawing, _alternative(material, trait))
+    questions = " ".join(material.write.local(text) for text in asked.reflection)
+    if questions:
+        yield Text(f"{material.say('trait.reflection')}: {questions}", tone="small")
+
+
+def _room(pieces: tuple[Piece, ...]) -> float:
+    """Return about how much of a page a trait takes, so that it is not torn apart."""
+    charts = [piece.drawing.height for piece in pieces if isinstance(piece, Chart)]
+    return float(sum(charts)) + HEADING_AND_TEXT
 
 
 def _score(material: Material, trait: TraitProfile) -> str:
@@ -84,7 +109,7 @@ def _alternative(material: Material, trait: TraitProfile) -> str:
     name = material.write.trait(trait.key)
     ranked = [item for item in material.findings.ranked if item in trait.items]
     if not ranked:
-        return material.say("trait.alternative_self", trait=name)
+        return material.say("trait.alternative_few", trait=name)
     return material.say(
         "trait.alternative",
         trait=name,
