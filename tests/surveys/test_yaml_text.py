@@ -91,6 +91,15 @@ def test_an_anchor_does_not_hide_the_faults_around_it() -> None:
     assert told == ["2", "4"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("id: small", "id: *liten"), ("id: small", "id: !!str 3"), ("id: small", 'id: "sm\\0all"')],
+    ids=["alias", "tag", "control character"],
+)
+def test_a_value_already_refused_is_not_told_of_twice(old: str, new: str) -> None:
+    assert len(lines_of(changed(old, new))) == 1
+
+
 def test_a_second_document_is_refused() -> None:
     told = lines_of(SMALL + "---\nid: other\n")
 
