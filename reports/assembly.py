@@ -13,8 +13,6 @@ from reports.release import Block, Cell, Identified, OthersCell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy.typing as npt
-
     from reports.blocks import Blocks
     from reports.cells import BlockCells, Bools, Ints, OthersCells, Setting
     from reports.release import Agreement
@@ -102,13 +100,17 @@ def rows_of_groups(responses: Responses, groups: Sequence[int]) -> Ints:
 
 
 def _cell_rows(
-    n: Ints, sums: Ints, at_most: npt.NDArray[np.generic], agreement: Ints, shown: Bools
+    n: Ints, sums: Ints, at_most: Ints | Bools, agreement: Ints, shown: Bools
 ) -> list[CellRow]:
     """Return rows of cells; equal cells are one object, for there are few different ones."""
-    codes = np.stack([n, sums, at_most, agreement], axis=-1)[shown]
-    distinct, which = np.unique(codes, axis=0, return_inverse=True)
+    span = int(sums.max(initial=0)) + 1
+    codes = ((n * span + sums) * 2 + at_most) * len(AGREEMENTS) + agreement
+    distinct, which = np.unique(codes[shown], return_inverse=True)
     made = np.empty(len(distinct), dtype=object)
-    for place, (count, total, bound, kind) in enumerate(distinct.tolist()):
+    for place, code in enumerate(distinct.tolist()):
+        rest, kind = divmod(code, len(AGREEMENTS))
+        rest, bound = divmod(rest, 2)
+        count, total = divmod(rest, span)
         made[place] = Cell(count, total, bool(bound), AGREEMENTS[kind])
     table = np.full(n.shape, None, dtype=object)
     table[shown] = made[which.ravel()]

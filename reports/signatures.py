@@ -9,7 +9,7 @@ releases (members are ratings) and cuts of an organisation (members are leaders)
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     Ints: TypeAlias = npt.NDArray[np.int64]
     Bools: TypeAlias = npt.NDArray[np.bool_]
 
-NOWHERE = -1
+NOWHERE: Final = -1
+GREATEST_CODE: Final = 2**62
 
 
 def signature_sizes(membership: Ints) -> Ints:
@@ -41,12 +42,17 @@ def signature_sizes(membership: Ints) -> Ints:
 
     """
     code = np.zeros(len(membership), dtype=np.int64)
+    width = 1
     for column in membership.T:
-        pairs = code * (int(column.max(initial=NOWHERE)) + 2) + (column + 1)
-        code = np.unique(pairs, return_inverse=True)[1].ravel()
-    sizes = np.bincount(code)[code] if len(code) else code
+        figures = int(column.max(initial=NOWHERE)) + 2
+        if width * figures > GREATEST_CODE:
+            code = np.unique(code, return_inverse=True)[1].ravel()
+            width = len(code)
+        code = code * figures + (column + 1)
+        width *= figures
+    _, which, sizes = np.unique(code, return_inverse=True, return_counts=True)
     in_none = (membership == NOWHERE).all(axis=1)
-    return np.where(in_none, 0, sizes)
+    return np.where(in_none, 0, sizes[which.ravel()])
 
 
 def exposed_members(membership: Ints, k: int) -> Bools:
