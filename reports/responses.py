@@ -48,8 +48,12 @@ class Responses:
     @property
     def keyed(self) -> npt.NDArray[np.int8]:
         """Ratings with reversed items turned (a + b - x) and missing values kept negative."""
-        turned = np.array([item.reversed for item in self.survey.items])
+        turned = np.array([item.reversed for item in self.survey.items], dtype=np.bool_)
+        if not turned.any():
+            return self.ratings
         scale = self.survey.scale
-        answered = self.ratings >= 0
-        flipped = np.int8(scale.lowest + scale.highest) - self.ratings
-        return np.where(answered & turned, flipped, self.ratings).astype(np.int8)
+        keyed = self.ratings.copy()
+        given = keyed[:, turned]
+        flipped = np.int8(scale.lowest + scale.highest) - given
+        keyed[:, turned] = np.where(given >= 0, flipped, given)
+        return keyed
