@@ -28,6 +28,8 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, Domain, refresh
 
+from feedback.response_headers import is_rater_page
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
@@ -180,6 +182,5 @@ def _language_of_request() -> str:
     if asked:
         return asked
     # A rater page has no session: even reading one would say `Vary: Cookie`.
-    is_rater_page = request.path == "/s" or request.path.startswith("/s/")
-    remembered = None if is_rater_page else session.get(_SESSION_KEY)
+    remembered = None if is_rater_page() else session.get(_SESSION_KEY)
     return str(remembered or request.accept_languages.best_match(STAFF_LANGUAGES, DEFAULT))

@@ -25,6 +25,7 @@ _ALWAYS: Final = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
+_RATER_PATHS: Final = frozenset({"/s", "/akta", "/closed"})
 _TWO_YEARS: Final = "max-age=63072000"
 
 
@@ -47,8 +48,9 @@ def install(app: Flask) -> None:
 
 
 def is_rater_page() -> bool:
-    """Tell whether this address carries, or asks for, a rater's link."""
-    return request.path == "/s" or request.path.startswith("/s/")
+    """Tell whether this page is for raters: it has no session, and its address goes nowhere."""
+    # By path: the session is opened before Flask knows which view it will be.
+    return request.path in _RATER_PATHS or request.path.startswith("/s/")
 
 
 def _referrer_policy() -> str:

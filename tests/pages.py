@@ -69,8 +69,8 @@ class RaterPages:
     def answer_all(self, task: str) -> Any:  # noqa: ANN401 - as above
         """Answer every page of the small survey; returns the look over."""
         page = self.open(task, 1)
-        for number in ANSWERED:
-            page = self.save(page, ANSWERED[number])
+        for answers in ANSWERED.values():
+            page = self.save(page, answers)
         return page
 
     def send(self, task: str, **expected: Any) -> Any:  # noqa: ANN401 - as above

@@ -37,5 +37,4 @@ def closed() -> ResponseReturnValue:
     """Show a neutral page, and have the browser forget what it kept of the others."""
     response = make_response(render_template("rater/closed.html"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
