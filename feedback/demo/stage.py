@@ -9,10 +9,11 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from email import policy
 from email.parser import BytesParser
+from http import HTTPStatus
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Final
 
@@ -137,15 +138,21 @@ class Stage:
     def _await_answer(self, process: subprocess.Popen[bytes]) -> None:
         until = time.monotonic() + _STARTS_WITHIN_SECONDS
         while time.monotonic() < until and process.poll() is None:
-            try:
-                connection = HTTPConnection(HOST, self.port, timeout=2)
-                connection.request("GET", "/healthz")
-                if connection.getresponse().status == 200:  # noqa: PLR2004 - it is well
-                    return
-            except OSError:
-                time.sleep(0.1)
+            if _is_well(self.port):
+                return
+            time.sleep(0.1)
         message = f"The application did not start; see {self.folder / 'serve.log'}"
         raise CommandFailedError(message)
+
+
+def _is_well(port: int) -> bool:
+    with closing(HTTPConnection(HOST, port, timeout=2)) as connection:
+        try:
+            connection.request("GET", "/healthz")
+            with connection.getresponse() as answer:
+                return answer.status == HTTPStatus.OK
+        except OSError:
+            return False
 
 
 def _command(*arguments: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.client import HTTPConnection
@@ -69,7 +70,6 @@ class Visitor:
     def _request(self, method: str, address: str, values: Mapping[str, str]) -> Page:
         came_from = f"http://{self.host}:{self.port}/"
         for _ in range(10):
-            connection = HTTPConnection(self.host, self.port, timeout=_TIMEOUT_SECONDS)
             headers = {"Referer": came_from}
             if self.cookies:
                 pairs = (f"{name}={value}" for name, value in self.cookies.items())
@@ -78,10 +78,10 @@ class Visitor:
             if method == "POST":
                 headers["Content-Type"] = "application/x-www-form-urlencoded"
                 body = urlencode(values)
-            connection.request(method, address, body=body, headers=headers)
-            answer = connection.getresponse()
-            content = answer.read()
-            connection.close()
+            with closing(HTTPConnection(self.host, self.port, timeout=_TIMEOUT_SECONDS)) as server:
+                server.request(method, address, body=body, headers=headers)
+                with server.getresponse() as answer:
+                    content = answer.read()
             self._keep_cookies(answer.headers.get_all("Set-Cookie") or [])
             location = answer.getheader("Location")
             if answer.status not in _REDIRECTS or location is None:
