@@ -96,8 +96,25 @@ class PageEnd:
     """What follows begins on a new page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What follows begins on a new page unless this many points are left."""
+
+    points: float
+
+
 Piece: TypeAlias = (
-    Heading | Text | Notice | Bullets | Chart | Grid | Comment | WritingLines | Together | PageEnd
+    Heading
+    | Text
+    | Notice
+    | Bullets
+    | Chart
+    | Grid
+    | Comment
+    | WritingLines
+    | Together
+    | PageEnd
+    | Room
 )
 
 

@@ -152,6 +152,11 @@ def _(_piece: pieces.PageEnd) -> Iterable[Flowable]:
 
 
 @flowables.register
+def _(piece: pieces.Room) -> Iterable[Flowable]:
+    return [CondPageBreak(piece.points)]
+
+
+@flowables.register
 def _(piece: pieces.WritingLines) -> Iterable[Flowable]:
     yield paragraph(piece.label, styles.LINE_LABEL)
     if piece.value:

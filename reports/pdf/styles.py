@@ -90,8 +90,8 @@ COMMENT: Final = _style(
     10,
     14.6,
     leftIndent=12,
-    spaceBefore=3,
-    spaceAfter=9,
+    spaceBefore=2,
+    spaceAfter=7,
     borderColor=HexColor(RULE),
 )
 COMMENT_RTL: Final = TagStyle("comment from the right", parent=COMMENT, alignment=TA_RIGHT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.pieces import Bullets, Grid, Heading, Section, Text, Together
+from reports.pieces import Bullets, Grid, Heading, Room, Section, Text, Together
 from reports.profile import CLEAR_GAP_SHARE
 
 if TYPE_CHECKING:
@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from reports.sections.material import Material
 
 
+ENOUGH_ROWS = 150.0
+"""How much of a table must fit on a page for it to begin there, in points."""
+
+
 def values(material: Material) -> Section | None:
     """Return the table that every chart points to."""
     if not material.has_others and not material.has_self:
         return None
     pieces: list[Piece] = [Text(material.say("values.intro"), tone="small")]
-    pieces += [_table(material, trait) for trait in material.profile.traits]
+    for trait in material.profile.traits:
+        pieces += [Room(ENOUGH_ROWS), _table(material, trait)]
     return Section("values", material.say("values.title"), tuple(pieces))
 
 

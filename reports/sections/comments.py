@@ -18,7 +18,7 @@ def comments(material: Material) -> Section | None:
     if not material.survey.questions:
         return None
     pieces = (
-        Text(material.say("comments.intro"), tone="lead"),
+        Text(material.say("comments.intro")),
         *_from_others(material),
         *_from_persons(material),
         *_own(material),
