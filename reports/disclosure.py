@@ -20,6 +20,7 @@ from reports.assembly import (
     rows_of_groups,
     self_ratings_per_subject,
 )
+from reports.batches import batches
 from reports.blocks import form_blocks, identified_groups
 from reports.cells import Setting, block_cells, others_cells, sorted_rows
 from reports.changes import previous_of
@@ -82,30 +83,47 @@ def release_subjects(
 
     """
     check_responses(responses)
-    blocks = form_blocks(responses, policy)
-    parts = _parts(responses, blocks, policy)
     constants = spread.sigma_w_of(
-        spread.within_squares(responses, blocks), sigma_w or {}, responses.survey.scale
+        within_squares_of(responses, policy), sigma_w or {}, responses.survey.scale
     )
     frame = _Frame.of(responses.survey, policy, constants)
-    comments = comments_of(responses, blocks, policy)
-    releases = {}
-    for place, subject in enumerate(responses.subjects):
-        figures = frame.figures(parts, place, blocks)
-        if previous is not None and subject in previous:
-            before = previous[subject]
-            past = previous_of(before.figures, figures, campaign=before.campaign)
-            figures = replace(figures, previous=past)
-        if norms is not None:
-            figures = replace(figures, norms=norms(figures))
-        releases[subject] = Release(figures=figures, comments=comments[place])
-    refuse_exposing_releases(responses, releases, k=policy.k)
+    releases: dict[str, Release] = {}
+    for batch in batches(responses):
+        made = _release_batch(batch, policy, frame, norms, previous or {})
+        refuse_exposing_releases(batch, made, k=policy.k)
+        releases |= made
     return releases
 
 
 def within_squares_of(responses: Responses, policy: DisclosurePolicy) -> tuple[WithinSquares, ...]:
     """Return what a campaign keeps per trait so that σ_w can be pooled over campaigns."""
     return spread.within_squares(responses, form_blocks(responses, policy))
+
+
+def _release_batch(
+    responses: Responses,
+    policy: DisclosurePolicy,
+    frame: _Frame,
+    norms: Callable[[Figures], tuple[Norm, ...]] | None,
+    previous: Mapping[str, Before],
+) -> dict[str, Release]:
+    blocks = form_blocks(responses, policy)
+    parts = _parts(responses, blocks, policy)
+    comments = comments_of(responses, blocks, policy)
+    releases = {}
+    for place, subject in enumerate(responses.subjects):
+        figures = _compared(frame.figures(parts, place, blocks), previous.get(subject))
+        if norms is not None:
+            figures = replace(figures, norms=norms(figures))
+        releases[subject] = Release(figures=figures, comments=comments[place])
+    return releases
+
+
+def _compared(figures: Figures, before: Before | None) -> Figures:
+    if before is None:
+        return figures
+    past = previous_of(before.figures, figures, campaign=before.campaign)
+    return replace(figures, previous=past)
 
 
 @dataclass(frozen=True, slots=True)

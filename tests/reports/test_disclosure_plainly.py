@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 
+from reports.batches import batches
 from reports.disclosure import DisclosurePolicy, release_subjects
 from reports.responses import Responses
 from tests.reports.campaigns import make_survey
@@ -114,11 +117,16 @@ def test_a_release_says_what_the_plain_algorithm_says(campaign: Campaign) -> Non
     compare(campaign.release.figures, Plain(sheets(campaign.responses), campaign.policy, lowest))
 
 
-def test_all_leaders_at_once_say_what_each_says_alone() -> None:
+@pytest.mark.parametrize("size", [1, 7, 25, 1000])
+def test_all_leaders_at_once_say_what_each_says_alone(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.disclosure.batches", partial(batches, size=size))
     responses = many_leaders(25)
 
     together = release_subjects(responses, DisclosurePolicy())
 
+    assert tuple(together) == responses.subjects
     everybody = sheets(responses)
     for place, subject in enumerate(responses.subjects):
         rows = np.flatnonzero(responses.subject_codes == place).tolist()
