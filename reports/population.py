@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reports.means import self_cells, trait_items, trait_mean
-from reports.statistics.norms import make_norms
+from reports.statistics.norms import NormTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,12 +38,16 @@ def norms_from(population: Iterable[Figures]) -> Callable[[Figures], tuple[Norm,
 
     """
     scores = [_scores(figures) for figures in population]
+    if not scores:
+        return lambda _figures: ()
     others = np.array([score[0] for score in scores], dtype=np.float64)
     gaps = np.array([score[1] for score in scores], dtype=np.float64)
+    # Summed up once, or a campaign of n leaders would cost n² steps.
+    table = NormTable.of(others, gaps)
 
     def norms(figures: Figures) -> tuple[Norm, ...]:
         own, _ = _scores(figures)
-        return make_norms(own, others, gaps)
+        return table.place(own)
 
     return norms
 

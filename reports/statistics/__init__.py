@@ -18,9 +18,9 @@ from reports.statistics.arrays import mean_and_sd
 from reports.statistics.change import Change, Paired, Sample, change, paired
 from reports.statistics.crossed import TYPES as ICC_TYPES
 from reports.statistics.crossed import Crossed, Intraclass, crossed
-from reports.statistics.gaps import gap, gap_test, johari_item, johari_trait, top_and_bottom
+from reports.statistics.gaps import gap, gap_test, johari_item, top_and_bottom
 from reports.statistics.items import bands, favourable_pct, missing
-from reports.statistics.norms import make_norms, percentile_midrank
+from reports.statistics.norms import NormTable, percentile_midrank
 from reports.statistics.organisation import (
     Organisation,
     class_shares,
@@ -38,32 +38,26 @@ from reports.statistics.traits import (
     rater_trait,
 )
 from reports.statistics.uncertainty import (
-    DF_FOR_SIGMA,
-    LEADERS_FOR_SIGMA,
-    WithinSpread,
     change_margin95,
     margin95,
     t_ci95,
-    within_spread,
 )
 
 __all__ = [
     "CLASSES",
-    "DF_FOR_SIGMA",
     "ICC_TYPES",
-    "LEADERS_FOR_SIGMA",
     "Change",
     "Crossed",
     "Intraclass",
     "ItemAnalysis",
     "Moments",
+    "NormTable",
     "OneWay",
     "Organisation",
     "Paired",
     "Sample",
     "SelfOther",
     "TraitColumns",
-    "WithinSpread",
     "ad_m_item",
     "ad_m_j",
     "agreement_class",
@@ -82,8 +76,6 @@ __all__ = [
     "group_trait_itemavg",
     "heat_map",
     "johari_item",
-    "johari_trait",
-    "make_norms",
     "margin95",
     "mean_and_sd",
     "missing",
@@ -101,5 +93,4 @@ __all__ = [
     "tally",
     "top_and_bottom",
     "uniform_variance",
-    "within_spread",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from scipy import special
@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from reports.statistics.arrays import Strings
-
-Johari = Literal[
-    "blind_spot", "hidden_strength", "known_strength", "known_development_area", "in_agreement"
-]
 
 LONGEST_LIST: Final = 5
 
@@ -57,22 +53,8 @@ def johari_item(own: Floats, others: Floats, *, lowest: int, highest: int) -> St
     ['blind_spot', 'known_development_area']
 
     """
-    return _panes(
-        own, others, step=0.25 * (highest - lowest), high=lowest + 0.75 * (highest - lowest)
-    )
-
-
-def johari_trait(own: Floats, others: Floats, *, lowest: int, highest: int) -> Strings:
-    """Name the pane of Johari's window each trait falls into: as items, with δ = 0.125·r.
-
-    >>> johari_trait(np.array([4.5]), np.array([3.9]), lowest=1, highest=5).tolist()
-    ['blind_spot']
-    """
     width = highest - lowest
-    return _panes(own, others, step=0.125 * width, high=lowest + 0.75 * width)
-
-
-def _panes(own: Floats, others: Floats, *, step: float, high: float) -> Strings:
+    step, high = 0.25 * width, lowest + 0.75 * width
     difference = own - others
     rules: list[npt.NDArray[np.bool_]] = [
         np.isnan(difference),

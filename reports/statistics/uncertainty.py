@@ -2,68 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from scipy import special
 
 from reports.statistics.arrays import Floats, Ints, ratio
-from reports.statistics.tally import segment_means, within_squares
-
-if TYPE_CHECKING:
-    from reports.statistics.arrays import Codes
 
 Z95: Final = 1.959963984540054
-LEADERS_FOR_SIGMA: Final = 30
-DF_FOR_SIGMA: Final = 60
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class WithinSpread:
-    """Sums of squares within segments and their degrees of freedom, per trait.
-
-    Two of them add up: that is how several campaigns are pooled.
-    """
-
-    squares: Floats
-    df: Ints
-
-    def __add__(self, other: WithinSpread) -> WithinSpread:
-        """Pool with another campaign's."""
-        return WithinSpread(self.squares + other.squares, self.df + other.df)
-
-    @property
-    def sigma(self) -> Floats:
-        """σ_w = √(SS/df) in scale points; NaN without degrees of freedom."""
-        return np.sqrt(ratio(self.squares, self.df))
-
-
-def within_spread(scores: Floats, codes: Codes, segments: int) -> WithinSpread:
-    """Pool the spread of raters' scores within segments (leader × block, or leader).
-
-    Parameters
-    ----------
-    scores
-        `rater_trait`, shape (responses, traits); NaN where there is none.
-    codes, segments
-        The segment of each response and how many there are.
-
-    Returns
-    -------
-    WithinSpread
-        Arrays of shape (traits,): the "within" line of a one-way analysis of variance.
-
-    Examples
-    --------
-    >>> spread = within_spread(np.array([[1.0], [3.0], [4.0]]), np.array([0, 0, 1]), 2)
-    >>> spread.squares.tolist(), spread.df.tolist(), spread.sigma.round(4).tolist()
-    ([2.0], [1], [1.4142])
-
-    """
-    n, mean, _ = segment_means(scores, codes, segments)
-    squares = within_squares(scores, mean, codes).sum(axis=0)
-    return WithinSpread(squares, np.maximum(n - 1, 0).sum(axis=0, dtype=np.int32))
 
 
 def margin95(sigma_w: Floats | float, n: Ints | int) -> Floats:

@@ -201,14 +201,3 @@ def test_the_noncentral_interval_has_the_tails_it_promises(one: int, two: int, d
 
     assert nctdtr(one + two - 2, low / unit, d / unit) == pytest.approx(0.975, abs=1e-9)
     assert nctdtr(one + two - 2, high / unit, d / unit) == pytest.approx(0.025, abs=1e-9)
-
-
-def test_spread_pooled_over_campaigns_is_that_of_both_together() -> None:
-    scores = np.array([[1.0], [3.0], [2.0], [2.5], [4.0]])
-    codes = np.array([0, 0, 1, 1, 1])
-
-    parts = st.within_spread(scores[:2], codes[:2], 2) + st.within_spread(scores[2:], codes[2:], 2)
-
-    whole = st.within_spread(scores, codes, 2)
-    assert parts.df.tolist() == whole.df.tolist() == [3]
-    np.testing.assert_allclose(parts.sigma, whole.sigma)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reports.statistics import make_norms
+from reports.statistics import NormTable
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_a_norm_says_more_the_more_leaders_it_has(
 ) -> None:
     others = np.linspace(2.0, 5.0, leaders)[:, None]
 
-    norm = make_norms(np.array([3.4]), others, others - 3.0)[0]
+    norm = NormTable.of(others, others - 3.0).place(np.array([3.4]))[0]
 
     assert norm.n_leaders == leaders
     assert (norm.mean_thousandths is not None) is mean
@@ -37,8 +37,8 @@ def test_a_norm_says_more_the_more_leaders_it_has(
 def test_a_percentile_is_never_nought_or_a_hundred() -> None:
     others = np.linspace(2.0, 5.0, 100)[:, None]
 
-    lowest = make_norms(np.array([1.0]), others, others)[0]
-    highest = make_norms(np.array([6.0]), others, others)[0]
+    lowest = NormTable.of(others, others).place(np.array([1.0]))[0]
+    highest = NormTable.of(others, others).place(np.array([6.0]))[0]
 
     assert (lowest.percentile, lowest.quarter) == (1, 1)
     assert (highest.percentile, highest.quarter) == (99, 4)
@@ -47,7 +47,7 @@ def test_a_percentile_is_never_nought_or_a_hundred() -> None:
 def test_leaders_without_a_score_do_not_count() -> None:
     others = np.append(np.linspace(2.0, 5.0, 29), np.nan)[:, None]
 
-    norm = make_norms(np.array([3.0]), others, others)[0]
+    norm = NormTable.of(others, others).place(np.array([3.0]))[0]
 
     assert norm.n_leaders == 29
     assert norm.quarter is None
@@ -56,7 +56,7 @@ def test_leaders_without_a_score_do_not_count() -> None:
 def test_a_leader_without_a_score_has_no_place_in_the_norm() -> None:
     others = np.linspace(2.0, 5.0, 100)[:, None]
 
-    norm = make_norms(np.array([np.nan]), others, others)[0]
+    norm = NormTable.of(others, others).place(np.array([np.nan]))[0]
 
     assert (norm.percentile, norm.quarter) == (None, None)
     assert norm.mean_thousandths == 3500
