@@ -21,14 +21,15 @@ from feedback.operations.people_file.table import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from openpyxl.cell.read_only import ReadOnlyCell
+    from openpyxl.cell import Cell, MergedCell
 
 _LIMIT_MB: Final = 100
 _MEGABYTE: Final = 1024 * 1024
 _MOST_PARTS: Final = 2000
 _HEAD: Final = 2048
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ />]")
 _MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DAMAGED: Final = (
@@ -42,6 +43,7 @@ _DAMAGED: Final = (
     IndexError,
     EOFError,
     OSError,
+    StopIteration,
 )
 
 
@@ -50,8 +52,12 @@ def read_xlsx(content: bytes) -> RawTable:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_dangerous(archive)
-            merged = _merged_cells(archive)
-        return _read(content, merged)
+            sheet = archive.read(_first_sheet(archive))
+        if _FORMULA.search(sheet):
+            rows = _rows_with_formulas(content)
+        else:
+            rows = ((values, ()) for values in _rows_of(content))
+        return _table(rows, _merged_cells(sheet))
     except _DAMAGED as error:
         # Whatever a crafted or broken file trips over in the reader: to people it is one thing.
         raise PeopleFileError([Notice("unreadable")]) from error
@@ -74,62 +80,66 @@ def _refuse_dangerous(archive: zipfile.ZipFile) -> None:
                     raise PeopleFileError([Notice("unreadable")])
 
 
-def _merged_cells(archive: zipfile.ZipFile) -> list[str]:
-    sheet = _first_sheet(archive)
-    return [found.decode() for found in _MERGED.findall(archive.read(sheet))] if sheet else []
-
-
-def _first_sheet(archive: zipfile.ZipFile) -> str | None:
+def _first_sheet(archive: zipfile.ZipFile) -> str:
     workbook = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - without DOCTYPE there are no entities
-    sheet = next((e for e in workbook.iter() if e.tag.endswith("}sheet")), None)
+    sheet = next(element for element in workbook.iter() if element.tag.endswith("}sheet"))
     relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - as above
-    if sheet is None:
-        return None
-    for relation in relations:
-        if relation.get("Id") == sheet.get(_RELATION):
-            target = str(relation.get("Target"))
-            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return None
+    targets = {relation.get("Id"): str(relation.get("Target")) for relation in relations}
+    target = targets[sheet.get(_RELATION)]
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _read(content: bytes, merged: list[str]) -> RawTable:
-    lines: list[Line] = []
-    faults = [Notice("merged", row=_row_of(cells), values={"cells": cells}) for cells in merged]
-    advice: list[Notice] = []
-    for number, (written, shown) in enumerate(_rows_twice(content), 1):
-        if number > MOST_ROWS:
-            raise PeopleFileError([Notice("too-many-rows", values={"limit": MOST_ROWS})])
-        for cell, value in zip(written, shown, strict=False):
-            if cell.data_type == "f":
-                found = _formula(cell, value)
-                (faults if found.code == "formula-empty" else advice).append(found)
-        lines.append(Line(number, tuple(as_text(value) for value in shown)))
-    _refuse_too_wide(lines)
-    return RawTable(tuple(lines), tuple(faults), tuple(advice))
+def _merged_cells(sheet: bytes) -> list[Notice]:
+    found = [cells.decode() for cells in _MERGED.findall(sheet)]
+    return [Notice("merged", row=_row_of(cells), values={"cells": cells}) for cells in found]
 
 
-def _rows_twice(
-    content: bytes,
-) -> Iterator[tuple[tuple[ReadOnlyCell, ...], tuple[object, ...]]]:
-    """Yield each row as it was written, with formulas, and as Excel shows it."""
-    written = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    shown = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+def _rows_of(content: bytes) -> Iterator[tuple[object, ...]]:
+    """Yield the values of each row, as Excel shows them."""
+    workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
-        sheets = written.worksheets[0], shown.worksheets[0]
-        for sheet in sheets:
-            # A sheet may claim a million rows by sixteen thousand columns; count for ourselves.
-            sheet.reset_dimensions()
-        yield from zip(sheets[0].iter_rows(), sheets[1].iter_rows(values_only=True), strict=False)
+        sheet = workbook.worksheets[0]
+        # A sheet may claim a million rows by sixteen thousand columns; count for ourselves.
+        sheet.reset_dimensions()
+        yield from sheet.iter_rows(values_only=True)
+    finally:
+        workbook.close()
+
+
+def _rows_with_formulas(content: bytes) -> Iterator[tuple[tuple[object, ...], tuple[Notice, ...]]]:
+    """Yield the values of each row, and what is to be told of its formulas."""
+    written = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    try:
+        sheet = written.worksheets[0]
+        sheet.reset_dimensions()
+        for cells, values in zip(sheet.iter_rows(), _rows_of(content), strict=False):
+            pairs = zip(cells, values, strict=False)
+            yield values, tuple(_formula(c, v) for c, v in pairs if c.data_type == "f")
     finally:
         written.close()
-        shown.close()
 
 
-def _formula(cell: ReadOnlyCell, value: object) -> Notice:
-    place = f"{cell.column_letter}{cell.row}"
+def _formula(cell: Cell | MergedCell, value: object) -> Notice:
+    row = _row_of(cell.coordinate)
     if value is None:
-        return Notice("formula-empty", row=cell.row, values={"cell": place})
-    return Notice("formula", row=cell.row, values={"cell": place, "value": as_text(value)})
+        return Notice("formula-empty", row=row, values={"cell": cell.coordinate})
+    return Notice("formula", row=row, values={"cell": cell.coordinate, "value": as_text(value)})
+
+
+def _table(
+    rows: Iterable[tuple[tuple[object, ...], tuple[Notice, ...]]], faults: list[Notice]
+) -> RawTable:
+    lines: list[Line] = []
+    formulas: list[Notice] = []
+    for number, (values, noticed) in enumerate(rows, 1):
+        if number > MOST_ROWS:
+            raise PeopleFileError([Notice("too-many-rows", values={"limit": MOST_ROWS})])
+        lines.append(Line(number, tuple(as_text(value) for value in values)))
+        formulas += noticed
+    _refuse_too_wide(lines)
+    faults += [notice for notice in formulas if notice.code == "formula-empty"]
+    advice = [notice for notice in formulas if notice.code == "formula"]
+    return RawTable(tuple(lines), tuple(faults), tuple(advice))
 
 
 def _refuse_too_wide(lines: list[Line]) -> None:
