@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from feedback.operations.sending import Outcome
 
 _CLOSED_LATELY: Final = timedelta(days=3)
-
-
 _WATCHED: Final = (
     State.LAUNCHING,
     State.OPEN,
@@ -74,11 +72,7 @@ class Worker:
     def due(self) -> list[tuple[Duty, UUID]]:
         """Return what is to be done with which campaigns, now."""
         with self.database.reading() as session:
-            campaigns = session.scalars(
-                select(Campaign).where(
-                    Campaign.state.in_([State.LAUNCHING, State.OPEN, State.CLOSING, State.CLOSED])
-                )
-            ).all()
+            campaigns = session.scalars(select(Campaign).where(Campaign.state.in_(_WATCHED))).all()
         return [(duty, c.id) for c in campaigns if (duty := self._duty_of(c))]
 
     def do(self, duty: Duty, campaign_id: UUID) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from feedback.ballot.opening import new_seal_pair, public_half
-from feedback.models import Campaign, Invitation, Rater, State
+from feedback.models import Campaign, Invitation, Person, Rater, State
 from feedback.operations.key_probe import probe
 from feedback.operations.mailing import INVITATION, queue_mails
 
@@ -55,7 +55,12 @@ def _queue_invitations(session: Session, campaign: Campaign, *, now: datetime) -
     person_ids = session.scalars(
         select(Rater.person_id)
         .join(Rater.invitations)
-        .where(Rater.campaign_id == campaign.id, ~Invitation.is_withdrawn)
+        .join(Rater.person)
+        .where(
+            Rater.campaign_id == campaign.id,
+            ~Invitation.is_withdrawn,
+            Person.email.is_not(None),  # the others get slips
+        )
         .distinct()
     ).all()
     queue_mails(session, person_ids, INVITATION, str(campaign.id), campaign=campaign, due_at=now)

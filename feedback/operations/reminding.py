@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, exists, select
 
 from feedback.ballot import Part
-from feedback.models import Answered, Campaign, Declined, Invitation, Mail, MailState, Rater, State
+from feedback.models import (
+    Answered,
+    Campaign,
+    Declined,
+    Invitation,
+    Mail,
+    MailState,
+    Person,
+    Rater,
+    State,
+)
 from feedback.operations.mailing import REMINDER, queue_mails
 
 if TYPE_CHECKING:
@@ -76,8 +86,10 @@ def _unfinished(session: Session, campaign: Campaign) -> list[UUID]:
         session.scalars(
             select(Rater.person_id)
             .join(Rater.invitations)
+            .join(Rater.person)
             .where(
                 Rater.campaign_id == campaign.id,
+                Person.email.is_not(None),
                 ~Invitation.is_withdrawn,
                 ~is_answered,
                 ~is_declined,
