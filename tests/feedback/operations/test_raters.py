@@ -1,0 +1,270 @@
+"""Changing raters always succeeds and looks the same, whether they have answered or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from feedback.ballot import Part
+from feedback.errors import InputError, LinkReplacedError, StateError
+from feedback.jobs import Duty
+from feedback.models import Answered, Campaign, Draft, Envelope, Invitation, Mail, Rater, State
+from feedback.operations.answering import submit, tasks_of
+from feedback.operations.drafts import Answers, PageAnswers, save_page
+from feedback.operations.links import open_link
+from feedback.operations.raters import (
+    add_rater,
+    correct_address,
+    replace_rater,
+    withdraw_rater,
+)
+from tests.feedback.office import (
+    address_of,
+    body_of,
+    invitation_of,
+    rater,
+    rater_named,
+    subject_named,
+)
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from tests.feedback.office import Office
+
+
+def answer(office: Office, campaign_id: UUID, who: str) -> None:
+    with office.database.writing() as session:
+        invitation = invitation_of(session, campaign_id, who, "Karin Lund")
+        submit(session, invitation, Part.RESPONSE, Answers({"lugn": 4}))
+
+
+def withdraw(office: Office, campaign_id: UUID, who: str) -> None:
+    with office.database.writing() as session:
+        withdraw_rater(session, invitation_of(session, campaign_id, who, "Karin Lund"))
+
+
+def code_of(office: Office, campaign_id: UUID, who: str) -> str:
+    return office.link_of(campaign_id, who).rpartition("/")[2]
+
+
+@pytest.mark.parametrize("has_answered", [True, False], ids=["answered", "not answered"])
+def test_withdrawing_looks_the_same_whether_answered_or_not(
+    office: Office, *, has_answered: bool
+) -> None:
+    campaign_id = office.opened()
+    if has_answered:
+        answer(office, campaign_id, "Anna Berg")
+
+    withdraw(office, campaign_id, "Anna Berg")
+
+    with office.database.reading() as session:
+        invitation = invitation_of(session, campaign_id, "Anna Berg", "Karin Lund")
+        assert invitation.is_withdrawn
+        access = open_link(
+            session, office.settings.link_key_folder, code_of(office, campaign_id, "Anna Berg")
+        )
+        tasks = tasks_of(session, access, has_conditions=False)
+        assert [task.subject.person.name for task in tasks] == ["Olle Sand"]
+
+
+def test_a_response_given_before_the_withdrawal_stays_and_is_counted(office: Office) -> None:
+    campaign_id = office.opened()
+    for who in ("Anna Berg", "Bo Ek", "Cia Dahl"):
+        answer(office, campaign_id, who)
+
+    withdraw(office, campaign_id, "Anna Berg")
+
+    with office.database.reading() as session:
+        assert len(session.scalars(select(Envelope)).all()) == 3
+        assert len(session.scalars(select(Answered)).all()) == 3
+    office.worker.do(Duty.CLOSE, campaign_id)
+    assert office.state(campaign_id) is State.CLOSED
+
+
+def test_before_launch_a_withdrawn_task_is_simply_gone(small_office: Office) -> None:
+    campaign_id = small_office.draft()
+
+    withdraw(small_office, campaign_id, "Anna Berg")
+
+    with small_office.database.reading() as session:
+        (left,) = rater_named(session, campaign_id, "Anna Berg").invitations
+        assert left.subject.person.name == "Olle Sand"
+
+
+def test_a_corrected_address_kills_the_old_link_and_mails_the_new(office: Office) -> None:
+    campaign_id = office.opened()
+    office.worker.send()
+    old = code_of(office, campaign_id, "Anna Berg")
+    office.empty_outbox()
+
+    with office.database.writing() as session:
+        found = rater_named(session, campaign_id, "Anna Berg")
+        correct_address(session, found, " Anna.Bergh@Example.se ", now=office.now)
+    office.worker.send()
+
+    (mail,) = office.outbox()
+    assert "anna.bergh@example.se" in str(mail["To"])
+    assert office.link_of(campaign_id, "Anna Bergh") in body_of(mail)
+    with office.database.reading() as session, pytest.raises(LinkReplacedError):
+        open_link(session, office.settings.link_key_folder, old)
+
+
+def test_a_corrected_address_kills_the_draft(small_office: Office) -> None:
+    campaign_id = small_office.opened()
+    with small_office.database.writing() as session:
+        access = open_link(
+            session,
+            small_office.settings.link_key_folder,
+            code_of(small_office, campaign_id, "Anna Berg"),
+        )
+        invitation = invitation_of(session, campaign_id, "Anna Berg", "Karin Lund")
+        page = PageAnswers({"lugn": 2})
+        save_page(
+            session,
+            access,
+            invitation,
+            Part.RESPONSE,
+            page,
+            base=None,
+            started_from={},
+            now=small_office.now,
+        )
+
+    with small_office.database.writing() as session:
+        found = rater_named(session, campaign_id, "Anna Berg")
+        correct_address(session, found, "anna.bergh@example.se", now=small_office.now)
+
+    with small_office.database.reading() as session:
+        assert session.scalars(select(Draft)).all() == []
+
+
+def test_an_invitation_still_waiting_never_goes_to_the_wrong_address(small_office: Office) -> None:
+    campaign_id = small_office.opened()
+
+    with small_office.database.writing() as session:
+        found = rater_named(session, campaign_id, "Anna Berg")
+        correct_address(session, found, "anna.bergh@example.se", now=small_office.now)
+    small_office.worker.send()
+
+    recipients = " ".join(str(mail["To"]) for mail in small_office.outbox())
+    assert "anna.bergh@example.se" in recipients
+    assert "anna.berg@example.se" not in recipients
+
+
+def test_a_leaders_corrected_address_is_the_leaders_everywhere_in_the_campaign(
+    small_office: Office,
+) -> None:
+    campaign_id = small_office.opened()
+
+    with small_office.database.writing() as session:
+        found = rater_named(session, campaign_id, "Karin Lund")
+        correct_address(session, found, "karin.lundh@example.se", now=small_office.now)
+
+    with small_office.database.reading() as session:
+        found = rater_named(session, campaign_id, "Karin Lundh")
+        assert subject_named(session, campaign_id, "Karin Lundh").person_id == found.person_id
+
+
+def test_an_address_that_takes_part_already_is_refused(small_office: Office) -> None:
+    campaign_id = small_office.opened()
+
+    with small_office.database.writing() as session:
+        found = rater_named(session, campaign_id, "Anna Berg")
+        with pytest.raises(InputError, match="already takes part"):
+            correct_address(session, found, address_of("Bo Ek"), now=small_office.now)
+
+
+def test_somebody_added_in_an_open_campaign_gets_mail(small_office: Office) -> None:
+    campaign_id = small_office.opened()
+    small_office.worker.send()
+    small_office.empty_outbox()
+
+    with small_office.database.writing() as session:
+        karin = subject_named(session, campaign_id, "Karin Lund")
+        add_rater(session, karin, rater("Nils Ny"), now=small_office.now)
+    small_office.worker.send()
+
+    assert "Karin Lund" in body_of(small_office.mail_to("Nils Ny"))
+
+
+def test_somebody_with_another_task_gets_one_mail_about_all(small_office: Office) -> None:
+    campaign_id = small_office.opened()
+    small_office.worker.send()
+    small_office.empty_outbox()
+
+    with small_office.database.writing() as session:
+        olle = subject_named(session, campaign_id, "Olle Sand")
+        add_rater(session, olle, rater("Cia Dahl", "peer"), now=small_office.now)
+    small_office.worker.send()
+
+    text = body_of(small_office.mail_to("Cia Dahl"))
+    assert "Karin Lund" in text
+    assert "Olle Sand" in text
+
+
+def test_a_replaced_rater_is_withdrawn_and_another_asked(small_office: Office) -> None:
+    campaign_id = small_office.opened()
+
+    with small_office.database.writing() as session:
+        invitation = invitation_of(session, campaign_id, "Anna Berg", "Karin Lund")
+        made = replace_rater(session, invitation, rater("Nils Ny"), now=small_office.now)
+        assert made.group == "team"
+
+    with small_office.database.reading() as session:
+        assert invitation_of(session, campaign_id, "Anna Berg", "Karin Lund").is_withdrawn
+        assert not invitation_of(session, campaign_id, "Nils Ny", "Karin Lund").is_withdrawn
+
+
+def test_whoever_comes_back_keeps_their_group_and_their_response(small_office: Office) -> None:
+    campaign_id = small_office.opened()
+    answer(small_office, campaign_id, "Anna Berg")
+    withdraw(small_office, campaign_id, "Anna Berg")
+
+    with small_office.database.writing() as session:
+        karin = subject_named(session, campaign_id, "Karin Lund")
+        add_rater(session, karin, rater("Anna Berg", "peer"), now=small_office.now)
+
+    with small_office.database.reading() as session:
+        invitation = invitation_of(session, campaign_id, "Anna Berg", "Karin Lund")
+        assert (invitation.group, invitation.is_withdrawn) == ("team", False)
+
+
+@pytest.mark.parametrize("group", ["self", "board"])
+def test_only_groups_of_the_survey_are_added(small_office: Office, group: str) -> None:
+    campaign_id = small_office.opened()
+
+    with small_office.database.writing() as session:
+        karin = subject_named(session, campaign_id, "Karin Lund")
+        with pytest.raises(InputError, match="no group"):
+            add_rater(session, karin, rater("Nils Ny", group), now=small_office.now)
+
+
+@pytest.mark.parametrize("state", [State.CLOSING, State.CLOSED, State.LAUNCHING])
+def test_raters_of_a_campaign_that_moves_are_left_alone(small_office: Office, state: State) -> None:
+    campaign_id = small_office.opened()
+    with small_office.database.writing() as session:
+        session.get_one(Campaign, campaign_id).state = state
+
+    with pytest.raises(StateError, match=state.value):
+        withdraw(small_office, campaign_id, "Anna Berg")
+
+
+def test_a_number_already_given_is_drawn_again(
+    small_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign_id = small_office.opened()
+    with small_office.database.reading() as session:
+        taken = session.scalars(select(Rater.number)).first()
+    drawn = iter([taken, 4711])
+    monkeypatch.setattr("feedback.operations.raters.new_number", lambda: next(drawn))
+
+    with small_office.database.writing() as session:
+        karin = subject_named(session, campaign_id, "Karin Lund")
+        made = add_rater(session, karin, rater("Nils Ny"), now=small_office.now)
+
+        assert made.rater.number == 4711
+        assert session.scalar(select(Invitation.id).where(Invitation.id == made.id))
+        assert session.scalars(select(Mail).where(Mail.person_id == made.rater.person_id)).all()
