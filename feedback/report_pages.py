@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -11,6 +12,8 @@ from werkzeug.utils import secure_filename
 
 from reports.charts import to_svg
 from reports.pieces import Chart
+from reports.sections.profile_page import profile_page
+from reports.sections.summary import summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,9 +21,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from reports.pieces import Piece, Section
-
-PAGE_WIDTH: Final = 640.0
-"""How wide charts are drawn for pages; narrower screens scroll them sideways."""
+    from reports.sections.material import Material
 
 _FILE_WORDS: Final = {"sv": "Återkoppling", "en": "Feedback"}
 
@@ -45,6 +46,20 @@ def first_chart(section: Section | None) -> Chart | None:
     """Return the first chart of a section, if it has one."""
     pieces: Iterable[Piece] = section.pieces if section else ()
     return next((piece for piece in pieces if isinstance(piece, Chart)), None)
+
+
+def for_the_web(material: Material) -> tuple[Section, ...]:
+    """Return the sections that a leader's page shows, without what speaks of paper pages."""
+    intro = material.say("summary.intro")
+    sections = (summary(material), profile_page(material))
+    return tuple(
+        replace(
+            section,
+            pieces=tuple(p for p in section.pieces if getattr(p, "text", "") != intro),
+        )
+        for section in sections
+        if section is not None
+    )
 
 
 def pdf_answer(content: bytes, leader_name: str, language: str) -> Response:

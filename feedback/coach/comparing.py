@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from reports.charts import Series
+from reports.charts.palette import SELF
+from reports.sections.material import Material
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -12,7 +17,15 @@ if TYPE_CHECKING:
     from reports.profile import ItemProfile, Johari, TraitProfile
     from reports.release import Agreement
     from reports.scores import Gap
-    from reports.sections.material import Material
+
+
+class CoachMaterial(Material):
+    """The leader's material, in which "you" is the leader by name: another reads it."""
+
+    @cached_property
+    def self_series(self) -> Series:
+        """How the leader's own marks look."""
+        return Series("self", self.cover.leader_name, *SELF)
 
 
 class Order(StrEnum):

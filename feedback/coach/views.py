@@ -19,7 +19,7 @@ from flask_security import current_user
 
 from feedback.access import coach_after_sharing, coach_of_subject, coaches_only
 from feedback.coach.comments import answers
-from feedback.coach.comparing import Order, compare
+from feedback.coach.comparing import CoachMaterial, Order, compare
 from feedback.coach.forms import RestoreForm, ShareForm, WithholdForm
 from feedback.errors import InputError, StateError
 from feedback.languages import current_language
@@ -161,7 +161,12 @@ def _material(subject: Subject) -> Material:
     release = release_for_coach(db_session(), subject)
     settings = settings_of(current_app)
     return material_of(
-        db_session(), subject, release, settings=settings, language=current_language()
+        db_session(),
+        subject,
+        release,
+        settings=settings,
+        language=current_language(),
+        kind=CoachMaterial,
     )
 
 

@@ -11,11 +11,9 @@ from feedback.access import leader_after_sharing, leaders_only
 from feedback.languages import STAFF_LANGUAGES, current_language
 from feedback.operations.relations import led_subjects
 from feedback.operations.reports import hashes_of, material_of, release_for_leader, report_pdf
-from feedback.report_pages import pdf_answer
+from feedback.report_pages import for_the_web, pdf_answer
 from feedback.sessions import db_session, settings_of
 from reports.sections.comments import comments as comments_section
-from reports.sections.profile_page import profile_page
-from reports.sections.summary import summary
 
 if TYPE_CHECKING:
     from werkzeug import Response
@@ -44,7 +42,7 @@ def show(subject: Subject) -> str:
         "leader/report.html",
         subject=subject,
         material=material,
-        sections=(summary(material), profile_page(material)),
+        sections=for_the_web(material),
         figures_hash=figures_hash,
         comments_hash=comments_hash,
         pdf_languages=STAFF_LANGUAGES,

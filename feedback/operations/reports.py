@@ -45,10 +45,16 @@ def release_for_leader(session: Session, subject: Subject) -> Release:
 
 
 def material_of(
-    session: Session, subject: Subject, release: Release, *, settings: Settings, language: str
+    session: Session,
+    subject: Subject,
+    release: Release,
+    *,
+    settings: Settings,
+    language: str,
+    kind: type[Material] = Material,
 ) -> Material:
     """Return everything that a report's sections are written from, as pages show them."""
-    return Material(
+    return kind(
         release=release,
         survey=survey_from_json(subject.campaign.survey_json),
         cover=cover_of(subject, settings=settings, language=language),
