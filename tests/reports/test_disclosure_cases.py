@@ -197,7 +197,7 @@ def test_a_campaign_without_responses_is_released_empty() -> None:
 
 def test_a_policy_tells_every_fault_at_once() -> None:
     with pytest.raises(PolicyError) as caught:
-        DisclosurePolicy(k=2, policy="guess")  # type: ignore[arg-type]
+        DisclosurePolicy(k=2, policy="guess")  # type: ignore[arg-type]  # the wrong type is the point
 
     assert len(caught.value.problems) == 2
 

@@ -44,6 +44,21 @@ def test_a_thousand_campaigns_isolate_nobody(campaign: Campaign) -> None:
     assert audit(campaign, campaign.release.figures) is None
 
 
+@pytest.mark.proof
+@pytest.mark.timeout(600)
+@at_length
+@given(campaign=campaigns(), seed=SEEDS)
+def test_a_thousand_campaigns_give_nothing_away_by_order_or_visibility(
+    campaign: Campaign, seed: int
+) -> None:
+    release = campaign.release
+    exchanged = replace(campaign, responses=permuted_in_blocks(campaign, seed))
+    answered_anew = replace(campaign, responses=with_other_answers(campaign.responses, seed))
+
+    assert exchanged.release.to_json() == release.to_json()
+    assert skeleton(answered_anew.release) == skeleton(release)
+
+
 @briefly
 @given(campaign=campaigns(), seed=SEEDS)
 def test_exchanging_sheets_inside_a_block_changes_no_byte(campaign: Campaign, seed: int) -> None:

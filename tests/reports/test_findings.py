@@ -191,4 +191,4 @@ def test_rounding_is_half_away_from_zero_from_the_exact_value(
 
 def test_a_score_made_by_hand_is_refused() -> None:
     with pytest.raises(UnsealedFigureError, match="Score"):
-        Score(seal=None, exact=Fraction(3), n=3, fewest=3, at_most=False)  # type: ignore[arg-type]
+        Score(seal=None, exact=Fraction(3), n=3, fewest=3, at_most=False)  # type: ignore[arg-type]  # the wrong type is the point

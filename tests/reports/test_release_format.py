@@ -104,7 +104,7 @@ def test_figures_and_comments_have_hashes_of_their_own() -> None:
 
 def test_a_fraction_never_gets_into_a_release() -> None:
     first = release()
-    norm = Norm(30, 3.5, None, None, None, None)  # type: ignore[arg-type]
+    norm = Norm(30, 3.5, None, None, None, None)  # type: ignore[arg-type]  # the wrong type is the point
 
     with pytest.raises(ReleaseFormatError, match="float"):
         replace(first, figures=replace(first.figures, norms=(norm,))).to_json()

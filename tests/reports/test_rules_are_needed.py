@@ -181,7 +181,7 @@ def unaudited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disclosure, "refuse_exposing_releases", lambda *_, **__: None)
 
 
-def everybody_stands(shown: Any, union: Any, subject: Any) -> Any:  # noqa: ANN401
+def everybody_stands(shown: Any, union: Any, subject: Any) -> Any:  # noqa: ANN401  # a mutant takes what comes
     """Let Others stand on all blocks, whether they show a cell or not."""
     del union, subject
     return np.ones_like(shown)
@@ -211,7 +211,7 @@ def rater_mean_weights(
 def hiding_unanimous(real: Callable[..., Any]) -> Callable[..., Any]:
     """Hide cells in which everybody agrees, as a rule that looks at answers would."""
 
-    def broken(rows: Any, setting: Any) -> Any:  # noqa: ANN401
+    def broken(rows: Any, setting: Any) -> Any:  # noqa: ANN401  # a mutant takes what comes
         found = real(rows, setting)
         return replace(found, shown=found.shown & (found.true_sum > found.n))
 
@@ -230,12 +230,12 @@ def small_groups_stand_alone(raters: int, k: int) -> bool:
     return raters > 0
 
 
-def managers_protected(survey: Any) -> tuple[int, ...]:  # noqa: ANN401
+def managers_protected(survey: Any) -> tuple[int, ...]:  # noqa: ANN401  # a mutant takes what comes
     """Count managers towards k."""
     return tuple(n for n, group in enumerate(survey.groups) if group.kind != "self")
 
 
-def nobody_is_exposed(membership: Any, k: int) -> Any:  # noqa: ANN401
+def nobody_is_exposed(membership: Any, k: int) -> Any:  # noqa: ANN401  # a mutant takes what comes
     """Let the audit of the release job find nothing."""
     del k
     return np.zeros(len(membership), dtype=bool)
