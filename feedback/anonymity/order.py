@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ from sqlalchemy import select, text
 
 from feedback.anonymity.attack import Finding, Verdict, judged
 from feedback.models import Campaign, StoredResponses, Subject
+from reports.packing import unpack
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
@@ -71,8 +71,7 @@ def attack_stored_transactions(target: Target) -> list[Finding]:
 
 def _faults(stored: StoredResponses, campaign: Campaign, survey: Survey) -> Iterator[str]:
     protected = {group.key for group in survey.groups if group.kind is GroupKind.PROTECTED}
-    matrix = np.frombuffer(zlib.decompress(stored.matrix), dtype=np.int8)
-    matrix = matrix.reshape(-1, len(survey.items))
+    matrix, _ = unpack([stored.matrix], len(survey.items))
     start = 0
     for label, rows in json.loads(stored.blocks):
         block = matrix[start : start + rows]

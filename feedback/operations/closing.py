@@ -6,7 +6,6 @@ writes releases and responses and erases the ballot box → destroy keys → scr
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -33,6 +32,7 @@ from feedback.operations.earlier import (
 from feedback.operations.erasing import erase_ballot_box, scrub
 from feedback.operations.storing import responses_in_no_block, stored_release, stored_responses
 from reports.disclosure import DisclosurePolicy, release_subjects, within_squares_of
+from reports.packing import pack
 from reports.population import norms_from
 from surveys.loader import survey_from_json
 
@@ -184,7 +184,7 @@ def _write(session: Session, campaign: Campaign, count: _Count, *, now: datetime
     session.add(
         CampaignFigures(
             campaign_id=campaign.id,
-            conditions=zlib.compress(count.conditions.tobytes(), 9),
+            conditions=pack(count.conditions),
             within_squares=squares_as_json(count.squares),
             responses_in_no_block=unstored,
         )

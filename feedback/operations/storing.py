@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from feedback.models import StoredRelease, StoredResponses
+from reports.packing import pack
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
@@ -56,11 +56,11 @@ def stored_responses(
             for row in rows
             for question, text in (responses.comments[row] if responses.comments else {}).items()
         )
-    packed = np.concatenate(matrices).tobytes() if matrices else b""
+    empty = np.empty((0, len(responses.survey.items)), dtype=np.int8)
     return StoredResponses(
         subject_id=subject_id,
         blocks=json.dumps(blocks, separators=(",", ":")),
-        matrix=zlib.compress(packed, 9),
+        matrix=pack(np.concatenate([empty, *matrices])),
         comments=json.dumps(sorted(comments, key=_comment_order), ensure_ascii=False),
         delete_after=today + timedelta(days=RESPONSES_KEPT_DAYS),
     )
