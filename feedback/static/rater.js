@@ -23,6 +23,7 @@ function Autosave(form) {
   let timer = 0;
   let fading = 0;
   let failures = 0;
+  let wanted = null;
 
   this.start = () => {
     form.addEventListener("change", () => soon(PAUSE_AFTER_CHOICE));
@@ -36,6 +37,7 @@ function Autosave(form) {
 
   function soon(pause) {
     isDirty = true;
+    wanted = null; // who goes on answering has not left
     clearTimeout(timer);
     timer = setTimeout(save, pause);
   }
@@ -43,13 +45,14 @@ function Autosave(form) {
   /** Save all that is unsaved; true when nothing is left to save. */
   async function save() {
     clearTimeout(timer);
-    if (running) await running;
+    while (running) await running;
     if (!isDirty || isOver) return !isDirty;
     isDirty = false;
     running = send();
     const went = await running;
     running = null;
-    if (!went) isDirty = true;
+    if (went) goOn();
+    else isDirty = true;
     return went;
   }
 
@@ -116,11 +119,18 @@ function Autosave(form) {
     fading = setTimeout(() => line.classList.remove("app-saving--shown"), SHOWN_FOR);
   }
 
+  /** Leave the page only when all is saved; if that takes a while, leave then. */
   async function hold(event) {
     if (isOver || (!isDirty && !running)) return;
     event.preventDefault();
-    const button = event.submitter;
-    if (await save()) form.requestSubmit(button);
+    wanted = event.submitter;
+    await save();
+  }
+
+  function goOn() {
+    const button = wanted;
+    wanted = null;
+    if (button && !isDirty) form.requestSubmit(button);
   }
 }
 

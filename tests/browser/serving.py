@@ -1,0 +1,34 @@
+"""Serve the application on this machine while a browser test drives it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from werkzeug.serving import make_server
+
+from feedback import create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feedback.config import Settings
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[str]:
+    """Serve, and give the address; every request has a thread of its own."""
+    app = create_app(settings)
+    logging.getLogger("werkzeug").disabled = True  # it would write links to the terminal
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+        app.extensions["feedback.database"].dispose()
