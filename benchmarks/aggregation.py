@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd  # type: ignore[import-untyped]
 import polars as pl
 
-from benchmarks.measure import measure, show
+from benchmarks.measure import Figures, measure
 from benchmarks.sample import GROUPS, SCALE, make_responses
 from reports.statistics import rwg_item, tally, uniform_variance
 
@@ -31,7 +31,7 @@ Dense = tuple[np.ndarray[Any, Any], ...]
 """n, mean, SD and rwg, each of shape (leaders × groups, items)."""
 
 
-def run() -> None:
+def run() -> Figures:
     """Check that all agree, measure them, and print the ratios."""
     responses = make_responses(LEADERS)
     contenders = _contenders(responses)
@@ -43,7 +43,7 @@ def run() -> None:
         for name, timing in timings.items()
     ]
     title = f"aggregation: {LEADERS} leaders × 12 raters × 45 items, results equal"
-    show(title, ["method", "ms, median (range)", "beside ours", "aim"], rows)
+    return Figures(title, ["method", "ms, median (range)", "beside ours", "aim"], rows)
 
 
 def _aim(name: str, ratio: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks.measure import measure, show, verdict
+from benchmarks.measure import Figures, measure, verdict
 from benchmarks.sample import GROUPS, make_responses
 from reports.offline import parse_responses
 from reports.responses import CANNOT_JUDGE, SKIPPED
@@ -18,7 +18,7 @@ LEADERS = 1000
 TARGETS_MS = {"read 12,000 rows × 45 items": 1000.0, "every statistic, as arrays": 1000.0}
 
 
-def run() -> None:
+def run() -> Figures:
     """Measure reading a file of responses, and computing all its statistics."""
     responses = make_responses(LEADERS)
     content = _as_csv(responses)
@@ -33,7 +33,7 @@ def run() -> None:
         [name, str(timing), verdict(timing.median_ms, TARGETS_MS[name])]
         for name, timing in timings.items()
     ]
-    show("files: offline scoring", ["step", "ms, median (range)", "aim"], rows)
+    return Figures("offline scoring", ["step", "ms, median (range)", "aim"], rows)
 
 
 def _as_csv(responses: Responses) -> bytes:

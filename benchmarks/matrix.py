@@ -7,7 +7,7 @@ from uuid import UUID
 
 import numpy as np
 
-from benchmarks.measure import measure, show, verdict
+from benchmarks.measure import Figures, measure, verdict
 from benchmarks.sample import GROUPS, ITEMS, RATERS, make_responses
 from feedback.ballot import Ballot, seal_ballot
 from feedback.ballot.opening import new_seal_pair, open_envelopes
@@ -18,7 +18,7 @@ LEADERS = 1000
 TARGETS_MS = {"packed rows → matrix": 10.0, "12,000 envelopes → matrix": 2000.0}
 
 
-def run() -> None:
+def run() -> Figures:
     """Measure both ways and compare them with their aims."""
     responses = make_responses(LEADERS)
     database = _stored(responses.ratings, responses.subject_codes)
@@ -38,8 +38,8 @@ def run() -> None:
         [name, str(timing), verdict(timing.median_ms, TARGETS_MS[name])]
         for name, timing in timings.items()
     ]
-    show(
-        f"matrix: {LEADERS} leaders × {RATERS} raters × {ITEMS} items",
+    return Figures(
+        f"to the matrix: {LEADERS} leaders × {RATERS} raters × {ITEMS} items",
         ["step", "ms, median (range)", "aim"],
         table,
     )

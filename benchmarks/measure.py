@@ -1,16 +1,12 @@
-"""Measure functions beside each other, and show the figures as a table."""
+"""Measure functions beside each other."""
 
 from __future__ import annotations
 
 import gc
-import os
 import statistics
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-from rich.console import Console
-from rich.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +27,16 @@ class Timing:
 
     def __str__(self) -> str:
         """Return median and range."""
-        return f"{self.median_ms:.1f}  ({min(self.times_ms):.1f}–{max(self.times_ms):.1f})"
+        return f"{self.median_ms:.1f} ({min(self.times_ms):.1f}–{max(self.times_ms):.1f})"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a group of benchmarks found: a table whose first column is text."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
 
 
 def measure(
@@ -51,25 +56,7 @@ def measure(
             start = time.perf_counter()
             function()
             taken[name].append((time.perf_counter() - start) * 1000)
-    _warn_if_busy()
     return {name: Timing(tuple(values)) for name, values in taken.items()}
-
-
-def _warn_if_busy() -> None:
-    """Say when other work makes the times unfit for a README."""
-    load, cores = os.getloadavg()[0], os.cpu_count() or 1
-    if load > cores:
-        print(f"This machine is busy (load {load:.1f} on {cores} cores): measure again later.")
-
-
-def show(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table; the first column is text, the others are figures."""
-    table = Table(title=title, title_justify="left")
-    for place, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if place else "left")
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)
 
 
 def verdict(value: float, target: float) -> str:

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.measure import Timing, show, verdict
+from benchmarks.measure import Figures, Timing, verdict
 from benchmarks.sample import make_responses
 from reports.disclosure import DisclosurePolicy, release_subjects
 
@@ -17,7 +17,7 @@ TARGET_MS, TARGET_MB, TARGET_GROWTH = 2000.0, 300.0, 1.15
 FEW, MANY = 1000, 8500
 
 
-def run() -> None:
+def run() -> Figures:
     """Measure 1,000 and 8,500 leaders, each in a process of its own."""
     rows, per_leader = [], {}
     for leaders, times in ((FEW, 5), (MANY, 3)):
@@ -37,7 +37,8 @@ def run() -> None:
     told = f"{growth:.2f} × per leader"
     rows.append(["growth", "", told, "", verdict(growth, TARGET_GROWTH)])
     headings = ["releases", "ms, median (range)", "ms per leader", "peak MB", "aim"]
-    show("releases: 12 raters × 45 items, disclosure and audit included", headings, rows)
+    title = "releases: 12 raters × 45 items, disclosure and audit included"
+    return Figures(title, headings, rows)
 
 
 def _measure_apart(leaders: int, times: int) -> tuple[Timing, float]:
