@@ -7,7 +7,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SubmitField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 LONGEST_REASON: Final = 500
 
@@ -19,7 +19,7 @@ class WithholdForm(FlaskForm):
     reason = TextAreaField(
         _("Reason"),
         validators=[
-            InputRequired(_("Write why the comment is withheld.")),
+            DataRequired(_("Write why the comment is withheld.")),
             Length(max=LONGEST_REASON, message=_("Write at most 500 characters.")),
         ],
         filters=[lambda value: value.strip() if value else value],

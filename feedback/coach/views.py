@@ -191,7 +191,10 @@ def _act(operation: Callable[[], None], done: str, back: str) -> Response:
         operation()
         db_session().commit()
         flash(done)
-    except (StateError, InputError):
+    except StateError:
         db_session().rollback()
         flash(_("That cannot be done now: the leader can already read the report."), "error")
+    except InputError:
+        db_session().rollback()
+        flash(_("There is no such comment."), "error")
     return redirect(back)

@@ -1,0 +1,152 @@
+"""A leader's page: nothing before sharing, by any address; the report afterwards."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from pypdf import PdfReader
+
+from feedback.models import StoredRelease
+from tests.feedback.staff.world import KARIN
+
+if TYPE_CHECKING:
+    from webtest import TestApp
+
+    from tests.feedback.staff.world import World
+
+SHARED_ONLY = ("Ord från plats", "<svg", "Summary", "report.en.pdf")
+
+
+def test_before_sharing_nothing_of_the_release_reaches_the_leader_by_any_address(
+    world: World,
+) -> None:
+    world.share_with_coach(world.karin)
+    browser = world.sign_in(KARIN)
+
+    answers = [browser.get(path, status="*") for path in _all_addresses(world)]
+
+    assert max(answer.status_int for answer in answers) < 500
+    leaked = [
+        (answer.request.path, words)
+        for answer in answers
+        for words in SHARED_ONLY
+        if words in answer.text
+    ]
+    assert leaked == []
+    assert not any(answer.body.startswith(b"%PDF") for answer in answers)
+
+
+def test_after_sharing_the_same_addresses_hold_it(world: World) -> None:
+    # The counterpart of the test above: without it, that one could not fail.
+    world.share_with_leader(world.karin)
+    browser = world.sign_in(KARIN)
+
+    answers = [browser.get(path, status="*") for path in _all_addresses(world)]
+
+    found = {words for answer in answers for words in SHARED_ONLY if words in _text(answer)}
+    assert found == set(SHARED_ONLY)
+    assert any(answer.body.startswith(b"%PDF") for answer in answers)
+
+
+def test_the_index_says_how_far_each_campaign_has_come(world: World) -> None:
+    browser = world.sign_in(KARIN)
+
+    before = browser.get("/my-reports/")
+    world.share_with_leader(world.karin)
+    after = browser.get("/my-reports/")
+
+    assert "Maja Berg shares the report with you" in before
+    assert "Shared with you on" in after
+
+
+def test_comments_stay_closed_until_one_chooses_to_open_them(world: World) -> None:
+    world.share_with_leader(world.karin)
+    browser = world.sign_in(KARIN)
+
+    report = browser.get(f"/my-reports/{world.karin}")
+    comments = report.click("Read the comments")
+
+    assert "Ord från plats" not in report
+    assert "Ord från plats" in comments
+
+
+def test_the_page_says_who_can_open_the_report_and_shows_its_hash(world: World) -> None:
+    world.share_with_leader(world.karin)
+
+    page = world.sign_in(KARIN).get(f"/my-reports/{world.karin}")
+
+    with world.database.reading() as session:
+        stored = session.get_one(StoredRelease, world.karin)
+    assert "Only you and Maja Berg, your coach" in page
+    assert stored.figures_hash in page
+    assert stored.comments_hash in page
+
+
+def test_the_pdf_comes_in_both_languages_and_is_kept_by_nobody(world: World) -> None:
+    world.share_with_leader(world.karin)
+    browser = world.sign_in(KARIN)
+
+    files = {
+        language: browser.get(f"/my-reports/{world.karin}/report.{language}.pdf")
+        for language in ("sv", "en")
+    }
+
+    assert {file.headers["Cache-Control"] for file in files.values()} == {"no-store"}
+    assert "Karin_Lund.pdf" in files["sv"].headers["Content-Disposition"]
+    assert "Säker" in _pdf_text(files["sv"].body)
+    assert "Secure" in _pdf_text(files["en"].body)
+
+
+def test_the_web_page_and_the_pdf_say_the_same_figures(world: World) -> None:
+    world.share_with_leader(world.karin)
+    browser = world.sign_in(KARIN, language="sv")
+
+    page = browser.get(f"/my-reports/{world.karin}")
+    pdf = _pdf_text(browser.get(f"/my-reports/{world.karin}/report.sv.pdf").body)
+
+    cells = [cell.get_text(" ", strip=True) for cell in page.html.select("#profile td")]
+    figures = {word for cell in cells for word in cell.split() if word[0].isdigit()}
+    assert len(figures) > 5
+    assert {figure for figure in figures if figure not in pdf} == set()
+
+
+def test_the_page_is_written_in_the_language_chosen(world: World) -> None:
+    world.share_with_leader(world.karin)
+
+    swedish = world.sign_in(KARIN, language="sv").get(f"/my-reports/{world.karin}")
+    english = world.sign_in(KARIN, language="en").get(f"/my-reports/{world.karin}")
+
+    assert "det här är inget betyg" in swedish
+    assert swedish.html.html["lang"] == "sv"
+    assert "this is no grade" in english
+    assert english.html.html["lang"] == "en"
+
+
+def _all_addresses(world: World) -> list[str]:
+    """Return every address of the application that can be built for this leader."""
+    urls = world.app.url_map.bind("feedback.example.se")
+    values = {
+        "subject_id": world.karin,
+        "campaign_id": world.campaign,
+        "subject": world.karin,
+        "language": "sv",
+        "act": "close",
+        "code": world.rater_link.removeprefix("/s/"),
+        "part": "response",
+        "number": 1,
+        "filename": "staff.css",
+    }
+    return [
+        urls.build(rule.endpoint, {name: values[name] for name in rule.arguments}, method="GET")
+        for rule in world.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+    ]
+
+
+def _text(answer: TestApp) -> str:
+    return "" if answer.body.startswith(b"%PDF") else str(answer.text)
+
+
+def _pdf_text(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
