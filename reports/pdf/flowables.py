@@ -18,8 +18,10 @@ from reportlab.platypus import Flowable
 from reportlab.platypus import Paragraph as PlainParagraph
 from reportlab.platypus.paragraph import _drawBullet
 
+from reports.pdf.writing import GLUED
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reportlab.graphics.shapes import Drawing
 
@@ -49,6 +51,8 @@ class Paragraph(PlainParagraph):
         self.key: object = object()
         self.is_first_part = True
         self.has_links = "link_open" in (text or "")
+        # Wrapping turns the fragments into measured words: their text is taken down before.
+        self.source = _characters(self.frags)
 
     def split(self, availWidth: float, availHeight: float) -> list[Paragraph]:
         """Split as paragraphs do; the parts go on with the same element."""
@@ -184,13 +188,13 @@ class Decoration(Flowable):
             renderPDF.draw(self.drawing, self.canv, 0, 0)
 
 
-def glued_lines(paragraph: PlainParagraph) -> Iterator[bool]:
+def glued_lines(paragraph: Paragraph) -> Iterator[bool]:
     """Tell for each line of a wrapped paragraph whether its last word goes on below.
 
     The lines are held against the text they were made of: where no white space was
     left out between two lines, a long word was broken.
     """
-    source = _characters(paragraph)
+    source = paragraph.source
     position = 0
     for line in _line_texts(paragraph):
         for character in line:
@@ -200,11 +204,15 @@ def glued_lines(paragraph: PlainParagraph) -> Iterator[bool]:
         yield not at_end and not source[position].isspace()
 
 
-def _characters(paragraph: PlainParagraph) -> str:
+def _characters(fragments: Iterable[Any]) -> str:
     pieces = []
-    for frag in paragraph.frags:
-        pieces.append("\n" if getattr(frag, "lineBreak", False) else "")
-        pieces.append(getattr(frag, "text", "") or "")
+    is_glued = False
+    for frag in fragments:
+        if getattr(frag, "lineBreak", False) and not is_glued:
+            pieces.append("\n")
+        words = getattr(frag, "words", None)
+        pieces.append(" ".join(words) if words else getattr(frag, "text", "") or "")
+        is_glued = getattr(getattr(frag, "cbDefn", None), "label", "") == GLUED
     return "".join(pieces)
 
 

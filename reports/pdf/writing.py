@@ -23,6 +23,9 @@ from reports.fonts import face_with
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+GLUED: Final = "glued"
+"""The label at the end of a line that ends inside a word."""
+
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 _INVISIBLE: Final = frozenset({"Cf"})  # zero-width and direction marks
 _VARIATION_SELECTORS: Final = re.compile("[\ufe00-\ufe0f]")
@@ -95,7 +98,7 @@ def _face(character: str, preferred: str) -> str | None:
 def _line_markup(line: str, face: str, size: float, width: float) -> str:
     if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in line):
         broken = _broken_lines(line, face, size, width)
-        return "<br/>".join(_turned_markup(part, face) for part in broken)
+        return "<br/>".join(_turned_markup(part, face, glued=glued) for part, glued in broken)
     return _in_faces(line, face)
 
 
@@ -108,11 +111,15 @@ def _run_markup(run: str, name: str, face: str) -> str:
     return escape(run) if name == face else f'<font name="{name}">{escape(run)}</font>'
 
 
-def _turned_markup(line: str, face: str) -> str:
-    """Return one line as the eye sees it, with the written order for those who listen."""
+def _turned_markup(line: str, face: str, *, glued: bool) -> str:
+    """Return one line as the eye sees it, with the written order for those who listen.
+
+    `glued` says that the line ends inside a word, which goes on in the next line.
+    """
     shown = _in_faces(_visual(line, face), face)
-    spoken = line.encode().hex()
-    return f'<onDraw name="span_open" label="{spoken}"/>{shown}<onDraw name="span_close" label=""/>'
+    label = GLUED if glued else ""
+    opening = f'<onDraw name="span_open" label="{line.encode().hex()}"/>'
+    return f'{opening}{shown}<onDraw name="span_close" label="{label}"/>'
 
 
 def _visual(line: str, face: str) -> str:
@@ -129,26 +136,30 @@ def _reshaper() -> arabic_reshaper.ArabicReshaper:
     return arabic_reshaper.ArabicReshaper(configuration={"delete_harakat": False})
 
 
-def _broken_lines(line: str, face: str, size: float, width: float) -> Iterator[str]:
+def _broken_lines(line: str, face: str, size: float, width: float) -> Iterator[tuple[str, bool]]:
+    """Yield lines that fit, each with whether it ends inside a word."""
     current = ""
-    for word in _short_words(line, face, size, width):
+    for word, glued in _short_words(line, face, size, width):
         candidate = f"{current} {word}".strip()
         if current and _width(candidate, face, size) > width:
-            yield current
-            current = word
-        else:
-            current = candidate
-    yield current
+            yield current, False
+            candidate = word
+        if glued:
+            yield candidate, True
+            candidate = ""
+        current = candidate
+    yield current, False
 
 
-def _short_words(line: str, face: str, size: float, width: float) -> Iterator[str]:
+def _short_words(line: str, face: str, size: float, width: float) -> Iterator[tuple[str, bool]]:
+    """Yield words, those too long in parts; a part that goes on is glued to the next."""
     for word in line.split(" "):
         start = 0
         for end in range(1, len(word) + 1):
             if _width(word[start:end], face, size) > width:
-                yield word[start : end - 1]
+                yield word[start : end - 1], True
                 start = end - 1
-        yield word[start:]
+        yield word[start:], False
 
 
 def _width(text: str, face: str, size: float) -> float:

@@ -57,6 +57,13 @@ def _row(material: Material, trait: TraitProfile, figure: Change) -> ChangeRow:
 
 def _alternative(material: Material, rows: list[ChangeRow]) -> str:
     verdicts = [
-        material.say("change.verdict", trait=row.label, verdict=row.verdict) for row in rows
+        material.say(
+            "change.verdict",
+            trait=row.label,
+            verdict=row.verdict,
+            before=material.write.points(row.change.before),
+            now=material.write.points(row.change.before + row.change.exact),
+        )
+        for row in rows
     ]
     return material.say("change.alternative", count=len(rows), verdicts=" ".join(verdicts))

@@ -1,5 +1,7 @@
 """Read a tagged PDF as a screen reader does: along the structure tree, not along the page."""
 
+# ruff: noqa: ANN401 - pikepdf's objects know their types only while running
+
 from __future__ import annotations
 
 import re
@@ -21,12 +23,13 @@ _ARRAY: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*\[([^\]]*)\]
 
 @dataclass(slots=True)
 class Node:
-    """One structure element: its role, its own text, its alternative, what is below it."""
+    """One structure element: its role, text and alternative, what is below it, its pages."""
 
     role: str
     text: str = ""
     alternative: str = ""
     below: list[Node] = field(default_factory=list)
+    pages: set[Any] = field(default_factory=set)
 
     def find(self, role: str) -> list[Node]:
         """Return all elements of a role, in reading order."""
@@ -76,10 +79,12 @@ def _node(element: Any, texts: dict[Any, dict[int, str]], page: Any) -> Node:
     for kid in kids if isinstance(kids, Array) else [kids]:
         if isinstance(kid, Dictionary):
             if kid.get("/Type") == Name.MCR:
+                node.pages.add(kid.Pg.objgen)
                 node.text += texts[kid.Pg.objgen].get(int(kid.MCID), "")
             elif kid.get("/Type") != Name.OBJR:
                 node.below.append(_node(kid, texts, page))
         else:
+            node.pages.add(page.objgen)
             node.text += texts[page.objgen].get(int(kid), "")
     return node
 
@@ -90,8 +95,8 @@ def _marked_texts(page: Any) -> dict[int, str]:
     found: dict[int, str] = {}
     marks: list[tuple[int | None, bool]] = []
     letters: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, name = instruction.operands, str(instruction.operator)
         if name in {"BDC", "BMC"}:
             marks.append(_mark(operands, marks, found))
         elif name == "EMC":

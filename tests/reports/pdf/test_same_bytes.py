@@ -1,0 +1,52 @@
+"""Equal input gives equal bytes: a report can be made again on demand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from reports.disclosure import DisclosurePolicy, release_subjects
+from reports.pdf import Marks, Withholdings, render_report
+from tests.reports.pdf.cases import COVER, EVERYBODY, orebro, release_of, responses_of
+
+
+def test_the_same_release_gives_the_same_bytes() -> None:
+    release = release_of(EVERYBODY, comments=["Bra!", "مرحبا"])
+
+    first = render_report(release, COVER, survey=orebro())
+    second = render_report(release, COVER, survey=orebro())
+
+    assert first == second
+
+
+def test_the_order_of_responses_changes_no_byte() -> None:
+    given = responses_of(EVERYBODY, comments=["ett", "två", "tre", "fyra"])
+    order = np.random.default_rng(3).permutation(len(given.ratings))
+    shuffled = replace(
+        given,
+        ratings=given.ratings[order],
+        group_codes=given.group_codes[order],
+        comments=tuple(given.comments[row] for row in order),
+    )
+
+    reports = [
+        render_report(
+            release_subjects(responses, DisclosurePolicy())["leader"], COVER, survey=orebro()
+        )
+        for responses in (given, shuffled)
+    ]
+
+    assert reports[0] == reports[1]
+
+
+def test_a_mark_and_a_withholding_change_the_report() -> None:
+    release = release_of(EVERYBODY, comments=["ett", "två", "tre", "fyra"])
+    question, (text, *_) = release.comments.others[0]
+    held = Withholdings(frozenset({Withholdings.digest(question, text)}))
+    marks = Marks(strength=release.figures.items[0])
+
+    plain = render_report(release, COVER, survey=orebro())
+
+    assert render_report(release, COVER, survey=orebro(), withholdings=held) != plain
+    assert render_report(release, COVER, survey=orebro(), marks=marks) != plain
