@@ -6,7 +6,6 @@ code does: a GET that changed something would fail, and mail scanners follow lin
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -20,6 +19,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
 
 _PRAGMAS: Final = (
