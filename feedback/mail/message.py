@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
+
+from feedback.mail.errors import MailRefusedError
 
 if TYPE_CHECKING:
     from feedback.mail.rendering import RenderedMail
@@ -30,13 +33,12 @@ def build_message(
     """Return the message as it is handed over.
 
     The Message-ID carries the sender's domain, never the machine's name; with the id of the
-    ledger's row an operator finds an uncertain mail in the mail server's log.
+    ledger's row an operator finds an uncertain mail in the mail server's log. Raises
+    MailRefusedError for an address that no mail server takes.
     """
     message = EmailMessage()
     message["From"] = envelope.sender
-    message["To"] = Address(
-        display_name=_one_line(envelope.to_name), addr_spec=_one_line(envelope.to_address)
-    )
+    message["To"] = _recipient(envelope)
     message["Subject"] = _one_line(mail.subject)
     if envelope.reply_to:
         message["Reply-To"] = _one_line(envelope.reply_to)
@@ -53,6 +55,15 @@ def build_message(
 def domain_of(address: str) -> str:
     """Return the domain of an address such as 'Namn <adress@domän>'."""
     return parseaddr(address)[1].rpartition("@")[2] or "localhost"
+
+
+def _recipient(envelope: Envelope) -> Address:
+    try:
+        return Address(
+            display_name=_one_line(envelope.to_name), addr_spec=_one_line(envelope.to_address)
+        )
+    except (ValueError, IndexError, MessageError) as error:  # what the parser trips over
+        raise MailRefusedError("no mail server takes this address") from error
 
 
 def _one_line(text: str) -> str:

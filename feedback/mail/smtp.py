@@ -56,12 +56,16 @@ class SmtpTransport:
         if parts.scheme not in _PORTS or not parts.hostname:
             message = "FEEDBACK_SMTP_URL must be smtp://host:port or smtps://host:port"
             raise ValueError(message)
+        user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        if not (user + password).isascii():
+            message = "FEEDBACK_SMTP_URL: mail servers take ASCII users and passwords only"
+            raise ValueError(message)
         return cls(
             host=parts.hostname,
             port=parts.port or _PORTS[parts.scheme],
             sender=sender,
-            user=unquote(parts.username or ""),
-            password=unquote(parts.password or ""),
+            user=user,
+            password=password,
             is_encrypted=parts.scheme == "smtps",
         )
 
@@ -93,19 +97,19 @@ class SmtpTransport:
             self._hang_up()
 
     def _ready(self) -> smtplib.SMTP:
+        """Return a connection that takes a mail: the one that is open, or a new one."""
+        if self._connection is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                if self._connection.rset()[0] in _ACCEPTED:
+                    return self._connection
+            self._drop()
         try:
-            if self._connection is not None:
-                with suppress(smtplib.SMTPException, OSError):
-                    if self._connection.rset()[0] in _ACCEPTED:
-                        return self._connection
-                self._drop()
-            self._connection = self._connect()
+            return self._connect()
         except smtplib.SMTPAuthenticationError as error:
             # A wrong password is the operator's to mend; the mail itself is good.
             raise ServerUnreachableError(_reason(error.smtp_code, error.smtp_error)) from error
         except (smtplib.SMTPException, OSError) as error:
             raise ServerUnreachableError(f"no connection: {type(error).__name__}") from error
-        return self._connection
 
     def _connect(self) -> smtplib.SMTP:
         # Greeting with the sender's domain: a machine's own name is nobody's business.
@@ -117,9 +121,10 @@ class SmtpTransport:
             )
         else:
             connection = smtplib.SMTP(self.host, self.port, greeting, timeout=self.seconds)
-            connection.ehlo()
-            if self.user or connection.has_extn("starttls"):
-                connection.starttls(context=context)
+        self._connection = connection  # kept at once, so that a failure below closes it
+        connection.ehlo()
+        if not self.is_encrypted and (self.user or connection.has_extn("starttls")):
+            connection.starttls(context=context)
         if self.user:
             connection.login(self.user, self.password)
         return connection

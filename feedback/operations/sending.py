@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from uuid import UUID
 
+    from sqlalchemy.orm import Session
+
     from feedback.config import Settings
     from feedback.database import Database
     from feedback.mail import Transport
@@ -99,10 +101,18 @@ def _claim_next(database: Database, settings: Settings, now: datetime) -> _Claim
             if not mailing.claim(session, mail_id, now=now):
                 continue  # another worker was first
             mail = session.get_one(Mail, mail_id)
-            message = compose(session, settings, mail)
-            if message is None:
-                mailing.drop(session, mail_id)
-            return _Claimed(mail_id, mail.kind, message)
+            return _Claimed(mail_id, mail.kind, _compose(session, settings, mail))
+
+
+def _compose(session: Session, settings: Settings, mail: Mail) -> EmailMessage | None:
+    try:
+        message = compose(session, settings, mail)
+    except MailRefusedError as error:
+        mailing.mark_failed(session, mail.id, str(error))
+        return None
+    if message is None:
+        mailing.drop(session, mail.id)
+    return message
 
 
 def _hand_over(
