@@ -13,9 +13,10 @@ from sqlalchemy import delete, select
 from feedback.ballot import new_number
 from feedback.errors import InputError, StateError
 from feedback.models import Draft, Invitation, Rater, RetiredNumber, State, Subject
+from feedback.operations.addresses import is_address, read_address, suggestion_for
 from feedback.operations.links import replace_link
 from feedback.operations.mailing import INVITATION, drop_waiting_mail, queue_mail
-from feedback.operations.people import PersonFacts, fold_address, in_chunks, register_people
+from feedback.operations.people import PersonFacts, in_chunks, register_people
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -51,8 +52,9 @@ def add_rater(
     campaign = subject.campaign
     _require_changeable(campaign)
     _refuse_unknown_group(campaign, entry.group)
-    facts = PersonFacts(entry.name, entry.email, entry.rater_id, entry.language)
-    person = register_people(session, campaign.programme.unit, [facts])[entry.identity]
+    email = _read(entry.email) if entry.email else None
+    facts = PersonFacts(entry.name, email, entry.rater_id, entry.language)
+    person = register_people(session, campaign.programme.unit, [facts])[facts.identity]
     rater = _rater_of(session, campaign, person) or _new_rater(session, campaign, person)
     invitation = session.scalar(
         select(Invitation).where(
@@ -105,7 +107,7 @@ def correct_address(session: Session, rater: Rater, email: str, *, now: datetime
     """Send a rater's link to another address: the old link and its drafts die."""
     campaign, wrong = rater.campaign, rater.person
     _require_changeable(campaign)
-    facts = PersonFacts(wrong.name, fold_address(email), language=wrong.language)
+    facts = PersonFacts(wrong.name, _read(email), language=wrong.language)
     person = register_people(session, campaign.programme.unit, [facts])[facts.identity]
     if person is not wrong and _rater_of(session, campaign, person) is not None:
         raise InputError([f"{email} already takes part in this campaign."])
@@ -133,6 +135,14 @@ def _refuse_unknown_group(campaign: Campaign, group: str) -> None:
     groups = [g.key for g in survey_from_json(campaign.survey_json).groups if g.kind != "self"]
     if group not in groups:
         raise InputError([f"There is no group {group!r}; the survey has {', '.join(groups)}."])
+
+
+def _read(email: str) -> str:
+    address = read_address(email)
+    if not is_address(address):
+        guess = suggestion_for(address)
+        raise InputError([f"{email!r} is no e-mail address.{f' {guess}?' if guess else ''}"])
+    return address
 
 
 def _rater_of(session: Session, campaign: Campaign, person: Person) -> Rater | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from feedback.operations.addresses import is_address, read_address, suggestion_for
 from feedback.operations.people import name_from_address
-from feedback.operations.people_file.addresses import is_address, read_address, suggestion_for
 from feedback.operations.people_file.notices import Notice
 from surveys.model import FALLBACKS, GroupKind
 

@@ -177,6 +177,16 @@ def test_an_address_that_takes_part_already_is_refused(small_office: Office) -> 
             correct_address(session, found, address_of("Bo Ek"), now=small_office.now)
 
 
+@pytest.mark.parametrize("wrong", ["", "anna", "anna@example", "åsa@example.se"])
+def test_what_is_no_address_is_refused(small_office: Office, wrong: str) -> None:
+    campaign_id = small_office.opened()
+
+    with small_office.database.writing() as session:
+        found = rater_named(session, campaign_id, "Anna Berg")
+        with pytest.raises(InputError, match="no e-mail address"):
+            correct_address(session, found, wrong, now=small_office.now)
+
+
 def test_somebody_added_in_an_open_campaign_gets_mail(small_office: Office) -> None:
     campaign_id = small_office.opened()
     small_office.worker.send()
