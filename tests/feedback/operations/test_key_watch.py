@@ -1,0 +1,94 @@
+"""Every night the seal keys are tried; a lost one stops the campaign and organisers hear it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feedback.ballot.opening import new_seal_pair
+from feedback.errors import SurveyLostError
+from feedback.models import Account, Campaign, OrganiserGrant, State
+from feedback.operations.accounts import create_account
+from feedback.operations.links import open_link
+from tests.feedback.office import body_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from uuid import UUID
+
+    from tests.feedback.office import Office
+
+
+def grant(office: Office, campaign_id: UUID, address: str) -> None:
+    with office.database.writing() as session:
+        account: Account = create_account(session, address)
+        unit = session.get_one(Campaign, campaign_id).programme.unit
+        session.add(OrganiserGrant(account_id=account.id, unit_id=unit.id))
+
+
+def key_path(office: Office, campaign_id: UUID) -> Path:
+    return office.settings.seal_key_folder.folder / f"{campaign_id}.key"
+
+
+def test_a_good_key_changes_nothing(office: Office) -> None:
+    campaign_id = office.opened()
+
+    office.worker.nightly()
+
+    assert office.state(campaign_id) is State.OPEN
+
+
+@pytest.mark.parametrize("damage", ["removed", "another key", "half a key"])
+def test_a_key_that_does_not_open_makes_the_campaign_lost(
+    small_office: Office, damage: str
+) -> None:
+    campaign_id = small_office.opened()
+    path = key_path(small_office, campaign_id)
+    match damage:
+        case "removed":
+            path.unlink()
+        case "another key":
+            path.write_bytes(new_seal_pair()[0])
+        case _:
+            path.write_bytes(path.read_bytes()[:16])
+
+    small_office.worker.nightly()
+
+    assert small_office.state(campaign_id) is State.LOST
+
+
+def test_organisers_of_the_unit_hear_it_the_same_day(office: Office) -> None:
+    campaign_id = office.opened()
+    office.worker.send()
+    office.empty_outbox()
+    grant(office, campaign_id, "maria.hr@example.se")
+    key_path(office, campaign_id).unlink()
+
+    office.worker.nightly()
+    office.worker.send()
+
+    (mail,) = office.outbox()
+    assert "maria.hr@example.se" in str(mail["To"])
+    assert "Våg 1" in body_of(mail)
+
+
+def test_raters_of_a_lost_campaign_are_told_so(small_office: Office) -> None:
+    campaign_id = small_office.opened()
+    code = small_office.link_of(campaign_id, "Anna Berg").rpartition("/")[2]
+    key_path(small_office, campaign_id).unlink()
+
+    small_office.worker.nightly()
+
+    with small_office.database.reading() as session, pytest.raises(SurveyLostError):
+        open_link(session, small_office.settings.link_key_folder, code)
+
+
+def test_a_mirror_saves_the_campaign(small_office: Office, tmp_path: Path) -> None:
+    small_office.settings.seal_keys_mirror = tmp_path / "mirror"
+    campaign_id = small_office.opened()
+    key_path(small_office, campaign_id).unlink()
+
+    small_office.worker.nightly()
+
+    assert small_office.state(campaign_id) is State.OPEN
