@@ -1,0 +1,159 @@
+"""Charts: contrast, size of type, room for every label, and the same drawing as SVG."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from reportlab.graphics.shapes import Circle, Drawing, Polygon, Rect, String
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from reports.charts import to_svg
+from reports.charts.palette import (
+    ACCENT,
+    BAND,
+    BANDS,
+    IDENTIFIED,
+    INK,
+    MARGIN,
+    MUTED,
+    OTHERS,
+    PROTECTED,
+    RULE,
+    SELF,
+    WHITE,
+    contrast,
+)
+from reports.pieces import Chart, Together
+from reports.sections import Material, sections
+from tests.reports.pdf.cases import COVER, EVERYBODY, LONG_COVER, orebro, release_of, survey_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.cover import Cover
+    from reports.pieces import Piece
+    from surveys.model import Survey
+
+GROUNDS = (WHITE, BAND)
+SERIES = (SELF, OTHERS, *IDENTIFIED, *PROTECTED)
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize(
+    "colour", sorted({*(colour for colour, _ in SERIES), *BANDS, RULE, ACCENT})
+)
+def test_what_is_drawn_stands_out(colour: str, ground: str) -> None:
+    assert contrast(colour, ground) >= 3
+
+
+@pytest.mark.parametrize("ground", [*GROUNDS, MARGIN])
+@pytest.mark.parametrize("colour", [INK, MUTED])
+def test_text_stands_out(colour: str, ground: str) -> None:
+    assert contrast(colour, ground) >= 4.5
+
+
+@pytest.mark.parametrize("colour", [*BANDS, ACCENT])
+def test_white_numbers_stand_out_on_their_ground(colour: str) -> None:
+    assert contrast(WHITE, colour) >= 4.5
+
+
+def test_the_contrast_is_the_one_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("looks", [(SELF, OTHERS, *IDENTIFIED), (SELF, OTHERS, *PROTECTED)])
+def test_no_two_series_share_a_shape(looks: tuple[tuple[str, str], ...]) -> None:
+    shapes = [shape for _, shape in looks]
+
+    assert len(set(shapes)) == len(shapes)
+
+
+def _charts(pieces: tuple[Piece, ...]) -> Iterator[Drawing]:
+    for piece in pieces:
+        if isinstance(piece, Chart):
+            yield piece.drawing
+        elif isinstance(piece, Together):
+            yield from _charts(piece.pieces)
+
+
+def _drawings(survey: Survey, cover: Cover = COVER, language: str = "sv") -> list[Drawing]:
+    material = Material(release_of(EVERYBODY, survey), survey, cover, language)
+    return [one for section in sections(material) for one in _charts(section.pieces)]
+
+
+def _box(text: Any) -> tuple[float, float, float, float]:  # noqa: ANN401 - ReportLab is untyped
+    width = stringWidth(text.text, text.fontName, text.fontSize)
+    left = text.x - {"start": 0, "middle": width / 2, "end": width}[text.textAnchor]
+    return left, text.y - 0.2 * text.fontSize, left + width, text.y + 0.72 * text.fontSize
+
+
+def _overlap(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
+    apart = first[2] <= second[0] or second[2] <= first[0]
+    return not (apart or first[3] <= second[1] or second[3] <= first[1])
+
+
+CASES = [
+    pytest.param(lambda: _drawings(orebro()), id="four traits"),
+    pytest.param(lambda: _drawings(orebro(), language="en"), id="English"),
+    pytest.param(lambda: _drawings(survey_of(2, 3, (1, 4))), id="two traits"),
+    pytest.param(lambda: _drawings(survey_of(9, 5, (1, 5)), LONG_COVER), id="nine traits"),
+    pytest.param(lambda: _drawings(survey_of(9, 10, (1, 10)), LONG_COVER), id="ninety items"),
+]
+
+
+@pytest.mark.parametrize("draw", CASES)
+def test_labels_never_collide(draw: Any) -> None:  # noqa: ANN401 - a lambda
+    for drawing in draw():
+        boxes = [
+            (_box(shape), shape.text) for shape in drawing.contents if isinstance(shape, String)
+        ]
+        collisions = [(one, two) for (a, one), (b, two) in combinations(boxes, 2) if _overlap(a, b)]
+
+        assert collisions == []
+
+
+@pytest.mark.parametrize("draw", CASES)
+def test_nothing_is_cut_at_the_edges(draw: Any) -> None:  # noqa: ANN401 - as above
+    for drawing in draw():
+        for shape in drawing.contents:
+            if isinstance(shape, String):
+                left, bottom, right, top = _box(shape)
+            elif isinstance(shape, Polygon | Rect | Circle):
+                left, bottom, right, top = shape.getBounds()
+            else:
+                continue
+
+            assert left >= -0.5, shape
+            assert right <= drawing.width + 0.5, shape
+            assert bottom >= -0.5, shape
+            assert top <= drawing.height + 0.5, shape
+
+
+@pytest.mark.parametrize("draw", CASES)
+def test_no_type_is_smaller_than_8_5_points(draw: Any) -> None:  # noqa: ANN401 - as above
+    sizes = {s.fontSize for drawing in draw() for s in drawing.contents if isinstance(s, String)}
+
+    assert min(sizes) >= 8.5
+
+
+def test_numbers_on_the_map_never_cover_each_other() -> None:
+    for drawing in _drawings(orebro()):
+        dots = [s for s in drawing.contents if isinstance(s, Circle) and s.r > 8]
+
+        for one, two in combinations(dots, 2):
+            distance = ((one.cx - two.cx) ** 2 + (one.cy - two.cy) ** 2) ** 0.5
+            assert distance >= one.r + two.r
+
+
+def test_a_chart_is_the_same_as_svg() -> None:
+    for drawing in _drawings(orebro()):
+        root = ET.fromstring(to_svg(drawing, title='Diagram <"&'))  # noqa: S314 - our own text
+        words = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
+
+        assert root.get("aria-label") == 'Diagram <"&'
+        assert words == [s.text for s in drawing.contents if isinstance(s, String)]
+        assert len(root) == len(drawing.contents)

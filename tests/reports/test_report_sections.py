@@ -1,0 +1,212 @@
+"""What stands in a report, and what does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from reports.cover import Marks, Withholdings
+from reports.disclosure import Before, DisclosurePolicy, release_subjects
+from reports.errors import UnknownSectionError
+from reports.pdf import render_report
+from reports.pieces import Comment, Grid, Heading, Section, Text, Together, WritingLines
+from reports.sections import Material, sections
+from tests.reports.pdf.cases import (
+    COVER,
+    EVERYBODY,
+    TWELVE,
+    orebro,
+    release_of,
+    responses_of,
+    survey_of,
+)
+
+WRITTEN = ["Lyssnar färdigt.", "Ring tillbaka oftare.", "Säg vem som bestämmer."]
+
+
+def _material(raters: dict[str, int], **options: object) -> Material:
+    return Material(release_of(raters), orebro(), COVER, "sv", **options)  # type: ignore[arg-type]  # each case gives its own
+
+
+def _keys(material: Material) -> list[str]:
+    return [section.key for section in sections(material)]
+
+
+def _section(material: Material, key: str) -> Section:
+    return next(section for section in sections(material) if section.key == key)
+
+
+def _words(section: Section) -> str:
+    return " ".join(_piece_words(piece) for piece in section.pieces)
+
+
+def _piece_words(piece: object) -> str:
+    if isinstance(piece, Together):
+        return " ".join(_piece_words(one) for one in piece.pieces)
+    if isinstance(piece, Grid):
+        return " ".join(cell for row in (piece.header, *piece.rows) for cell in row)
+    if isinstance(piece, WritingLines):
+        return f"{piece.label} {piece.value}"
+    if isinstance(piece, Text | Heading | Comment):
+        return piece.text
+    return " ".join(getattr(piece, "items", ()))
+
+
+def test_strengths_stand_before_what_to_develop() -> None:
+    words = _words(_section(_material(EVERYBODY), "summary"))
+
+    assert words.index("Styrkor") < words.index("Att utveckla") < words.index("Blinda fläckar")
+
+
+def test_a_full_report_has_its_sections_in_order() -> None:
+    keys = _keys(_material(EVERYBODY))
+
+    assert [key for key in keys if not key.startswith("trait-")] == [
+        "opening",
+        "summary",
+        "profile",
+        "map",
+        "ranking",
+        "differences",
+        "comments",
+        "plan",
+        "talk",
+        "ideas",
+        "values",
+        "method",
+    ]
+
+
+def test_without_others_only_the_leaders_own_picture_stands() -> None:
+    material = _material({"self": 1, "team": 2})
+
+    keys = _keys(material)
+
+    assert "summary" not in keys
+    assert "ranking" not in keys
+    assert "Inga andra svar kan visas" in _words(_section(material, "opening"))
+
+
+def test_one_manager_is_shown_as_what_one_person_sees() -> None:
+    material = _material({"self": 1, "manager": 1, "team": 4})
+
+    assert "Det här är vad en person ser" in _words(_section(material, "profile"))
+    assert "Det här är vad en person ser" in _words(_section(material, "opening"))
+
+
+def test_every_figure_of_the_summary_has_its_word() -> None:
+    tables = [p for p in _section(_material(EVERYBODY), "summary").pieces if isinstance(p, Grid)]
+
+    assert tables
+    assert all(" · " in row[1] for table in tables for row in table.rows)
+
+
+def test_lowest_does_not_mean_low_is_said_only_when_so() -> None:
+    survey = survey_of(2, 4)
+    given = responses_of(TWELVE, survey)
+    high = replace(given, ratings=given.ratings.clip(5, 6))
+    low = replace(given, ratings=given.ratings.clip(1, 2))
+
+    said = [
+        _words(
+            _section(
+                Material(
+                    release_subjects(responses, DisclosurePolicy())["leader"],
+                    survey,
+                    COVER,
+                    "sv",
+                ),
+                "summary",
+            )
+        )
+        for responses in (high, low)
+    ]
+
+    assert "Lägst betyder inte lågt: också" in said[0]
+    assert "Lägst betyder inte lågt: också" not in said[1]
+
+
+def test_an_upper_bound_is_written_as_at_most() -> None:
+    survey = survey_of(2, 3)
+    given = responses_of({"self": 1, "team": 3}, survey)
+    ratings = given.ratings.copy()
+    ratings[1:, 0] = 1
+    release = release_subjects(replace(given, ratings=ratings), DisclosurePolicy())["leader"]
+    material = Material(release, survey, COVER, "sv")
+
+    words = _words(_section(material, "values"))
+
+    assert "högst\u00a01,3" in words
+    assert "nästan alla har svarat lägst" in _words(_section(material, "opening"))
+
+
+def test_a_withheld_comment_is_counted_and_not_shown() -> None:
+    release = release_of(TWELVE, comments=WRITTEN)
+    question = release.comments.others[0][0]
+    held = Withholdings(frozenset({Withholdings.digest(question, WRITTEN[1])}))
+
+    section = _section(Material(release, orebro(), COVER, "sv", withholdings=held), "comments")
+
+    assert WRITTEN[1] not in _words(section)
+    assert WRITTEN[0] in _words(section)
+    assert "En kommentar har hållits inne" in _words(section)
+
+
+def test_comments_stand_under_no_group() -> None:
+    release = release_of(EVERYBODY, comments=WRITTEN)
+    words = _words(_section(Material(release, orebro(), COVER, "sv"), "comments"))
+
+    assert all(text in words for text in WRITTEN)
+    assert "Andra kontakter" not in words
+
+
+def test_marks_fill_in_the_plan() -> None:
+    items = orebro().items
+    marks = Marks(strength=items[0].key, changes=(items[5].key, items[6].key))
+
+    plan = _words(_section(_material(EVERYBODY, marks=marks), "plan"))
+
+    for place in (0, 5, 6):
+        assert items[place].self_["sv"] in plan
+
+
+def test_the_limits_are_printed() -> None:
+    words = _words(_section(_material(EVERYBODY), "method"))
+
+    assert "Om alla i en grupp svarar lika" in words
+    assert "minst 3 har svarat" in words
+
+
+def test_hidden_groups_are_named_without_a_number() -> None:
+    material = _material({"self": 1, "manager": 1, "team": 2})
+
+    assert "För få svar i: Medarbetare." in _words(_section(material, "opening"))
+
+
+def test_change_tells_of_other_people_first() -> None:
+    before = release_of(EVERYBODY, seed=4)
+    now = release_subjects(
+        responses_of(EVERYBODY),
+        DisclosurePolicy(),
+        previous={"leader": Before("Våren 2025", before.figures)},
+    )["leader"]
+
+    words = _words(_section(Material(now, orebro(), COVER, "sv"), "change"))
+
+    assert "Inget tydligt har ändrats är det vanligaste" in words
+    assert "Det kan vara andra personer" in words
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(Fraction(41, 10), "4,1"), (Fraction(-13, 20), "−0,7"), (Fraction(2), "2,0")],
+)
+def test_numbers_are_written_in_swedish(value: Fraction, written: str) -> None:
+    assert _material(EVERYBODY).write.points(value) == written
+
+
+def test_a_section_that_no_report_has_is_refused() -> None:
+    with pytest.raises(UnknownSectionError, match="poster"):
+        render_report(release_of(TWELVE), COVER, survey=orebro(), only={"poster"})
