@@ -1,0 +1,195 @@
+"""Organiser, coach and leader in a real browser: from the closed campaign to the read report."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from feedback.database import Database
+from feedback.models import Campaign
+from tests.browser.accessibility import violations
+from tests.browser.serving import serving
+from tests.factories import open_campaign, test_settings
+from tests.feedback.staff.world import ADMIN, KARIN, MAJA, ORGANISER, World, make_world
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+
+
+@dataclass
+class Served:
+    """The world of staff at an address of this machine."""
+
+    world: World
+    address: str
+    open_campaign: UUID
+
+    def sign_in(self, page: Page, person: str) -> None:
+        """Sign in as a person does: ask, read the mail, type."""
+        before = len(self.world.mails_to(person))
+        page.goto(f"{self.address}/sign-in")
+        page.locator("#address").fill(person)
+        page.locator("main button").click()
+        page.locator("#passcode").wait_for()
+        until = time.monotonic() + 10
+        while len(self.world.mails_to(person)) == before and time.monotonic() < until:
+            time.sleep(0.05)
+        page.locator("#passcode").fill(self.world.mailed_code(person))
+        page.locator("main button").click()
+        page.wait_for_url(lambda url: "sign-in" not in url)
+
+
+@pytest.fixture
+def served(tmp_path: Path, sqlite_url: str) -> Iterator[Served]:
+    """Give the world of staff, served, with one more campaign that is open."""
+    settings = test_settings(tmp_path, sqlite_url, base_url="http://127.0.0.1")
+    database = Database(settings.database)
+    world = make_world(database, settings)
+    going_on = open_campaign(database, settings, leaders=("Eva Dahl",))
+    with database.writing() as session:
+        _move_to_unit_of(session, going_on.id, world.campaign)
+    with serving(settings) as address:
+        yield Served(world, address, going_on.id)
+    world.app.extensions["feedback.database"].dispose()
+    database.dispose()
+
+
+@pytest.fixture
+def context(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """Give a fresh profile; a test may ask for another one by indirect parameters."""
+    wanted = {"viewport": PHONE, "locale": "sv-SE", **getattr(request, "param", {})}
+    made = chromium.new_context(**wanted)
+    made.set_default_timeout(10_000)
+    yield made
+    made.close()
+
+
+def test_from_the_organiser_over_the_coach_to_the_leader(chromium: Browser, served: Served) -> None:
+    organiser, coach, leader = (_page(chromium) for _ in range(3))
+
+    served.sign_in(organiser, ORGANISER)
+    organiser.goto(f"{served.address}/campaigns/{served.world.campaign}")
+    organiser.get_by_role("button", name="Dela med coacherna").click()
+    expect(organiser.get_by_role("status")).to_contain_text("Nu kan varje coach läsa")
+
+    served.sign_in(coach, MAJA)
+    coach.get_by_role("link", name="Karin Lund").click()
+    expect(coach.locator("svg[role=img]")).to_be_visible()
+    coach.get_by_role("link", name="Läs igenom kommentarerna").click()
+    comment = coach.locator(".staff-comment", has_text="Ord från plats 02.")
+    comment.get_by_text("Håll inne den här kommentaren").click()
+    comment.get_by_label("Skäl").fill("Avslöjar vem som skrev.")
+    comment.get_by_role("button", name="Håll inne hela kommentaren").click()
+    expect(coach.get_by_role("status")).to_contain_text("Kommentaren hålls inne")
+    coach.get_by_role("button", name="Vidare till att dela").click()
+    coach.get_by_role("button", name="Dela rapporten").click()
+    expect(coach.get_by_role("status")).to_contain_text("Nu kan Karin Lund läsa rapporten")
+
+    served.sign_in(leader, KARIN)
+    leader.get_by_role("link", name="Hösten 2026").click()
+    expect(leader.get_by_role("heading", level=1)).to_have_text(
+        "Karin Lund, det här är inget betyg"
+    )
+    with leader.expect_download() as download:
+        leader.get_by_role("link", name="Svenska").click()
+    leader.get_by_role("button", name="Läs kommentarerna").click()
+
+    assert download.value.suggested_filename == "Återkoppling Karin Lund.pdf"
+    expect(leader.locator("main")).to_contain_text("Ord från plats 03.")
+    expect(leader.locator("main")).not_to_contain_text("Ord från plats 02.")
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"locale": locale, "color_scheme": scheme, "viewport": viewport}
+        for locale, scheme, viewport in (
+            ("sv-SE", "light", PHONE),
+            ("en-GB", "dark", DESKTOP),
+            ("sv-SE", "dark", PHONE),
+        )
+    ],
+    indirect=True,
+)
+def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, served: Served) -> None:
+    world = served.world
+    world.share_with_leader(world.karin)
+    world.share_with_coach(world.olle)
+    walks = {
+        "": ["/", "/sign-in"],
+        ORGANISER: [
+            "/campaigns/",
+            f"/campaigns/{world.campaign}",
+            f"/campaigns/{served.open_campaign}",
+            f"/campaigns/{served.open_campaign}/close",
+        ],
+        MAJA: [
+            "/coach/",
+            f"/coach/{world.karin}",
+            f"/coach/{world.karin}/comments",
+            f"/coach/{world.karin}/share",
+        ],
+        "nils.falk@example.se": [f"/coach/{world.olle}/comments", f"/coach/{world.olle}/share"],
+        KARIN: [
+            "/my-reports/",
+            f"/my-reports/{world.karin}",
+            f"/my-reports/{world.karin}/comments",
+        ],
+        ADMIN: ["/admin/"],
+    }
+
+    found: list[str] = []
+    for person, paths in walks.items():
+        context.clear_cookies()
+        page = context.new_page()
+        if person:
+            served.sign_in(page, person)
+        for path in paths:
+            answer = page.goto(served.address + path)
+            assert answer
+            assert answer.status == 200, path
+            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            found += violations(page)
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{path}: too wide")
+        page.close()
+
+    assert found == []
+
+
+def test_a_wrong_code_is_told_at_the_field(context: BrowserContext, served: Served) -> None:
+    page = context.new_page()
+    page.goto(f"{served.address}/sign-in")
+    page.locator("#address").fill(KARIN)
+    page.locator("main button").click()
+
+    page.locator("#passcode").fill("000")
+    page.locator("main button").click()
+
+    expect(page.locator("#passcode")).to_have_accessible_description(
+        "Sex siffror, gäller i tio minuter Fel: Koden fungerar inte. Den kan vara felskriven, för "
+        "gammal eller redan använd. Be om en ny efter fem försök."
+    )
+    assert violations(page) == []
+
+
+def _page(chromium: Browser) -> Page:
+    page = chromium.new_context(locale="sv-SE", viewport=PHONE).new_page()
+    page.set_default_timeout(10_000)
+    return page
+
+
+def _move_to_unit_of(session: Session, campaign_id: UUID, other_id: UUID) -> None:
+    unit_id = session.get_one(Campaign, other_id).programme.unit_id
+    session.get_one(Campaign, campaign_id).programme.unit_id = unit_id
