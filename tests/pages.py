@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from feedback.config import Settings
     from tests.factories import OpenCampaign
 
-ANSWERED = {
+ANSWERED: dict[int, dict[str, str | None]] = {
     1: {"rating-lugn": "4", "rating-lika": "5", "rating-misstag": "NO"},
     2: {"rating-lyssnar": "6", "rating-berom": "1", "rating-mal": "3"},
     3: {"words-fortsatt": "Lyssnar på alla.", "words-borja": ""},
@@ -54,14 +54,16 @@ class RaterPages:
         """Open the promise, or a page of the form by its number, or `look-over`."""
         return self.browser.get(f"{task}/{step}".rstrip("/"), **expected)
 
-    def fill(self, page: Any, answers: dict[str, str]) -> Any:  # noqa: ANN401 - as above
+    def fill(self, page: Any, answers: dict[str, str | None]) -> Any:  # noqa: ANN401 - as above
         """Fill fields of a form page, without sending it; returns the form."""
         form = page.forms["answers"]
         for name, value in answers.items():
             form[name] = value
         return form
 
-    def save(self, page: Any, answers: dict[str, str], go: str = "next", **expected: Any) -> Any:  # noqa: ANN401 - as above
+    def save(
+        self, page: Any, answers: dict[str, str | None], go: str = "next", **expected: Any
+    ) -> Any:  # noqa: ANN401 - as above
         """Fill and send a form page by the button with this value; follows the redirect."""
         answer = self.fill(page, answers).submit("go", value=go, **expected)
         return answer.follow() if answer.status_int == 303 else answer

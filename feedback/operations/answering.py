@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 
-from feedback.ballot import Ballot, Part, seal_ballot
+from feedback.ballot import Ballot, Part, SealedDraft, seal_ballot
 from feedback.errors import AnswersTooLongError, TaskGoneError
 from feedback.models import (
     Answered,
@@ -57,6 +57,15 @@ class Task:
     progress: Progress
 
 
+@dataclass(frozen=True, slots=True)
+class FoundTask:
+    """One task as it stood when it was looked up, with its draft still sealed."""
+
+    invitation: Invitation
+    is_answered: bool
+    draft: SealedDraft | None
+
+
 def tasks_of(session: Session, access: Access, *, has_conditions: bool) -> list[Task]:
     """Return a rater's tasks: oneself first, then by the subject's name."""
     invitations = session.scalars(
@@ -75,20 +84,29 @@ def tasks_of(session: Session, access: Access, *, has_conditions: bool) -> list[
     ]
 
 
-def find_task(session: Session, access: Access, subject_id: UUID, part: Part) -> Invitation:
-    """Return the rater's invitation about a subject; raise TaskGoneError if there is none."""
-    invitation = session.scalar(
-        select(Invitation)
+def find_task(session: Session, access: Access, subject_id: UUID, part: Part) -> FoundTask:
+    """Return the rater's task about a subject as it stands; raise TaskGoneError if there is none.
+
+    One query, because every page of a form begins with it.
+    """
+    row = session.execute(
+        select(Invitation, Answered.part, Draft.nonce, Draft.ciphertext)
+        .outerjoin(
+            Answered, and_(Answered.invitation_id == Invitation.id, Answered.part == part.value)
+        )
+        .outerjoin(Draft, and_(Draft.invitation_id == Invitation.id, Draft.part == part.value))
         .where(
             Invitation.rater_id == access.rater.id,
             Invitation.subject_id == subject_id,
             ~Invitation.is_withdrawn,
         )
         .options(joinedload(Invitation.subject).joinedload(Subject.person))
-    )
-    if invitation is None or (part is Part.CONDITIONS and not _is_oneself(access, invitation)):
+    ).first()
+    if row is None or (part is Part.CONDITIONS and not _is_oneself(access, row[0])):
         raise TaskGoneError
-    return invitation
+    invitation, answered, nonce, ciphertext = row
+    draft = SealedDraft(nonce, ciphertext) if nonce else None
+    return FoundTask(invitation, answered is not None, draft)
 
 
 def is_answered(session: Session, invitation: Invitation, part: Part) -> bool:

@@ -89,11 +89,18 @@ class OpenedDraft:
 def read_draft(session: Session, access: Access, invitation: Invitation, part: Part) -> OpenedDraft:
     """Return the draft of a task; an empty one if there is none, or it died with an old link."""
     row = session.get(Draft, (invitation.id, part.value))
-    if row is None:
+    sealed = SealedDraft(row.nonce, row.ciphertext) if row else None
+    return unseal_draft(access, invitation, part, sealed)
+
+
+def unseal_draft(
+    access: Access, invitation: Invitation, part: Part, sealed: SealedDraft | None
+) -> OpenedDraft:
+    """Open a draft that was looked up; an empty one if there is none, or it died."""
+    if sealed is None:
         return OpenedDraft(Answers())
-    sealed = SealedDraft(row.nonce, row.ciphertext)
     content = open_draft(access.link_key, _place(access, invitation, part), sealed)
-    return _read(content, row.nonce) if content else OpenedDraft(Answers())
+    return _read(content, sealed.nonce) if content else OpenedDraft(Answers())
 
 
 def merged_with_draft(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import abort, current_app, jsonify, redirect, render_template, request, url_for
+from flask import abort, current_app, jsonify, redirect, request, url_for
 
 from feedback.ballot import Part
 from feedback.errors import AnswersTooLongError
 from feedback.languages import LANGUAGES, QUERY, clock
-from feedback.operations.answering import is_answered
-from feedback.operations.drafts import OpenedDraft, PageAnswers, read_draft, save_page
+from feedback.operations.drafts import OpenedDraft, PageAnswers, save_page
 from feedback.rater.addresses import TASK, blueprint
 from feedback.rater.forms import Refusal, read_page, shown_draft, shown_post, too_long
-from feedback.rater.lists import answered_page
+from feedback.rater.showing import answered_page, show_page
 from feedback.rater.visits import open_assignment
 from feedback.sessions import db_session, settings_of, utc_now
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from feedback.rater.forms import PageState, Posted
+    from feedback.rater.forms import Posted
     from feedback.rater.pages import Page
     from feedback.rater.visits import Assignment
 
@@ -35,10 +34,9 @@ def page(subject: UUID, part: str, number: int) -> ResponseReturnValue:
     """Show one page of the form, with what is saved of it."""
     task = open_assignment(subject, Part(part))
     asked = find_page(task, number)
-    if is_answered(db_session(), task.invitation, task.part):
+    if task.is_answered:
         return answered_page(task)
-    draft = read_draft(db_session(), task.visit.access, task.invitation, task.part)
-    return show_page(task, asked, shown_draft(asked, draft))
+    return show_page(task, asked, shown_draft(asked, task.draft()))
 
 
 @blueprint.post(f"{TASK}/<int:number>")
@@ -79,18 +77,6 @@ def find_page(task: Assignment, number: int) -> Page:
     if not 1 <= number <= len(task.pages):
         abort(404)
     return task.pages[number - 1]
-
-
-def show_page(task: Assignment, page: Page, state: PageState) -> str:
-    """Render one page of the form."""
-    return render_template(
-        "rater/page.html",
-        task=task,
-        page=page,
-        state=state,
-        options=task.visit.options(),
-        was_merged="merged" in request.args,
-    )
 
 
 def save_what_fits(

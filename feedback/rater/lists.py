@@ -8,11 +8,12 @@ from flask import redirect, render_template, request, url_for
 
 from feedback.ballot import Part
 from feedback.errors import TaskGoneError
-from feedback.operations.answering import decline, is_answered, undo_decline
-from feedback.operations.drafts import read_draft
+from feedback.operations.answering import Progress, decline, find_task, undo_decline
 from feedback.rater.addresses import TASK, blueprint
+from feedback.rater.forms import shown_draft
 from feedback.rater.progress import first_gap, minutes_of
-from feedback.rater.visits import open_assignment, open_visit
+from feedback.rater.showing import answered_page, show_page
+from feedback.rater.visits import assignment_of, open_assignment, open_visit
 from feedback.sessions import db_session
 
 if TYPE_CHECKING:
@@ -20,18 +21,24 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from feedback.rater.visits import Assignment
-
+_UNDONE = (Progress.UNTOUCHED, Progress.STARTED)
 _LONGEST_REASON = 500
 _REASONS = ("too-little", "left", "mistake", "other")
 
 
 @blueprint.get("")
 def tasks() -> ResponseReturnValue:
-    """Show whom the rater is asked about, until when, and how long it takes."""
+    """Show whom the rater is asked about; the form itself if it is one page about one person."""
     visit = open_visit()
+    listed = visit.tasks()
+    if len(listed) == 1 and listed[0].progress in _UNDONE:
+        only = listed[0]
+        found = find_task(db_session(), visit.access, only.subject.id, only.part)
+        task = assignment_of(visit, found, only.part)
+        if task.begins_with_promise:
+            return show_page(task, task.pages[0], shown_draft(task.pages[0], task.draft()))
     return render_template(
-        "rater/list.html", visit=visit, tasks=visit.tasks(), minutes=minutes_of(visit.survey)
+        "rater/list.html", visit=visit, tasks=listed, minutes=minutes_of(visit.survey)
     )
 
 
@@ -39,9 +46,11 @@ def tasks() -> ResponseReturnValue:
 def promise(subject: UUID, part: str) -> ResponseReturnValue:
     """Show who will see the answers and how, before the first page."""
     task = open_assignment(subject, Part(part))
-    if is_answered(db_session(), task.invitation, task.part):
+    if task.is_answered:
         return answered_page(task)
-    draft = read_draft(db_session(), task.visit.access, task.invitation, task.part)
+    draft = task.draft()
+    if task.begins_with_promise:
+        return show_page(task, task.pages[0], shown_draft(task.pages[0], draft))
     page = first_gap(task, draft.answers) if draft.nonce else 1
     return render_template(
         "rater/promise.html", task=task, page=page, is_started=draft.nonce is not None
@@ -54,7 +63,7 @@ def decline_task(subject: UUID) -> ResponseReturnValue:
     task = open_assignment(subject, Part.RESPONSE)
     if task.is_self:
         raise TaskGoneError
-    if is_answered(db_session(), task.invitation, task.part):
+    if task.is_answered:
         return answered_page(task)
     if request.method == "GET":
         return render_template("rater/decline.html", task=task)
@@ -70,11 +79,6 @@ def undo(subject: UUID) -> ResponseReturnValue:
     undo_decline(db_session(), task.invitation)
     db_session().commit()
     return redirect(url_for(".promise", subject=subject, part=Part.RESPONSE.value), 303)
-
-
-def answered_page(task: Assignment) -> str:
-    """Render the page that says that this task is done."""
-    return render_template("rater/answered.html", task=task)
 
 
 def _reason() -> str:

@@ -8,13 +8,13 @@ from flask import redirect, render_template, request, url_for
 
 from feedback.ballot import Part
 from feedback.errors import AlreadyAnsweredError, AnswersTooLongError
-from feedback.operations.answering import Progress, is_answered, submit
-from feedback.operations.drafts import Answers, PageAnswers, merged_with_draft, read_draft
+from feedback.operations.answering import Progress, submit
+from feedback.operations.drafts import Answers, PageAnswers, merged_with_draft
 from feedback.rater.addresses import TASK, blueprint
-from feedback.rater.form import REFUSED, find_page, save_what_fits, show_page
+from feedback.rater.form import REFUSED, find_page, save_what_fits
 from feedback.rater.forms import Posted, Refusal, read_page, shown_post, too_long
-from feedback.rater.lists import answered_page
 from feedback.rater.progress import gaps
+from feedback.rater.showing import answered_page, show_page
 from feedback.rater.visits import open_assignment
 from feedback.sessions import db_session
 
@@ -32,10 +32,9 @@ _NOTHING = Posted(PageAnswers(), base=None, started_from={})
 def look_over(subject: UUID, part: str) -> ResponseReturnValue:
     """Show how many are answered and which were skipped."""
     task = open_assignment(subject, Part(part))
-    if is_answered(db_session(), task.invitation, task.part):
+    if task.is_answered:
         return answered_page(task)
-    draft = read_draft(db_session(), task.visit.access, task.invitation, task.part)
-    return _show_look_over(task, draft.answers)
+    return _show_look_over(task, task.draft().answers)
 
 
 @blueprint.post(f"{TASK}/submit")

@@ -10,6 +10,7 @@ from flask import current_app, g, url_for
 from feedback.ballot import Part
 from feedback.languages import current_language, use_language
 from feedback.operations.answering import find_task, tasks_of
+from feedback.operations.drafts import unseal_draft
 from feedback.operations.links import open_link
 from feedback.rater.forms import CANNOT_JUDGE
 from feedback.rater.pages import pages_of
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from feedback.models import Invitation
-    from feedback.operations.answering import Task
+    from feedback.operations.answering import FoundTask, Task
+    from feedback.operations.drafts import OpenedDraft
     from feedback.operations.links import Access
     from feedback.rater.pages import Page
     from surveys.model import Survey
@@ -46,11 +48,11 @@ class Visit:
         groups = self.survey.groups
         return next((group.key for group in groups if group.kind is GroupKind.SELF), None)
 
-    def options(self) -> list[tuple[str, str]]:
+    def options(self) -> tuple[tuple[str, str], ...]:
         """Return every answer to an item: its value and its words."""
         survey, language = self.survey, current_language()
-        steps = [(str(step), survey.word_for(step, language)) for step in survey.scale.steps]
-        return [*steps, (CANNOT_JUDGE, survey.text(survey.scale.cannot_judge, language))]
+        steps = ((str(step), survey.word_for(step, language)) for step in survey.scale.steps)
+        return (*steps, (CANNOT_JUDGE, survey.text(survey.scale.cannot_judge, language)))
 
     def tasks(self) -> list[Task]:
         """Return all that this rater is asked to do."""
@@ -63,9 +65,23 @@ class Assignment:
     """One task of a visit, with the pages of its form."""
 
     visit: Visit
-    invitation: Invitation
+    found: FoundTask
     part: Part
     pages: tuple[Page, ...]
+
+    @property
+    def invitation(self) -> Invitation:
+        """The invitation it stands on."""
+        return self.found.invitation
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether its response was sent."""
+        return self.found.is_answered
+
+    def draft(self) -> OpenedDraft:
+        """Open the draft as it was when this request began."""
+        return unseal_draft(self.visit.access, self.invitation, self.part, self.found.draft)
 
     @property
     def name(self) -> str:
@@ -94,6 +110,11 @@ class Assignment:
         return survey.text(survey.group(self.invitation.group).label, current_language())
 
     @property
+    def begins_with_promise(self) -> bool:
+        """Whether the form, being one page, has the promise at its top."""
+        return self.sends_at_once and not self.is_conditions
+
+    @property
     def sends_at_once(self) -> bool:
         """Whether the form is one page, which is sent without a look over."""
         return len(self.pages) == 1
@@ -119,7 +140,12 @@ def open_visit() -> Visit:
 def open_assignment(subject: UUID, part: Part) -> Assignment:
     """Open the link and find one task; raise LinkError or TaskGoneError."""
     visit = open_visit()
-    invitation = find_task(db_session(), visit.access, subject, part)
+    return assignment_of(visit, find_task(db_session(), visit.access, subject, part), part)
+
+
+def assignment_of(visit: Visit, found: FoundTask, part: Part) -> Assignment:
+    """Return a task with the pages of its form, in the words of its reader."""
+    invitation = found.invitation
     pages = pages_of(
         visit.access.campaign.survey_json,
         part,
@@ -127,4 +153,4 @@ def open_assignment(subject: UUID, part: Part) -> Assignment:
         name=invitation.subject.person.name,
         language=current_language(),
     )
-    return Assignment(visit, invitation, part, pages)
+    return Assignment(visit, found, part, pages)

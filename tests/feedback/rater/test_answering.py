@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from feedback.config import WorkerSettings
     from tests.factories import OpenCampaign
 
+EVERYTHING = {name: value for page in ANSWERED.values() for name, value in page.items()}
+
 
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str) -> WorkerSettings:
@@ -145,15 +147,72 @@ def test_the_leaders_conditions_are_an_envelope_of_their_own(
     assert set(by_part[Part.RESPONSE].ratings) == {k[7:] for n in (1, 2) for k in ANSWERED[n]}
 
 
-def test_a_survey_on_one_page_is_sent_by_one_post(
+def test_a_survey_on_one_page_about_one_person_is_the_link_and_one_post(
     web: TestApp, make_campaign: Callable[..., OpenCampaign]
 ) -> None:
     campaign = make_campaign(survey=small_survey(layout="one-page"))
     rater = RaterPages.of(web, campaign, "anna@example.se")
-    everything = {name: value for page in ANSWERED.values() for name, value in page.items()}
 
-    receipt = rater.save(rater.open(rater.task(), 1), everything, go="send")
+    page = rater.list()
+    receipt = rater.save(page, EVERYTHING, go="send")
 
+    assert "Det här lovar vi" in page
     assert "Dina svar är skickade" in receipt
     assert campaign.ballots()[0].ratings["berom"] == 1
     assert campaign.count(Draft) == 0
+
+
+def test_a_survey_on_one_page_points_out_once_what_was_skipped(
+    web: TestApp, make_campaign: Callable[..., OpenCampaign]
+) -> None:
+    campaign = make_campaign(survey=small_survey(layout="one-page"))
+    rater = RaterPages.of(web, campaign, "anna@example.se")
+
+    look_over = rater.save(rater.list(), {**EVERYTHING, "rating-mal": None}, go="send")
+    receipt = look_over.forms[0].submit()
+
+    assert "Du har svarat på 5 av 6" in look_over
+    assert "Dina svar är skickade" in receipt
+    assert "mal" not in campaign.ballots()[0].ratings
+
+
+def test_a_survey_on_one_page_about_two_people_begins_with_the_list(
+    web: TestApp, make_campaign: Callable[..., OpenCampaign]
+) -> None:
+    campaign = make_campaign(
+        survey=small_survey(layout="one-page"), leaders=("Karin Lund", "Lars Öberg")
+    )
+    rater = RaterPages.of(web, campaign, "anna@example.se")
+
+    page = rater.open(rater.task())
+
+    assert rater.list().html.h1.text == "Din lista"
+    assert "answers" in page.forms
+
+
+def test_a_text_that_is_too_long_for_one_page_is_shown_again(
+    web: TestApp, make_campaign: Callable[..., OpenCampaign]
+) -> None:
+    campaign = make_campaign(survey=small_survey(layout="one-page"))
+    rater = RaterPages.of(web, campaign, "anna@example.se")
+    long = {**EVERYTHING, "words-fortsatt": "å" * 3001}
+
+    page = rater.save(rater.list(), long, go="send", status=422)
+
+    assert "Ta bort 1 tecken" in page.html.select_one(".govuk-error-summary").text
+    assert page.forms["answers"]["words-fortsatt"].value == long["words-fortsatt"]
+    assert campaign.ballots() == []
+
+
+def test_texts_that_fit_the_draft_but_no_envelope_are_refused_with_what_to_cut(
+    web: TestApp, make_campaign: Callable[..., OpenCampaign]
+) -> None:
+    campaign = make_campaign(survey=small_survey(layout="one-page"))
+    rater = RaterPages.of(web, campaign, "anna@example.se")
+    large = {**EVERYTHING, "words-fortsatt": "😀" * 2100, "words-borja": "😀" * 2100}
+
+    page = rater.save(rater.list(), large, go="send", status=422)
+
+    assert "för långa tillsammans" in page.html.select_one(".govuk-error-summary").text
+    assert page.forms["answers"]["words-borja"].value == large["words-borja"]
+    assert campaign.ballots() == []
