@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from webtest import TestApp
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from feedback.config import Settings
     from tests.factories import OpenCampaign
 
-ANSWERED: dict[int, dict[str, str | None]] = {
+ANSWERED: dict[int, dict[str, str]] = {
     1: {"rating-lugn": "4", "rating-lika": "5", "rating-misstag": "NO"},
     2: {"rating-lyssnar": "6", "rating-berom": "1", "rating-mal": "3"},
     3: {"words-fortsatt": "Lyssnar på alla.", "words-borja": ""},
 }
 """What the rater of these tests answers in the small survey, page by page."""
+
+
+Shown: TypeAlias = Any
+"""What WebTest, which is untyped, makes of a page or takes as an option."""
 
 
 def browser(settings: Settings) -> TestApp:
@@ -41,7 +47,7 @@ class RaterPages:
         """Return the pages of the rater with this address."""
         return cls(browser, campaign.link_to(address))
 
-    def list(self, **expected: Any) -> Any:  # noqa: ANN401 - WebTest is untyped
+    def list(self, **expected: Shown) -> Shown:
         """Open the mailed link."""
         return self.browser.get(self.link, **expected)
 
@@ -50,11 +56,11 @@ class RaterPages:
         found = [a["href"] for a in self.list().html.select(".app-task a[href]")]
         return str(found[number]).partition("?")[0]
 
-    def open(self, task: str, step: str | int = "", **expected: Any) -> Any:  # noqa: ANN401 - as above
+    def open(self, task: str, step: str | int = "", **expected: Shown) -> Shown:
         """Open the promise, or a page of the form by its number, or `look-over`."""
         return self.browser.get(f"{task}/{step}".rstrip("/"), **expected)
 
-    def fill(self, page: Any, answers: dict[str, str | None]) -> Any:  # noqa: ANN401 - as above
+    def fill(self, page: Shown, answers: Mapping[str, str]) -> Shown:
         """Fill fields of a form page, without sending it; returns the form."""
         form = page.forms["answers"]
         for name, value in answers.items():
@@ -62,19 +68,19 @@ class RaterPages:
         return form
 
     def save(
-        self, page: Any, answers: dict[str, str | None], go: str = "next", **expected: Any
-    ) -> Any:  # noqa: ANN401 - as above
+        self, page: Shown, answers: Mapping[str, str], go: str = "next", **expected: Shown
+    ) -> Shown:
         """Fill and send a form page by the button with this value; follows the redirect."""
         answer = self.fill(page, answers).submit("go", value=go, **expected)
         return answer.follow() if answer.status_int == 303 else answer
 
-    def answer_all(self, task: str) -> Any:  # noqa: ANN401 - as above
+    def answer_all(self, task: str) -> Shown:
         """Answer every page of the small survey; returns the look over."""
         page = self.open(task, 1)
         for answers in ANSWERED.values():
             page = self.save(page, answers)
         return page
 
-    def send(self, task: str, **expected: Any) -> Any:  # noqa: ANN401 - as above
+    def send(self, task: str, **expected: Shown) -> Shown:
         """Press "send" on the look over; returns the receipt."""
         return self.browser.post(f"{task}/submit", **expected)
