@@ -92,7 +92,7 @@ def subject_counts(session: Session, campaigns: Sequence[Campaign]) -> dict[UUID
         .where(Subject.campaign_id.in_([campaign.id for campaign in campaigns]))
         .group_by(Subject.campaign_id)
     )
-    return {key: count for key, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def overview_of(session: Session, campaign: Campaign, *, page: int = 1) -> Overview:
@@ -197,7 +197,7 @@ def _mail(session: Session, campaign: Campaign) -> dict[MailState, int]:
         .where(Mail.campaign_id == campaign.id, Mail.kind == INVITATION)
         .group_by(Mail.state)
     )
-    return {key: count for key, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _failed(session: Session, campaign: Campaign) -> tuple[FailedAddress, ...]:
