@@ -25,6 +25,8 @@ from reports.texts import texts
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from reportlab.platypus import Flowable
+
     from reports.cover import Cover
     from reports.pieces import Piece
     from reports.release import Release
@@ -33,6 +35,12 @@ if TYPE_CHECKING:
 SUMMARY: Final = frozenset({"opening", "summary"})
 """The sections that make a report by themselves."""
 
+NO_PADDING: Final = {
+    "leftPadding": 0,
+    "rightPadding": 0,
+    "topPadding": 0,
+    "bottomPadding": 0,
+}
 _LANGUAGE_TAGS: Final = {"sv": "sv-SE", "sv-simple": "sv-SE", "en": "en-GB"}
 
 
@@ -119,30 +127,39 @@ def _chosen(parts: Sequence[Section], only: Collection[str] | None) -> Sequence[
 
 
 def _render(parts: Sequence[Section], frontispiece: Frontispiece) -> bytes:
+    frame = Frame(styles.LEFT, styles.BOTTOM, styles.WIDTH, styles.HEIGHT, **NO_PADDING)
+    page = PageTemplate("page", [frame], onPage=_Edges(frontispiece).draw)
+    return tagged(
+        story(parts),
+        page,
+        title=frontispiece.title,
+        author=frontispiece.author,
+        language=frontispiece.language,
+    )
+
+
+def tagged(
+    flowables: list[Flowable], page: PageTemplate, *, title: str, author: str, language: str
+) -> bytes:
+    """Return flowables of the tagging layer as PDF/UA-1 and PDF/A-2a, on pages of one kind."""
     target = BytesIO()
     template = BaseDocTemplate(
         target,
         pagesize=styles.PAGE,
-        title=readable(frontispiece.title, face=REGULAR),
-        author=readable(frontispiece.author, face=REGULAR),
-        lang=_LANGUAGE_TAGS.get(frontispiece.language, frontispiece.language),
+        title=readable(title, face=REGULAR),
+        author=readable(author, face=REGULAR),
+        lang=language_tag(language),
         initialFontName=REGULAR,
         invariant=1,  # no time, no random identifier: equal input gives equal bytes
     )
-    frame = Frame(
-        styles.LEFT,
-        styles.BOTTOM,
-        styles.WIDTH,
-        styles.HEIGHT,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-    )
-    edges = _Edges(frontispiece)
-    template.addPageTemplates([PageTemplate("page", [frame], onPage=edges.draw)])
-    template.build(story(parts), canvasmaker=TaggedCanvas)
+    template.addPageTemplates([page])
+    template.build(flowables, canvasmaker=TaggedCanvas)
     return archive(target.getvalue())
+
+
+def language_tag(language: str) -> str:
+    """Return a language as PDF readers know it."""
+    return _LANGUAGE_TAGS.get(language, language)
 
 
 class _Edges:
