@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, Rect, String
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reports.charts.palette import Series, Shape
+
+_ink = cache(HexColor)
 
 TEXT: Final = 8.5  # nothing in a report is smaller
 VALUE: Final = 9.5
@@ -53,7 +56,7 @@ def text(
             words,
             fontName=face,
             fontSize=size,
-            fillColor=HexColor(colour),
+            fillColor=_ink(colour),
             textAnchor=anchor,
         )
     )
@@ -108,8 +111,8 @@ def mark(onto: Drawing, x: float, y: float, series: Series, *, radius: float = R
 
 def _paint(colour: str) -> dict[str, Any]:
     return {
-        "fillColor": HexColor(colour),
-        "strokeColor": HexColor(WHITE),
+        "fillColor": _ink(colour),
+        "strokeColor": _ink(WHITE),
         "strokeWidth": 0.8,
         "strokeLineJoin": 1,
     }
@@ -147,14 +150,9 @@ def rule(
     *,
     colour: str = GRID,
     width: float = 0.6,
-    dashes: list[float] | None = None,
 ) -> None:
     """Draw a line."""
-    onto.add(
-        Line(
-            x0, y0, x1, y1, strokeColor=HexColor(colour), strokeWidth=width, strokeDashArray=dashes
-        )
-    )
+    onto.add(Line(x0, y0, x1, y1, strokeColor=_ink(colour), strokeWidth=width))
 
 
 def box(
@@ -174,8 +172,8 @@ def box(
             y,
             width,
             height,
-            fillColor=HexColor(fill) if fill else None,
-            strokeColor=HexColor(edge) if edge else None,
+            fillColor=_ink(fill) if fill else None,
+            strokeColor=_ink(edge) if edge else None,
             strokeWidth=0.6,
         )
     )

@@ -4,20 +4,20 @@ Only these and the tables of `tables` may stand in a story: anything else would 
 content that belongs to no element.
 """
 
-# ruff: noqa: ANN401, N803, N815 - ReportLab is untyped and names its hooks so
+# ruff: noqa: ANN401, ARG002, N803, N815 - ReportLab is untyped and calls its hooks so
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from xml.sax.saxutils import escape, quoteattr
 
-from reportlab.graphics import renderPDF
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfdoc import PDFArrayCompact
 from reportlab.platypus import Flowable
 from reportlab.platypus import Paragraph as PlainParagraph
 from reportlab.platypus.paragraph import _drawBullet
 
+from reports.pdf.painting import paint
 from reports.pdf.writing import GLUED
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class ListItem(Paragraph):
             self.bulletText: str | None = None
             if bullet and self.is_first_part:
                 with self.canv.element("Lbl"), self.canv.content():
-                    _drawBullet(self.canv, 0, self._first_baseline, bullet, self.style, False)  # noqa: FBT003
+                    _drawBullet(self.canv, 0, self._first_baseline, bullet, self.style, rtl=False)
             with self.canv.element("LBody", key=self.key):
                 self._draw_text()
             self.bulletText = bullet
@@ -121,7 +121,7 @@ class Open(Flowable):
         super().__init__()
         self.role, self.attributes = role, attributes
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Take no room."""
         return 0, 0
 
@@ -135,7 +135,7 @@ class Close(Flowable):
 
     _ZEROSIZE = 1
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Take no room."""
         return 0, 0
 
@@ -152,7 +152,7 @@ class Figure(Flowable):
         super().__init__()
         self.drawing, self.alternative = drawing, alternative
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Take the room of the drawing."""
         return self.drawing.width, self.drawing.height
 
@@ -167,7 +167,7 @@ class Figure(Flowable):
             self.canv.element("Figure", attributes=layout, texts=texts),
             self.canv.content(),
         ):
-            renderPDF.draw(self.drawing, self.canv, 0, 0)
+            paint(self.drawing, self.canv)
 
 
 class Decoration(Flowable):
@@ -178,14 +178,14 @@ class Decoration(Flowable):
         super().__init__()
         self.drawing = drawing
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Take the room of the drawing."""
         return self.drawing.width, self.drawing.height
 
     def draw(self) -> None:
         """Draw as an artifact."""
         with self.canv.artifact():
-            renderPDF.draw(self.drawing, self.canv, 0, 0)
+            paint(self.drawing, self.canv)
 
 
 def glued_lines(paragraph: Paragraph) -> Iterator[bool]:

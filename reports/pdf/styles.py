@@ -102,6 +102,12 @@ CELL_NUMBER: Final = _style("cell number", 9, 12, alignment=TA_RIGHT)
 CELL_HEAD: Final = _style("cell head", 8.5, 11, fontName=SEMIBOLD)
 CELL_HEAD_NUMBER: Final = _style("cell head number", 8.5, 11, fontName=SEMIBOLD, alignment=TA_RIGHT)
 
+TYPED: Final = _style("typed", 14, 19, fontName=SEMIBOLD, spaceAfter=6)
+SLIP_KICKER: Final = _style("slip kicker", 8.5, 11, textColor=_MUTED, spaceAfter=2)
+SLIP_TITLE: Final = _style("slip title", 11.5, 14, fontName=BOLD, tag="H1", spaceAfter=4)
+SLIP_BODY: Final = _style("slip body", 8.5, 11.2, spaceAfter=3)
+SLIP_TYPED: Final = _style("slip typed", 10.5, 14, fontName=SEMIBOLD, spaceAfter=3)
+
 TABLE: Final = TableStyle(
     [
         ("BACKGROUND", (0, 0), (-1, 0), HexColor(BAND)),

@@ -69,7 +69,7 @@ class _Engine:
         profile = self._profile(profile_name)
         stream = self._class("java.io.ByteArrayInputStream")(jpype.JArray(jpype.JByte)(content))
         parser = self._foundry.createParser(stream, profile.getPDFAFlavour())
-        validator = self._foundry.createValidator(profile, 100, True, False, False)  # noqa: FBT003
+        validator = self._foundry.createValidator(profile, 100, True, False, False)  # noqa: FBT003 - Java knows no keywords
         try:
             result = validator.validate(parser)
             found = _faults(result, profile)

@@ -1,0 +1,120 @@
+"""Letters: one a page, each an element of its own in its reader's language, without results."""
+
+# ruff: noqa: ANN401, ARG002, N803 - ReportLab is untyped and names its hooks so
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from reportlab.platypus import Flowable, Frame, PageBreak, PageTemplate, Spacer
+
+from reports.fonts import register_faces
+from reports.pdf import styles
+from reports.pdf.codes import CodeFigure
+from reports.pdf.document import NO_PADDING, language_tag, tagged
+from reports.pdf.flowables import Close, Open
+from reports.pdf.layout import flowables, paragraph
+from reports.pieces import Heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reports.pdf.codes import QrCode
+    from reports.pdf.tagging import TaggedCanvas
+    from reports.pieces import Piece
+
+_CODE_SIDE: Final = 42 * styles.MM
+_GAP: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """How to begin: a code for the camera, and beside it what to do and what to type."""
+
+    code: QrCode
+    steps: tuple[str, ...]
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter: above its title whom it is for, then pieces and the way in, in their order."""
+
+    title: str
+    kicker: str
+    pieces: tuple[Piece | WayIn, ...]
+    language: str
+
+
+class OpenIn(Open):
+    """Open a section whose words are in a language of its own."""
+
+    def __init__(self, language: str) -> None:
+        """Take the language's key."""
+        super().__init__("Sect")
+        self.language = language
+
+    def draw(self) -> None:
+        """Open the element on the canvas."""
+        self.canv.open_element("Sect", texts={"Lang": language_tag(self.language)})
+
+
+def render_letters(title: str, letters: Sequence[Letter], *, author: str, language: str) -> bytes:
+    """Return letters as one tagged document to print; each begins a page."""
+    register_faces()
+    frame = Frame(styles.LEFT, styles.BOTTOM, styles.WIDTH, styles.HEIGHT, **NO_PADDING)
+    page = PageTemplate("letter", [frame], onPage=_draw_mark)
+    story = list(chain.from_iterable(_letter(place, one) for place, one in enumerate(letters)))
+    return tagged(story, page, title=title, author=author, language=language)
+
+
+def _letter(place: int, letter: Letter) -> Iterator[Flowable]:
+    if place:
+        yield PageBreak()
+    yield OpenIn(letter.language)
+    if letter.kicker:
+        yield paragraph(letter.kicker, styles.KICKER)
+    yield paragraph(letter.title, styles.TITLE)
+    for piece in letter.pieces:
+        if isinstance(piece, WayIn):
+            yield from (Spacer(0, 6), _WayInBox(piece), Spacer(0, 10))
+        elif isinstance(piece, Heading):
+            yield paragraph(piece.text, styles.FIRST_HEADING)
+        else:
+            yield from flowables(piece)
+    yield Close()
+
+
+def _draw_mark(canvas: TaggedCanvas, _template: Any) -> None:
+    with canvas.artifact("Pagination", "Header"):
+        canvas.setFillColor(styles.BRAND)
+        canvas.rect(styles.LEFT, styles.PAGE[1] - 12 * styles.MM - 8, 56, 6, stroke=0, fill=1)
+
+
+class _WayInBox(Flowable):
+    """The code at the left, what to do beside it."""
+
+    def __init__(self, way_in: WayIn) -> None:
+        super().__init__()
+        self._code = CodeFigure(way_in.code, _CODE_SIDE)
+        room = styles.WIDTH - _CODE_SIDE - _GAP
+        self._lines = [paragraph(step, styles.LEAD, width=room) for step in way_in.steps]
+        self._lines.append(paragraph(way_in.typed, styles.TYPED, width=room))
+        self._room = room
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        heights = [line.wrap(self._room, availHeight)[1] for line in self._lines]
+        spaces = sum(line.style.spaceAfter for line in self._lines[:-1])
+        self._text_height = sum(heights) + spaces
+        self.height = max(_CODE_SIDE, self._text_height)
+        return availWidth, self.height
+
+    def draw(self) -> None:
+        self._code.drawOn(self.canv, 0, self.height - _CODE_SIDE)
+        y = self.height - max(0, (_CODE_SIDE - self._text_height) / 2)
+        for line in self._lines:
+            y -= line.height
+            line.drawOn(self.canv, _CODE_SIDE + _GAP, y)
+            y -= line.style.spaceAfter
