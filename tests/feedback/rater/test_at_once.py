@@ -1,0 +1,76 @@
+"""Two requests of one rater at the same moment: nothing is lost, nothing is counted twice."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feedback.models import Answered, Draft, Envelope
+from tests.factories import test_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from webtest import TestApp
+
+    from feedback.config import WorkerSettings
+    from tests.factories import OpenCampaign
+    from tests.pages import RaterPages
+
+KEYS = ("lugn", "lika", "misstag")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> WorkerSettings:
+    """Give settings on both engines, one after the other."""
+    return test_settings(tmp_path, database_url)
+
+
+def test_saves_at_the_same_moment_lose_no_field(
+    web: TestApp, anna: RaterPages, campaign: OpenCampaign
+) -> None:
+    task = anna.task()
+
+    def save(key: str) -> int:
+        answer = web.post(f"{task}/save", {"page": "1", f"rating-{key}": "5"})
+        return int(answer.status_int)
+
+    with ThreadPoolExecutor(len(KEYS)) as pool:
+        statuses = list(pool.map(save, KEYS))
+    anna.send(task)
+
+    assert statuses == [200, 200, 200]
+    assert campaign.ballots()[0].ratings == dict.fromkeys(KEYS, 5)
+
+
+def test_sending_at_the_same_moment_is_counted_once(
+    web: TestApp, anna: RaterPages, campaign: OpenCampaign
+) -> None:
+    task = anna.task()
+    anna.answer_all(task)
+
+    with ThreadPoolExecutor(4) as pool:
+        receipts = list(pool.map(lambda _: web.post(f"{task}/submit"), range(4)))
+
+    assert all("Dina svar är skickade" in receipt for receipt in receipts)
+    assert (campaign.count(Envelope), campaign.count(Answered)) == (1, 1)
+
+
+def test_a_save_beside_a_submit_leaves_no_draft_behind(
+    web: TestApp, anna: RaterPages, campaign: OpenCampaign
+) -> None:
+    task = anna.task()
+    anna.answer_all(task)
+
+    def act(step: str) -> int:
+        posted = {"page": "1", "rating-lugn": "1"} if step == "save" else {}
+        answer = web.post(f"{task}/{step}", posted, expect_errors=True)
+        return int(answer.status_int)
+
+    with ThreadPoolExecutor(6) as pool:
+        statuses = list(pool.map(act, ["save", "save", "submit", "save", "save", "submit"]))
+
+    assert set(statuses) <= {200, 409}
+    assert (campaign.count(Envelope), campaign.count(Draft)) == (1, 0)
