@@ -13,6 +13,7 @@ from feedback.anonymity.leftovers import (
     attack_stored_links,
 )
 from feedback.anonymity.order import (
+    attack_locks,
     attack_stored_order,
     attack_stored_transactions,
     attack_transactions,
@@ -33,6 +34,7 @@ _ATTACKS: Final[tuple[Callable[[Target], list[Finding]], ...]] = (
     attack_transactions,
     attack_stored_order,
     attack_stored_transactions,
+    attack_locks,
     attack_leftover_rows,
     attack_leftover_keys,
     attack_stored_links,

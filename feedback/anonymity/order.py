@@ -69,6 +69,30 @@ def attack_stored_transactions(target: Target) -> list[Finding]:
     return judged("stored transactions", broken, "All responses were written at once, at close.")
 
 
+def attack_locks(target: Target) -> list[Finding]:
+    """Read which transaction locked an ended campaign's invitations last (PostgreSQL).
+
+    A save or submit locks its invitation, so a number left there tells who took part, and
+    the numbers tell in which order.
+    """
+    if target.database.is_sqlite:
+        return []
+    touched = target.session.execute(
+        text(
+            "SELECT s.campaign_id, count(*) FROM invitation i"
+            " JOIN subject s ON s.id = i.subject_id JOIN campaign c ON c.id = s.campaign_id"
+            " WHERE c.state IN ('closed', 'erased', 'cancelled') AND i.xmax::text <> '0'"
+            " GROUP BY s.campaign_id"
+        )
+    ).all()
+    broken = [
+        f"{row[1]} invitations of campaign {row[0]} tell by their locks who answered, and in "
+        "which order; vacuum the table, and look for what kept the worker from it."
+        for row in touched
+    ]
+    return judged("locks", broken, "No invitation of an ended campaign tells who locked it.")
+
+
 def _faults(stored: StoredResponses, campaign: Campaign, survey: Survey) -> Iterator[str]:
     protected = {group.key for group in survey.groups if group.kind is GroupKind.PROTECTED}
     matrix, _ = unpack([stored.matrix], len(survey.items))

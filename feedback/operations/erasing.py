@@ -24,7 +24,20 @@ if TYPE_CHECKING:
     from feedback.database import Database
 
 REMINDER: Final = "reminder"
-_SCRUBBED_TABLES: Final = ("envelope", "answered", "draft", "declined", "progress_band", "mail")
+_SCRUBBED_TABLES: Final = (
+    "envelope",
+    "answered",
+    "draft",
+    "declined",
+    "progress_band",
+    "mail",
+    # Its rows stay, but PostgreSQL notes in each the last transaction that locked it: whoever
+    # saved or sent an answer leaves a number there, and the numbers tell the order.
+    "invitation",
+    # Cancelling erases rows of these as well.
+    "rater",
+    "person",
+)
 _CHECKPOINT_TRIES: Final = 50
 
 
@@ -44,7 +57,7 @@ def erase_ballot_box(session: Session, campaign: Campaign) -> None:
 
 
 def scrub(database: Database) -> None:
-    """Remove deleted rows from the database's files; may be repeated at any time."""
+    """Remove deleted rows, and traces of locks, from the database's files; may be repeated."""
     if database.is_sqlite:
         _empty_wal(database)
         return

@@ -99,6 +99,17 @@ def test_an_envelope_left_after_close_is_found(campaign: OpenCampaign) -> None:
     assert _broken(_audit(campaign)) == ["leftover rows"]
 
 
+def test_a_lock_left_on_an_invitation_is_found(campaign: OpenCampaign) -> None:
+    if campaign.database.is_sqlite:
+        # SQLite locks the whole file and notes it nowhere.
+        return
+    _close(campaign)
+    with campaign.database.writing() as session:
+        session.execute(text("SELECT id FROM invitation LIMIT 1 FOR NO KEY UPDATE"))
+
+    assert _broken(_audit(campaign)) == ["locks"]
+
+
 def test_a_key_left_after_close_is_found(campaign: OpenCampaign) -> None:
     _close(campaign)
     campaign.settings.seal_key_folder.create(campaign.id)

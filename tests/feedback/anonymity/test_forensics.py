@@ -215,6 +215,20 @@ def test_the_fact_of_having_answered_is_erased(database: Database, tmp_path: Pat
     assert campaign.count(Answered) == 0
 
 
+def test_no_row_tells_who_locked_it_while_answering(database: Database, tmp_path: Path) -> None:
+    if database.is_sqlite:
+        # SQLite locks the whole file and notes it nowhere.
+        return
+    campaign = _campaign(database, tmp_path)
+    _answer(campaign, [3, 1, 7])
+
+    _close(campaign)
+
+    with database.reading() as session:
+        lockers = session.scalars(text("SELECT DISTINCT xmax::text FROM invitation")).all()
+    assert lockers == ["0"]
+
+
 def _stored(
     database: Database, campaign: OpenCampaign
 ) -> tuple[bytes, str, str, Figures, Comments]:
