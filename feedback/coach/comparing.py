@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reports.profile import ItemProfile, Johari, TraitProfile
     from reports.release import Agreement
-    from reports.scores import Gap
+    from reports.scores import Direction, Gap
 
 
 class CoachMaterial(Material):
@@ -51,6 +51,7 @@ class Row:
     is_fragile: bool  # the gap may rest on one person
     johari: Johari | None
     agreement: tuple[tuple[str, Agreement], ...]  # groups' label and what they agree on
+    change: tuple[str, Direction] | None = None  # since the campaign before, traits only
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ class Comparison:
     items: tuple[Row, ...]
     has_self: bool
     has_others: bool
+    is_flat: bool  # the highest and lowest items differ by less than their margin
+    margin: str  # the widest margin of a trait, in points; empty without Others
+    previous: str  # the campaign before, if something of it may be compared
 
 
 def compare(material: Material, order: Order = Order.SURVEY) -> Comparison:
@@ -78,12 +82,18 @@ def compare(material: Material, order: Order = Order.SURVEY) -> Comparison:
         items=tuple(_item_row(material, item) for item in _sorted(figures.items, order)),
         has_self=material.has_self,
         has_others=material.has_others,
+        is_flat=material.findings.flat,
+        margin=_widest_margin(material),
+        previous=_previous(material),
     )
 
 
 def _trait_row(material: Material, trait: TraitProfile) -> Row:
     name = material.write.trait(trait.key)
-    return _row(material, trait, label=name, trait=name, agreement=())
+    row = _row(material, trait, label=name, trait=name, agreement=())
+    if trait.change is None:
+        return row
+    return replace(row, change=(material.write.signed(trait.change), trait.change.direction))
 
 
 def _item_row(material: Material, item: ItemProfile) -> Row:
@@ -124,6 +134,18 @@ def _row(
         johari=figures.johari,
         agreement=agreement,
     )
+
+
+def _widest_margin(material: Material) -> str:
+    scores = [trait.others for trait in material.profile.traits]
+    margins = [score.margin95 for score in scores if score and score.margin95]
+    return material.write.points(max(margins)) if margins else ""
+
+
+def _previous(material: Material) -> str:
+    previous = material.release.figures.previous
+    is_compared = any(trait.change for trait in material.profile.traits)
+    return previous.campaign if previous and is_compared else ""
 
 
 def _is_fragile(gap: Gap | None) -> bool:

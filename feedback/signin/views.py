@@ -32,7 +32,7 @@ blueprint: Final = Blueprint("security", __name__)
 """Named as Flask-Security's own, which it stands in for."""
 
 ADDRESS: Final = "sign_in_address"
-_REFUSAL_SECONDS: Final = 0.15
+REFUSAL_SECONDS: Final = 0.15
 
 
 @blueprint.get("/")
@@ -66,7 +66,7 @@ def code() -> ResponseReturnValue:
     response: ResponseReturnValue = us_signin()
     if request.method == "POST" and not current_user.is_authenticated:
         # An unknown address has no code to compare with and would answer sooner.
-        time.sleep(max(0.0, started + _REFUSAL_SECONDS - time.monotonic()))
+        time.sleep(max(0.0, started + REFUSAL_SECONDS - time.monotonic()))
     return response
 
 

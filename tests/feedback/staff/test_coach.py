@@ -12,6 +12,7 @@ from feedback.models import AuditEntry, Mail, Subject, Withholding
 from feedback.operations.reports import release_for_coach, release_for_leader, release_of
 from feedback.operations.withholding import withhold_comment
 from reports.cover import Withholdings
+from reports.profile import profile
 from tests.feedback.staff.world import KARIN, MAJA, NOW, form_to
 
 if TYPE_CHECKING:
@@ -61,6 +62,20 @@ def test_the_compare_view_shows_what_the_release_says(world: World) -> None:
     assert shown["I stay calm."][self_at] == str(figures.self_ratings[0])
     assert page.html.select("svg[role=img]")
     assert "Peers" not in [cell.get_text() for cell in page.html.select("thead th")]
+
+
+def test_the_compare_view_says_how_uncertain_its_figures_are(world: World) -> None:
+    world.share_with_coach(world.karin)
+
+    page = world.sign_in(MAJA).get(f"/coach/{world.karin}")
+
+    margins = [
+        trait.others.margin95
+        for trait in profile(_figures(world)).traits
+        if trait.others and trait.others.margin95
+    ]
+    assert margins
+    assert f"±{max(margins):.1f} here" in page
 
 
 def test_items_sort_by_the_widest_gap(world: World) -> None:

@@ -117,7 +117,9 @@ def test_an_invitation_that_was_refused_is_told_with_its_address(
 ) -> None:
     with world.database.writing() as session:
         campaign = session.get_one(Campaign, open_id)
-        rater = next(one for one in campaign.raters if one.person and one.person.email == "team3@example.se")
+        rater = next(
+            one for one in campaign.raters if one.person and one.person.email == "team3@example.se"
+        )
         session.add(
             Mail(
                 person_id=rater.person_id,

@@ -68,6 +68,22 @@ def test_the_answer_does_not_wait_for_the_mail(
     assert asked == [KARIN, STRANGER]
 
 
+@pytest.mark.parametrize("address", [KARIN, STRANGER])
+def test_a_refused_code_takes_alike_long_for_known_and_unknown(
+    world: World, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    browser = world.browser()
+    world.ask_for_code(browser, address)
+    waits: list[float] = []
+    monkeypatch.setattr("feedback.signin.views.REFUSAL_SECONDS", 5.0)
+    monkeypatch.setattr("feedback.signin.views.time.sleep", waits.append)
+
+    world.type_code(browser, "000000")
+
+    assert len(waits) == 1
+    assert 3.0 < waits[0] < 5.0
+
+
 def test_a_code_is_good_once(world: World) -> None:
     browser = world.browser()
     world.ask_for_code(browser, KARIN)
