@@ -69,11 +69,11 @@ def test_large_segments_are_added_up_exactly(raters: int) -> None:
 
 
 def test_more_segments_than_sixteen_bits_can_name_are_kept_apart() -> None:
-    ratings = np.array([[3], [5]], dtype=np.int8)
+    ratings = np.array([[3], [5], [3], [5]], dtype=np.int8)
 
-    moments = st.tally(ratings, np.array([0, 65_536]), 65_537)
+    moments = st.tally(ratings, np.array([65_536, 0, 65_536, 0]), 65_537)
 
-    assert moments.total[[0, 65_536], 0].tolist() == [3, 5]
+    assert moments.total[[0, 65_536], 0].tolist() == [10, 6]
 
 
 @patient
@@ -137,15 +137,25 @@ def test_complete_data_make_both_trait_scores_equal(case: Any) -> None:  # noqa:
     np.testing.assert_allclose(of_items, of_raters, atol=1e-9)
 
 
-def test_three_equal_thirds_have_no_spread() -> None:
-    answers = np.array([[3, 3, 4]] * 3, dtype=np.int8)
-    scores = st.rater_trait(answers, st.TraitColumns.from_sizes([3]))
+@pytest.mark.parametrize("raters", range(2, 13))
+@pytest.mark.parametrize("items", range(2, 8))
+def test_equal_scores_have_no_spread_whatever_their_last_bit(raters: int, items: int) -> None:
+    for total in range(items, 6 * items):
+        scores = np.full((raters, 1), total / items)
 
-    n, mean, sd = st.segment_means(scores, np.zeros(3, dtype=np.int64), 1)
+        n, mean, sd = st.segment_means(scores, np.zeros(raters, dtype=np.int64), 1)
 
-    assert sd.tolist() == [[0.0]]
-    assert np.isnan(st.t_ci95(mean, sd, n)).all()
-    assert np.isnan(st.gap_test(mean, sd, n, np.array([[5.0]]))[0]).all()
+        assert sd.tolist() == [[0.0]]
+        assert np.isnan(st.t_ci95(mean, sd, n)).all()
+        assert np.isnan(st.gap_test(mean, sd, n, np.array([[5.0]]))[0]).all()
+
+
+def test_one_rater_before_leaves_no_degrees_of_freedom() -> None:
+    one = st.Sample(*st.mean_and_sd(np.array([3.0])))
+    three = st.Sample(*st.mean_and_sd(np.array([4.0, 5.0, 4.0])))
+
+    assert np.isnan(st.change(one, three).df)
+    assert np.isnan(st.change(three, one).df)
 
 
 def test_half_of_the_items_is_enough_for_a_score_and_less_is_not() -> None:
