@@ -52,7 +52,7 @@ def attack_leftover_keys(target: Target) -> list[Finding]:
         f"The {kind} key of campaign {campaign.id}, which is {campaign.state}, still exists."
         for campaign in _ended(target)
         for kind, folder in folders
-        if folder is not None and folder.find(campaign.id) is not None
+        if folder is not None and folder.holds(campaign.id)
     ]
     return judged("leftover keys", broken, "Keys of ended campaigns are gone in every mirror.")
 

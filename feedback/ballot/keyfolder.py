@@ -44,15 +44,28 @@ class KeyFolder:
         return value
 
     def find(self, campaign_id: UUID) -> bytes | None:
-        """Return a campaign's key from the first mirror that has it, or None."""
+        """Return a campaign's key from the first mirror that has it, or None.
+
+        Raises OSError if no mirror has it but one could not be read: there it may be.
+        """
+        unreadable: OSError | None = None
         for path in self._paths(campaign_id):
             try:
                 key = path.read_bytes()
             except FileNotFoundError:
                 continue
+            except OSError as error:
+                unreadable = error
+                continue
             if len(key) == KEY_BYTES:
                 return key
+        if unreadable is not None:
+            raise unreadable
         return None
+
+    def holds(self, campaign_id: UUID) -> bool:
+        """Tell whether any mirror has a file of this campaign, a half-written one too."""
+        return any(path.exists() for path in self._traces(campaign_id))
 
     def read(self, campaign_id: UUID) -> bytes:
         """Return a campaign's key; raise KeyMissingError if no mirror has it."""
@@ -62,20 +75,28 @@ class KeyFolder:
         return key
 
     def destroy(self, campaign_id: UUID) -> None:
-        """Overwrite and remove a campaign's key in every mirror; may be repeated."""
-        for path in self._paths(campaign_id):
-            if not path.exists():
-                continue
-            with path.open("r+b") as file:
-                file.write(secrets.token_bytes(KEY_BYTES))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
-            _sync_folder(path.parent)
+        """Overwrite and remove a campaign's key in every mirror; may be repeated.
+
+        Goes on to the next mirror if one fails, and raises OSError at the end.
+        """
+        failure: OSError | None = None
+        for path in self._traces(campaign_id):
+            try:
+                _shred(path)
+            except OSError as error:
+                failure = error
+        if failure is not None:
+            raise failure
 
     def _paths(self, campaign_id: UUID) -> Iterator[Path]:
         for folder in (self.folder, *self.mirrors):
             yield folder / f"{campaign_id}.key"
+
+    def _traces(self, campaign_id: UUID) -> Iterator[Path]:
+        for path in self._paths(campaign_id):
+            yield path
+            # A crash while writing leaves a copy under another name.
+            yield from list(path.parent.glob(f"{campaign_id}.*.new"))
 
     def _write(self, path: Path, key: bytes) -> None:
         # Written beside and renamed: a crash leaves a whole key or none.
@@ -89,6 +110,17 @@ class KeyFolder:
             os.fsync(file.fileno())
         beside.rename(path)
         _sync_folder(path.parent)
+
+
+def _shred(path: Path) -> None:
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        file.write(secrets.token_bytes(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -136,7 +136,7 @@ class Worker:
 
     def _has_keys(self, campaign_id: UUID) -> bool:
         folders = self.settings.link_key_folder, self.settings.seal_key_folder
-        return any(folder.find(campaign_id) for folder in folders)
+        return any(folder.holds(campaign_id) for folder in folders)
 
     def _in_state(self, state: State) -> list[UUID]:
         with self.database.reading() as session:

@@ -98,7 +98,12 @@ def close_campaign(
         with database.writing() as session:
             _write(session, _lock(session, campaign_id), count, now=now)
         on_step(Step.WRITTEN)
-    settings.link_key_folder.destroy(campaign_id)
+    try:
+        settings.link_key_folder.destroy(campaign_id)
+    except OSError:
+        # A disk that fails must not keep the other key alive; the next try comes back to it.
+        settings.seal_key_folder.destroy(campaign_id)
+        raise
     on_step(Step.LINK_KEY_DESTROYED)
     settings.seal_key_folder.destroy(campaign_id)
     on_step(Step.SEAL_KEY_DESTROYED)

@@ -71,3 +71,72 @@ def test_nobody_else_may_read_a_seal_key(folder: KeyFolder) -> None:
     mode = (folder.folder / f"{campaign}.key").stat().st_mode
 
     assert stat.S_IMODE(mode) == 0o600
+
+
+def test_what_a_crash_left_of_writing_is_destroyed_too(folder: KeyFolder) -> None:
+    campaign = uuid4()
+    key = folder.create(campaign)
+    unfinished = folder.mirrors[0] / f"{campaign}.0badcafe.new"
+    unfinished.write_bytes(key)
+
+    folder.destroy(campaign)
+
+    assert list(folder.mirrors[0].iterdir()) == []
+
+
+def test_what_a_crash_left_of_writing_still_counts_as_held(folder: KeyFolder) -> None:
+    campaign = uuid4()
+    folder.create(campaign)
+    folder.destroy(campaign)
+
+    (folder.folder / f"{campaign}.0badcafe.new").write_bytes(b"k" * 32)
+
+    assert folder.find(campaign) is None
+    assert folder.holds(campaign)
+
+
+def test_a_key_of_another_length_still_counts_as_held(folder: KeyFolder) -> None:
+    campaign = uuid4()
+    folder.create(campaign)
+    folder.destroy(campaign)
+
+    (folder.folder / f"{campaign}.key").write_bytes(b"half")
+
+    assert folder.find(campaign) is None
+    assert folder.holds(campaign)
+
+
+def test_a_disk_that_cannot_be_read_leaves_it_to_the_mirror(folder: KeyFolder) -> None:
+    campaign = uuid4()
+    key = folder.create(campaign)
+    _break(folder.folder / f"{campaign}.key")
+
+    assert folder.read(campaign) == key
+
+
+def test_a_key_is_not_missing_while_a_disk_cannot_be_read(folder: KeyFolder) -> None:
+    # Called missing, the key would count as lost, and the campaign with it.
+    campaign = uuid4()
+    folder.create(campaign)
+    (folder.mirrors[0] / f"{campaign}.key").unlink()
+    _break(folder.folder / f"{campaign}.key")
+
+    with pytest.raises(OSError, match="directory"):
+        folder.read(campaign)
+
+
+def test_a_broken_disk_does_not_save_the_key_on_the_other(folder: KeyFolder) -> None:
+    campaign = uuid4()
+    folder.create(campaign)
+    _break(folder.folder / f"{campaign}.key")
+
+    with pytest.raises(OSError, match="directory"):
+        folder.destroy(campaign)
+
+    assert list((folder.mirrors[0]).iterdir()) == []
+
+
+def _break(path: Path) -> None:
+    """Put something that can neither be read nor written in a key's place, as a bad disk would."""
+    path.unlink()
+    path.mkdir()

@@ -72,6 +72,18 @@ def test_both_keys_are_gone(campaign: OpenCampaign) -> None:
     assert campaign.settings.seal_key_folder.find(campaign.id) is None
 
 
+def test_a_disk_that_fails_keeps_only_its_own_key_alive(campaign: OpenCampaign) -> None:
+    in_the_way = campaign.settings.link_key_folder.folder / f"{campaign.id}.key"
+    in_the_way.unlink()
+    in_the_way.mkdir()
+
+    with pytest.raises(IsADirectoryError):
+        _close(campaign)
+
+    assert not campaign.settings.seal_key_folder.holds(campaign.id)
+    assert campaign.settings.link_key_folder.holds(campaign.id)
+
+
 def test_stored_responses_are_one_sorted_row_a_subject(campaign: OpenCampaign) -> None:
     _close(campaign)
 
