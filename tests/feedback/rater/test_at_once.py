@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from feedback.ballot import Part
 from feedback.models import Answered, Draft, Envelope
+from feedback.operations.drafts import PageAnswers, save_page
+from feedback.operations.links import open_link
 from tests.factories import test_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sqlalchemy.orm import Session
     from webtest import TestApp
 
     from feedback.config import WorkerSettings
@@ -26,6 +31,44 @@ KEYS = ("lugn", "lika", "misstag")
 def settings(tmp_path: Path, database_url: str) -> WorkerSettings:
     """Give settings on both engines, one after the other."""
     return test_settings(tmp_path, database_url)
+
+
+def test_a_save_waits_for_the_one_before_it_and_keeps_its_answer(
+    anna: RaterPages, campaign: OpenCampaign
+) -> None:
+    anna.save(anna.open(anna.task(), 1), {"rating-misstag": "5"})
+
+    with campaign.database.writing() as session, ThreadPoolExecutor(1) as pool:
+        _save(session, campaign, anna, "lugn")
+        later = pool.submit(_save_on_its_own, campaign, anna, "lika")
+        with pytest.raises(TimeoutError):
+            later.result(timeout=0.5)  # it waits until the first is committed
+        session.commit()
+        later.result(timeout=10)
+    anna.send(anna.task())
+
+    assert campaign.ballots()[0].ratings == dict.fromkeys(KEYS, 5)
+
+
+def _save_on_its_own(campaign: OpenCampaign, rater: RaterPages, key: str) -> None:
+    with campaign.database.writing() as session:
+        _save(session, campaign, rater, key)
+
+
+def _save(session: Session, campaign: OpenCampaign, rater: RaterPages, key: str) -> None:
+    keys = campaign.settings.link_key_folder
+    access = open_link(session, keys, rater.link.removeprefix("/s/"))
+    invitation = access.rater.invitations[0]
+    save_page(
+        session,
+        access,
+        invitation,
+        Part.RESPONSE,
+        PageAnswers({key: 5}),
+        base=None,
+        started_from={},
+        now=datetime.now(UTC),
+    )
 
 
 def test_saves_at_the_same_moment_lose_no_field(
