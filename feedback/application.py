@@ -12,6 +12,7 @@ from feedback import (
     admin,
     coach,
     error_pages,
+    handouts,
     health,
     languages,
     leader,
@@ -43,6 +44,7 @@ _PARTS: Final[tuple[Callable[[Flask], None], ...]] = (
     leader.install,
     coach.install,
     organiser.install,
+    handouts.install,
     admin.install,
 )
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from feedback.cli.campaign_create import create
+from feedback.cli.campaign_nameless import nameless
 from feedback.cli.campaign_share import share
 from feedback.cli.running import actor, find_by_word, open_database, settings_for, utc_now
 from feedback.config import Settings
@@ -34,6 +35,7 @@ def campaign() -> None:
 
 campaign.add_command(create)
 campaign.add_command(share)
+campaign.add_command(nameless)
 
 
 @campaign.command("list")

@@ -13,6 +13,9 @@ COMMANDS: Final = {
     "campaign": Place(
         "feedback.cli.campaign", "campaign", "Create, launch, follow, close and share campaigns."
     ),
+    "letters": Place(
+        "feedback.cli.letters", "letters", "Print links for raters whom no mail reaches."
+    ),
     "worker": Place(
         "feedback.cli.worker", "worker", "Launch, mail and close: what runs by itself."
     ),

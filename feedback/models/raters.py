@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class Rater(Base):
-    """One person's place in a campaign: the number and version that the link is derived from."""
+    """A place in a campaign: the number and version that the link is derived from.
+
+    A rater without a person is nameless: whoever draws the code from a box.
+    """
 
     __tablename__ = "rater"
     __table_args__ = (
@@ -30,13 +33,13 @@ class Rater(Base):
 
     id: Mapped[Id]
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     number: Mapped[int] = mapped_column(BigInteger, unique=True)
     link_version: Mapped[int] = mapped_column(default=1)
     language: Mapped[str] = mapped_column(default="sv")
 
     campaign: Mapped[Campaign] = relationship(back_populates="raters")
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person | None] = relationship()
     invitations: Mapped[list[Invitation]] = relationship(back_populates="rater")
 
 

@@ -53,7 +53,8 @@ def _seal_keys(folder: KeyFolder, campaign_id: UUID) -> bytes:
 
 def _queue_invitations(session: Session, campaign: Campaign, *, now: datetime) -> None:
     person_ids = session.scalars(
-        select(Rater.person_id)
+        select(Person.id)
+        .select_from(Rater)
         .join(Rater.invitations)
         .join(Rater.person)
         .where(

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, func, insert, select
 
 from feedback.errors import InputError, StateError
-from feedback.models import Campaign, Invitation, Mail, Rater, RetiredNumber, State, Subject
+from feedback.models import (
+    Campaign,
+    Invitation,
+    Mail,
+    Person,
+    Rater,
+    RetiredNumber,
+    State,
+    Subject,
+)
 from feedback.operations.erasing import erase_ballot_box
 from feedback.operations.people import forget_people
 
@@ -99,7 +108,10 @@ def _leaders_alone(session: Session, campaign: Campaign) -> list[str]:
     others = (
         select(Invitation.subject_id)
         .join(Invitation.rater)
-        .where(Rater.person_id != Subject.person_id, Invitation.subject_id == Subject.id)
+        .where(
+            Rater.person_id.is_distinct_from(Subject.person_id),
+            Invitation.subject_id == Subject.id,
+        )
         .correlate(Subject)
     )
     alone = session.scalars(
@@ -110,7 +122,7 @@ def _leaders_alone(session: Session, campaign: Campaign) -> list[str]:
 
 def _erase_raters(session: Session, campaign: Campaign) -> None:
     person_ids = session.scalars(
-        select(Rater.person_id).where(Rater.campaign_id == campaign.id)
+        select(Person.id).join(Rater).where(Rater.campaign_id == campaign.id)
     ).all()
     erase_ballot_box(session, campaign)
     subjects = select(Subject.id).where(Subject.campaign_id == campaign.id)

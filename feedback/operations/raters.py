@@ -34,7 +34,7 @@ _CHANGEABLE: Final = frozenset({State.DRAFT, State.NOMINATING, State.OPEN})
 def make_raters(session: Session, campaign: Campaign, people: Iterable[Person]) -> dict[str, Rater]:
     """Give each person a place in the campaign with a random number; returns them by identity."""
     wanted = list(people)
-    numbers = _draw_numbers(session, len(wanted))
+    numbers = draw_numbers(session, len(wanted))
     raters = {
         person.email or f"#{person.rater_id}": Rater(
             campaign=campaign, person=person, number=number, language=person.language
@@ -50,7 +50,7 @@ def add_rater(
 ) -> Invitation:
     """Ask one more person about a subject; in an open campaign the mail goes at once."""
     campaign = subject.campaign
-    _require_changeable(campaign)
+    require_changeable(campaign)
     _refuse_unknown_group(campaign, entry.group)
     email = _read(entry.email) if entry.email else None
     facts = PersonFacts(entry.name, email, entry.rater_id, entry.language)
@@ -85,7 +85,7 @@ def withdraw_rater(session: Session, invitation: Invitation) -> None:
     The same whether or not they have answered: the row stays and is marked, so that the
     count at close agrees and nothing can be learnt from what is gone.
     """
-    _require_changeable(invitation.subject.campaign)
+    require_changeable(invitation.subject.campaign)
     if invitation.subject.campaign.state is State.OPEN:
         invitation.is_withdrawn = True
         session.execute(delete(Draft).where(Draft.invitation_id == invitation.id))
@@ -106,7 +106,9 @@ def replace_rater(
 def correct_address(session: Session, rater: Rater, email: str, *, now: datetime) -> None:
     """Send a rater's link to another address: the old link and its drafts die."""
     campaign, wrong = rater.campaign, rater.person
-    _require_changeable(campaign)
+    require_changeable(campaign)
+    if wrong is None:
+        raise InputError(["A nameless code has no address to correct."])
     facts = PersonFacts(wrong.name, _read(email), language=wrong.language)
     person = register_people(session, campaign.programme.unit, [facts])[facts.identity]
     if person is not wrong and _rater_of(session, campaign, person) is not None:
@@ -125,10 +127,26 @@ def correct_address(session: Session, rater: Rater, email: str, *, now: datetime
         queue_mail(session, person, INVITATION, occasion, campaign=campaign, due_at=now)
 
 
-def _require_changeable(campaign: Campaign) -> None:
+def require_changeable(campaign: Campaign) -> None:
+    """Refuse a change of raters while a campaign is launching, closing or over."""
     if campaign.state not in _CHANGEABLE:
         message = f"Raters cannot be changed while the campaign is {campaign.state}."
         raise StateError(message)
+
+
+def draw_numbers(session: Session, count: int) -> list[int]:
+    """Draw random numbers that no rater has or had."""
+    numbers: set[int] = set()
+    while len(numbers) < count:
+        drawn = [new_number() for _ in range(count - len(numbers))]
+        taken = {
+            number
+            for chunk in in_chunks(drawn)
+            for table in (Rater, RetiredNumber)
+            for number in session.scalars(select(table.number).where(table.number.in_(chunk)))
+        }
+        numbers.update(set(drawn) - taken)
+    return list(numbers)
 
 
 def _refuse_unknown_group(campaign: Campaign, group: str) -> None:
@@ -160,17 +178,3 @@ def _new_rater(session: Session, campaign: Campaign, person: Person) -> Rater:
 def _discard_drafts(session: Session, rater: Rater) -> None:
     mine = select(Invitation.id).where(Invitation.rater_id == rater.id)
     session.execute(delete(Draft).where(Draft.invitation_id.in_(mine)))
-
-
-def _draw_numbers(session: Session, count: int) -> list[int]:
-    numbers: set[int] = set()
-    while len(numbers) < count:
-        drawn = [new_number() for _ in range(count - len(numbers))]
-        taken = {
-            number
-            for chunk in in_chunks(drawn)
-            for table in (Rater, RetiredNumber)
-            for number in session.scalars(select(table.number).where(table.number.in_(chunk)))
-        }
-        numbers.update(set(drawn) - taken)
-    return list(numbers)

@@ -259,7 +259,7 @@ def upgrade() -> None:
         "rater",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("link_version", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),

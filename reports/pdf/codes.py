@@ -1,6 +1,6 @@
 """A QR code in a tagged document: a figure whose text says what it opens."""
 
-# ruff: noqa: ANN401, ARG002, N803 - ReportLab is untyped and names its hooks so
+# ruff: noqa: ARG002, N803 - ReportLab is untyped and names its hooks so
 
 from __future__ import annotations
 

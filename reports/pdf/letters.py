@@ -1,6 +1,6 @@
 """Letters: one a page, each an element of its own in its reader's language, without results."""
 
-# ruff: noqa: ANN401, ARG002, N803 - ReportLab is untyped and names its hooks so
+# ruff: noqa: ANN401, N803 - ReportLab is untyped and names its hooks so
 
 from __future__ import annotations
 

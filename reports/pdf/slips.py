@@ -1,6 +1,6 @@
 """Slips: eight on a page of A4, each A7 lying, with lines to cut along."""
 
-# ruff: noqa: ANN401, ARG002, N803 - ReportLab is untyped and names its hooks so
+# ruff: noqa: ANN401, N803 - ReportLab is untyped and names its hooks so
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def _wrapped(text: str, style: TagStyle, width: float, scale: float) -> Paragrap
 
 
 def _height(lines: Sequence[Paragraph]) -> float:
-    return sum(line.height + line.style.spaceAfter for line in lines)
+    return float(sum(line.height + line.style.spaceAfter for line in lines))
 
 
 def _draw_cutting_lines(canvas: TaggedCanvas, _template: Any) -> None:

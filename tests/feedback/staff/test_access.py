@@ -130,7 +130,7 @@ def _may(
 ) -> bool:
     if endpoint in INDEX:
         return address in INDEX[endpoint]
-    if endpoint.startswith("organiser."):
+    if endpoint.startswith(("organiser.", "handouts.")):
         organisers = {world.campaign: ORGANISER, world.other_campaign: OTHER_ORGANISER}
         return organisers.get(ids["campaign_id"]) == address
     subject = ids["subject_id"]

@@ -1,0 +1,57 @@
+"""`feedback letters`: links on paper or by SMS, for raters whom no mail reaches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from feedback.cli.running import actor, find_by_word, open_database, settings_for, utc_now
+from feedback.config import Settings
+from feedback.handouts import KINDS, card_pdf, drawn
+from feedback.languages import DEFAULT, LANGUAGES
+from feedback.operations.handouts import asker_of, print_handouts
+
+CARD = "card"
+
+
+@click.command()
+@click.argument("which", metavar="CAMPAIGN")
+@click.option(
+    "--kind",
+    required=True,
+    type=click.Choice([*KINDS, CARD]),
+    help="Letters or slips (PDF), texts for SMS (CSV), or the card that a leader reads out (PDF).",
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="The file to write; it holds links, so keep it no longer than it takes to print.",
+)
+@click.option(
+    "--language", type=click.Choice(list(LANGUAGES)), help="Without it, each rater's own."
+)
+def letters(which: str, kind: str, out: Path, language: str | None) -> None:
+    """Print the links of raters without an address, while the campaign is open."""
+    settings = settings_for(Settings)
+    with open_database(settings) as database, database.writing() as session:
+        campaign = find_by_word(session, which)
+        asker = asker_of(campaign, settings)
+        if kind == CARD:
+            content, told = card_pdf(asker, language or DEFAULT), f"{out}"
+        else:
+            chosen, who = KINDS[kind], actor()
+            handouts = print_handouts(
+                session, campaign, settings, kind=chosen.plural, actor=who, now=utc_now()
+            )
+            content = drawn(chosen, handouts, asker, language=language)
+            told = f"{out}: {len(handouts)} {chosen.plural}"
+        _write(out, content)
+    click.echo(told)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_bytes(content)

@@ -1,0 +1,57 @@
+"""What an organiser may ask for: nameless codes for a box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectChoice, SelectField
+from wtforms.validators import InputRequired, ValidationError
+
+from feedback.operations.nameless import MOST_AT_ONCE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wtforms import Field
+
+    from feedback.models import Subject
+    from surveys.model import Group, Survey
+
+EVERYBODY: Final = "all"
+
+
+class CodesForm(FlaskForm):
+    """So many codes, for one leader's group or for every leader's."""
+
+    leader = SelectField(_("Leader"))
+    group = SelectField(_("Group"))
+    count = IntegerField(
+        _("How many codes for each leader"), validators=[InputRequired(_("Write a number."))]
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - WTForms' own
+        subjects: Sequence[Subject],
+        groups: Sequence[Group],
+        survey: Survey,
+        language: str,
+        **kwargs: Any,  # noqa: ANN401 - WTForms' own
+    ) -> None:
+        """Take the leaders and the groups that may have codes."""
+        super().__init__(*args, **kwargs)
+        self.leader.choices = [
+            SelectChoice(EVERYBODY, gettext("Every leader")),
+            *(SelectChoice(str(one.id), one.person.name) for one in subjects),
+        ]
+        self.group.choices = [
+            SelectChoice(group.key, survey.text(group.label, language)) for group in groups
+        ]
+
+    def validate_count(self, field: Field) -> None:
+        """Refuse what nobody can have meant."""
+        if field.data is not None and not 1 <= field.data <= MOST_AT_ONCE:
+            raise ValidationError(gettext("Write a number from 1 to %(most)s.", most=MOST_AT_ONCE))

@@ -1,0 +1,56 @@
+"""What letters, slips and messages say alike: who asks, how to begin, whom to call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import segno
+
+from reports.pdf import QrCode
+
+if TYPE_CHECKING:
+    from feedback.handouts.words import Words
+    from feedback.operations.handouts import Asker, Handout
+
+_NAMED_AT_MOST: Final = 3
+
+
+def question(handout: Handout, _: Words) -> str:
+    """Return what is asked, in one sentence."""
+    if len(handout.leaders) == 1:
+        return _("What is it like to work with %(name)s?", name=handout.leaders[0].name)
+    return _("%(count)s leaders want to know what you think", count=len(handout.leaders))
+
+
+def leaders_in_short(handout: Handout, _: Words) -> str:
+    """Return the names of the leaders, the first three if there are more."""
+    names = [leader.name for leader in handout.leaders]
+    if len(names) <= _NAMED_AT_MOST:
+        return ", ".join(names)
+    listed = ", ".join(names[:_NAMED_AT_MOST])
+    return _("%(names)s and %(count)s more", names=listed, count=len(names) - _NAMED_AT_MOST)
+
+
+def typed(handout: Handout, asker: Asker) -> str:
+    """Return what is typed by hand: the short address, and the code below it."""
+    return f"{without_scheme(asker.base_url)}/s\n{handout.code}"
+
+
+def contact(asker: Asker, _: Words) -> str:
+    """Return whom to turn to, as far as it is known."""
+    parts = (asker.contact_name, asker.contact_phone or asker.contact_email)
+    return _("Questions? %(contact)s.", contact=", ".join(part for part in parts if part))
+
+
+def code_of(handout: Handout, _: Words) -> QrCode:
+    """Return the link as a QR code that a quarter of can be smudged."""
+    modules = segno.make_qr(handout.link, error="q", boost_error=False).matrix
+    return QrCode(
+        tuple(tuple(bool(module) for module in row) for row in modules),
+        _("QR code that opens the survey; the address and the code stand beside it."),
+    )
+
+
+def without_scheme(address: str) -> str:
+    """Return an address as people type it."""
+    return address.partition("://")[2]

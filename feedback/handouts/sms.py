@@ -1,0 +1,55 @@
+"""A list for sending by SMS: one short text a rater; the organiser fills in the numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, Final
+
+from feedback.handouts.sentences import leaders_in_short, question
+from feedback.handouts.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feedback.operations.handouts import Asker, Handout
+
+_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+def sms_csv(handouts: Sequence[Handout], asker: Asker, *, language: str) -> bytes:
+    """Return the list as CSV that a Swedish Excel opens: semicolons, UTF-8 with its mark."""
+    _ = Words(language)
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_("Name"), _("Telephone number"), _("About"), _("Text")])
+    for handout in handouts:
+        about = leaders_in_short(handout, Words(language))
+        row = (handout.name, "", about, sms_text(handout, asker))
+        writer.writerow([_as_text(value) for value in row])
+    return sheet.getvalue().encode("utf-8-sig")
+
+
+def sms_text(handout: Handout, asker: Asker) -> str:
+    """Return the message: who asks, the question, until when, the link, whom to call."""
+    _ = Words(handout.language)
+    return _(
+        "%(organisation)s asks: %(question)s Answer by %(day)s, about %(minutes)s min: "
+        "%(link)s Voluntary. Questions: %(contact)s",
+        organisation=asker.organisation,
+        question=_as_sentence(question(handout, _)),
+        day=_.day(asker.last_day),
+        minutes=asker.minutes,
+        link=handout.link,
+        contact=asker.contact_phone or asker.contact_email or asker.contact_name,
+    )
+
+
+def _as_sentence(text: str) -> str:
+    return text if text.endswith("?") else f"{text}."
+
+
+def _as_text(value: str) -> str:
+    return f"'{value}" if _FORMULA.match(value) else value

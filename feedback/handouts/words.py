@@ -1,0 +1,33 @@
+"""The catalogues outside a page: each rater's handout is written in that rater's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+
+from feedback.languages import catalogue, locale_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language; called as gettext is."""
+
+    language: str
+
+    def __call__(self, text: str, **values: object) -> str:
+        """Return a text of the code in this language, its values filled in."""
+        found = catalogue(self.language).gettext(text)
+        return found % values if values else found
+
+    def weekday(self, day: date) -> str:
+        """Return a day with its weekday: fredag 4 december."""
+        return format_date(day, "EEEE d MMMM", locale=locale_of(self.language))
+
+    def day(self, day: date) -> str:
+        """Return a day in few characters: 4 december."""
+        return format_date(day, "d MMMM", locale=locale_of(self.language))
