@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -34,12 +35,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What the attacker holds: the live database, the key folders, files that may be logs."""
+    """What the attacker holds: the live database, the key folders, a calendar, perhaps logs."""
 
     database: Database
     session: Session
     link_keys: KeyFolder
     seal_keys: KeyFolder | None
+    today: date
     logs: tuple[Path, ...] = ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from feedback.anonymity.attack import Finding, Target
@@ -10,6 +11,7 @@ from feedback.anonymity.envelopes import attack_drafts, attack_envelopes
 from feedback.anonymity.leftovers import (
     attack_leftover_keys,
     attack_leftover_rows,
+    attack_old_responses,
     attack_stored_links,
 )
 from feedback.anonymity.order import (
@@ -22,6 +24,7 @@ from feedback.anonymity.schema import attack_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
     from feedback.ballot import KeyFolder
@@ -36,6 +39,7 @@ _ATTACKS: Final[tuple[Callable[[Target], list[Finding]], ...]] = (
     attack_stored_transactions,
     attack_locks,
     attack_leftover_rows,
+    attack_old_responses,
     attack_leftover_keys,
     attack_stored_links,
     attack_engine,
@@ -49,8 +53,10 @@ def audit_anonymity(
     link_keys: KeyFolder,
     seal_keys: KeyFolder | None = None,
     logs: tuple[Path, ...] = (),
+    today: date | None = None,
 ) -> list[Finding]:
     """Attack a live database; nothing is changed."""
     with database.reading() as session:
-        target = Target(database, session, link_keys, seal_keys, logs)
+        day = today or datetime.now(UTC).date()
+        target = Target(database, session, link_keys, seal_keys, day, logs)
         return [finding for attack in _ATTACKS for finding in attack(target)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import String, Text, func, inspect, select, text
@@ -18,6 +19,7 @@ from feedback.models import (
     Mail,
     ProgressBand,
     State,
+    StoredResponses,
     Subject,
 )
 from feedback.operations.erasing import REMINDER
@@ -43,6 +45,17 @@ def attack_leftover_rows(target: Target) -> list[Finding]:
         if (count := target.session.scalar(rows))
     ]
     return judged("leftover rows", broken, "Ended campaigns left no row of the ballot box.")
+
+
+def attack_old_responses(target: Target) -> list[Finding]:
+    """Look for stored responses whose day to go has passed."""
+    # A day late is no breach: they go at night.
+    latest = target.today - timedelta(days=2)
+    count = target.session.scalar(
+        select(func.count()).where(StoredResponses.delete_after <= latest)
+    )
+    broken = [f"{count} subjects' responses should have been deleted by now."] if count else []
+    return judged("old responses", broken, "No stored responses have outlived their day.")
 
 
 def attack_leftover_keys(target: Target) -> list[Finding]:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from feedback.mail import transport_of
 from feedback.models import Campaign, State
 from feedback.operations.closing import close_campaign
+from feedback.operations.erasing import scrub
 from feedback.operations.key_watch import destroy_keys, probe_campaign
 from feedback.operations.launching import launch_campaign
 from feedback.operations.lifecycle import closes_at
@@ -22,6 +23,7 @@ from feedback.operations.mailing import next_due
 from feedback.operations.progress import draw_bands
 from feedback.operations.reminding import forget_reminders, queue_reminders
 from feedback.operations.sending import send_due
+from feedback.operations.storing import forget_old_responses
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -110,13 +112,12 @@ class Worker:
                 queue_reminders(session, campaign_id, now=self.now(), zone=self.settings.zone)
 
     def nightly(self) -> None:
-        """Probe the seal keys, draw up the bands, tidy up."""
+        """Tidy up, probe the seal keys, draw up the bands."""
+        self._forget()
         for campaign_id in self._in_state(State.OPEN):
             if probe_campaign(self.database, self.settings, campaign_id, now=self.now()):
                 with self.database.writing() as session:
                     draw_bands(session, campaign_id)
-        with self.database.writing() as session:
-            forget_reminders(session, now=self.now())
         self._finish_closing()
 
     def _duty_of(self, campaign: Campaign) -> Duty | None:
@@ -141,6 +142,14 @@ class Worker:
     def _in_state(self, state: State) -> list[UUID]:
         with self.database.reading() as session:
             return list(session.scalars(select(Campaign.id).where(Campaign.state == state)))
+
+    def _forget(self) -> None:
+        with self.database.writing() as session:
+            forget_reminders(session, now=self.now())
+            today = self.now().astimezone(self.settings.zone).date()
+            has_forgotten = forget_old_responses(session, today=today)
+        if has_forgotten:
+            scrub(self.database)
 
     def _finish_closing(self) -> None:
         # Closing ends with scrubbing the database's files; if a crash cut that off, nothing

@@ -34,7 +34,8 @@ _SCRUBBED_TABLES: Final = (
     # Its rows stay, but PostgreSQL notes in each the last transaction that locked it: whoever
     # saved or sent an answer leaves a number there, and the numbers tell the order.
     "invitation",
-    # Cancelling erases rows of these as well.
+    # Rows of these go when their day has come, or when a campaign is cancelled.
+    "stored_responses",
     "rater",
     "person",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -39,12 +39,13 @@ def campaign(database_url: str, tmp_path: Path) -> Iterator[OpenCampaign]:
     database.dispose()
 
 
-def _audit(campaign: OpenCampaign, *logs: Path) -> list[Finding]:
+def _audit(campaign: OpenCampaign, *logs: Path, today: date | None = None) -> list[Finding]:
     return audit_anonymity(
         campaign.database,
         link_keys=campaign.settings.link_key_folder,
         seal_keys=campaign.settings.seal_key_folder,
         logs=logs,
+        today=today or NOW.date(),
     )
 
 
@@ -108,6 +109,14 @@ def test_a_lock_left_on_an_invitation_is_found(campaign: OpenCampaign) -> None:
         session.execute(text("SELECT id FROM invitation LIMIT 1 FOR NO KEY UPDATE"))
 
     assert _broken(_audit(campaign)) == ["locks"]
+
+
+def test_responses_that_outlived_their_day_are_found(campaign: OpenCampaign) -> None:
+    _close(campaign)
+
+    findings = _audit(campaign, today=NOW.date() + timedelta(days=93))
+
+    assert _broken(findings) == ["old responses"]
 
 
 def test_a_key_left_after_close_is_found(campaign: OpenCampaign) -> None:
