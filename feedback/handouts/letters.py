@@ -77,4 +77,5 @@ def _when(asker: Asker, _: Words) -> str:
 def _genuine(asker: Asker, _: Words) -> str:
     never = _("We never ask for a personal number, a password or BankID.")
     address = f"{without_scheme(asker.base_url)}/akta"
-    return f"{never} {_('Is this letter genuine? See %(address)s.', address=address)}"
+    see = _("Is this letter genuine? See %(address)s.", address=address)
+    return f"{never} {see}"

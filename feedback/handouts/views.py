@@ -124,8 +124,8 @@ def card(campaign: Campaign) -> str:
 @organiser_of_campaign
 def card_as_pdf(campaign: Campaign, language: str) -> Response:
     """Make the card as PDF."""
-    content = card_pdf(_asker(campaign), language)
-    return _download(content, "application/pdf", f"{_('Card')} {campaign.name}.pdf")
+    content, word = card_pdf(_asker(campaign), language), _("Card")
+    return _download(content, "application/pdf", f"{word} {campaign.name}.pdf")
 
 
 def _printed(campaign: Campaign, name: str, word: str) -> Response:
