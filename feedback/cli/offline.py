@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FAULTY_INPUT = 2
+_MOST_NAMED = 10
 
 
 def load_offline(survey_file: Path, *files: Path) -> list[OfflineResponses]:
@@ -39,7 +40,7 @@ def choose_leader(offline: OfflineResponses, leader: str, file: Path) -> str:
     """Return the leader's label as the file has it; exit with code 2 if it has none such."""
     known = offline.responses.subjects
     if leader.strip() not in known:
-        some = ", ".join(known[:10]) + (", …" if len(known) > 10 else "")  # noqa: PLR2004
+        some = ", ".join(known[:_MOST_NAMED]) + (", …" if len(known) > _MOST_NAMED else "")
         raise refuse([f"{file.name}: there is no leader '{leader}'; there are {some}"])
     return leader.strip()
 

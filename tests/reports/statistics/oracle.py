@@ -69,8 +69,9 @@ def agrees(got: object, want: object, tol: float) -> bool:
             and all(agrees(one, other, tol) for one, other in zip(got, want, strict=True))
         )
     if isinstance(want, int | float) and not isinstance(want, bool):
-        is_number = isinstance(got, int | float) and not isinstance(got, bool)
-        return is_number and abs(got - want) <= tol * max(1, abs(want))  # type: ignore[operator]
+        if not isinstance(got, int | float) or isinstance(got, bool):
+            return False
+        return abs(got - want) <= tol * max(1, abs(want))
     return got == want
 
 

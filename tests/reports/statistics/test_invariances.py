@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Matrix = np.ndarray[Any, np.dtype[np.int8]]
     Codes = np.ndarray[Any, np.dtype[np.int64]]
+    Case = tuple[Matrix, Codes, int, tuple[int, int]]
 
 
 # The machine is shared: a slow moment is no failure.
@@ -26,7 +27,7 @@ patient = settings(deadline=None)
 
 
 @some.composite
-def campaigns(draw: Callable[..., Any]) -> tuple[Matrix, Codes, int, tuple[int, int]]:
+def campaigns(draw: Callable[..., Any]) -> Case:
     """Draw ratings, segments and a scale; some segments and cells are empty."""
     lowest, highest = draw(some.sampled_from([(0, 10), (1, 4), (1, 5), (1, 6), (1, 10)]))
     rows = draw(some.integers(0, 25))
@@ -42,7 +43,7 @@ def campaigns(draw: Callable[..., Any]) -> tuple[Matrix, Codes, int, tuple[int, 
 
 @patient
 @given(campaigns())
-def test_a_tally_equals_counting_one_by_one(case: tuple[Matrix, Codes, int, Any]) -> None:
+def test_a_tally_equals_counting_one_by_one(case: Case) -> None:
     ratings, codes, segments, _ = case
 
     moments = st.tally(ratings, codes, segments)
@@ -78,7 +79,7 @@ def test_more_segments_than_sixteen_bits_can_name_are_kept_apart() -> None:
 
 @patient
 @given(campaigns())
-def test_means_lie_on_the_scale_and_agreement_between_its_ends(case: Any) -> None:  # noqa: ANN401
+def test_means_lie_on_the_scale_and_agreement_between_its_ends(case: Case) -> None:
     ratings, codes, segments, (lowest, highest) = case
     moments = st.tally(ratings, codes, segments)
     steps = highest - lowest + 1
@@ -99,7 +100,7 @@ def test_means_lie_on_the_scale_and_agreement_between_its_ends(case: Any) -> Non
 
 @patient
 @given(campaigns(), some.integers(0, 2**32))
-def test_the_order_of_responses_means_nothing(case: Any, seed: int) -> None:  # noqa: ANN401
+def test_the_order_of_responses_means_nothing(case: Case, seed: int) -> None:
     ratings, codes, segments, _ = case
     order = np.random.default_rng(seed).permutation(len(codes))
 
@@ -113,7 +114,7 @@ def test_the_order_of_responses_means_nothing(case: Any, seed: int) -> None:  # 
 
 @patient
 @given(campaigns())
-def test_turning_the_scale_turns_means_and_keeps_spread(case: Any) -> None:  # noqa: ANN401
+def test_turning_the_scale_turns_means_and_keeps_spread(case: Case) -> None:
     ratings, codes, segments, (lowest, highest) = case
     turned = np.where(ratings >= 0, lowest + highest - ratings, ratings).astype(np.int8)
 
@@ -126,7 +127,7 @@ def test_turning_the_scale_turns_means_and_keeps_spread(case: Any) -> None:  # n
 
 @patient
 @given(campaigns())
-def test_complete_data_make_both_trait_scores_equal(case: Any) -> None:  # noqa: ANN401
+def test_complete_data_make_both_trait_scores_equal(case: Case) -> None:
     ratings, codes, segments, (lowest, _) = case
     complete = np.where(ratings < 0, lowest, ratings).astype(np.int8)
     columns = st.TraitColumns.from_sizes([ratings.shape[1]])

@@ -56,6 +56,10 @@ def _plain(values: Any) -> object:  # noqa: ANN401 - arrays of every kind
     return flat[0] if len(flat) == 1 else flat
 
 
+def _plainly(compute: Callable[[Input], object]) -> Callable[[Input], object]:
+    return lambda given: _plain(compute(given))
+
+
 def _moments(given: Input) -> st.Moments:
     answers = _matrix(given)
     return st.tally(answers, np.zeros(len(answers), dtype=np.int64), 1)
@@ -183,6 +187,5 @@ RAW: dict[str, Callable[[Input], object]] = {
     "agreement_class": _class,
 }
 FUNCTIONS: dict[str, Callable[[Input], object]] = {
-    stat: (lambda given, compute=compute: _plain(compute(given)))  # type: ignore[misc]
-    for stat, compute in RAW.items()
+    stat: _plainly(compute) for stat, compute in RAW.items()
 }
