@@ -16,11 +16,12 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from feedback.models import Campaign, Subject
+from feedback.models import Campaign, State, Subject
 from feedback.operations import accounts
 from feedback.sessions import db_session
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from feedback.models import Account
@@ -131,11 +132,17 @@ def _coached_subject(account: Account, subject_id: UUID, **more: object) -> Foun
 def _subject_shared_with_coach(account: Account, subject_id: UUID, **more: object) -> Found | None:
     found = _coached_subject(account, subject_id, **more)
     subject = db_session().get_one(Subject, subject_id) if found else None
-    return found if subject and subject.shared_with_coach_at is not None else None
+    return found if subject and _has_release(subject, subject.shared_with_coach_at) else None
 
 
 def _subject_shared_with_leader(account: Account, subject_id: UUID, **more: object) -> Found | None:
     subject = db_session().get(Subject, subject_id)
     if subject is None or subject.person.email != account.email:
         return None
-    return {"subject": subject, **more} if subject.shared_with_leader_at is not None else None
+    is_theirs = _has_release(subject, subject.shared_with_leader_at)
+    return {"subject": subject, **more} if is_theirs else None
+
+
+def _has_release(subject: Subject, shared_at: datetime | None) -> bool:
+    # Once a campaign is erased there is nothing left to read.
+    return shared_at is not None and subject.campaign.state is State.CLOSED

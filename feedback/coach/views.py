@@ -23,6 +23,7 @@ from feedback.coach.comparing import CoachMaterial, Order, compare
 from feedback.coach.forms import RestoreForm, ShareForm, WithholdForm
 from feedback.errors import InputError, StateError
 from feedback.languages import current_language
+from feedback.models import State
 from feedback.operations import audit_log
 from feedback.operations.relations import coached_subjects
 from feedback.operations.reports import material_of, release_for_coach, report_pdf
@@ -56,7 +57,7 @@ def index() -> str:
 @coach_of_subject
 def show(subject: Subject) -> str:
     """Show one leader: where it stands, and once shared the compare view."""
-    if subject.shared_with_coach_at is None:
+    if subject.shared_with_coach_at is None or subject.campaign.state is not State.CLOSED:
         return render_template("coach/waiting.html", subject=subject)
     material = _material(subject)
     order = _order()

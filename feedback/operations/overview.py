@@ -75,6 +75,8 @@ class Overview:
     invitations_total: int
     shared_with_coach: int
     shared_with_leader: int
+    waiting_for_coach: int  # have a coach who cannot read the report yet
+    waiting_uncoached: int  # have none, and cannot read it themselves yet
     page: int
     mail: dict[MailState, int]
     failed: tuple[FailedAddress, ...]
@@ -113,6 +115,14 @@ def overview_of(session: Session, campaign: Campaign, *, page: int = 1) -> Overv
         ),
         shared_with_leader=_number(
             session, subjects.where(Subject.shared_with_leader_at.is_not(None))
+        ),
+        waiting_for_coach=_number(
+            session,
+            subjects.where(Subject.coach_id.is_not(None), Subject.shared_with_coach_at.is_(None)),
+        ),
+        waiting_uncoached=_number(
+            session,
+            subjects.where(Subject.coach_id.is_(None), Subject.shared_with_leader_at.is_(None)),
         ),
         page=page,
         mail=_mail(session, campaign),

@@ -69,6 +69,18 @@ def share_with_coaches(session: Session, campaign: Campaign, *, now: datetime) -
     return len(waiting)
 
 
+def share_with_uncoached(session: Session, campaign: Campaign, *, now: datetime) -> int:
+    """Let every leader who has no coach read the report; return how many are new."""
+    waiting = [
+        subject
+        for subject in subjects_of(session, campaign)
+        if subject.coach is None and subject.shared_with_leader_at is None
+    ]
+    for subject in waiting:
+        share_with_leader(session, subject, now=now)
+    return len(waiting)
+
+
 def subjects_of(session: Session, campaign: Campaign) -> list[Subject]:
     """Return a campaign's subjects with person and coach, by name."""
     subjects = session.scalars(

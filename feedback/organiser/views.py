@@ -14,7 +14,7 @@ from feedback.operations import audit_log, lifecycle
 from feedback.operations.accounts import units_of
 from feedback.operations.campaigns import campaigns_of
 from feedback.operations.overview import overview_of, subject_counts
-from feedback.operations.sharing import share_with_coaches
+from feedback.operations.sharing import share_with_coaches, share_with_uncoached
 from feedback.organiser.forms import ActionForm, ExtendForm
 from feedback.sessions import db_session, settings_of, utc_now
 
@@ -110,6 +110,18 @@ def share(campaign: Campaign) -> Response:
         "share with coaches",
         lambda: share_with_coaches(db_session(), campaign, now=utc_now()),
         _("Every coach can read their leaders' reports now, and has been told by mail."),
+    )
+
+
+@blueprint.post("/<uuid:campaign_id>/share-uncoached")
+@organiser_of_campaign
+def share_uncoached(campaign: Campaign) -> Response:
+    """Share each report of a leader without a coach with that leader."""
+    return _act(
+        campaign,
+        "share with leaders without a coach",
+        lambda: share_with_uncoached(db_session(), campaign, now=utc_now()),
+        _("The leaders without a coach can read their reports now, and have been told by mail."),
     )
 
 

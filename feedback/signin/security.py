@@ -9,8 +9,11 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from flask_security import Security, SQLAlchemySessionUserDatastore
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_security import Security, SQLAlchemySessionUserDatastore, current_user
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
 from werkzeug.local import LocalProxy
 
 from feedback.languages import STAFF_LANGUAGES
@@ -25,6 +28,7 @@ from feedback.signin.views import blueprint, my_places
 
 if TYPE_CHECKING:
     from flask import Flask
+    from flask.typing import ResponseReturnValue
 
 RATER_BLUEPRINTS: Final = frozenset({"rater", "rater_entry"})
 
@@ -73,9 +77,18 @@ def install(app: Flask) -> None:
 
 def _protect_forms(app: Flask) -> None:
     protection = CSRFProtect(app)
+    app.register_error_handler(CSRFError, _token_missing)
     for name, blueprint_of_part in app.blueprints.items():
         if name in RATER_BLUEPRINTS:  # the link is the only authority there
             protection.exempt(blueprint_of_part)
+
+
+def _token_missing(error: CSRFError) -> ResponseReturnValue:
+    # Most often a page lay open until its session had ended: then signing in is what helps.
+    if not current_user.is_authenticated:
+        flash(_("You are signed out. Sign in, and do it again."), "error")
+        return redirect(url_for("security.sign_in"))
+    return render_template("errors/400.html"), error.code
 
 
 def _totp_secret(app: Flask) -> str:

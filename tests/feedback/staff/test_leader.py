@@ -6,9 +6,10 @@ import io
 from typing import TYPE_CHECKING
 
 from pypdf import PdfReader
+from sqlalchemy import delete
 
-from feedback.models import StoredRelease
-from tests.feedback.staff.world import KARIN
+from feedback.models import Campaign, State, StoredRelease
+from tests.feedback.staff.world import KARIN, MAJA
 
 if TYPE_CHECKING:
     from webtest import TestApp
@@ -58,6 +59,20 @@ def test_the_index_says_how_far_each_campaign_has_come(world: World) -> None:
 
     assert "Maja Berg shares the report with you" in before
     assert "Shared with you on" in after
+
+
+def test_once_the_campaign_is_erased_there_is_nothing_to_open(world: World) -> None:
+    world.share_with_leader(world.karin)
+    with world.database.writing() as session:
+        session.execute(delete(StoredRelease))
+        session.get_one(Campaign, world.campaign).state = State.ERASED
+    leader, coach = world.sign_in(KARIN), world.sign_in(MAJA)
+
+    leader.get(f"/my-reports/{world.karin}", status=404)
+    coach.get(f"/coach/{world.karin}/comments", status=404)
+
+    assert "This campaign is erased." in leader.get("/my-reports/")
+    assert "There is no report" in coach.get(f"/coach/{world.karin}")
 
 
 def test_comments_stay_closed_until_one_chooses_to_open_them(world: World) -> None:

@@ -21,7 +21,16 @@ from feedback.models import (
 )
 from tests.factories import open_campaign
 from tests.feedback.closing.ballot_box import RATERS, fill
-from tests.feedback.staff.world import MAJA, NILS, NOW, ORGANISER, form_to
+from tests.feedback.staff.world import (
+    KARIN,
+    MAJA,
+    NILS,
+    NOW,
+    ORGANISER,
+    OTHER_ORGANISER,
+    SARA,
+    form_to,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -211,6 +220,27 @@ def test_an_organiser_shares_with_coaches_without_opening_anything(world: World)
     assert "Ord från plats" not in page
     assert world.sign_in(MAJA).get(f"/coach/{world.karin}/comments").status_int == 200
     assert world.sign_in(NILS).get(f"/coach/{world.olle}/comments").status_int == 200
+
+
+def test_a_leader_without_a_coach_gets_the_report_from_the_organiser(world: World) -> None:
+    browser = world.sign_in(OTHER_ORGANISER)
+    path = f"/campaigns/{world.other_campaign}"
+
+    page = form_to(browser.get(path), f"{path}/share-uncoached").submit().follow()
+
+    assert "can read their reports now" in page
+    assert "who have no coach" not in page
+    assert world.sign_in(SARA).get(f"/my-reports/{world.sara}").status_int == 200
+
+
+def test_leaders_with_a_coach_are_never_shared_past_the_coach(world: World) -> None:
+    browser = world.sign_in(ORGANISER)
+    path = f"/campaigns/{world.campaign}"
+    token = form_to(browser.get(path), f"{path}/share")["csrf_token"].value
+
+    browser.post(f"{path}/share-uncoached", {"csrf_token": token})
+
+    world.sign_in(KARIN).get(f"/my-reports/{world.karin}", status=404)
 
 
 def _groups(browser: TestApp, campaign_id: UUID) -> dict[str, str]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from feedback.models import SignInCode
 from feedback.signin.codes import MOST_CODES, MOST_TRIES, VALID_FOR
-from tests.feedback.staff.world import KARIN, MAJA, ORGANISER, RATER, STRANGER
+from tests.feedback.staff.world import KARIN, MAJA, ORGANISER, RATER, STRANGER, form_to
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -207,6 +207,19 @@ def test_a_post_without_its_token_is_refused(world: World) -> None:
     answer = browser.post(f"/campaigns/{world.campaign}/share", {}, status="*")
 
     assert answer.status_int == 400
+
+
+def test_a_page_that_lay_open_too_long_leads_to_signing_in(world: World) -> None:
+    browser = world.sign_in(ORGANISER)
+    form = form_to(
+        browser.get(f"/campaigns/{world.campaign}"), f"/campaigns/{world.campaign}/share"
+    )
+    browser.reset()
+
+    page = form.submit().follow()
+
+    assert page.request.path == "/sign-in"
+    assert "Du är utloggad" in page or "You are signed out" in page
 
 
 def test_a_post_from_another_site_is_refused(world: World) -> None:
