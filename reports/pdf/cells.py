@@ -34,8 +34,8 @@ class CellLines(Flowable):
         return self._width, len(self._lines) * self._style.leading
 
     def draw(self) -> None:
-        """Draw as one marked content with the style's own tag."""
-        with self.canv.element(self._style.tag), self.canv.content():
+        """Draw as content of the cell itself: a paragraph inside it would tell nothing more."""
+        with self.canv.content():
             self._draw_lines()
 
     def _draw_lines(self) -> None:
