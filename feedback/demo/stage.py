@@ -138,14 +138,15 @@ class Stage:
     def _await_answer(self, process: subprocess.Popen[bytes]) -> None:
         until = time.monotonic() + _STARTS_WITHIN_SECONDS
         while time.monotonic() < until and process.poll() is None:
-            if _is_well(self.port):
+            if is_well(self.port):
                 return
             time.sleep(0.1)
         message = f"The application did not start; see {self.folder / 'serve.log'}"
         raise CommandFailedError(message)
 
 
-def _is_well(port: int) -> bool:
+def is_well(port: int) -> bool:
+    """Tell whether the application answers and says it is well."""
     with closing(HTTPConnection(HOST, port, timeout=2)) as connection:
         try:
             connection.request("GET", "/healthz")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from tests.house_rules.repository import ROOT
+from tests.house_rules.repository import ROOT, files_matching
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,11 +116,9 @@ def test_everything_that_is_no_code_lies_in_the_wheel(installed: Path) -> None:
     packages = next(installed.glob("lib/python*/site-packages"))
 
     missing = [
-        str(file.relative_to(ROOT))
-        for name in ("feedback", "reports", "surveys")
-        for file in sorted((ROOT / name).rglob("*"))
-        if file.is_file() and "__pycache__" not in file.parts
-        if not (packages / file.relative_to(ROOT)).exists()
+        str(file)
+        for file in files_matching("feedback/**", "reports/**", "surveys/**")
+        if not (packages / file).exists()
     ]
 
     assert missing == []

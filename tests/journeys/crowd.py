@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from feedback.demo.visitor import Page
 
-_TRIES: Final = 200
+_PATIENCE_SECONDS: Final = 300
 _PAUSE_SECONDS: Final = 0.05
 
 
@@ -78,7 +78,8 @@ def _answer_once(visitor: Visitor, task: str, opinion: RememberedOpinion) -> Pag
 
 
 def _patiently(ask: Callable[[], Page]) -> Page:
-    for _ in range(_TRIES):
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < until:
         try:
             page = ask()
         except (OSError, HTTPException, AnsweringFailedError):
