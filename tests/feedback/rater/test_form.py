@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from webtest import TestApp
 
     from tests.factories import OpenCampaign
+
+HALF_A_DAY = timedelta(hours=12)
 
 
 def test_a_saved_page_shows_its_answers_again(anna: RaterPages) -> None:
@@ -233,3 +236,16 @@ def test_the_receipt_tells_how_many_are_left(
 
     assert "Du har 1 kvar att svara på" in receipt
     assert "Lyssnar på alla" not in receipt  # no copy of one's own answers
+
+
+def test_a_form_left_open_overnight_can_still_be_sent(
+    anna: RaterPages, campaign: OpenCampaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = anna.task()
+    page = anna.open(task, 1)
+    monkeypatch.setattr("feedback.rater.form.utc_now", lambda: datetime.now(UTC) + HALF_A_DAY)
+
+    anna.save(page, ANSWERED[1])
+    anna.send(task)
+
+    assert len(campaign.ballots()[0].ratings) == 3
