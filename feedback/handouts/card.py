@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from feedback.handouts.sentences import without_scheme
 from feedback.handouts.words import Words
-from reports.pdf import render_document
+from reports.pdf import Letter, render_letters
 from reports.pieces import Heading, Text
 from surveys.model import GroupKind
 
@@ -55,10 +55,11 @@ def card_of(asker: Asker, language: str) -> Card:
 def card_pdf(asker: Asker, language: str) -> bytes:
     """Return the card as a tagged PDF, to read from or to pin up."""
     card = card_of(asker, language)
-    blocks: list[Heading | Text] = [Text(card.advice, tone="subtitle")]
+    pieces: list[Heading | Text] = [Text(card.advice)]
     for part in card.parts:
-        blocks += [Heading(part.heading), Text(" ".join(part.sentences), tone="lead")]
-    return render_document(card.title, blocks, author=asker.organisation, language=language)
+        pieces += [Heading(part.heading), Text(" ".join(part.sentences))]
+    page = Letter(card.title, asker.organisation, tuple(pieces), language)
+    return render_letters(card.title, [page], author=asker.organisation, language=language)
 
 
 def _why(asker: Asker, _: Words) -> CardPart:
@@ -115,8 +116,8 @@ def _who_sees(asker: Asker, _: Words) -> CardPart:
     ]
     if by_role:
         exception = _(
-            "One exception: the answers of %(roles)s are shown by themselves. Whoever that is "
-            "knows it before answering.",
+            "One exception: what is answered as %(roles)s is shown by itself, and whoever "
+            "answers so knows it before.",
             roles=", ".join(by_role),
         )
         sentences.append(exception)
@@ -139,7 +140,7 @@ def _whom_to_ask(asker: Asker, _: Words) -> CardPart:
     return CardPart(
         _("Whom to ask"),
         (
-            _("Ask %(contact)s, not me.", contact=", ".join(part for part in parts if part)),
+            _("Ask %(contact)s.", contact=", ".join(part for part in parts if part)),
             _("How to know a genuine invitation: %(address)s.", address=address),
         ),
     )

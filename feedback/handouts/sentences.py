@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from feedback.operations.handouts import Asker, Handout
 
 _NAMED_AT_MOST: Final = 3
+_ONE_LINE: Final = 20
 
 
 def question(handout: Handout, _: Words) -> str:
     """Return what is asked, in one sentence."""
     if len(handout.leaders) == 1:
-        return _("What is it like to work with %(name)s?", name=handout.leaders[0].name)
+        name = _unbroken(handout.leaders[0].name)
+        return _("What is it like to work with %(name)s?", name=name)
     return _("%(count)s leaders want to know what you think", count=len(handout.leaders))
 
 
@@ -42,6 +44,11 @@ def contact(asker: Asker, _: Words) -> str:
     return _("Questions? %(contact)s.", contact=", ".join(part for part in parts if part))
 
 
+def minutes_in_all(handout: Handout, asker: Asker) -> int:
+    """Return about how long the rater needs for all leaders."""
+    return asker.minutes * len(handout.leaders)
+
+
 def code_of(handout: Handout, _: Words) -> QrCode:
     """Return the link as a QR code that a quarter of can be smudged."""
     modules = segno.make_qr(handout.link, error="q", boost_error=False).matrix
@@ -49,6 +56,11 @@ def code_of(handout: Handout, _: Words) -> QrCode:
         tuple(tuple(bool(module) for module in row) for row in modules),
         _("QR code that opens the survey; the address and the code stand beside it."),
     )
+
+
+def _unbroken(name: str) -> str:
+    """Keep a name on one line, unless it would fill more than one."""
+    return name.replace(" ", "\N{NO-BREAK SPACE}") if len(name) <= _ONE_LINE else name
 
 
 def without_scheme(address: str) -> str:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedback.handouts.promise import promise_in_short
-from feedback.handouts.sentences import code_of, contact, leaders_in_short, question, typed
+from feedback.handouts.sentences import (
+    code_of,
+    contact,
+    leaders_in_short,
+    minutes_in_all,
+    question,
+    typed,
+)
 from feedback.handouts.words import Words
 from feedback.operations.handouts import in_boxes
 from reports.pdf import Slip, render_slips
@@ -28,16 +35,15 @@ def slips_pdf(handouts: Sequence[Handout], asker: Asker, *, language: str) -> by
 
 def _slip(handout: Handout, asker: Asker) -> Slip:
     _ = Words(handout.language)
-    to_whom = _("To %(name)s", name=handout.name) if handout.name else ""
     when = _(
         "Answer by %(day)s. About %(minutes)s minutes, during working hours.",
         day=_.weekday(asker.last_day),
-        minutes=asker.minutes,
+        minutes=minutes_in_all(handout, asker),
     )
     about = leaders_in_short(handout, _) if len(handout.leaders) > 1 else ""
     how = _("Point your phone's camera at the square, or type:")
     return Slip(
-        kicker=" · ".join(part for part in (asker.organisation, to_whom) if part),
+        kicker=f"{asker.organisation} · {_to_whom(handout, asker, _)}",
         title=question(handout, _),
         beside=tuple(text for text in (about, when, how) if text),
         code=code_of(handout, _),
@@ -45,3 +51,10 @@ def _slip(handout: Handout, asker: Asker) -> Slip:
         below=f"{promise_in_short(handout, asker, _)} {contact(asker, _)}",
         language=handout.language,
     )
+
+
+def _to_whom(handout: Handout, asker: Asker, _: Words) -> str:
+    """Return the rater's name, or of what is drawn from a box the group it is for."""
+    if handout.name:
+        return _("To %(name)s", name=handout.name)
+    return asker.survey.text(handout.leaders[0].group.label, _.language)

@@ -7,7 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Final
 
-from feedback.handouts.sentences import leaders_in_short, question
+from feedback.handouts.sentences import leaders_in_short, minutes_in_all, question
 from feedback.handouts.words import Words
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ def sms_csv(handouts: Sequence[Handout], asker: Asker, *, language: str) -> byte
     writer = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
     writer.writerow([_("Name"), _("Telephone number"), _("About"), _("Text")])
     for handout in handouts:
-        about = leaders_in_short(handout, Words(language))
-        row = (handout.name, "", about, sms_text(handout, asker))
+        row = (handout.name, "", _about(handout, asker, _), sms_text(handout, asker))
         writer.writerow([_as_text(value) for value in row])
     return sheet.getvalue().encode("utf-8-sig")
 
@@ -41,14 +40,24 @@ def sms_text(handout: Handout, asker: Asker) -> str:
         organisation=asker.organisation,
         question=_as_sentence(question(handout, _)),
         day=_.day(asker.last_day),
-        minutes=asker.minutes,
+        minutes=minutes_in_all(handout, asker),
         link=handout.link,
         contact=asker.contact_phone or asker.contact_email or asker.contact_name,
     )
 
 
+def _about(handout: Handout, asker: Asker, _: Words) -> str:
+    """Return whom it is about; without a name also the group, to hand out the right texts."""
+    about = leaders_in_short(handout, _)
+    if handout.name:
+        return about
+    return f"{about}, {asker.survey.text(handout.leaders[0].group.label, _.language)}"
+
+
 def _as_sentence(text: str) -> str:
-    return text if text.endswith("?") else f"{text}."
+    # A no-break space is in no alphabet of SMS, and would halve the room of the message.
+    plain = text.replace("\N{NO-BREAK SPACE}", " ")
+    return plain if plain.endswith("?") else f"{plain}."
 
 
 def _as_text(value: str) -> str:

@@ -1,4 +1,7 @@
-"""Letters: one a page, each an element of its own in its reader's language, without results."""
+"""Letters: one a page, each an element of its own in its reader's language, without results.
+
+Their type is larger than a report's: who gets paper may read it in a break room.
+"""
 
 # ruff: noqa: ANN401, N803 - ReportLab is untyped and names its hooks so
 
@@ -14,16 +17,16 @@ from reports.fonts import register_faces
 from reports.pdf import styles
 from reports.pdf.codes import CodeFigure
 from reports.pdf.document import NO_PADDING, language_tag, tagged
-from reports.pdf.flowables import Close, Open
-from reports.pdf.layout import flowables, paragraph
-from reports.pieces import Heading
+from reports.pdf.flowables import BULLETS, Close, ListItem, Open
+from reports.pdf.layout import paragraph
+from reports.pdf.writing import markup
+from reports.pieces import Bullets, Heading, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reports.pdf.codes import QrCode
     from reports.pdf.tagging import TaggedCanvas
-    from reports.pieces import Piece
 
 _CODE_SIDE: Final = 42 * styles.MM
 _GAP: Final = 14
@@ -44,7 +47,7 @@ class Letter:
 
     title: str
     kicker: str
-    pieces: tuple[Piece | WayIn, ...]
+    pieces: tuple[Text | Bullets | Heading | WayIn, ...]
     language: str
 
 
@@ -82,8 +85,20 @@ def _letter(place: int, letter: Letter) -> Iterator[Flowable]:
             yield from (Spacer(0, 6), _WayInBox(piece), Spacer(0, 10))
         elif isinstance(piece, Heading):
             yield paragraph(piece.text, styles.FIRST_HEADING)
+        elif isinstance(piece, Bullets):
+            yield from _bullets(piece)
         else:
-            yield from flowables(piece)
+            yield paragraph(piece.text, styles.LEAD)
+    yield Close()
+
+
+def _bullets(piece: Bullets) -> Iterator[Flowable]:
+    style = styles.LETTER_ITEM
+    yield Open("L", attributes=BULLETS)
+    for text in piece.items:
+        room = styles.WIDTH - style.leftIndent
+        marked = markup(text, face=style.fontName, size=style.fontSize, width=room)
+        yield ListItem(marked, style, bulletText="•")
     yield Close()
 
 

@@ -102,6 +102,9 @@ CELL_NUMBER: Final = _style("cell number", 9, 12, alignment=TA_RIGHT)
 CELL_HEAD: Final = _style("cell head", 8.5, 11, fontName=SEMIBOLD)
 CELL_HEAD_NUMBER: Final = _style("cell head number", 8.5, 11, fontName=SEMIBOLD, alignment=TA_RIGHT)
 
+LETTER_ITEM: Final = TagStyle(
+    "letter item", parent=ITEM, fontSize=11.5, leading=16.5, spaceAfter=5, bulletFontSize=11.5
+)
 TYPED: Final = _style("typed", 14, 19, fontName=SEMIBOLD, spaceAfter=6)
 SLIP_KICKER: Final = _style("slip kicker", 8.5, 11, textColor=_MUTED, spaceAfter=2)
 SLIP_TITLE: Final = _style("slip title", 11.5, 14, fontName=BOLD, tag="H1", spaceAfter=4)
