@@ -124,9 +124,9 @@ def _organised_campaign(account: Account, campaign_id: UUID, **more: object) -> 
 
 def _coached_subject(account: Account, subject_id: UUID, **more: object) -> Found | None:
     subject = db_session().get(Subject, subject_id)
-    if subject is None or subject.coach is None or subject.coach.email != account.email:
+    if subject is None or subject.coach is None or subject.coach_access_ended_at is not None:
         return None
-    return {"subject": subject, **more}
+    return {"subject": subject, **more} if subject.coach.email == account.email else None
 
 
 def _subject_shared_with_coach(account: Account, subject_id: UUID, **more: object) -> Found | None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import leader_after_sharing, leaders_only
 from feedback.languages import STAFF_LANGUAGES, current_language
+from feedback.leader.forms import EndAccessForm
+from feedback.operations import audit_log
 from feedback.operations.relations import led_subjects
 from feedback.operations.reports import hashes_of, material_of, release_for_leader, report_pdf
+from feedback.operations.sharing import end_coach_access
 from feedback.report_pages import for_the_web, pdf_answer
-from feedback.sessions import db_session, settings_of
+from feedback.sessions import db_session, settings_of, utc_now
 from reports.sections.comments import comments as comments_section
 
 if TYPE_CHECKING:
@@ -55,6 +59,26 @@ def comments(subject: Subject) -> str:
     """Show what others have written, on a page of its own that one chooses to open."""
     section = comments_section(_material(subject))
     return render_template("leader/comments.html", subject=subject, section=section)
+
+
+@blueprint.get("/<uuid:subject_id>/coach")
+@leader_after_sharing
+def confirm_end(subject: Subject) -> str:
+    """Ask before the coach can read no more."""
+    return render_template("leader/end-access.html", subject=subject, form=EndAccessForm())
+
+
+@blueprint.post("/<uuid:subject_id>/coach")
+@leader_after_sharing
+def end_access(subject: Subject) -> Response:
+    """Let the coach read my report no more."""
+    session, now = db_session(), utc_now()
+    end_coach_access(session, subject, now=now)
+    actor, thing = current_user.email, f"subject {subject.id}"
+    audit_log.note(session, actor=actor, action="end coach access", object=thing, now=now)
+    session.commit()
+    flash(_("Your coach can no longer open the report."))
+    return redirect(url_for(".show", subject_id=subject.id))
 
 
 @blueprint.get("/<uuid:subject_id>/report.<any(sv, en):language>.pdf")

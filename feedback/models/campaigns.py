@@ -122,6 +122,7 @@ class Subject(Base):
     unit_name: Mapped[str] = mapped_column(default="")
     shared_with_coach_at: Mapped[datetime | None]
     shared_with_leader_at: Mapped[datetime | None]
+    coach_access_ended_at: Mapped[datetime | None]
 
     campaign: Mapped[Campaign] = relationship(back_populates="subjects")
     person: Mapped[Person] = relationship(foreign_keys=[person_id])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from feedback.errors import InputError
 from feedback.models import Account, OrganiserGrant, Person, Role, Subject, Unit
@@ -17,7 +17,9 @@ from feedback.operations.people import fold_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
 ADMIN: Final = "admin"
@@ -107,12 +109,12 @@ def organises(session: Session, account: Account, unit_id: object) -> bool:
 
 def leads(session: Session, account: Account) -> bool:
     """Tell whether any campaign is about this person."""
-    return _relation(session, account.email, leader=True)
+    return _exists(session, Subject.person_id.in_(_ids_of(account.email)))
 
 
 def coaches(session: Session, account: Account) -> bool:
-    """Tell whether this person coaches anybody."""
-    return _relation(session, account.email, leader=False)
+    """Tell whether this person coaches anybody, and still may."""
+    return _exists(session, _coached_by(account.email))
 
 
 def person_of(session: Session, account: Account) -> Person | None:
@@ -125,23 +127,18 @@ def all_accounts(session: Session) -> Sequence[Account]:
     return session.scalars(select(Account).order_by(Account.email)).all()
 
 
-def _relation(session: Session, email: str, *, leader: bool) -> bool:
-    column = Subject.person_id if leader else Subject.coach_id
-    return bool(
-        session.scalar(
-            select(exists().where(Person.email == email, Person.id == column).select_from(Person))
-        )
-    )
-
-
 def _stands_in_a_campaign(session: Session, address: str) -> bool:
-    person_ids = select(Person.id).where(Person.email == fold_address(address))
-    return bool(
-        session.scalar(
-            select(
-                exists().where(
-                    or_(Subject.person_id.in_(person_ids), Subject.coach_id.in_(person_ids))
-                )
-            )
-        )
-    )
+    email = fold_address(address)
+    return _exists(session, or_(Subject.person_id.in_(_ids_of(email)), _coached_by(email)))
+
+
+def _coached_by(email: str) -> ColumnElement[bool]:
+    return and_(Subject.coach_id.in_(_ids_of(email)), Subject.coach_access_ended_at.is_(None))
+
+
+def _ids_of(email: str) -> Select[UUID]:
+    return select(Person.id).where(Person.email == email)
+
+
+def _exists(session: Session, condition: ColumnElement[bool]) -> bool:
+    return bool(session.scalar(select(exists().where(condition))))

@@ -24,7 +24,7 @@ def coached_subjects(session: Session, account: Account) -> Sequence[Subject]:
     return session.scalars(
         _with_facts()
         .join(Person, Subject.person_id == Person.id)
-        .where(Subject.coach_id.in_(_ids_of(account)))
+        .where(Subject.coach_id.in_(_ids_of(account)), Subject.coach_access_ended_at.is_(None))
         .order_by(Campaign.last_day.desc(), Campaign.name, Person.name)
     ).all()
 

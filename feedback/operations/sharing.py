@@ -81,6 +81,16 @@ def share_with_uncoached(session: Session, campaign: Campaign, *, now: datetime)
     return len(waiting)
 
 
+def end_coach_access(session: Session, subject: Subject, *, now: datetime) -> None:
+    """Let the coach read no more, because the leader wishes so; a second time changes nothing."""
+    if subject.shared_with_leader_at is None:
+        message = "A leader decides about a report that is shared."
+        raise StateError(message)
+    if subject.coach_access_ended_at is None:
+        subject.coach_access_ended_at = now
+        session.flush()
+
+
 def subjects_of(session: Session, campaign: Campaign) -> list[Subject]:
     """Return a campaign's subjects with person and coach, by name."""
     subjects = session.scalars(

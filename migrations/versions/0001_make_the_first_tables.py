@@ -306,6 +306,7 @@ def upgrade() -> None:
         sa.Column("unit_name", sa.String(), nullable=False),
         sa.Column("shared_with_coach_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("shared_with_leader_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("coach_access_ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaign.id"], name=op.f("fk_subject_campaign_id_campaign")
         ),

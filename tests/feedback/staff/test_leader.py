@@ -6,10 +6,10 @@ import io
 from typing import TYPE_CHECKING
 
 from pypdf import PdfReader
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
-from feedback.models import Campaign, State, StoredRelease
-from tests.feedback.staff.world import KARIN, MAJA
+from feedback.models import AuditEntry, Campaign, State, StoredRelease
+from tests.feedback.staff.world import KARIN, MAJA, form_to
 
 if TYPE_CHECKING:
     from webtest import TestApp
@@ -73,6 +73,24 @@ def test_once_the_campaign_is_erased_there_is_nothing_to_open(world: World) -> N
 
     assert "This campaign is erased." in leader.get("/my-reports/")
     assert "There is no report" in coach.get(f"/coach/{world.karin}")
+
+
+def test_after_the_leader_ended_it_nothing_reaches_the_coach_by_any_address(world: World) -> None:
+    world.share_with_leader(world.karin)
+    leader, coach = world.sign_in(KARIN), world.sign_in(MAJA)
+    coach.get(f"/coach/{world.karin}")
+
+    asked = leader.get(f"/my-reports/{world.karin}").click("End my coach's access")
+    page = form_to(asked, f"/my-reports/{world.karin}/coach").submit().follow()
+    answers = [coach.get(path, status="*") for path in _all_addresses(world)]
+
+    assert "Only you. Organisers" in page
+    assert [
+        words for words in ("Karin Lund", *SHARED_ONLY) for a in answers if words in a.text
+    ] == []
+    coach.get(f"/coach/{world.karin}", status=404)
+    with world.database.reading() as session:
+        assert [one.action for one in session.scalars(select(AuditEntry))] == ["end coach access"]
 
 
 def test_comments_stay_closed_until_one_chooses_to_open_them(world: World) -> None:

@@ -1,0 +1,13 @@
+"""What a leader may ask."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import SubmitField
+
+
+class EndAccessForm(FlaskForm):
+    """Ending the coach's access carries the CSRF token and nothing else."""
+
+    submit = SubmitField(_("End my coach's access"))
