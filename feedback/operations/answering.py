@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 
@@ -36,6 +36,23 @@ if TYPE_CHECKING:
 
     from feedback.operations.drafts import Answers
     from feedback.operations.links import Access
+
+
+# Built once: every page of a form begins with it, and building costs as much as asking.
+_FIND_TASK: Final = (
+    select(Invitation, Answered.part, Draft.nonce, Draft.ciphertext)
+    .outerjoin(
+        Answered,
+        and_(Answered.invitation_id == Invitation.id, Answered.part == bindparam("asked")),
+    )
+    .outerjoin(Draft, and_(Draft.invitation_id == Invitation.id, Draft.part == bindparam("asked")))
+    .where(
+        Invitation.rater_id == bindparam("rater_id"),
+        Invitation.subject_id == bindparam("subject_id"),
+        ~Invitation.is_withdrawn,
+    )
+    .options(joinedload(Invitation.subject).joinedload(Subject.person))
+)
 
 
 class Progress(StrEnum):
@@ -85,23 +102,9 @@ def tasks_of(session: Session, access: Access, *, has_conditions: bool) -> list[
 
 
 def find_task(session: Session, access: Access, subject_id: UUID, part: Part) -> FoundTask:
-    """Return the rater's task about a subject as it stands; raise TaskGoneError if there is none.
-
-    One query, because every page of a form begins with it.
-    """
-    row = session.execute(
-        select(Invitation, Answered.part, Draft.nonce, Draft.ciphertext)
-        .outerjoin(
-            Answered, and_(Answered.invitation_id == Invitation.id, Answered.part == part.value)
-        )
-        .outerjoin(Draft, and_(Draft.invitation_id == Invitation.id, Draft.part == part.value))
-        .where(
-            Invitation.rater_id == access.rater.id,
-            Invitation.subject_id == subject_id,
-            ~Invitation.is_withdrawn,
-        )
-        .options(joinedload(Invitation.subject).joinedload(Subject.person))
-    ).first()
+    """Return the rater's task about a subject as it stands; raise TaskGoneError if none is."""
+    wanted = {"rater_id": access.rater.id, "subject_id": subject_id, "asked": part.value}
+    row = session.execute(_FIND_TASK, wanted).first()
     if row is None or (part is Part.CONDITIONS and not _is_oneself(access, row[0])):
         raise TaskGoneError
     invitation, answered, nonce, ciphertext = row
