@@ -6,7 +6,7 @@ import logging
 import traceback
 from typing import TYPE_CHECKING, Final
 
-from flask import render_template, request
+from flask import Response, has_request_context, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from feedback.ballot import KeyMissingError
@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 _GONE: Final = 410
 _FAILED: Final = 500
 _UNAVAILABLE: Final = 503
+_PLAIN_WORDS: Final = (
+    "Något gick fel hos oss. Försök igen om en stund.\n"
+    "Something went wrong on our side. Please try again in a while.\n"
+)
 _OWN_PAGES: Final = frozenset({400, 403, 404, 405, 413})
 
 _log = logging.getLogger("feedback")
 
 
 def install(app: Flask) -> None:
-    """Register a page for every error that a person may meet."""
+    """Register a page for every error that a person may meet, and take words out of the log."""
+    _log.addFilter(_WITHOUT_WORDS)
     app.register_error_handler(LinkError, _link_page)
     app.register_error_handler(KeyMissingError, _key_missing)
     app.register_error_handler(TaskGoneError, _task_gone)
@@ -64,11 +69,38 @@ def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:
 
 
 def _failure(error: Exception) -> ResponseReturnValue:
-    if is_rater_page():
-        _log.error("%s", where_it_failed(error))
-    else:
-        _log.error("%s %s", request.method, request.url_rule, exc_info=error)
-    return render_template("errors/500.html"), _FAILED
+    _log.error("", exc_info=error)
+    try:
+        return render_template("errors/500.html"), _FAILED
+    except Exception as second:  # noqa: BLE001 - else the server logs both, with their words
+        _log.error("", exc_info=second)
+        return Response(_PLAIN_WORDS, _FAILED, mimetype="text/plain")
+
+
+class _WithoutWords(logging.Filter):
+    """Takes the words out of every failure that is logged, by us or by Flask.
+
+    They may quote an answer, a comment or an address, and Flask's own line the rater's link.
+    Of a rater's page one line is left; of a staff page also the way to it.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Write a failure's kind and place in place of its words."""
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            record.msg, record.args = _told(error), ()
+            record.exc_info = record.exc_text = None
+        return True
+
+
+_WITHOUT_WORDS: Final = _WithoutWords()
+
+
+def _told(error: BaseException) -> str:
+    if not has_request_context() or is_rater_page():
+        return where_it_failed(error)
+    way = "".join(traceback.format_tb(error.__traceback__))
+    return f"{request.method} {request.url_rule}: {type(error).__name__}\n{way}"
 
 
 def where_it_failed(error: BaseException) -> str:

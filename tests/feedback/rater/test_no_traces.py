@@ -99,6 +99,34 @@ def test_a_failure_logs_its_type_and_line_and_nothing_of_the_request(
     assert not any(word in text for word in ("hemligt", "Anna", "/s/", "rating", "Traceback"))
 
 
+@pytest.mark.parametrize("broken", ["the error page", "the session"])
+def test_a_failure_outside_of_the_view_leaves_no_link_in_the_log(
+    anna: RaterPages, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    app = anna.browser.app
+    app.config["PROPAGATE_EXCEPTIONS"] = False  # as in production
+    task = anna.task()
+
+    def fail(*_arguments: object, **_named: object) -> None:
+        message = "Anna skrev: hemligt"
+        raise RuntimeError(message)
+
+    if broken == "the session":
+        monkeypatch.setattr(app.session_interface, "save_session", fail)
+    else:
+        monkeypatch.setattr("feedback.rater.form.save_page", fail)
+        monkeypatch.setattr("feedback.error_pages.render_template", fail)
+    written = _log_to_memory()
+    try:
+        page = anna.browser.post(f"{task}/1", {"rating-lugn": "2"}, status=500)
+    finally:
+        text = _stop(written)
+
+    assert "Något gick fel hos oss" in page
+    assert "RuntimeError at " in text
+    assert not any(word in text for word in ("hemligt", "Anna", "/s/", "rating", "Traceback"))
+
+
 def test_an_error_without_a_place_is_still_told_by_its_type() -> None:
     assert where_it_failed(ValueError("hemligt")) == "ValueError at unknown"
 
