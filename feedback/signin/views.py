@@ -87,8 +87,7 @@ def language() -> Response:
     """Remember the language of staff pages, and go back to the page it was chosen on."""
     choose_for_session(request.form.get("language", ""))
     back = request.form.get("back", "")
-    is_ours = back.startswith("/") and not back.startswith(("//", "/\\"))
-    return redirect(back if is_ours else url_for(".start"))
+    return redirect(back if _is_ours(back) else url_for(".start"))
 
 
 @blueprint.get("/start")
@@ -99,6 +98,12 @@ def start() -> ResponseReturnValue:
     if len(places) == 1:
         return redirect(url_for(places[0]))
     return render_template("signin/start.html", places=places)
+
+
+def _is_ours(address: str) -> bool:
+    # Browsers drop tabs and line ends and take \ for /, so that /<tab>/name leads elsewhere.
+    leads_away = address.startswith("//") or "\\" in address
+    return address.startswith("/") and address.isprintable() and not leads_away
 
 
 def my_places() -> list[str]:

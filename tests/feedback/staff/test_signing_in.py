@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from tests.feedback.staff.world import World
+
+# Ways to write an address that browsers follow to another site.
+ELSEWHERE = (
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example/",
+    "/\t/evil.example/",
+    "/ok\\..\\/evil.example/",
+)
 
 
 @pytest.mark.parametrize("address", [KARIN, MAJA, ORGANISER])
@@ -261,16 +271,31 @@ def test_a_rater_page_neither_sets_nor_reads_the_session(world: World) -> None:
     assert answers[0].text == answers[1].text
 
 
-def test_a_next_page_on_another_site_is_not_followed(world: World) -> None:
+@pytest.mark.parametrize("elsewhere", ELSEWHERE)
+def test_a_next_page_on_another_site_is_not_followed(world: World, elsewhere: str) -> None:
     browser = world.browser()
     world.ask_for_code(browser, KARIN)
-    page = browser.get("/sign-in/code?next=https://evil.example/")
+    page = browser.get("/sign-in/code", {"next": elsewhere})
     form = page.forms[1]
     form["passcode"] = world.mailed_code(KARIN)
 
     answer = form.submit()
 
-    assert "evil" not in (answer.location or "")
+    there = urlsplit(answer.location or "")
+    assert there.netloc in ("", "feedback.example.se")
+    assert "\\" not in there.path
+
+
+@pytest.mark.parametrize("elsewhere", ELSEWHERE)
+def test_choosing_a_language_leads_to_no_other_site(world: World, elsewhere: str) -> None:
+    browser = world.browser()
+    token = form_to(browser.get("/sign-in"), "/language")["csrf_token"].value
+
+    answer = browser.post(
+        "/language", {"csrf_token": token, "language": "en", "back": elsewhere}, status=302
+    )
+
+    assert answer.location.endswith("/start")
 
 
 def test_after_signing_in_one_comes_to_the_page_one_wanted(world: World) -> None:
