@@ -26,6 +26,7 @@ _LONGEST_REASON = 500
 _REASONS = ("too-little", "left", "mistake", "other")
 
 
+@blueprint.get("/")  # as some mail programs end a link
 @blueprint.get("")
 def tasks() -> ResponseReturnValue:
     """Show whom the rater is asked about; the form itself if it is one page about one person."""

@@ -99,7 +99,7 @@ def test_a_withdrawn_invitation_leads_back_to_the_list(
     assert "Det finns inget för dig att svara på" in anna.list()
 
 
-@pytest.mark.parametrize("end", [".", ")", ",", '"'])
+@pytest.mark.parametrize("end", [".", ")", ",", '"', "/"])
 def test_a_full_stop_that_a_mail_program_took_along_does_no_harm(
     web: TestApp, anna: RaterPages, end: str
 ) -> None:
