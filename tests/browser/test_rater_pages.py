@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from feedback.database import Database
+from feedback.models import State
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
-from tests.factories import OpenCampaign, open_campaign, test_settings
+from tests.factories import OpenCampaign, open_campaign, small_survey, test_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -299,3 +300,41 @@ def test_a_form_page_weighs_little(page: Page, campaign: OpenCampaign) -> None:
 
 def _weight(body: bytes) -> int:
     return len(gzip.compress(body, 6))
+
+
+@pytest.mark.parametrize(
+    "context", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True
+)
+def test_axe_finds_nothing_on_what_leaders_and_latecomers_meet(
+    page: Page, campaign: OpenCampaign
+) -> None:
+    found = []
+    for address in ("karin.lund@example.se", "per@example.se"):
+        page.goto(campaign.link_to(address))
+        found += violations(page)
+        tasks = page.locator(".app-task a.govuk-button").all()
+        for href in [task.get_attribute("href") or "" for task in tasks]:
+            for step in ("", "/1"):
+                page.goto(campaign.link_to(address).partition("/s/")[0] + href + step)
+                found += violations(page)
+    for state in (State.DRAFT, State.CLOSED, State.CANCELLED, State.LOST):
+        campaign.set_state(state)
+        page.goto(campaign.link_to("anna@example.se"))
+        found += violations(page)
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "context", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True
+)
+def test_axe_finds_nothing_on_a_survey_of_one_page(page: Page, campaign: OpenCampaign) -> None:
+    address = campaign.link_to("anna@example.se").partition("/s/")[0]
+    single = open_campaign(
+        campaign.database, campaign.settings, survey=small_survey(layout="one-page")
+    )
+
+    page.goto(address + single.link_to("anna@example.se"))
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+    assert violations(page) == []
