@@ -104,7 +104,11 @@ def replace_rater(
 
 
 def correct_address(session: Session, rater: Rater, email: str, *, now: datetime) -> None:
-    """Send a rater's link to another address: the old link and its drafts die."""
+    """Send a rater's link to another address: the old link and its drafts die.
+
+    Whoever reads the new address begins anew, whether or not an answer came from the old
+    one, and an answer that came stays: else the new link would tell who has answered.
+    """
     campaign, wrong = rater.campaign, rater.person
     require_changeable(campaign)
     if wrong is None:
@@ -115,6 +119,8 @@ def correct_address(session: Session, rater: Rater, email: str, *, now: datetime
         raise InputError([f"{email} already takes part in this campaign."])
     drop_waiting_mail(session, campaign, wrong)
     _discard_drafts(session, rater)
+    if campaign.state is State.OPEN and person is not wrong:
+        _begin_anew(session, rater)
     for subject in session.scalars(
         select(Subject).where(Subject.campaign_id == campaign.id, Subject.person_id == wrong.id)
     ):
@@ -178,3 +184,23 @@ def _new_rater(session: Session, campaign: Campaign, person: Person) -> Rater:
 def _discard_drafts(session: Session, rater: Rater) -> None:
     mine = select(Invitation.id).where(Invitation.rater_id == rater.id)
     session.execute(delete(Draft).where(Draft.invitation_id.in_(mine)))
+
+
+def _begin_anew(session: Session, rater: Rater) -> None:
+    """Leave what was asked so far, answered or not, to a rater whom nobody is any more."""
+    left = Rater(
+        campaign=rater.campaign,
+        person=None,
+        number=draw_numbers(session, 1)[0],
+        language=rater.language,
+    )
+    session.add(left)
+    asked = [one for one in rater.invitations if one.subject.person_id != rater.person_id]
+    again = [(one.subject, one.group, one.is_withdrawn) for one in asked]
+    for invitation in asked:
+        invitation.rater, invitation.is_withdrawn = left, True
+    session.flush()  # one invitation about a subject at a time
+    session.add_all(
+        Invitation(subject=subject, rater=rater, group=group, is_withdrawn=is_withdrawn)
+        for subject, group, is_withdrawn in again
+    )

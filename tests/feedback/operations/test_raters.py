@@ -20,6 +20,7 @@ from feedback.operations.raters import (
     replace_rater,
     withdraw_rater,
 )
+from feedback.operations.reports import release_of
 from tests.feedback.office import (
     address_of,
     body_of,
@@ -44,6 +45,20 @@ def answer(office: Office, campaign_id: UUID, who: str) -> None:
 def withdraw(office: Office, campaign_id: UUID, who: str) -> None:
     with office.database.writing() as session:
         withdraw_rater(session, invitation_of(session, campaign_id, who, "Karin Lund"))
+
+
+def correct(office: Office, campaign_id: UUID, who: str, address: str) -> None:
+    with office.database.writing() as session:
+        correct_address(session, rater_named(session, campaign_id, who), address, now=office.now)
+
+
+def progress_of(office: Office, campaign_id: UUID, who: str) -> list[str]:
+    """Return what somebody's list shows, as their link opens it."""
+    with office.database.reading() as session:
+        access = open_link(
+            session, office.settings.link_key_folder, code_of(office, campaign_id, who)
+        )
+        return [task.progress.value for task in tasks_of(session, access, has_conditions=False)]
 
 
 def code_of(office: Office, campaign_id: UUID, who: str) -> str:
@@ -139,6 +154,40 @@ def test_a_corrected_address_kills_the_draft(small_office: Office) -> None:
 
     with small_office.database.reading() as session:
         assert session.scalars(select(Draft)).all() == []
+
+
+def test_a_corrected_address_does_not_tell_whether_an_answer_came(office: Office) -> None:
+    # Else an organiser could send anybody's link to an address of their own, and look.
+    campaign_id = office.opened()
+    answer(office, campaign_id, "Anna Berg")
+
+    for name, other in (("Anna Berg", "En"), ("Bo Ek", "Tva")):
+        correct(office, campaign_id, name, address_of(other))
+
+    assert progress_of(office, campaign_id, "En") == ["untouched", "untouched"]
+    assert progress_of(office, campaign_id, "Tva") == ["untouched", "untouched"]
+
+
+def test_an_answer_from_an_address_that_was_corrected_is_counted(office: Office) -> None:
+    campaign_id = office.opened()
+    for who in ("Anna Berg", "Bo Ek", "Cia Dahl"):
+        answer(office, campaign_id, who)
+
+    correct(office, campaign_id, "Anna Berg", "anna.bergh@example.se")
+
+    office.worker.do(Duty.CLOSE, campaign_id)
+    with office.database.reading() as session:
+        karin = subject_named(session, campaign_id, "Karin Lund")
+        assert [block.n for block in release_of(session, karin).figures.blocks] == [3]
+
+
+def test_a_leader_whose_address_was_corrected_does_not_begin_anew(small_office: Office) -> None:
+    campaign_id = small_office.opened()
+    answer(small_office, campaign_id, "Karin Lund")
+
+    correct(small_office, campaign_id, "Karin Lund", "karin.lundh@example.se")
+
+    assert progress_of(small_office, campaign_id, "Karin Lundh") == ["answered"]
 
 
 def test_an_invitation_still_waiting_never_goes_to_the_wrong_address(small_office: Office) -> None:
