@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ from surveys.library import find_survey
 from surveys.loader import load_survey
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -97,30 +99,48 @@ def create(  # noqa: PLR0913 - one parameter an option
     if dry_run:
         click.echo(_size(people))
         return
+    order = _Order(unit, programme, name, last_day.date(), k, policy, purpose)
     with open_database(settings) as database, database.writing() as session:
-        now = utc_now()
         home = find_or_add_unit(session, unit)
         name_contact(home, name=contact_name, phone=contact_phone, email=contact_email)
-        with Console(stderr=True).status("Creating the campaign"):
-            made = create_campaign(
-                session,
-                _programme(session, home, programme, survey, purpose),
-                survey,
-                name=name,
-                last_day=last_day.date(),
-                people=people.people,
-                now=now,
-                k=k,
-                policy=policy,
-                purpose=purpose,
-            )
-        audit_log.note(
-            session, actor=actor(), action="create campaign", object=f"campaign {made.id}", now=now
-        )
-        made_id, contact = made.id, home.contact_name
+        made_id, contact = _keep(session, order, home, survey, people), home.contact_name
     click.echo(f"{name}: draft, {_size(people)} Its id is {str(made_id)[:8]}.")
     if not contact:
         click.echo("The mails name no person to turn to: see --contact-name.", err=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What was asked for on the command line."""
+
+    unit: str
+    programme: str
+    name: str
+    last_day: date
+    k: int | None
+    policy: str | None
+    purpose: str | None
+
+
+def _keep(session: Session, order: _Order, home: Unit, survey: Survey, people: PeopleFile) -> UUID:
+    now = utc_now()
+    with Console(stderr=True).status("Creating the campaign"):
+        made = create_campaign(
+            session,
+            _programme(session, home, order, survey),
+            survey,
+            name=order.name,
+            last_day=order.last_day,
+            people=people.people,
+            now=now,
+            k=order.k,
+            policy=order.policy,
+            purpose=order.purpose,
+        )
+    audit_log.note(
+        session, actor=actor(), action="create campaign", object=f"campaign {made.id}", now=now
+    )
+    return made.id
 
 
 def _survey(name: str, settings: Settings) -> Survey:
@@ -154,8 +174,7 @@ def _size(people: PeopleFile) -> str:
     )
 
 
-def _programme(
-    session: Session, unit: Unit, name: str, survey: Survey, purpose: str | None
-) -> Programme:
-    found = find_programme(session, unit, name)
-    return found or create_programme(session, unit, name, survey.id, purpose=purpose or DEVELOPMENT)
+def _programme(session: Session, unit: Unit, order: _Order, survey: Survey) -> Programme:
+    return find_programme(session, unit, order.programme) or create_programme(
+        session, unit, order.programme, survey.id, purpose=order.purpose or DEVELOPMENT
+    )

@@ -160,7 +160,7 @@ def test_what_raters_were_told_is_frozen_at_launch(
     campaign_id = small_office.opened()
 
     with small_office.database.writing() as session, pytest.raises(StateError):
-        change_campaign(session, session.get_one(Campaign, campaign_id), **change)  # type: ignore[arg-type]
+        change_campaign(session, session.get_one(Campaign, campaign_id), **change)  # type: ignore[arg-type] # each has the type of its parameter
 
 
 @pytest.mark.parametrize(
