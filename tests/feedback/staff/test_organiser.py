@@ -234,9 +234,10 @@ def test_a_leader_without_a_coach_gets_the_report_from_the_organiser(world: Worl
 
 
 def test_leaders_with_a_coach_are_never_shared_past_the_coach(world: World) -> None:
+    world.share_with_coach(world.karin)
     browser = world.sign_in(ORGANISER)
     path = f"/campaigns/{world.campaign}"
-    token = form_to(browser.get(path), f"{path}/share")["csrf_token"].value
+    token = form_to(browser.get(path), "/language")["csrf_token"].value
 
     browser.post(f"{path}/share-uncoached", {"csrf_token": token})
 
