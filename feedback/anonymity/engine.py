@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from feedback.anonymity.attack import Finding, Verdict, judged
+from feedback.anonymity.free_pages import readable_free_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +22,20 @@ _WANTED_SETTINGS: Final = {
     "track_commit_timestamp": ("off",),
     "log_statement": ("none", "ddl"),
     "log_min_duration_statement": ("-1",),
+    "log_min_duration_sample": ("-1",),
+    "log_transaction_sample_rate": ("0",),
+    "log_duration": ("off",),
+    # A line about a lock names the row that was waited for, and the minute.
+    "log_lock_waits": ("off",),
+    "wal_level": ("replica", "minimal"),
+    "log_parameter_max_length_on_error": ("0",),
+    "pgaudit.log": ("none",),
+    "auto_explain.log_min_duration": ("-1",),
 }
 
 
 def attack_engine(target: Target) -> list[Finding]:
-    """Read the settings of PostgreSQL, or the write-ahead log of SQLite."""
+    """Read the settings of PostgreSQL, or the write-ahead log and free pages of SQLite."""
     if target.database.is_sqlite:
         return _sqlite(target)
     broken = []
@@ -51,12 +61,8 @@ def attack_key_files(target: Target) -> list[Finding]:
 
 
 def _sqlite(target: Target) -> list[Finding]:
-    secure = target.session.scalar(text("PRAGMA secure_delete"))
-    if not secure:
-        sentence = "SQLite does not overwrite what is deleted (secure_delete is off)."
-        return [Finding("engine", Verdict.BROKEN, sentence)]
-    database = make_url(target.database.url).database
-    wal = Path(f"{database}-wal")
+    database = Path(str(make_url(target.database.url).database))
+    wal = database.with_name(f"{database.name}-wal")
     size = wal.stat().st_size if wal.exists() else 0
     if size:
         sentence = (
@@ -64,7 +70,12 @@ def _sqlite(target: Target) -> list[Finding]:
             "it is emptied at close."
         )
         return [Finding("engine", Verdict.LIMIT, sentence)]
-    return [Finding("engine", Verdict.KEPT, "SQLite overwrites what is deleted; its log is empty.")]
+    pages = readable_free_pages(database)
+    if pages:
+        sentence = f"{pages} free pages of the SQLite file still hold what was deleted."
+        return [Finding("engine", Verdict.BROKEN, sentence)]
+    sentence = "SQLite has overwritten what was deleted; its write-ahead log is empty."
+    return [Finding("engine", Verdict.KEPT, sentence)]
 
 
 def _files(folder: KeyFolder) -> Iterator[Path]:

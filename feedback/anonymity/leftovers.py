@@ -33,7 +33,11 @@ if TYPE_CHECKING:
     from feedback.anonymity.attack import Finding, Target
 
 _OVER: Final = (State.CLOSED, State.ERASED, State.CANCELLED)
+# As we write a code; and behind /s/ in whatever way somebody typed it, even escaped.
 _CODE: Final = re.compile(rb"\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){4}\b")
+_TYPED: Final = re.compile(
+    rb"(?:/|%2f)s(?:/|%2f)(?:[0-9a-z](?:-|%20|\+)*){20}(?![0-9a-z])", re.IGNORECASE
+)
 
 
 def attack_leftover_rows(target: Target) -> list[Finding]:
@@ -105,7 +109,7 @@ def _places_of_codes(target: Target) -> Iterator[str]:
             ):
                 yield f"table {table}, column {column['name']}"
     for log in target.logs:
-        if log.is_file() and _file_holds_code(log.read_bytes()):
+        if log.is_file() and _shows_code(log.read_bytes()):
             yield f"the file {log}"
 
 
@@ -114,8 +118,8 @@ def _holds_code(target: Target, table: str, column: str) -> bool:
     values = target.session.scalars(
         text(f'SELECT "{column}" FROM "{table}"')  # noqa: S608 - see above
     )
-    return any(value and _CODE.search(str(value).encode()) for value in values)
+    return any(value and _shows_code(str(value).encode()) for value in values)
 
 
-def _file_holds_code(content: bytes) -> bool:
-    return _CODE.search(content) is not None
+def _shows_code(content: bytes) -> bool:
+    return any(pattern.search(content) for pattern in (_CODE, _TYPED))

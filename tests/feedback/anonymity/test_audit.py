@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import zlib
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -11,6 +13,7 @@ from uuid import uuid4
 import numpy as np
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.engine import make_url
 
 from feedback.anonymity import Finding, Verdict, audit_anonymity
 from feedback.database import Database
@@ -36,6 +39,14 @@ def campaign(database_url: str, tmp_path: Path) -> Iterator[OpenCampaign]:
     made = open_campaign(database, test_settings(tmp_path, database_url), raters=RATERS)
     fill(made)
     yield made
+    database.dispose()
+
+
+@pytest.fixture
+def small(sqlite_url: str, tmp_path: Path) -> Iterator[OpenCampaign]:
+    """Give an open campaign without answers, where the engine does not matter."""
+    database = Database(sqlite_url)
+    yield open_campaign(database, test_settings(tmp_path, sqlite_url))
     database.dispose()
 
 
@@ -162,12 +173,27 @@ def test_a_block_that_is_too_small_is_found(campaign: OpenCampaign) -> None:
     assert "stored order" in _broken(_audit(campaign))
 
 
-def test_a_link_in_a_log_is_found(campaign: OpenCampaign, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("sign", "typed"), [("-", "-"), ("-", ""), ("-", "%20"), ("-", "+"), ("/", "%2F")]
+)
+@pytest.mark.parametrize("case", [str.upper, str.lower])
+def test_a_link_in_a_log_is_found(
+    small: OpenCampaign, tmp_path: Path, case: Callable[[str], str], sign: str, typed: str
+) -> None:
     log = tmp_path / "access.log"
-    link = campaign.link_to("per@example.se")
+    code = case(small.link_to("per@example.se").removeprefix("/s/"))
+    link = f"/s/{code}".replace(sign, typed)
     log.write_text(f'10.0.0.4 - - "GET {link} HTTP/1.1" 200', encoding="utf-8")
 
-    assert _broken(_audit(campaign, log)) == ["stored links"]
+    assert _broken(_audit(small, log)) == ["stored links"]
+
+
+def test_what_a_log_says_of_other_pages_is_no_link(small: OpenCampaign, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    lines = "GET /s HTTP/1.1", "GET /static/styles.css?v=0123456789ab", "GET /my-reports/", "/s/hej"
+    log.write_text("\n".join(lines), encoding="utf-8")
+
+    assert _broken(_audit(small, log)) == []
 
 
 def test_a_link_in_the_database_is_found(campaign: OpenCampaign) -> None:
@@ -177,6 +203,34 @@ def test_a_link_in_the_database_is_found(campaign: OpenCampaign) -> None:
         )
 
     assert _broken(_audit(campaign)) == ["stored links"]
+
+
+def test_what_sqlite_did_not_overwrite_is_found(sqlite_url: str, tmp_path: Path) -> None:
+    database = Database(sqlite_url)
+    campaign = open_campaign(database, test_settings(tmp_path, sqlite_url), raters=RATERS)
+    fill(campaign)
+    database.dispose()
+    with closing(sqlite3.connect(str(make_url(sqlite_url).database))) as careless:
+        careless.execute("PRAGMA secure_delete = OFF")
+        careless.execute("DELETE FROM envelope")
+        careless.execute("DELETE FROM answered")
+        careless.commit()
+        careless.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    assert _broken(_audit(campaign)) == ["engine"]
+    database.dispose()
+
+
+def test_a_setting_that_writes_statements_down_is_found(campaign: OpenCampaign) -> None:
+    if campaign.database.is_sqlite:
+        # SQLite has no log of statements.
+        return
+    with campaign.database.writing() as session:
+        name = session.scalar(text("SELECT current_database()"))
+        session.execute(text(f'ALTER DATABASE "{name}" SET log_lock_waits = on'))
+    campaign.database.dispose()
+
+    assert _broken(_audit(campaign)) == ["engine"]
 
 
 def test_a_key_that_everybody_can_read_is_found(campaign: OpenCampaign) -> None:
