@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import StopValidation
 
 from feedback.operations.nameless import MOST_AT_ONCE
 
@@ -28,9 +28,7 @@ class CodesForm(FlaskForm):
 
     leader = SelectField(_("Leader"))
     group = SelectField(_("Group"))
-    count = IntegerField(
-        _("How many codes for each leader"), validators=[InputRequired(_("Write a number."))]
-    )
+    count = IntegerField(_("How many codes for each leader"))
 
     def __init__(
         self,
@@ -52,6 +50,7 @@ class CodesForm(FlaskForm):
         ]
 
     def validate_count(self, field: Field) -> None:
-        """Refuse what nobody can have meant."""
-        if field.data is not None and not 1 <= field.data <= MOST_AT_ONCE:
-            raise ValidationError(gettext("Write a number from 1 to %(most)s.", most=MOST_AT_ONCE))
+        """Refuse what nobody can have meant, in our own words."""
+        if field.data is None or not 1 <= field.data <= MOST_AT_ONCE:
+            field.errors[:] = []
+            raise StopValidation(gettext("Write a number from 1 to %(most)s.", most=MOST_AT_ONCE))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import (
     Blueprint,
+    abort,
     current_app,
     flash,
     redirect,
@@ -78,10 +79,9 @@ def add_codes(campaign: Campaign) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(campaign, form), 422
     session, count, group = db_session(), form.count.data, form.group.data
-    wanted = {EVERYBODY, form.leader.data}
     try:
         for subject in subjects_of(session, campaign):
-            if wanted == {EVERYBODY} or str(subject.id) in wanted:
+            if form.leader.data in (EVERYBODY, str(subject.id)):
                 add_nameless(session, subject, group, count)
     except StateError:
         return _not_now(campaign)
@@ -96,11 +96,12 @@ def add_codes(campaign: Campaign) -> ResponseReturnValue:
 def remove_codes(campaign: Campaign) -> Response:
     """Take away the codes of a box, before any can have been handed out."""
     session = db_session()
-    wanted = request.form.get("leader", ""), request.form.get("group", "")
+    leader, group = request.form.get("leader", ""), request.form.get("group", "")
+    subject = next((one for one in subjects_of(session, campaign) if str(one.id) == leader), None)
+    if subject is None:
+        abort(404)
     try:
-        for subject in subjects_of(session, campaign):
-            if str(subject.id) == wanted[0]:
-                remove_nameless(session, subject, wanted[1])
+        remove_nameless(session, subject, group)
     except StateError:
         return _not_now(campaign)
     _note(campaign, "remove nameless codes")

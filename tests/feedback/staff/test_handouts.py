@@ -148,7 +148,7 @@ def test_a_draft_offers_no_links_and_lets_codes_be_removed(world: World, open_id
     assert _nameless(world, open_id) == 0
 
 
-@pytest.mark.parametrize("act", ["slips", "letters", "sms", "codes/remove"])
+@pytest.mark.parametrize("act", ["slips", "letters", "sms"])
 def test_a_closed_campaign_prints_nothing_whatever_is_posted(
     world: World, open_id: UUID, act: str
 ) -> None:
@@ -162,13 +162,30 @@ def test_a_closed_campaign_prints_nothing_whatever_is_posted(
     assert "nothing to print" in answer
 
 
+def test_codes_that_may_be_handed_out_are_not_removed(world: World, open_id: UUID) -> None:
+    browser = world.sign_in(ORGANISER)
+    page = _make_codes(browser, open_id, count="3", leader="Bo Ek").follow()
+    [leader] = [one["value"] for one in page.html.select("#leader option") if one.text == "Bo Ek"]
+
+    answer = _post(browser, open_id, "codes/remove", leader=leader, group="team").follow()
+
+    assert "That cannot be done now" in answer
+    assert _nameless(world, open_id) == 3
+
+
+def test_codes_of_nobody_are_not_removed(world: World, open_id: UUID) -> None:
+    browser = world.sign_in(ORGANISER)
+
+    _post(browser, open_id, "codes/remove", leader=str(world.karin), group="team", status=404)
+
+
 def test_the_card_is_a_page_and_a_pdf(world: World, open_id: UUID) -> None:
     browser = world.sign_in(ORGANISER)
 
     page = browser.get(f"/campaigns/{open_id}/handouts/card")
     answer = page.click(href=r"card\.sv\.pdf")
 
-    assert [heading.text for heading in page.html.select("main h2")][0] == "Why"
+    assert page.html.select_one("main h2").text == "Why"
     assert "Att chefen ska utvecklas." in page
     assert "Att läsa upp före enkäten" in read(answer.body).all_text
 
@@ -190,7 +207,7 @@ def test_another_units_organiser_prints_nothing(world: World, open_id: UUID) -> 
 
 
 def _make_codes(
-    browser: TestApp, campaign_id: UUID, *, count: str, leader: str = "", **expected: Any
+    browser: TestApp, campaign_id: UUID, *, count: str, leader: str = "", status: int = 302
 ) -> Any:  # noqa: ANN401 - WebTest brings no types
     page = browser.get(f"/campaigns/{campaign_id}/handouts")
     form = form_to(page, f"/campaigns/{campaign_id}/handouts/codes")
@@ -198,13 +215,15 @@ def _make_codes(
     form["count"] = count
     if leader:
         form["leader"].select(text=leader)
-    return form.submit(**expected)
+    return form.submit(status=status)
 
 
-def _post(browser: TestApp, campaign_id: UUID, act: str, **expected: Any) -> Any:  # noqa: ANN401 - as above
+def _post(
+    browser: TestApp, campaign_id: UUID, act: str, *, status: int = 302, **fields: str
+) -> Any:  # noqa: ANN401 - as above
     token = form_to(browser.get("/start").maybe_follow(), "/language")["csrf_token"].value
     path = f"/campaigns/{campaign_id}/handouts/{act}"
-    return browser.post(path, {"csrf_token": token}, **expected)
+    return browser.post(path, {"csrf_token": token, **fields}, status=status)
 
 
 def _links_on(document: bytes) -> list[str]:
