@@ -88,8 +88,11 @@ def _facts(material: Material) -> Grid:
         (say("method.campaign"), f"{cover.campaign} · {cover.period}"),
         (say("method.threshold"), say("method.threshold_value", k=material.profile.k)),
         (say("method.figures_digest"), _in_groups(material.release.figures_hash)),
-        (say("method.comments_digest"), _in_groups(material.release.comments_hash)),
     ]
+    if not material.withholdings.comments:
+        # Beside the comments that are shown, it would confirm a guess at one held back.
+        digest = _in_groups(material.release.comments_hash)
+        facts.append((say("method.comments_digest"), digest))
     if cover.contact:
         facts.append((say("method.contact"), cover.contact))
     header = (say("method.fact"), say("method.fact_value"))

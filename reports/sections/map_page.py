@@ -67,9 +67,11 @@ def _pieces(material: Material, points: list[Point]) -> Iterator[Piece]:
     yield Chart(drawing, _alternative(material, len(points)))
     step = material.write.points(ITEM_STEP_SHARE * width)
     explanation = say("map.explain", high=material.write.points(Fraction(high)), step=step)
-    fragile = _fragile(material)
-    if fragile:
-        explanation = f"{explanation} {say('map.fragile', numbers=fragile)}"
+    certain = _certain(material)
+    if certain:
+        explanation = f"{explanation} {say('map.certain', numbers=certain)}"
+    if certain or any(trait.gap and trait.gap.certain for trait in material.profile.traits):
+        explanation = f"{explanation} {say('words.certain_means')}"
     yield Text(explanation, tone="small")
 
 
@@ -95,13 +97,10 @@ def _alternative(material: Material, count: int) -> str:
     )
 
 
-def _fragile(material: Material) -> str:
-    unsure = [
-        material.ranks[item.key]
-        for item in material.findings.ranked
-        if item.johari in {"blind_spot", "hidden_strength"} and not item.johari_certain
-    ]
-    return ", ".join(map(str, unsure))
+def _certain(material: Material) -> str:
+    """Return the numbers of the hidden strengths and blind spots that are certain."""
+    ranked = material.findings.ranked
+    return ", ".join(str(material.ranks[item.key]) for item in ranked if item.johari_certain)
 
 
 def _gaps(material: Material) -> Iterator[str]:
@@ -114,7 +113,7 @@ def _gaps(material: Material) -> Iterator[str]:
         if trait.gap.verdict == "similar":
             similar.append(name)
             continue
-        sentence = say(f"map.{trait.gap.verdict}", trait=name, gap=write.signed(trait.gap))
-        yield sentence if trait.gap.certain else f"{sentence} {say('map.gap_fragile')}"
+        gap = material.marked(write.signed(trait.gap), certain=trait.gap.certain)
+        yield say(f"map.{trait.gap.verdict}", trait=name, gap=gap)
     if similar:
         yield say("map.similar", traits=say.joined(similar))

@@ -147,6 +147,10 @@ class Material:
         quoted = [self.say("words.quote", text=self.write.statement(one.key)) for one in items]
         return self.say.joined(quoted)
 
+    def marked(self, words: str, *, certain: bool) -> str:
+        """Return words with the mark of what stands whoever is left out."""
+        return f"{words} · {self.say('words.certain')}" if certain else words
+
     def trait_of(self, item: str) -> str:
         """Return the name of the trait that an item belongs to."""
         traits = self.release.figures.traits

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reports.sections.material import Material
 
 WIDTHS = (0.54, 0.23, 0.23)
+WIDTHS_WITH_GAP = (0.49, 0.2, 0.19, 0.12)
 AGREED = 3
 """How many agreed strengths, and how many agreed development areas, the summary names."""
 
@@ -82,12 +83,15 @@ def _differing(material: Material) -> Iterator[Piece]:
     say, found = material.say, material.findings
     yield Heading(say("summary.differ_title"))
     yield Text(say("summary.differ"))
+    # The step that lists an item is wider than the margin of k answers: no second test is needed.
+    is_any_certain = False
     for name, items in (("hidden", found.hidden_strengths), ("blind", found.blind_spots)):
-        sure = [item for item in items if item.johari_certain]
-        intro = Text(say(f"summary.{name}" if sure else f"summary.{name}_none"))
-        table = (_list(material, sure),) if sure else ()
+        is_any_certain = is_any_certain or any(item.johari_certain for item in items)
+        intro = Text(say(f"summary.{name}" if items else f"summary.{name}_none"))
+        table = (_differences(material, items),) if items else ()
         yield Together((Heading(say(f"summary.{name}_title")), intro, *table))
-    yield Text(say("summary.robust"), tone="small")
+    if is_any_certain:
+        yield Text(say("words.certain_means"), tone="small")
 
 
 def _tonight(material: Material) -> Iterator[Piece]:
@@ -112,14 +116,27 @@ def _own(material: Material, score: Score | None) -> str:
 
 
 def _list(material: Material, items: Sequence[ItemProfile]) -> Grid:
-    say, write = material.say, material.write
-    rows = tuple(
-        (
-            f"{write.statement(item.key)}\n{material.trait_of(item.key)}",
-            write.worded(item.others),
-            write.own_worded(item.self_),
-        )
-        for item in items
-    )
+    say = material.say
     header = (say("words.statement"), say("words.others"), say("words.you"))
+    rows = tuple(_row(material, item) for item in items)
     return Grid(header, rows, WIDTHS, say("summary.list_summary"), text_columns=3)
+
+
+def _differences(material: Material, items: Sequence[ItemProfile]) -> Grid:
+    """Return a list with the difference of each item, marked where it is certain."""
+    say = material.say
+    header = tuple(say(f"words.{name}") for name in ("statement", "others", "you", "gap"))
+    rows = tuple((*_row(material, item), _difference(material, item)) for item in items)
+    summary = say("summary.differences_summary")
+    return Grid(header, rows, WIDTHS_WITH_GAP, summary, text_columns=4)
+
+
+def _row(material: Material, item: ItemProfile) -> tuple[str, str, str]:
+    write = material.write
+    statement = f"{write.statement(item.key)}\n{material.trait_of(item.key)}"
+    return statement, write.worded(item.others), write.own_worded(item.self_)
+
+
+def _difference(material: Material, item: ItemProfile) -> str:
+    shown = material.write.signed(item.gap)
+    return f"{shown}\n{material.say('words.certain')}" if item.johari_certain else shown

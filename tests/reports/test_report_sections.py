@@ -10,8 +10,11 @@ import pytest
 from reports.cover import Marks, Withholdings
 from reports.disclosure import Before, DisclosurePolicy, release_subjects
 from reports.errors import UnknownSectionError
+from reports.means import item_sigma, margin95
 from reports.pdf import render_report
-from reports.pieces import Comment, Grid, Heading, Section, Text, Together, WritingLines
+from reports.pieces import Chart, Comment, Grid, Heading, Section, Text, Together, WritingLines
+from reports.policy import LEAST_K
+from reports.profile import ITEM_STEP_SHARE
 from reports.sections import Material, sections
 from tests.reports.pdf.cases import (
     COVER,
@@ -94,6 +97,61 @@ def test_one_manager_is_shown_as_what_one_person_sees() -> None:
 
     assert "Det här är vad en person ser" in _words(_section(material, "profile"))
     assert "Det här är vad en person ser" in _words(_section(material, "opening"))
+
+
+def _seen(own: int, group: str, others: list[int]) -> Material:
+    """Return a report where every item but the first gets the same from everybody."""
+    survey = survey_of(2, 3, (1, 5))
+    given = responses_of({"self": 1, group: len(others)}, survey)
+    ratings = given.ratings.copy()
+    ratings[:] = 4
+    ratings[:, 0] = [own, *others]
+    release = release_subjects(replace(given, ratings=ratings), DisclosurePolicy())["leader"]
+    return Material(release, survey, COVER, "sv")
+
+
+@pytest.mark.parametrize(
+    ("own", "group", "others", "is_listed", "is_certain"),
+    [
+        (5, "team", [3] * 12, True, True),
+        (5, "team", [4] * 12, True, False),
+        (4, "team", [4, 3] * 6, False, False),
+        (1, "team", [5] * 12, True, True),
+    ],
+    ids=["certain", "one rater could undo it", "too small a step", "hidden strength"],
+)
+def test_what_differs_clearly_is_listed_and_what_nobody_alone_can_undo_is_marked(
+    own: int, group: str, others: list[int], *, is_listed: bool, is_certain: bool
+) -> None:
+    material = _seen(own, group, others)
+
+    differing = _words(_section(material, "summary")).partition("Det ni ser olika på")[2]
+
+    assert (material.write.statement("item0_0") in differing) is is_listed
+    assert ("\nsäkert" in differing) is is_certain
+    assert ("”Säkert” står vid" in differing) is is_certain
+
+
+@pytest.mark.parametrize("scale", [(1, 4), (1, 5), (1, 6), (1, 10)])
+def test_what_is_listed_as_differing_lies_beyond_the_margin_already(scale: tuple[int, int]) -> None:
+    step = ITEM_STEP_SHARE * (scale[1] - scale[0])
+
+    widest_margin = margin95(item_sigma(scale), LEAST_K)
+
+    assert widest_margin < step
+
+
+def test_a_gap_that_nobody_alone_can_undo_is_marked() -> None:
+    survey = survey_of(2, 3)
+    given = responses_of(TWELVE, survey)
+    ratings = given.ratings.copy()
+    ratings[0], ratings[1:, :3], ratings[1:, 3:] = 6, 3, 6
+    release = release_subjects(replace(given, ratings=ratings), DisclosurePolicy())["leader"]
+
+    words = _words(_section(Material(release, survey, COVER, "sv"), "map"))
+
+    assert words.count("· säkert)") == 1
+    assert "”Säkert” står vid" in words
 
 
 def test_every_figure_of_the_summary_has_its_word() -> None:
@@ -197,6 +255,24 @@ def test_change_tells_of_other_people_first() -> None:
 
     assert "Inget tydligt har ändrats är det vanligaste" in words
     assert "Det kan vara andra personer" in words
+
+
+@pytest.mark.parametrize(("now", "is_marked"), [(6, True), (3, False)])
+def test_a_change_that_nobody_alone_can_undo_is_marked(*, now: int, is_marked: bool) -> None:
+    given = responses_of(TWELVE)
+    before, after = (
+        replace(given, ratings=given.ratings * 0 + given.ratings.dtype.type(value))
+        for value in (3, now)
+    )
+    old = release_subjects(before, DisclosurePolicy())["leader"]
+    previous = {"leader": Before("Våren 2025", old.figures)}
+    release = release_subjects(after, DisclosurePolicy(), previous=previous)["leader"]
+
+    section = _section(Material(release, orebro(), COVER, "sv"), "change")
+
+    chart = next(piece for piece in section.pieces if isinstance(piece, Chart))
+    assert ("· säkert" in chart.alternative) is is_marked
+    assert ("”Säkert” står vid" in _words(section)) is is_marked
 
 
 @pytest.mark.parametrize(
