@@ -16,7 +16,7 @@ from feedback.mail import transport_of
 from feedback.models import Campaign, State
 from feedback.operations.closing import close_campaign
 from feedback.operations.erasing import scrub
-from feedback.operations.key_watch import destroy_keys, probe_campaign
+from feedback.operations.key_watch import HOLDING_ANSWERS, destroy_keys, probe_campaign
 from feedback.operations.launching import launch_campaign
 from feedback.operations.lifecycle import closes_at
 from feedback.operations.mailing import next_due
@@ -114,7 +114,7 @@ class Worker:
     def nightly(self) -> None:
         """Tidy up, probe the seal keys, draw up the bands."""
         self._forget()
-        for campaign_id in self._in_state(State.OPEN):
+        for campaign_id in self._in_state(*HOLDING_ANSWERS):
             if probe_campaign(self.database, self.settings, campaign_id, now=self.now()):
                 with self.database.writing() as session:
                     draw_bands(session, campaign_id)
@@ -139,9 +139,9 @@ class Worker:
         folders = self.settings.link_key_folder, self.settings.seal_key_folder
         return any(folder.holds(campaign_id) for folder in folders)
 
-    def _in_state(self, state: State) -> list[UUID]:
+    def _in_state(self, *states: State) -> list[UUID]:
         with self.database.reading() as session:
-            return list(session.scalars(select(Campaign.id).where(Campaign.state == state)))
+            return list(session.scalars(select(Campaign.id).where(Campaign.state.in_(states))))
 
     def _forget(self) -> None:
         with self.database.writing() as session:

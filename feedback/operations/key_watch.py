@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
@@ -22,15 +22,21 @@ if TYPE_CHECKING:
     from feedback.database import Database
 
 
+HOLDING_ANSWERS: Final = (State.OPEN, State.CLOSING)
+
+
 def probe_campaign(
     database: Database, settings: WorkerSettings, campaign_id: UUID, *, now: datetime
 ) -> bool:
-    """Probe an open campaign's seal key; False if it is lost, and organisers are being told."""
+    """Probe the seal key of a campaign with a ballot box; False if it is lost.
+
+    A close that waits for a key that is gone would wait for ever, and nobody would hear.
+    """
     with database.writing() as session:
         campaign = session.scalars(
             select(Campaign).where(Campaign.id == campaign_id).with_for_update()
         ).one()
-        if campaign.state is not State.OPEN or campaign.public_key is None:
+        if campaign.state not in HOLDING_ANSWERS or campaign.public_key is None:
             return True
         try:
             probe(settings.seal_key_folder, campaign.id, campaign.public_key)

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _CLOSES_AT: Final = time(3)
-_BEFORE_CLOSING: Final = frozenset({State.DRAFT, State.NOMINATING, State.LAUNCHING, State.OPEN})
+_CANCELLABLE: Final = frozenset(
+    # A lost campaign can still be cancelled: else who answered would be kept for ever.
+    {State.DRAFT, State.NOMINATING, State.LAUNCHING, State.OPEN, State.LOST}
+)
 
 
 def closes_at(campaign: Campaign, zone: ZoneInfo) -> datetime:
@@ -76,7 +79,7 @@ def cancel(session: Session, campaign: Campaign) -> None:
     Whoever was only a rater here leaves the register, too.
     """
     _lock(session, campaign)
-    _require(campaign, _BEFORE_CLOSING, "cancelled")
+    _require(campaign, _CANCELLABLE, "cancelled")
     campaign.state = State.CANCELLED
     _erase_raters(session, campaign)
     session.flush()

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
+from feedback.ballot import Part
 from feedback.ballot.opening import new_seal_pair
 from feedback.errors import SurveyLostError
-from feedback.models import Account, Campaign, OrganiserGrant, State
+from feedback.models import Account, Answered, Campaign, Envelope, OrganiserGrant, State
 from feedback.operations.accounts import create_account
+from feedback.operations.answering import submit
+from feedback.operations.drafts import Answers
+from feedback.operations.lifecycle import ask_close, cancel
 from feedback.operations.links import open_link
-from tests.feedback.office import body_of
+from tests.feedback.office import body_of, invitation_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +61,36 @@ def test_a_key_that_does_not_open_makes_the_campaign_lost(
     small_office.worker.nightly()
 
     assert small_office.state(campaign_id) is State.LOST
+
+
+def test_a_close_that_waits_for_a_lost_key_ends_as_lost(small_office: Office) -> None:
+    campaign_id = small_office.opened()
+    with small_office.database.writing() as session:
+        ask_close(session, session.get_one(Campaign, campaign_id))
+    key_path(small_office, campaign_id).unlink()
+
+    small_office.worker.nightly()
+
+    assert small_office.state(campaign_id) is State.LOST
+
+
+def test_what_a_lost_campaign_knew_of_raters_can_be_erased(office: Office) -> None:
+    campaign_id = office.opened()
+    with office.database.writing() as session:
+        invitation = invitation_of(session, campaign_id, "Anna Berg", "Karin Lund")
+        submit(session, invitation, Part.RESPONSE, Answers({"lugn": 4}))
+    key_path(office, campaign_id).unlink()
+    office.worker.nightly()
+
+    with office.database.writing() as session:
+        cancel(session, session.get_one(Campaign, campaign_id))
+    for duty, due_id in office.worker.due():
+        office.worker.do(duty, due_id)
+
+    with office.database.reading() as session:
+        assert session.scalars(select(Answered)).all() == []
+        assert session.scalars(select(Envelope)).all() == []
+    assert not office.settings.link_key_folder.holds(campaign_id)
 
 
 def test_organisers_of_the_unit_hear_it_the_same_day(office: Office) -> None:
