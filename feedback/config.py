@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     secret_key: str = ""
     time_zone: str = "Europe/Stockholm"
     organisation: str = "Kommunen"
+    organisation_mean: bool = False
     help_phone: str = ""
     serious_matters_url: str = ""
 

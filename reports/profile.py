@@ -85,6 +85,7 @@ class TraitProfile:
     gap: Gap | None
     johari: Johari | None
     change: Change | None
+    organisation: Score | None  # the mean of all leaders with this survey; n counts leaders
     items: tuple[ItemProfile, ...]
 
 
@@ -167,7 +168,21 @@ def _trait(figures: Figures, index: int, items: Sequence[int]) -> TraitProfile:
         gap=_gap(figures, items, own, others),
         johari=_johari(figures, own, others, ITEM_STEP_SHARE / 2),
         change=trait_change(figures, index),
+        organisation=_organisation(figures, index),
         items=tuple(_item(figures, item) for item in items),
+    )
+
+
+def _organisation(figures: Figures, trait: int) -> Score | None:
+    norm = figures.norms[trait] if figures.norms else None
+    if norm is None or norm.mean_thousandths is None:
+        return None
+    return Score(
+        seal=SEAL,
+        exact=Fraction(norm.mean_thousandths, 1000),
+        n=norm.n_leaders,
+        fewest=norm.n_leaders,
+        at_most=False,
     )
 
 

@@ -60,6 +60,7 @@ def material_of(
         cover=cover_of(subject, settings=settings, language=language),
         language=language,
         withholdings=_withholdings(session, subject),
+        organisation_mean=settings.organisation_mean,
     )
 
 
@@ -73,6 +74,7 @@ def report_pdf(
         survey=survey_from_json(subject.campaign.survey_json),
         language=language,
         withholdings=_withholdings(session, subject),
+        organisation_mean=settings.organisation_mean,
     )
 
 

@@ -35,6 +35,7 @@ class Series:
 
 SELF: Final[tuple[str, Shape]] = ("#12355b", "diamond")
 OTHERS: Final[tuple[str, Shape]] = (INK, "bar")
+ORGANISATION: Final[tuple[str, Shape]] = ("#0369a1", "square")
 IDENTIFIED: Final[tuple[tuple[str, Shape], ...]] = (("#c2410c", "square"), ("#92400e", "hexagon"))
 PROTECTED: Final[tuple[tuple[str, Shape], ...]] = (
     ("#0f766e", "circle"),

@@ -65,14 +65,23 @@ def render_report(
     withholdings: Withholdings = Withholdings(),  # noqa: B008 - frozen and empty
     marks: Marks = Marks(),  # noqa: B008 - as above
     only: Collection[str] | None = None,
+    organisation_mean: bool = False,
 ) -> bytes:
     """Return the report of a release as PDF/UA-1 and PDF/A-2a; equal input gives equal bytes.
 
     `only` names the sections to draw (`SUMMARY` for the short report); all without it.
+    `organisation_mean` shows the mean of all leaders, or says how many are missing for it.
     """
     chosen = language or cover.language
     material = Material(
-        release, survey, cover, chosen, withholdings, marks, width=float(styles.WIDTH)
+        release,
+        survey,
+        cover,
+        chosen,
+        withholdings,
+        marks,
+        width=float(styles.WIDTH),
+        organisation_mean=organisation_mean,
     )
     register_faces()
     parts = _chosen(sections(material), only)

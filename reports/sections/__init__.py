@@ -11,6 +11,7 @@ from reports.sections.differences import differences
 from reports.sections.map_page import map_page
 from reports.sections.material import Material
 from reports.sections.opening import opening
+from reports.sections.organisation import organisation
 from reports.sections.plan import ideas, plan, talk
 from reports.sections.profile_page import profile_page
 from reports.sections.ranking_page import ranking_page
@@ -39,6 +40,7 @@ def _all(material: Material) -> Iterator[Section | None]:
     yield from trait_pages(material)
     yield differences(material)
     yield change(material)
+    yield organisation(material)
     yield comments(material)
     yield plan(material)
     yield talk(material)

@@ -40,6 +40,7 @@ class Material:
     withholdings: Withholdings = field(default_factory=Withholdings)
     marks: Marks = field(default_factory=Marks)
     width: float = 482.0  # of charts, in points
+    organisation_mean: bool = False  # whether the mean of all leaders is shown beside
 
     @cached_property
     def say(self) -> Texts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.pieces import Bullets, Grid, Heading, Notice, Section, Text
+from reports.sections.organisation import shows_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,11 +32,17 @@ def _pieces(material: Material) -> Iterator[Piece]:
     facts = (cover.leader_title, cover.organisation, cover.period)
     yield Text(" · ".join(fact for fact in facts if fact), tone="subtitle")
     yield Text(say("opening.lead" if material.has_others else "opening.lead_alone"), tone="lead")
-    yield Notice(say("opening.promise"))
+    yield Notice(f"{say('opening.promise')} {_comparison(material)}")
     yield Heading(say("opening.how_title"))
     yield Bullets(tuple(_how(material)))
     yield Heading(say("opening.who_title"))
     yield from _who(material)
+
+
+def _comparison(material: Material) -> str:
+    """Return what is promised about comparisons with other leaders."""
+    is_compared = shows_mean(material)
+    return material.say("opening.promise_mean" if is_compared else "opening.promise_alone")
 
 
 def _how(material: Material) -> Iterator[str]:

@@ -1,0 +1,86 @@
+"""The mean of all leaders beside this leader's figures, where an organisation wants it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.charts import ProfileChart, Row
+from reports.charts.palette import ORGANISATION, OTHERS, Series
+from reports.pieces import Chart, Grid, Section, Text, Together
+from reports.statistics.norms import LEADERS_FOR_MEAN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.pieces import Piece
+    from reports.profile import TraitProfile
+    from reports.sections.material import Material
+
+WIDTHS = (0.4, 0.3, 0.3)
+TALLEST = 420.0
+"""How tall a drawing of many traits may be, in points."""
+
+
+def organisation(material: Material) -> Section | None:
+    """Return the mean of all leaders, or how many are missing; nothing unless switched on."""
+    if not material.organisation_mean or not material.has_others:
+        return None
+    pieces = tuple(_pieces(material)) if shows_mean(material) else (_missing(material),)
+    title = material.say("organisation.title")
+    return Section("organisation", title, pieces, shares_page=True, room=_room(pieces))
+
+
+def shows_mean(material: Material) -> bool:
+    """Tell whether a report holds the mean of all leaders."""
+    return material.organisation_mean and material.has_others and bool(_compared(material))
+
+
+def _compared(material: Material) -> list[TraitProfile]:
+    return [trait for trait in material.profile.traits if trait.organisation]
+
+
+def _pieces(material: Material) -> Iterator[Piece]:
+    say, traits = material.say, _compared(material)
+    leaders = min(trait.organisation.n for trait in traits if trait.organisation)
+    yield Text(say("organisation.intro", n=leaders))
+    for drawing in _chart(material, traits).drawings(TALLEST):
+        yield Chart(drawing, say("organisation.alternative", count=len(traits)))
+    yield Together((_table(material, traits),))
+
+
+def _chart(material: Material, traits: list[TraitProfile]) -> ProfileChart:
+    say = material.say
+    mean = Series("organisation", say("organisation.mean"), *ORGANISATION)
+    others = Series("others", say("organisation.yours"), *OTHERS)
+    rows = [
+        Row(
+            material.write.trait(trait.key),
+            (material.mark(mean, trait.organisation),) if trait.organisation else (),
+            material.mark(others, trait.others) if trait.others else None,
+        )
+        for trait in traits
+    ]
+    heading = say("words.others")
+    return ProfileChart(rows, (mean, others), material.axis, width=material.width, heading=heading)
+
+
+def _table(material: Material, traits: list[TraitProfile]) -> Grid:
+    say, write = material.say, material.write
+    rows = tuple(
+        (write.trait(trait.key), write.worded(trait.others), write.worded(trait.organisation))
+        for trait in traits
+    )
+    header = (say("words.trait"), say("organisation.yours"), say("organisation.mean"))
+    return Grid(header, rows, WIDTHS, say("organisation.table_summary"), text_columns=3)
+
+
+def _missing(material: Material) -> Text:
+    leaders = max((norm.n_leaders for norm in material.release.figures.norms), default=0)
+    missing = LEADERS_FOR_MEAN - leaders
+    return Text(material.say.count("organisation.missing", missing, least=LEADERS_FOR_MEAN))
+
+
+def _room(pieces: tuple[Piece, ...]) -> float:
+    """Return about how much of a page this takes, so that it is not torn apart."""
+    charts = [piece.drawing.height for piece in pieces if isinstance(piece, Chart)]
+    return float(sum(charts)) + (180.0 if charts else 80.0)
