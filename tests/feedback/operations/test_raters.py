@@ -193,9 +193,12 @@ def test_a_leader_whose_address_was_corrected_does_not_begin_anew(small_office: 
 def test_an_invitation_still_waiting_never_goes_to_the_wrong_address(small_office: Office) -> None:
     campaign_id = small_office.opened()
 
+    queued = len(small_office.mails())
+
     with small_office.database.writing() as session:
         found = rater_named(session, campaign_id, "Anna Berg")
         correct_address(session, found, "anna.bergh@example.se", now=small_office.now)
+    assert len(small_office.mails()) == queued  # one gone, one new
     small_office.worker.send()
 
     recipients = " ".join(str(mail["To"]) for mail in small_office.outbox())

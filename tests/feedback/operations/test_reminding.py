@@ -81,6 +81,17 @@ def test_whoever_has_something_left_is_reminded_of_that_alone(office: Office) ->
     assert "- Karin Lund" not in text
 
 
+def test_whoever_declined_never_stands_in_the_ledger(small_office: Office) -> None:
+    campaign_id = opened(small_office)
+    before = len(small_office.mails())
+    with small_office.database.writing() as session:
+        decline(session, invitation_of(session, campaign_id, "Cia Dahl", "Karin Lund"))
+
+    small_office.worker.remind()
+
+    assert len(small_office.mails()) - before == 4  # two leaders, Anna and Bo
+
+
 def test_the_withdrawn_are_not_reminded(small_office: Office) -> None:
     campaign_id = opened(small_office)
     with small_office.database.writing() as session:
