@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from feedback.database import Database
 from feedback.models import Campaign
+from feedback.operations.nameless import add_nameless
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
 from tests.factories import open_campaign, test_settings
@@ -59,6 +60,8 @@ def served(tmp_path: Path, sqlite_url: str) -> Iterator[Served]:
     going_on = open_campaign(database, settings, leaders=("Eva Dahl",))
     with database.writing() as session:
         _move_to_unit_of(session, going_on.id, world.campaign)
+        campaign = session.get_one(Campaign, going_on.id)
+        add_nameless(session, campaign.subjects[0], "team", 12)
     with serving(settings) as address:
         yield Served(world, address, going_on.id)
     world.app.extensions["feedback.database"].dispose()
@@ -133,6 +136,8 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
             f"/campaigns/{world.campaign}",
             f"/campaigns/{served.open_campaign}",
             f"/campaigns/{served.open_campaign}/close",
+            f"/campaigns/{served.open_campaign}/handouts",
+            f"/campaigns/{served.open_campaign}/handouts/card",
         ],
         MAJA: [
             "/coach/",
