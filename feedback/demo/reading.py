@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from feedback.demo.stage import Stage
     from feedback.demo.visitor import Form, Page
 
-_CODE: Final = re.compile(r"^\s*(\d{6})\s*$", re.MULTILINE)
+_CODE: Final = re.compile(r"^\s*(\d{8})\s*$", re.MULTILINE)
 _REPORT: Final = re.compile(r"/report\.(sv|en)\.pdf$")
 _MAILED_WITHIN_SECONDS: Final = 15
 

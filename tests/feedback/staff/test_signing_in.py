@@ -271,6 +271,16 @@ def test_a_rater_page_neither_sets_nor_reads_the_session(world: World) -> None:
     assert answers[0].text == answers[1].text
 
 
+def test_trying_codes_at_every_address_for_a_month_finds_hardly_any(world: World) -> None:
+    world.ask_for_code(world.browser(), KARIN)
+    code = world.mailed_code(KARIN)
+
+    addresses, hours = 1000, 24 * 30
+    chance = addresses * hours * MOST_CODES * MOST_TRIES / 10 ** len(code)
+
+    assert chance < 0.2
+
+
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
 def test_a_next_page_on_another_site_is_not_followed(world: World, elsewhere: str) -> None:
     browser = world.browser()

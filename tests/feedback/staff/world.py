@@ -110,7 +110,7 @@ class World:
 
     def mailed_code(self, address: str) -> str:
         """Return the code of the newest mail to somebody."""
-        found = re.search(r"^(\d{6})$", self.mails_to(address)[-1], re.MULTILINE)
+        found = re.search(r"^(\d{8})$", self.mails_to(address)[-1], re.MULTILINE)
         assert found
         return found.group(1)
 
