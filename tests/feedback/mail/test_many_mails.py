@@ -60,19 +60,23 @@ class MoodyInbox(Inbox):
 
 
 def worker(office: Office, port: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-c", "from feedback.cli import main; main()", "worker", "--until-idle"],
-        env={
-            **os.environ,
-            "FEEDBACK_BASE_URL": "https://feedback.example.se",
-            "FEEDBACK_MAIL_FROM": "Enkät <enkat@example.se>",
-            "FEEDBACK_INSTANCE": str(office.settings.instance),
-            "FEEDBACK_DATABASE_URL": office.database.url,
-            "FEEDBACK_SMTP_URL": f"smtp://127.0.0.1:{port}",
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    command = [sys.executable, "-c", "from feedback.cli import main; main()", "worker"]
+    settings = {
+        "FEEDBACK_BASE_URL": "https://feedback.example.se",
+        "FEEDBACK_MAIL_FROM": "Enkät <enkat@example.se>",
+        "FEEDBACK_INSTANCE": str(office.settings.instance),
+        "FEEDBACK_DATABASE_URL": office.database.url,
+        "FEEDBACK_SMTP_URL": f"smtp://127.0.0.1:{port}",
+    }
+    with (office.settings.instance / "worker.log").open("ab") as log:
+        return subprocess.Popen(
+            [*command, "--until-idle"], env={**os.environ, **settings}, stdout=log, stderr=log
+        )
+
+
+def told(office: Office) -> str:
+    """Return what the workers said last."""
+    return (office.settings.instance / "worker.log").read_text(encoding="utf-8")[-3000:]
 
 
 def states(office: Office) -> Counter[str]:
@@ -112,7 +116,7 @@ def send_all(office: Office, inbox: Inbox) -> None:
         assert states(office)["queued"] > 0  # or the kills came too late to prove anything
         for _ in range(20):
             last, other = worker(office, port), worker(office, port)
-            assert last.wait() == other.wait() == 0
+            assert last.wait() == other.wait() == 0, told(office)
             if not states(office).keys() & {"queued", "sending"}:
                 return
             let_time_pass(office)
