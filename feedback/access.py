@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from feedback.models import Campaign, State, Subject
-from feedback.operations import accounts
+from feedback.operations import accounts, relations
 from feedback.sessions import db_session
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ def organisers_only(view: View) -> View:
 def organiser_of_campaign(view: View) -> View:
     """Let in organisers of the campaign's unit; the view gets the campaign."""
     return _guarded(view, "organisers of the campaign's unit", _organised_campaign)
+
+
+def organiser_or_leader_of_campaign(view: View) -> View:
+    """Let in organisers of the campaign's unit, and whom the campaign is about."""
+    return _guarded(view, "organisers of the campaign's unit, and its leaders", _campaign_of_both)
 
 
 def coaches_only(view: View) -> View:
@@ -120,6 +125,15 @@ def _organised_campaign(account: Account, campaign_id: UUID, **more: object) -> 
     unit_id = campaign.programme.unit_id
     is_theirs = accounts.organises(db_session(), account, unit_id)
     return {"campaign": campaign, **more} if is_theirs else None
+
+
+def _campaign_of_both(account: Account, campaign_id: UUID, **more: object) -> Found | None:
+    found = _organised_campaign(account, campaign_id, **more)
+    if found is not None:
+        return found
+    led = (subject.campaign for subject in relations.led_subjects(db_session(), account))
+    campaign = next((campaign for campaign in led if campaign.id == campaign_id), None)
+    return {"campaign": campaign, **more} if campaign else None
 
 
 def _coached_subject(account: Account, subject_id: UUID, **more: object) -> Found | None:

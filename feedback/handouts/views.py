@@ -19,13 +19,14 @@ from flask import (
 from flask_babel import gettext as _
 from flask_security import current_user
 
-from feedback.access import organiser_of_campaign
+from feedback.access import organiser_of_campaign, organiser_or_leader_of_campaign
 from feedback.errors import InputError, StateError
 from feedback.handouts.card import card_of, card_pdf
 from feedback.handouts.forms import EVERYBODY, CodesForm
 from feedback.handouts.kinds import KINDS, drawn
 from feedback.languages import STAFF_LANGUAGES, current_language
 from feedback.operations import audit_log
+from feedback.operations.accounts import organises
 from feedback.operations.handouts import asker_of, count_without_address, print_handouts
 from feedback.operations.nameless import add_nameless, boxes_of, nameless_of, remove_nameless
 from feedback.operations.sharing import subjects_of
@@ -110,19 +111,20 @@ def remove_codes(campaign: Campaign) -> Response:
 
 
 @blueprint.get("/card")
-@organiser_of_campaign
+@organiser_or_leader_of_campaign
 def card(campaign: Campaign) -> str:
     """Show the card that a leader reads out before people answer."""
     return render_template(
         "handouts/card.html",
         campaign=campaign,
         card=card_of(_asker(campaign), current_language()),
+        is_organiser=organises(db_session(), current_user, campaign.programme.unit_id),
         pdf_languages=STAFF_LANGUAGES,
     )
 
 
 @blueprint.get("/card.<any(sv, en):language>.pdf")
-@organiser_of_campaign
+@organiser_or_leader_of_campaign
 def card_as_pdf(campaign: Campaign, language: str) -> Response:
     """Make the card as PDF."""
     content, word = card_pdf(_asker(campaign), language), _("Card")

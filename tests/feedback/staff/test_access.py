@@ -38,6 +38,7 @@ INDEX: Final = {
     "organiser.index": {ORGANISER, OTHER_ORGANISER},
     "admin.index": {ADMIN},
 }
+FOR_LEADERS_TOO: Final = {"handouts.card", "handouts.card_as_pdf"}
 UNSHARED: Final = {"coach.show"}
 """What a coach may open before anything is shared: a page that says so."""
 
@@ -130,6 +131,8 @@ def _may(
 ) -> bool:
     if endpoint in INDEX:
         return address in INDEX[endpoint]
+    if endpoint in FOR_LEADERS_TOO and _led_by(world, address) == ids["campaign_id"]:
+        return True
     if endpoint.startswith(("organiser.", "handouts.")):
         organisers = {world.campaign: ORGANISER, world.other_campaign: OTHER_ORGANISER}
         return organisers.get(ids["campaign_id"]) == address
@@ -138,6 +141,11 @@ def _may(
         return is_shared and {world.karin: KARIN, world.olle: OLLE}.get(subject) == address
     is_coach = {world.karin: MAJA, world.olle: NILS}.get(subject) == address
     return is_coach and (is_shared or endpoint in UNSHARED)
+
+
+def _led_by(world: World, address: str) -> UUID | None:
+    ours, theirs = world.campaign, world.other_campaign
+    return {KARIN: ours, OLLE: ours, SARA: theirs}.get(address)
 
 
 def _rule_of(world: World, endpoint: str) -> str:

@@ -190,6 +190,18 @@ def test_the_card_is_a_page_and_a_pdf(world: World, open_id: UUID) -> None:
     assert "Att läsa upp före enkäten" in read(answer.body).all_text
 
 
+def test_the_leader_finds_the_card_and_nothing_else_of_the_handouts(
+    world: World, open_id: UUID
+) -> None:
+    browser = world.sign_in("eva.dahl@example.se")
+
+    page = browser.get("/my-reports/").click("Read this out")
+
+    assert "To read out before the survey" in page
+    assert "Letters, slips" not in page
+    browser.get(f"/campaigns/{open_id}/handouts", status=404)
+
+
 def test_the_pages_are_swedish_for_who_reads_swedish(world: World, open_id: UUID) -> None:
     browser = world.sign_in(ORGANISER, language="sv")
 
