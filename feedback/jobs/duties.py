@@ -112,13 +112,20 @@ class Worker:
                 queue_reminders(session, campaign_id, now=self.now(), zone=self.settings.zone)
 
     def nightly(self) -> None:
-        """Tidy up, probe the seal keys, draw up the bands."""
+        """Tidy up, probe the seal keys, draw up the bands.
+
+        Raises OSError at the end if a key could not be read: it may be there still.
+        """
         self._forget()
+        unreadable: OSError | None = None
         for campaign_id in self._in_state(*HOLDING_ANSWERS):
-            if probe_campaign(self.database, self.settings, campaign_id, now=self.now()):
-                with self.database.writing() as session:
-                    draw_bands(session, campaign_id)
+            try:
+                self._watch(campaign_id)
+            except OSError as error:
+                unreadable = error
         self._finish_closing()
+        if unreadable is not None:
+            raise unreadable
 
     def _duty_of(self, campaign: Campaign) -> Duty | None:
         match campaign.state:
@@ -142,6 +149,11 @@ class Worker:
     def _in_state(self, *states: State) -> list[UUID]:
         with self.database.reading() as session:
             return list(session.scalars(select(Campaign.id).where(Campaign.state.in_(states))))
+
+    def _watch(self, campaign_id: UUID) -> None:
+        if probe_campaign(self.database, self.settings, campaign_id, now=self.now()):
+            with self.database.writing() as session:
+                draw_bands(session, campaign_id)
 
     def _forget(self) -> None:
         with self.database.writing() as session:

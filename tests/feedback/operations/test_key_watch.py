@@ -119,6 +119,22 @@ def test_raters_of_a_lost_campaign_are_told_so(small_office: Office) -> None:
         open_link(session, small_office.settings.link_key_folder, code)
 
 
+def test_a_key_that_cannot_be_read_loses_nothing_and_keeps_no_other_waiting(
+    small_office: Office,
+) -> None:
+    unreadable, lost = small_office.opened(), small_office.opened(name="Våg 2")
+    in_the_way = key_path(small_office, unreadable)
+    in_the_way.unlink()
+    in_the_way.mkdir()
+    key_path(small_office, lost).unlink()
+
+    with pytest.raises(IsADirectoryError):
+        small_office.worker.nightly()
+
+    assert small_office.state(unreadable) is State.OPEN
+    assert small_office.state(lost) is State.LOST
+
+
 def test_a_mirror_saves_the_campaign(small_office: Office, tmp_path: Path) -> None:
     small_office.settings.seal_keys_mirror = tmp_path / "mirror"
     campaign_id = small_office.opened()
