@@ -78,8 +78,14 @@ def _pooled(responses: Responses, blocks: Blocks) -> Mapping[tuple[int, int | No
             continue
         for question, text in texts.items():
             if text.strip():
-                pools[subject, None if row in in_others else group][question].append(text)
+                pool = pools[subject, None if row in in_others else group]
+                pool[question].append(_whole_characters(text))
     return pools
+
+
+def _whole_characters(text: str) -> str:
+    """Return a text with each half of a character replaced: no file or database can hold one."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _lists(

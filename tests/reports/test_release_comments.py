@@ -47,6 +47,14 @@ def test_a_blank_text_is_no_comment() -> None:
     assert found.others == ()
 
 
+def test_half_a_character_is_visibly_replaced_and_stops_nothing() -> None:
+    found = comments(
+        {"peer": 3}, {"peer": [{"keep": "Ja \ud83d!"}, {"keep": "👍"}, {"keep": "Nej"}]}
+    )
+
+    assert sorted(found.others[0][1]) == ["Ja \N{REPLACEMENT CHARACTER}!", "Nej", "👍"]
+
+
 def test_words_of_a_hidden_group_are_neither_shown_nor_counted() -> None:
     words: Words = {
         "peer": [{"keep": "Lyssnar"}, {"keep": "Tydlig"}],
