@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from feedback.ballot import KeyFolder
+from feedback.logo import read_logo
 
 S = TypeVar("S", bound="Settings")
 
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
     time_zone: str = "Europe/Stockholm"
     organisation: str = "Kommunen"
     organisation_mean: bool = False
+    logo: Path | None = None
     help_phone: str = ""
     serious_matters_url: str = ""
 
@@ -54,6 +56,13 @@ class Settings(BaseSettings):
     @classmethod
     def _known_time_zone(cls, value: str) -> str:
         ZoneInfo(value)
+        return value
+
+    @field_validator("logo")
+    @classmethod
+    def _readable_logo(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            read_logo(value)
         return value
 
     @field_validator("base_url")
@@ -89,6 +98,10 @@ class Settings(BaseSettings):
         folder = self.link_keys or self.instance / "keys" / "link"
         mirrors = (self.link_keys_mirror,) if self.link_keys_mirror else ()
         return KeyFolder(folder, mirrors, group_may_read=True)
+
+    def logo_content(self) -> bytes:
+        """Return the organisation's logo as PNG; empty where none is set."""
+        return read_logo(self.logo) if self.logo else b""
 
     def session_secret(self) -> str:
         """Return the secret that signs staff sessions; drawn once and kept if none is set."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Cover:
     """Whose report this is, and from which campaign; nothing of a rater.
 
-    `period` is text as a person writes it ("oktober 2026"); `contact` says whom to ask.
+    `period` is text as a person writes it ("oktober 2026"); `contact` says whom to ask;
+    `logo` is a PNG of the organisation.
     """
 
     leader_name: str
@@ -20,6 +21,7 @@ class Cover:
     period: str
     language: str = "sv"
     contact: str = ""
+    logo: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,14 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG, and the words that stand for it."""
+
+    content: bytes
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A table with one header row and row headers in the first column.
 
@@ -109,6 +117,7 @@ Piece: TypeAlias = (
     | Notice
     | Bullets
     | Chart
+    | Picture
     | Grid
     | Comment
     | WritingLines
@@ -131,4 +140,5 @@ class Section:
     shares_page: bool = False
     room: float = 120.0
     kicker: str = field(default="")
+    picture: Picture | None = None  # above everything
     is_title: bool = False  # the document's own heading, as on a first page

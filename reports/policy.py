@@ -12,6 +12,10 @@ LEAST_K: Final = 3
 GREATEST_K: Final = 10
 LEAST_K2: Final = 5
 
+LEADERS_FOR_MEAN: Final = 10
+LEADERS_FOR_CLASSES: Final = 30
+LEADERS_FOR_PERCENTILE: Final = 100
+
 
 @dataclass(frozen=True, slots=True)
 class DisclosurePolicy:

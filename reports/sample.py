@@ -43,7 +43,8 @@ def sample(survey: Survey, language: str) -> Sample:
     now = _responses(survey, texts, seed=2026, lift=0.0)
     release = release_subjects(now, policy, previous=past)[LEADER]
     names = ("leader_name", "leader_title", "organisation", "campaign", "period", "contact")
-    cover = Cover(language=language, **{name: str(texts[name]) for name in names})
+    facts: dict[str, Any] = {name: str(texts[name]) for name in names}
+    cover = Cover(language=language, **facts)
     return Sample(release, cover)
 
 

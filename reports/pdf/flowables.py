@@ -147,19 +147,25 @@ class Close(Flowable):
 class Figure(Flowable):
     """A drawing with the text that stands for it."""
 
-    def __init__(self, drawing: Drawing, alternative: str) -> None:
-        """Take a drawing and one sentence with its message."""
+    def __init__(self, drawing: Drawing | None, alternative: str) -> None:
+        """Take a drawing and one sentence with its message; a subclass may paint without one."""
         super().__init__()
         self.drawing, self.alternative = drawing, alternative
+        if drawing is not None:
+            self.width, self.height = drawing.width, drawing.height
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Take the room of the drawing."""
-        return self.drawing.width, self.drawing.height
+        return self.width, self.height
+
+    def paint(self) -> None:
+        """Draw what the figure shows, with its lower left corner at the origin."""
+        paint(self.drawing, self.canv)
 
     def draw(self) -> None:
         """Draw inside a Figure element that knows its box on the page."""
         x, y = self.canv.absolutePosition(0, 0)
-        corners = (x, y, x + self.drawing.width, y + self.drawing.height)
+        corners = (x, y, x + self.width, y + self.height)
         box = PDFArrayCompact([f"{corner:.2f}" for corner in corners])
         layout = {"O": "/Layout", "BBox": box, "Placement": "/Block"}
         texts = {"Alt": self.alternative}
@@ -167,7 +173,7 @@ class Figure(Flowable):
             self.canv.element("Figure", attributes=layout, texts=texts),
             self.canv.content(),
         ):
-            paint(self.drawing, self.canv)
+            self.paint()
 
 
 class Decoration(Flowable):

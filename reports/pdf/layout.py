@@ -30,6 +30,7 @@ from reports.pdf.flowables import (
     Quotation,
     TagStyle,
 )
+from reports.pdf.picture import PictureFigure
 from reports.pdf.tables import tagged_table
 from reports.pdf.writing import is_right_to_left, markup, readable
 
@@ -59,6 +60,8 @@ def _section(number: int, section: pieces.Section) -> Iterator[Flowable]:
     if number:
         yield from _turned_page(section)
     yield Open("Sect")
+    if section.picture:
+        yield from flowables(section.picture)
     if section.kicker:
         yield paragraph(section.kicker, styles.KICKER)
     yield paragraph(section.title, styles.TITLE if section.is_title else styles.SECTION)
@@ -128,6 +131,11 @@ def _(piece: pieces.Bullets) -> Iterable[Flowable]:
 @flowables.register
 def _(piece: pieces.Chart) -> Iterable[Flowable]:
     return [Figure(piece.drawing, piece.alternative), Spacer(0, 6)]
+
+
+@flowables.register
+def _(piece: pieces.Picture) -> Iterable[Flowable]:
+    return [PictureFigure(piece), Spacer(0, 16)]
 
 
 @flowables.register

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.pieces import Bullets, Grid, Heading, Notice, Section, Text
+from reports.pieces import Bullets, Grid, Heading, Notice, Picture, Section, Text
 from reports.sections.organisation import shows_mean
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def opening(material: Material) -> Section:
         title=say("opening.greeting", name=cover.leader_name.strip()),
         kicker=say("opening.kicker", campaign=cover.campaign),
         pieces=tuple(_pieces(material)),
+        picture=Picture(cover.logo, cover.organisation) if cover.logo else None,
         is_title=True,
     )
 

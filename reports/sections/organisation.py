@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reports.charts import ProfileChart, Row
 from reports.charts.palette import ORGANISATION, OTHERS, Series
 from reports.pieces import Chart, Grid, Section, Text, Together
-from reports.statistics.norms import LEADERS_FOR_MEAN
+from reports.policy import LEADERS_FOR_MEAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
+from reports.policy import LEADERS_FOR_CLASSES, LEADERS_FOR_MEAN, LEADERS_FOR_PERCENTILE
 from reports.release import Norm
 from reports.statistics.arrays import Floats, Ints, mean_and_sd, ratio
-
-LEADERS_FOR_MEAN: Final = 10
-LEADERS_FOR_CLASSES: Final = 30
-LEADERS_FOR_PERCENTILE: Final = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)

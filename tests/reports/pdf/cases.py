@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image
 
 from reports.cover import Cover
 from reports.disclosure import DisclosurePolicy, release_subjects
@@ -86,6 +88,13 @@ def responses_of(
         group_codes=np.array([codes[group] for group in groups], dtype=np.int8),
         comments=tuple(written),
     )
+
+
+def png(mode: str, size: tuple[int, int] = (60, 20)) -> bytes:
+    """Return a picture as an organisation might hand it in."""
+    target = BytesIO()
+    Image.new(mode, size).save(target, "PNG")
+    return target.getvalue()
 
 
 def release_of(

@@ -8,7 +8,8 @@ import numpy as np
 
 from reports.disclosure import DisclosurePolicy, release_subjects
 from reports.pdf import Marks, Withholdings, render_report
-from tests.reports.pdf.cases import COVER, EVERYBODY, orebro, release_of, responses_of
+from tests.reports.pdf.cases import COVER, EVERYBODY, orebro, png, release_of, responses_of
+from tests.reports.pdf.reading import read
 
 
 def test_the_same_release_gives_the_same_bytes() -> None:
@@ -38,6 +39,16 @@ def test_the_order_of_responses_changes_no_byte() -> None:
     ]
 
     assert reports[0] == reports[1]
+
+
+def test_a_logo_gives_the_same_bytes_each_time_and_stands_for_the_organisation() -> None:
+    release, cover = release_of(EVERYBODY), replace(COVER, logo=png("RGBA", (2000, 300)))
+
+    first, second = (render_report(release, cover, survey=orebro()) for _ in range(2))
+
+    assert first == second
+    assert read(first).find("Figure")[0].alternative == COVER.organisation
+    assert len(first) < 150_000
 
 
 def test_a_mark_and_a_withholding_change_the_report() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from tests.reports.pdf.cases import (
     LONG_COVER,
     SHORT_COVER,
     orebro,
+    png,
     release_of,
     survey_of,
 )
@@ -58,6 +60,15 @@ def test_a_report_of_any_survey_conforms(traits: int, items: int, scale: tuple[i
     survey = survey_of(traits, items, scale)
 
     report = render_report(release_of(EVERYBODY, survey), LONG_COVER, survey=survey)
+
+    assert [faults(report, profile) for profile in PROFILES] == [[], []]
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "I;16"])
+def test_a_report_with_any_logo_conforms(mode: str) -> None:
+    cover = replace(COVER, logo=png(mode))
+
+    report = render_report(release_of({"self": 1, "team": 3}), cover, survey=orebro())
 
     assert [faults(report, profile) for profile in PROFILES] == [[], []]
 
