@@ -24,7 +24,7 @@ COMMANDS: Final = {
     "database": Place("feedback.cli.database", "database", "Make and migrate the database."),
     "admin": Place("feedback.cli.admin", "admin", "Grant and revoke the rights of staff."),
     "score": Place("feedback.cli.score", "score", "Score responses from a file."),
-    "report": Place("feedback.cli.report", "report", "Make a report from a file of responses."),
+    "report": Place("feedback.cli.report", "report", "Make reports, of a campaign or from a file."),
     "audit-anonymity": Place(
         "feedback.cli.audit_anonymity", "audit_anonymity", "Attack the live database."
     ),

@@ -1,8 +1,7 @@
-"""`feedback report`: a leader's report as a PDF, from responses that were collected elsewhere."""
+"""`feedback report`: reports as PDF, of a closed campaign or of responses collected elsewhere."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +12,7 @@ from feedback.cli.offline import choose_leader, load_offline, refuse
 from reports.disclosure import Before, DisclosurePolicy, release_subjects
 from reports.errors import ReportsError
 from reports.pdf import Cover, render_report
+from reports.pdf.child import write_whole
 from reports.policy import GREATEST_K, LEAST_K
 from reports.sample import sample as make_sample
 from surveys.library import find_survey
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _LANGUAGES = ("sv", "en")
+_NEEDED = (
+    "Give --campaign, --out and either --all or --leader; or SURVEY.yaml, RESPONSES.csv, --leader "
+    "and --out; or --sample."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,18 @@ class _Labels:
 @click.command()
 @click.argument("survey", metavar="[SURVEY.yaml]", type=_FILE, required=False)
 @click.argument("responses", metavar="[RESPONSES.csv]", type=_FILE, required=False)
-@click.option("--leader", help="Whose report, as the file calls the leader.")
-@click.option("--out", type=click.Path(path_type=Path), help="The PDF to write.")
-@click.option("--language", default="sv", show_default=True, type=click.Choice(_LANGUAGES))
+@click.option("--leader", help="Whose report: by address in a campaign, else as the file says.")
+@click.option("--all", "is_all", is_flag=True, help="The reports of all leaders of a campaign.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The PDF to write; for a campaign the folder.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(_LANGUAGES),
+    help="Without it each leader's own in a campaign, else Swedish.",
+)
 @click.option("--previous", metavar="OLD.csv", type=_FILE, help="Responses of the campaign before.")
 @click.option(
     "--min-group",
@@ -72,7 +85,10 @@ class _Labels:
 @click.option("--name", default="", help="The leader's name; without it, what the file says.")
 @click.option("--title", default="", help="The leader's title.")
 @click.option("--organisation", default="", help="Whose report it is.")
-@click.option("--campaign", default="360", show_default=True, help="What the campaign is called.")
+@click.option(
+    "--campaign",
+    help="A closed campaign, by name or the start of its id; with a file, what it is called.",
+)
 @click.option("--period", default="", help="When people answered, in words.")
 @click.option("--sample", is_flag=True, help="Write the sample reports; --out may name a folder.")
 def report(  # noqa: PLR0913 - one argument per option
@@ -80,36 +96,64 @@ def report(  # noqa: PLR0913 - one argument per option
     survey: Path | None,
     responses: Path | None,
     leader: str | None,
+    is_all: bool,
     out: Path | None,
-    language: str,
+    language: str | None,
     previous: Path | None,
     k: int,
     policy: Literal["merge", "drop"],
     name: str,
     title: str,
     organisation: str,
-    campaign: str,
+    campaign: str | None,
     period: str,
     sample: bool,
 ) -> None:
-    """Make one leader's report from a file of responses (as in `feedback score`).
+    r"""Make the reports of a closed campaign, or one from a file of responses.
 
-    Faults of the files are told all at once, with exit code 2, and nothing is written.
+    \b
+    feedback report --campaign "Hösten 2026" --all --out reports/
+    feedback report survey.yaml responses.csv --leader L1 --out L1.pdf
+
+    A campaign's reports are drawn over all cores. Files that are there already are left as
+    they are, so a batch that was broken off goes on; remove a file to have it made anew. One
+    that fails is named at the end, with exit code 1. It is written to the audit log.
+
+    Faults of files are told all at once, with exit code 2, and nothing is written.
     """
     if sample:
         _write_samples(out or Path())
-        return
-    if survey is None or responses is None or leader is None or out is None:
-        raise click.UsageError("Give SURVEY.yaml, RESPONSES.csv, --leader and --out, or --sample.")
-    now, *before = load_offline(survey, responses, *([previous] if previous else []))
-    chosen = choose_leader(now, leader, responses)
-    earlier = (previous.stem, before[0]) if previous else None
+    elif survey is None and campaign and out and is_all is (leader is None):
+        from feedback.cli.report_batch import make_reports  # noqa: PLC0415 - files need no database
+
+        make_reports(campaign, out, leader=leader, language=language)
+    elif survey and responses and leader and out and not is_all:
+        labels = _Labels(name, title, organisation, campaign or "360", period, language or "sv")
+        earlier = (previous,) if previous else ()
+        _from_files(
+            survey, (responses, *earlier), leader, out, labels, DisclosurePolicy(k=k, policy=policy)
+        )
+    else:
+        raise click.UsageError(_NEEDED)
+
+
+def _from_files(
+    survey: Path,
+    files: tuple[Path, ...],
+    leader: str,
+    out: Path,
+    labels: _Labels,
+    policy: DisclosurePolicy,
+) -> None:
+    """Make one report from the responses of now and, perhaps, of the campaign before."""
+    now, *before = load_offline(survey, *files)
+    chosen = choose_leader(now, leader, files[0])
+    earlier = (files[1].stem, before[0]) if before else None
     try:
-        released = _release(now, earlier, DisclosurePolicy(k=k, policy=policy), chosen)
+        released = _release(now, earlier, policy, chosen)
     except ReportsError as error:
         raise refuse(error.problems) from error
-    labels = _Labels(name, title, organisation, campaign, period, language)
-    _write(out, render_report(released, labels.cover(chosen), survey=now.responses.survey))
+    write_whole(out, render_report(released, labels.cover(chosen), survey=now.responses.survey))
     click.echo(f"{out}")
 
 
@@ -134,15 +178,5 @@ def _write_samples(folder: Path) -> None:
     for language in _LANGUAGES:
         made = make_sample(survey, language)
         path = folder / f"sample-report-{language}.pdf"
-        _write(path, render_report(made.release, made.cover, survey=survey))
+        write_whole(path, render_report(made.release, made.cover, survey=survey))
         click.echo(f"{path}")
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that appears only when it is complete."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)

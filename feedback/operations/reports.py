@@ -59,7 +59,7 @@ def material_of(
         survey=survey_from_json(subject.campaign.survey_json),
         cover=cover_of(subject, settings=settings, language=language),
         language=language,
-        withholdings=_withholdings(session, subject),
+        withholdings=withholdings_of(session, subject),
         organisation_mean=settings.organisation_mean,
     )
 
@@ -73,7 +73,7 @@ def report_pdf(
         cover_of(subject, settings=settings, language=language),
         survey=survey_from_json(subject.campaign.survey_json),
         language=language,
-        withholdings=_withholdings(session, subject),
+        withholdings=withholdings_of(session, subject),
         organisation_mean=settings.organisation_mean,
     )
 
@@ -90,6 +90,7 @@ def cover_of(subject: Subject, *, settings: Settings, language: str) -> Cover:
         period=_period(subject.campaign, settings, language),
         language=language,
         contact=", ".join(part for part in contact if part),
+        logo=settings.logo_content(),
     )
 
 
@@ -99,7 +100,8 @@ def hashes_of(session: Session, subject: Subject) -> tuple[str, str]:
     return stored.figures_hash, stored.comments_hash
 
 
-def _withholdings(session: Session, subject: Subject) -> Withholdings:
+def withholdings_of(session: Session, subject: Subject) -> Withholdings:
+    """Return the comments about a subject that are held back."""
     hashes = session.scalars(
         select(Withholding.text_hash).where(Withholding.subject_id == subject.id)
     )

@@ -1,0 +1,95 @@
+"""Orders for the reports of a closed campaign, one at a time: what the operator's batch draws."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from feedback.errors import InputError, StateError
+from feedback.models import State, StoredRelease
+from feedback.operations import audit_log
+from feedback.operations.reports import cover_of, withholdings_of
+from feedback.operations.sharing import subjects_of
+from reports.pdf.orders import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from feedback.config import Settings
+    from feedback.models import Campaign, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One report of a batch: whose, and how its file is called."""
+
+    subject: Subject
+    language: str
+    file_name: str
+
+
+def wanted_reports(
+    session: Session, campaign: Campaign, *, leader: str | None = None, language: str | None = None
+) -> list[Wanted]:
+    """Return the reports of a campaign, or of one leader; each in the leader's own language.
+
+    Raises
+    ------
+    StateError
+        When the campaign is not closed: there are no releases yet.
+    InputError
+        When no leader of the campaign has this address.
+
+    """
+    if campaign.state is not State.CLOSED:
+        message = f"{campaign.name} is not closed: there is nothing to make reports from."
+        raise StateError(message)
+    subjects = subjects_of(session, campaign)
+    if leader is not None:
+        subjects = [one for one in subjects if one.person.email == leader.strip().lower()]
+    if not subjects:
+        raise InputError([f"{campaign.name} has no leader {leader or ''}.".replace(" .", ".")])
+    return [_wanted(subject, language or subject.person.language) for subject in subjects]
+
+
+def note_batch(
+    session: Session, campaign: Campaign, wanted: Sequence[Wanted], *, actor: str, now: datetime
+) -> None:
+    """Write down that an operator makes these reports, before the first one is made."""
+    whose = f"subject {wanted[0].subject.id}" if len(wanted) == 1 else f"campaign {campaign.id}"
+    audit_log.note(session, actor=actor, action="make reports", object=whose, now=now)
+
+
+def orders_of(
+    session: Session, wanted: Sequence[Wanted], *, settings: Settings
+) -> Iterator[tuple[Wanted, Order]]:
+    """Yield the orders one by one, so that one release at a time is in memory."""
+    for one in wanted:
+        yield one, _order(session, one, settings=settings)
+
+
+def _order(session: Session, wanted: Wanted, *, settings: Settings) -> Order:
+    subject = wanted.subject
+    content = session.scalars(
+        select(StoredRelease.content).where(StoredRelease.subject_id == subject.id)
+    ).one()
+    cover = cover_of(subject, settings=settings, language=wanted.language)
+    return Order(
+        release=content,
+        survey=subject.campaign.survey_json,
+        cover=cover,
+        withheld=tuple(sorted(withholdings_of(session, subject).comments)),
+        organisation_mean=settings.organisation_mean,
+    )
+
+
+def _wanted(subject: Subject, language: str) -> Wanted:
+    # The id tells leaders of the same name apart.
+    name = re.sub(r"[^\w]+", "-", subject.person.name).strip("-")[:60]
+    return Wanted(subject, language, f"{name}-{str(subject.id)[:8]}-{language}.pdf")

@@ -1,0 +1,57 @@
+"""An order for one report: all it is drawn from, as a line of JSON, and nothing more."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from reports.cover import Cover, Withholdings
+from reports.pdf.document import render_report
+from reports.release import Release
+from surveys.loader import survey_from_json
+
+if TYPE_CHECKING:
+    from surveys.model import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What one report is drawn from: a release, its survey, its cover, as they are stored."""
+
+    release: str
+    survey: str
+    cover: Cover
+    withheld: tuple[str, ...] = ()
+    organisation_mean: bool = False
+
+    def draw(self) -> bytes:
+        """Return the report as PDF."""
+        return render_report(
+            Release.from_json(self.release),
+            self.cover,
+            survey=_survey(self.survey),
+            withholdings=Withholdings(frozenset(self.withheld)),
+            organisation_mean=self.organisation_mean,
+        )
+
+    def to_json(self) -> str:
+        """Return the order on one line."""
+        content = asdict(self)
+        content["cover"]["logo"] = b64encode(self.cover.logo).decode()
+        return json.dumps(content)
+
+    @classmethod
+    def from_json(cls, line: str) -> Order:
+        """Return the order that `to_json` wrote."""
+        content: dict[str, Any] = json.loads(line)
+        cover = content.pop("cover")
+        cover["logo"] = b64decode(cover["logo"])
+        return cls(cover=Cover(**cover), withheld=tuple(content.pop("withheld")), **content)
+
+
+@lru_cache(maxsize=1)  # all reports of a batch have the same survey
+def _survey(text: str) -> Survey:
+    return survey_from_json(text)
