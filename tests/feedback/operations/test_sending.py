@@ -221,7 +221,9 @@ def test_without_a_server_all_mail_waits_and_nothing_counts_as_a_try(
 def test_an_address_that_slipped_in_stops_nobody_elses_mail(small_office: Office) -> None:
     campaign_id = small_office.opened()
     with small_office.database.writing() as session:
-        rater_named(session, campaign_id, "Anna Berg").person.email = "åsa@example.se"
+        anna = rater_named(session, campaign_id, "Anna Berg").person
+        assert anna is not None
+        anna.email = "åsa@example.se"
 
     send(small_office, Post())
 
@@ -270,6 +272,7 @@ def test_the_same_mail_queued_twice_is_one_mail(office: Office) -> None:
     with office.database.writing() as session:
         campaign = session.get_one(Campaign, campaign_id)
         person = rater_named(session, campaign_id, "Anna Berg").person
+        assert person is not None
         for _ in range(2):
             mailing.queue_mail(
                 session,
