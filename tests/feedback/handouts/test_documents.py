@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -173,7 +174,7 @@ def test_who_is_shown_by_role_is_told_so_on_paper() -> None:
     assert "konfidentiellt" not in slip.all_text
 
 
-def test_no_slip_is_drawn_over_another_whatever_names_are_like() -> None:
+def test_no_words_are_drawn_over_others_whatever_names_are_like() -> None:
     long = [handout(number, about(f"{LONG} {LONG}"), name=LONG) for number in range(8)]
 
     places = words_and_places(drawn(KINDS["slip"], long, ASKER))
@@ -183,6 +184,7 @@ def test_no_slip_is_drawn_over_another_whatever_names_are_like() -> None:
     for left, bottom, right, top in places:
         assert left // width == right // width
         assert bottom // height == top // height
+    assert not [pair for pair in combinations(places, 2) if overlap(*pair)]
 
 
 @pytest.mark.parametrize(
@@ -279,6 +281,15 @@ def words_and_places(document: bytes) -> list[tuple[float, float, float, float]]
     boxes = [page.get_rect(number) for number in range(page.count_rects())]
     pdf.close()
     return boxes
+
+
+def overlap(
+    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> bool:
+    """Tell whether two boxes share more than a hair."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    upwards = min(one[3], other[3]) - max(one[1], other[1])
+    return across > 1 and upwards > 1
 
 
 def headings(document: Node) -> list[Node]:
