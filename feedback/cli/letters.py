@@ -37,18 +37,23 @@ def letters(which: str, kind: str, out: Path, language: str | None) -> None:
     settings = settings_for(Settings)
     with open_database(settings) as database, database.writing() as session:
         campaign = find_by_word(session, which)
-        asker = asker_of(campaign, settings)
-        if kind == CARD:
-            content, told = card_pdf(asker, language or DEFAULT), f"{out}"
-        else:
-            chosen, who = KINDS[kind], actor()
+        asker, handouts = asker_of(campaign, settings), []
+        if kind != CARD:
             handouts = print_handouts(
-                session, campaign, settings, kind=chosen.plural, actor=who, now=utc_now()
+                session,
+                campaign,
+                settings,
+                kind=KINDS[kind].plural,
+                actor=actor(),
+                now=utc_now(),
             )
-            content = drawn(chosen, handouts, asker, language=language)
-            told = f"{out}: {len(handouts)} {chosen.plural}"
-        _write(out, content)
-    click.echo(told)
+    # Drawing a thousand slips takes seconds: raters' saves must not wait for it.
+    if kind == CARD:
+        _write(out, card_pdf(asker, language or DEFAULT))
+        click.echo(f"{out}")
+    else:
+        _write(out, drawn(KINDS[kind], handouts, asker, language=language))
+        click.echo(f"{out}: {len(handouts)} {KINDS[kind].plural}")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -148,9 +148,11 @@ def _printed(campaign: Campaign, name: str, word: str) -> Response:
         session.rollback()
         flash(_("Everybody in this campaign has an address and gets mail."), "error")
         return redirect(url_for(".show", campaign_id=campaign.id))
-    content = drawn(kind, handouts, _asker(campaign))
+    asker = _asker(campaign)
+    # Drawing a thousand slips takes seconds: raters' saves must not wait for it.
     session.commit()
-    return _download(content, kind.mimetype, f"{word} {campaign.name}{kind.suffix}")
+    content = drawn(kind, handouts, asker)
+    return _download(content, kind.mimetype, f"{word} {asker.campaign}{kind.suffix}")
 
 
 def _download(content: bytes, mimetype: str, name: str) -> Response:
