@@ -12,8 +12,7 @@ from werkzeug.utils import secure_filename
 
 from reports.charts import to_svg
 from reports.pieces import Chart
-from reports.sections.profile_page import profile_page
-from reports.sections.summary import summary
+from reports.sections import sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,11 +22,14 @@ if TYPE_CHECKING:
     from reports.pieces import Piece, Section
     from reports.sections.material import Material
 
+_NOT_ON_THE_PAGE: Final = frozenset({"opening", "comments", "plan"})
+_AFTER_COMMENTS: Final = frozenset({"talk", "ideas", "values", "method"})
 _FILE_WORDS: Final = {"sv": "Återkoppling", "en": "Feedback"}
 
 
 def install(app: Flask) -> None:
-    """Give templates `piece|kind` and `chart|svg`."""
+    """Give templates `piece|kind`, `chart|svg` and the test `section is after_comments`."""
+    app.jinja_env.tests["after_comments"] = after_comments
     app.jinja_env.filters["kind"] = kind
     app.jinja_env.filters["svg"] = svg
 
@@ -49,17 +51,25 @@ def first_chart(section: Section | None) -> Chart | None:
 
 
 def for_the_web(material: Material) -> tuple[Section, ...]:
-    """Return the sections that a leader's page shows, without what speaks of paper pages."""
+    """Return the sections that a leader's page shows, without what speaks of paper pages.
+
+    The page opens in its own words, comments stand behind a choice, and a plan to write on
+    by hand is for paper.
+    """
     intro = material.say("summary.intro")
-    sections = (summary(material), profile_page(material))
     return tuple(
         replace(
             section,
             pieces=tuple(p for p in section.pieces if getattr(p, "text", "") != intro),
         )
-        for section in sections
-        if section is not None
+        for section in sections(material)
+        if section.key not in _NOT_ON_THE_PAGE
     )
+
+
+def after_comments(section: Section) -> bool:
+    """Tell whether a section comes after what others have written."""
+    return section.key in _AFTER_COMMENTS
 
 
 def pdf_answer(content: bytes, leader_name: str, language: str) -> Response:

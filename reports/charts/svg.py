@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, Final
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, Rect, String
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from reports.fonts import SEMIBOLD
 
@@ -18,15 +20,23 @@ _ANCHORS: Final = {"start": "start", "middle": "middle", "end": "end"}
 
 
 def to_svg(drawing: Drawing, *, title: str) -> str:
-    """Return a drawing as an SVG element that a page can hold.
+    """Return a drawing as an SVG element that a page can hold, or a file of its own.
 
-    `title` is what a screen reader says instead of the drawing.
+    `title` is what a screen reader says instead of the drawing: its first sentence names the
+    drawing, the others describe it.
     """
     width, height = _number(drawing.width), _number(drawing.height)
     body = "".join(_shape(shape, drawing.height) for shape in drawing.contents)
+    name, _, description = title.partition(". ")
+    # The same chart has the same ids each time; two charts of a page never share one.
+    key = hashlib.sha256(f"{title}\n{body}".encode()).hexdigest()[:12]
+    labelled = f"title-{key} description-{key}" if description else f"title-{key}"
+    described = f'<desc id="description-{key}">{escape(description)}</desc>' if description else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" role="img" aria-label={quoteattr(title)}>{body}</svg>'
+        f'width="{width}" height="{height}" font-family="Inter, system-ui, sans-serif" '
+        f'role="img" aria-labelledby="{labelled}">'
+        f'<title id="title-{key}">{escape(name)}</title>{described}{body}</svg>'
     )
 
 
@@ -61,9 +71,12 @@ def _line(shape: Line, height: float) -> str:
 def _string(shape: String, height: float) -> str:
     weight = ' font-weight="600"' if shape.fontName == SEMIBOLD else ""
     anchor = _ANCHORS[shape.textAnchor]
+    # In whatever face a page is shown, words keep the width that their place was made for.
+    width = stringWidth(shape.text, shape.fontName, shape.fontSize)
     return (
         f'<text x="{_number(shape.x)}" y="{_number(height - shape.y)}" '
         f'font-size="{_number(shape.fontSize)}"{weight} text-anchor="{anchor}" '
+        f'textLength="{_number(width)}" lengthAdjust="spacingAndGlyphs" '
         f'fill="{_colour(shape.fillColor)}">{escape(shape.text)}</text>'
     )
 

@@ -64,16 +64,21 @@ def _section(number: int, section: pieces.Section) -> Iterator[Flowable]:
         yield from flowables(section.picture)
     if section.kicker:
         yield paragraph(section.kicker, styles.KICKER)
-    yield paragraph(section.title, styles.TITLE if section.is_title else styles.SECTION)
+    yield paragraph(section.title, _title_style(section))
     for piece in section.pieces:
         yield from flowables(_raised(piece) if section.is_title else piece)
     yield Close()
 
 
+def _title_style(section: pieces.Section) -> TagStyle:
+    if section.is_title:
+        return styles.TITLE
+    return styles.SHARED_SECTION if section.shares_page else styles.SECTION
+
+
 def _turned_page(section: pieces.Section) -> Iterator[Flowable]:
     if section.shares_page:
         yield CondPageBreak(section.room)
-        yield Spacer(0, 18)
     else:
         yield PageBreak()
 

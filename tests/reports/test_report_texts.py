@@ -45,7 +45,8 @@ def test_no_text_speaks_of_statistics_or_anonymity(language: str) -> None:
 
 
 def test_every_text_is_said_somewhere() -> None:
-    source = "".join(path.read_text("utf-8") for path in REPORTS.rglob("*.py"))
+    pages = (REPORTS.parent / "feedback" / "templates").rglob("*.html")
+    source = "".join(path.read_text("utf-8") for path in (*REPORTS.rglob("*.py"), *pages))
 
     silent = [key for key in texts("sv").keys if not _is_said(key, source)]
 

@@ -32,10 +32,11 @@ def test_before_sharing_nothing_of_the_release_reaches_the_leader_by_any_address
         (answer.request.path, words)
         for answer in answers
         for words in SHARED_ONLY
-        if words in answer.text
+        if words in _text(answer)
     ]
+    made = {answer.request.path for answer in answers if answer.body.startswith(b"%PDF")}
     assert leaked == []
-    assert not any(answer.body.startswith(b"%PDF") for answer in answers)
+    assert made == {f"/campaigns/{world.campaign}/handouts/card.sv.pdf"}
 
 
 def test_after_sharing_the_same_addresses_hold_it(world: World) -> None:
@@ -47,7 +48,8 @@ def test_after_sharing_the_same_addresses_hold_it(world: World) -> None:
 
     found = {words for answer in answers for words in SHARED_ONLY if words in _text(answer)}
     assert found == set(SHARED_ONLY)
-    assert any(answer.body.startswith(b"%PDF") for answer in answers)
+    made = {answer.request.path for answer in answers if answer.body.startswith(b"%PDF")}
+    assert f"/my-reports/{world.karin}/report.sv.pdf" in made
 
 
 def test_the_index_says_how_far_each_campaign_has_come(world: World) -> None:
@@ -183,3 +185,32 @@ def _text(answer: TestApp) -> str:
 
 def _pdf_text(content: bytes) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def test_the_page_has_the_sections_of_the_pdf_but_for_the_comments(world: World) -> None:
+    world.share_with_leader(world.karin)
+    browser = world.sign_in(KARIN)
+
+    page = browser.get(f"/my-reports/{world.karin}")
+
+    keys = [section["id"] for section in page.html.select("section.report-section[id]")]
+    named = [link["href"] for link in page.html.select(".report-contents a")]
+    assert keys[:5] == ["summary", "profile", "map", "ranking", "trait-saker"]
+    assert keys[-2:] == ["values", "method"]
+    assert sorted(named) == sorted([*(f"#{key}" for key in keys), "#comments"])
+    assert "Ord från plats" not in page.text
+
+
+def test_every_chart_of_the_page_is_named_and_described_by_its_own_words(world: World) -> None:
+    world.share_with_leader(world.karin)
+    browser = world.sign_in(KARIN)
+
+    charts = browser.get(f"/my-reports/{world.karin}").html.select("svg[role=img]")
+
+    ids = [one["id"] for chart in charts for one in chart.select("title, desc")]
+    assert len(charts) >= 4
+    assert len(ids) == len(set(ids))
+    for chart in charts:
+        assert chart["aria-labelledby"].split() == [
+            one["id"] for one in chart.select("title, desc")
+        ]

@@ -151,9 +151,14 @@ def test_numbers_on_the_map_never_cover_each_other() -> None:
 
 def test_a_chart_is_the_same_as_svg() -> None:
     for drawing in _drawings(orebro()):
-        root = ET.fromstring(to_svg(drawing, title='Diagram <"&'))  # noqa: S314 - our own text
+        svg = to_svg(drawing, title='Diagram <"&. Högst: ja. Lägst: nej.')
+        root = ET.fromstring(svg)  # noqa: S314 - our own text
         words = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
 
-        assert root.get("aria-label") == 'Diagram <"&'
+        named = {node.get("id"): node.text for node in root if node.get("id")}
+        assert [named[one] for one in root.attrib["aria-labelledby"].split()] == [
+            'Diagram <"&',
+            "Högst: ja. Lägst: nej.",
+        ]
         assert words == [s.text for s in drawing.contents if isinstance(s, String)]
-        assert len(root) == len(drawing.contents)
+        assert len(root) == len(drawing.contents) + len(named)
