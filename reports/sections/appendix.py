@@ -39,7 +39,8 @@ def _table(material: Material, trait: TraitProfile) -> Grid:
     columns = (*figures.identified, *figures.blocks)
     header = [write.trait(trait.key), say("words.you")]
     header += [f"{write.column(column)}\n({column.n})" for column in columns]
-    header += [f"{say('words.others')}\n({figures.others.n})", say("words.gap")]
+    if material.has_others:
+        header += [f"{say('words.others')}\n({figures.others.n})", say("words.gap")]
     rows = [_row(material, item, write.statement(item.key)) for item in trait.items]
     rows.append(_row(material, trait, say("values.whole", trait=write.trait(trait.key))))
     summary = say("values.table_summary", trait=write.trait(trait.key))
@@ -48,13 +49,11 @@ def _table(material: Material, trait: TraitProfile) -> Grid:
 
 def _row(material: Material, figures: ItemProfile | TraitProfile, label: str) -> tuple[str, ...]:
     write = material.write
-    return (
-        label,
-        write.own(figures.self_),
-        *(write.score(score) for score in (*figures.identified, *figures.blocks)),
-        write.score(figures.others),
-        write.signed(figures.gap),
-    )
+    shown = (*figures.identified, *figures.blocks)
+    row = (label, write.own(figures.self_), *(write.score(score) for score in shown))
+    if not material.has_others:
+        return row
+    return (*row, write.score(figures.others), write.signed(figures.gap))
 
 
 def _method(material: Material) -> Iterator[Piece]:

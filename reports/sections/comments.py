@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from reports.sections.material import Material
 
 
+_ROOM = 200.0
+"""How much of a page the sentences need that say why nothing is shown, in points."""
+
+
 def comments(material: Material) -> Section | None:
-    """Return all comments, or nothing in a survey without open questions."""
+    """Return all comments, or nothing where none could be: no questions, or nobody is shown."""
     if not material.survey.questions:
         return None
     pieces = (
@@ -23,7 +27,11 @@ def comments(material: Material) -> Section | None:
         *_from_persons(material),
         *_own(material),
     )
-    return Section("comments", material.say("comments.title"), pieces)
+    is_empty = not any(isinstance(piece, Comment) for piece in pieces)
+    if is_empty and not material.has_others:
+        return None  # the first page has said that nothing of others can be shown
+    title = material.say("comments.title")
+    return Section("comments", title, pieces, shares_page=is_empty, room=_ROOM)
 
 
 def _from_others(material: Material) -> Iterator[Piece]:

@@ -88,7 +88,10 @@ def _within(material: Material) -> Iterator[Piece]:
 def _split_items(material: Material) -> Iterator[str]:
     for number, column in enumerate(material.profile.blocks):
         group = material.write.column(column)
-        for item in material.profile.items:
-            if item.agreement[number] == "views_differ":
-                statement = material.write.statement(item.key)
-                yield material.say("differences.within_item", group=group, item=statement)
+        split = [one for one in material.profile.items if one.agreement[number] == "views_differ"]
+        for item in split[:WIDEST]:
+            statement = material.write.statement(item.key)
+            yield material.say("differences.within_item", group=group, item=statement)
+        if len(split) > WIDEST:
+            rest = len(split) - WIDEST
+            yield material.say.count("differences.within_more", rest, group=group)

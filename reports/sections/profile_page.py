@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 PAGE = 640.0
 """How tall a chart may be at all, in points; a longer one goes on with another drawing."""
 MANY = 7
-"""From so many traits on, the table leaves the words to the pages of the traits."""
+"""From so many traits on, chart and table do not fit on a page: the table at the end has all."""
+ALONE = 400.0
+"""How much of a page the leader's own marks need, in points."""
 TALLEST = 280.0
 """How tall the chart may be before its lanes get narrower, in points."""
 
@@ -27,7 +29,9 @@ def profile_page(material: Material) -> Section | None:
     """Return the profile of traits, or nothing when nobody has answered at all."""
     if not material.has_others and not material.has_self:
         return None
-    return Section("profile", material.say("profile.title"), tuple(_pieces(material)))
+    # The leader's own marks alone are a short page: they follow the opening.
+    title, pieces = material.say("profile.title"), tuple(_pieces(material))
+    return Section("profile", title, pieces, shares_page=not material.has_others, room=ALONE)
 
 
 def _pieces(material: Material) -> Iterator[Piece]:
@@ -41,7 +45,12 @@ def _pieces(material: Material) -> Iterator[Piece]:
     for column in persons:
         group = material.write.column(column)
         yield Text(say("profile.person", group=group), tone="small")
-    yield Together((_table(material),))
+    if not _has_many(material):
+        yield Together((_table(material),))
+
+
+def _has_many(material: Material) -> bool:
+    return len(material.profile.traits) >= MANY
 
 
 def _chart(material: Material) -> ProfileChart:
@@ -72,8 +81,9 @@ def _has_any(trait: TraitProfile) -> bool:
 def _alternative(material: Material) -> str:
     traits = material.profile.traits
     seen = [(trait.others.exact, trait) for trait in traits if trait.others]
+    where = material.say("profile.at_the_end" if _has_many(material) else "profile.below")
     if not seen:
-        return material.say("profile.alternative_self", count=len(traits))
+        return material.say("profile.alternative_self", count=len(traits), where=where)
     highest = max(seen, key=lambda pair: pair[0])[1]
     lowest = min(seen, key=lambda pair: pair[0])[1]
     return material.say(
@@ -81,6 +91,7 @@ def _alternative(material: Material) -> str:
         count=len(traits),
         highest=_named(material, highest),
         lowest=_named(material, lowest),
+        where=where,
     )
 
 
@@ -115,7 +126,7 @@ def _row(material: Material, trait: TraitProfile) -> tuple[str, ...]:
     write = material.write
     scores = (*trait.identified, *trait.blocks)
     others = write.score(trait.others)
-    if trait.others and write.word(trait.others) and len(material.profile.traits) < MANY:
+    if trait.others and write.word(trait.others):
         others = f"{others}\n{write.word(trait.others)}".replace(" ", "\u00a0")
     own = (write.trait(trait.key), write.score(trait.self_), *map(write.score, scores))
     return (*own, others, write.signed(trait.gap)) if material.has_others else own

@@ -126,9 +126,15 @@ def _differences(material: Material, items: Sequence[ItemProfile]) -> Grid:
     """Return a list with the difference of each item, marked where it is certain."""
     say = material.say
     header = tuple(say(f"words.{name}") for name in ("statement", "others", "you", "gap"))
-    rows = tuple((*_row(material, item), _difference(material, item)) for item in items)
+    rows = tuple(_differing_row(material, item) for item in items)
     summary = say("summary.differences_summary")
     return Grid(header, rows, WIDTHS_WITH_GAP, summary, text_columns=4)
+
+
+def _differing_row(material: Material, item: ItemProfile) -> tuple[str, str, str, str]:
+    # Without the trait's name, two full lists and the questions for tonight fit on a page.
+    _, others, own = _row(material, item)
+    return material.write.statement(item.key), others, own, _difference(material, item)
 
 
 def _row(material: Material, item: ItemProfile) -> tuple[str, str, str]:
