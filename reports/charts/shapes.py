@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, Rect, String
+from reportlab.graphics.shapes import Shape as CheckedShape
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reports.charts.palette import Series, Shape
+
+# ReportLab would check each attribute of each shape as it is set: a sixteenth of a report's time.
+if "__setattr__" in vars(CheckedShape):
+    del CheckedShape.__setattr__
 
 _ink = cache(HexColor)
 

@@ -31,6 +31,7 @@ _INVISIBLE: Final = frozenset({"Cf"})  # zero-width and direction marks
 _VARIATION_SELECTORS: Final = re.compile("[\ufe00-\ufe0f]")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _KEPT_SPACES: Final = "\n\u00a0"  # what ends a line, and what must not end one
+_COMMON: Final = ((0x20, 0x250), (0x2010, 0x2200))  # Latin letters; dashes, quotes, arrows
 _BLANKS: Final = re.compile(" +")
 
 
@@ -42,6 +43,8 @@ def markup(text: str, *, face: str, size: float, width: float) -> str:
 
 def readable(text: str, *, face: str) -> str:
     """Return the text with every character that cannot be drawn replaced by its name."""
+    if _plain(face).issuperset(text):
+        return _BLANKS.sub(" ", text).strip()
     composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
     visible = _VARIATION_SELECTORS.sub("", composed)
     replaced = "".join(_replacement(character, face) for character in visible)
@@ -73,6 +76,8 @@ def is_right_to_left(text: str) -> bool:
 
 def is_in_one_face(text: str, face: str) -> bool:
     """Tell whether one face draws a whole text, from left to right."""
+    if _plain(face).issuperset(text):
+        return True
     return all(_face(character, face) == face for character in text)
 
 
@@ -95,7 +100,23 @@ def _face(character: str, preferred: str) -> str | None:
     return face_with(character, preferred)
 
 
+@cache
+def _plain(face: str) -> frozenset[str]:
+    """Return the common characters that a face draws as they stand: most texts have no others."""
+    common = (chr(code) for first, last in _COMMON for code in range(first, last))
+    kept = (one for one in common if one == unicodedata.normalize("NFC", one))
+    return frozenset(
+        one
+        for one in kept
+        if _replacement(one, face) == one
+        and _face(one, face) == face
+        and unicodedata.bidirectional(one) not in _RIGHT_TO_LEFT
+    ) | {"\n"}
+
+
 def _line_markup(line: str, face: str, size: float, width: float) -> str:
+    if _plain(face).issuperset(line):
+        return escape(line)
     if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in line):
         broken = _broken_lines(line, face, size, width)
         return "<br/>".join(_turned_markup(part, face, glued=glued) for part, glued in broken)

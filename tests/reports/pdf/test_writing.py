@@ -141,3 +141,11 @@ def test_a_long_word_among_other_faces_is_heard_whole() -> None:
     text = f"{CYRILLIC} ትግርኛ {LONG_WORD[:300]} ትግርኛ slut"
 
     assert _heard(text) == text
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(max_codepoint=0x2200)))
+def test_a_common_text_reads_as_it_would_beside_a_letter_that_is_not_common(text: str) -> None:
+    common, looked_up = (readable(f"{text}{letter}", face=REGULAR) for letter in ("x", "ж"))
+
+    assert looked_up == f"{common[:-1]}ж"
