@@ -22,14 +22,16 @@ if TYPE_CHECKING:
     from reports.pieces import Piece, Section
     from reports.sections.material import Material
 
+PHONE_WIDTH: Final = 290.0  # in points: as many pixels as a small phone leaves a chart
 _NOT_ON_THE_PAGE: Final = frozenset({"opening", "comments", "plan"})
 _AFTER_COMMENTS: Final = frozenset({"talk", "ideas", "values", "method"})
 _FILE_WORDS: Final = {"sv": "Återkoppling", "en": "Feedback"}
 
 
 def install(app: Flask) -> None:
-    """Give templates `piece|kind`, `chart|svg` and the test `section is after_comments`."""
+    """Give templates `piece|kind`, `chart|svg`, and two tests of sections."""
     app.jinja_env.tests["after_comments"] = after_comments
+    app.jinja_env.tests["drawn_twice"] = has_chart
     app.jinja_env.filters["kind"] = kind
     app.jinja_env.filters["svg"] = svg
 
@@ -50,12 +52,22 @@ def first_chart(section: Section | None) -> Chart | None:
     return next((piece for piece in pieces if isinstance(piece, Chart)), None)
 
 
-def for_the_web(material: Material) -> tuple[Section, ...]:
-    """Return the sections that a leader's page shows, without what speaks of paper pages.
+def for_the_web(material: Material) -> tuple[tuple[Section, Section], ...]:
+    """Return the sections that a leader's page shows, each as wide screens and as phones show it.
 
     The page opens in its own words, comments stand behind a choice, and a plan to write on
-    by hand is for paper.
+    by hand is for paper; so is what speaks of paper pages.
     """
+    narrow = replace(material, width=PHONE_WIDTH, is_narrow=True)
+    return tuple(zip(_on_the_page(material), _on_the_page(narrow), strict=True))
+
+
+def has_chart(section: Section) -> bool:
+    """Tell whether a section looks different on a phone."""
+    return first_chart(section) is not None
+
+
+def _on_the_page(material: Material) -> tuple[Section, ...]:
     intro = material.say("summary.intro")
     return tuple(
         replace(
@@ -67,9 +79,9 @@ def for_the_web(material: Material) -> tuple[Section, ...]:
     )
 
 
-def after_comments(section: Section) -> bool:
+def after_comments(pair: tuple[Section, Section]) -> bool:
     """Tell whether a section comes after what others have written."""
-    return section.key in _AFTER_COMMENTS
+    return pair[0].key in _AFTER_COMMENTS
 
 
 def pdf_answer(content: bytes, leader_name: str, language: str) -> Response:

@@ -33,6 +33,7 @@ PADDING: Final = 2.5
 HEAD: Final = 22.0
 FOOT: Final = 26.0
 NUMBER_WIDTH: Final = 20.0
+PHONE: Final = 320.0  # up to this width labels give room to the scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class RankingChart:
         self._rows, self._axis, self._headings = list(rows), axis, headings
         self._series, self._width = list(series), width
         self._label_left = NUMBER_WIDTH + 4
-        self._label_width = width * 0.53
+        self._label_width = width * (0.53 if width > PHONE else 0.42)
         self._own_right = width - 4
         self._others_right = self._own_right - max(34.0, width_of(headings.own) + 12)
         values = [width_of(row.others.shown, size=VALUE, bold=True) for row in self._rows]

@@ -41,6 +41,7 @@ class Material:
     marks: Marks = field(default_factory=Marks)
     width: float = 482.0  # of charts, in points
     organisation_mean: bool = False  # whether the mean of all leaders is shown beside
+    is_narrow: bool = False  # for a phone: charts leave out what has no room
 
     @cached_property
     def say(self) -> Texts:

@@ -47,7 +47,7 @@ def _pieces(material: Material, trait: TraitProfile) -> Iterator[Piece]:
     yield Text(_score(material, trait), tone="lead")
     for drawing in _chart(material, trait).drawings(PAGE):
         yield Chart(drawing, _alternative(material, trait))
-    if any(item.spread for item in trait.items):
+    if any(item.spread for item in trait.items) and not material.is_narrow:
         yield Text(_bands(material), tone="small")
     yield from _agreement(material, trait)
     if asked.reflection:
@@ -100,7 +100,7 @@ def _row(material: Material, item: ItemProfile) -> Row:
         material.write.statement(item.key),
         marks,
         others,
-        spread=item.spread,
+        spread=None if material.is_narrow else item.spread,
         note="" if marks or others else material.say("trait.missing"),
     )
 

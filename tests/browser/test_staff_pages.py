@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
+DRAGGED = """[...document.querySelectorAll(".report-chart")].some(
+    chart => chart.offsetParent && chart.scrollWidth > chart.clientWidth + 1)"""
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
@@ -168,6 +170,8 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
             found += violations(page)
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 found.append(f"{path}: too wide")
+            if path.startswith("/my-reports/") and page.evaluate(DRAGGED):
+                found.append(f"{path}: a chart must be dragged to be seen")
         page.close()
 
     assert found == []

@@ -19,6 +19,7 @@ from reports.charts.palette import (
     INK,
     MARGIN,
     MUTED,
+    ORGANISATION,
     OTHERS,
     PROTECTED,
     RULE,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from surveys.model import Survey
 
 GROUNDS = (WHITE, BAND)
-SERIES = (SELF, OTHERS, *IDENTIFIED, *PROTECTED)
+SERIES = (SELF, OTHERS, ORGANISATION, *IDENTIFIED, *PROTECTED)
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
@@ -81,7 +82,15 @@ def _charts(pieces: tuple[Piece, ...]) -> Iterator[Drawing]:
 
 
 def _drawings(survey: Survey, cover: Cover = COVER, language: str = "sv") -> list[Drawing]:
-    material = Material(release_of(EVERYBODY, survey), survey, cover, language)
+    return _drawn(Material(release_of(EVERYBODY, survey), survey, cover, language))
+
+
+def _on_a_phone(survey: Survey, language: str) -> list[Drawing]:
+    release = release_of(EVERYBODY, survey)
+    return _drawn(Material(release, survey, COVER, language, width=290, is_narrow=True))
+
+
+def _drawn(material: Material) -> list[Drawing]:
     return [one for section in sections(material) for one in _charts(section.pieces)]
 
 
@@ -102,6 +111,9 @@ CASES = [
     pytest.param(lambda: _drawings(survey_of(2, 3, (1, 4))), id="two traits"),
     pytest.param(lambda: _drawings(survey_of(9, 5, (1, 5)), LONG_COVER), id="nine traits"),
     pytest.param(lambda: _drawings(survey_of(9, 10, (1, 10)), LONG_COVER), id="ninety items"),
+    pytest.param(lambda: _on_a_phone(orebro(), "sv"), id="on a phone"),
+    pytest.param(lambda: _on_a_phone(orebro(), "en"), id="on a phone, in English"),
+    pytest.param(lambda: _on_a_phone(survey_of(2, 3, (1, 4)), "sv"), id="on a phone, two traits"),
 ]
 
 
