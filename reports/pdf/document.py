@@ -159,6 +159,7 @@ def tagged(
         author=readable(author, face=REGULAR),
         lang=language_tag(language),
         initialFontName=REGULAR,
+        pageCompression=0,  # `archive` compresses, once
         invariant=1,  # no time, no random identifier: equal input gives equal bytes
     )
     template.addPageTemplates([page])
