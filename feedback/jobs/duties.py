@@ -6,7 +6,7 @@ Each may be repeated, by this worker or by another at the same time.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from feedback.mail import Transport
     from feedback.operations.sending import Outcome
 
-_CLOSED_LATELY: Final = timedelta(days=3)
 _WATCHED: Final = (
     State.LAUNCHING,
     State.OPEN,
@@ -123,7 +122,6 @@ class Worker:
                 self._watch(campaign_id)
             except OSError as error:
                 unreadable = error
-        self._finish_closing()
         if unreadable is not None:
             raise unreadable
 
@@ -135,8 +133,8 @@ class Worker:
                 return Duty.CLOSE
             case State.OPEN if closes_at(campaign, self.settings.zone) <= self.now():
                 return Duty.CLOSE
-            case State.CLOSED if self._has_keys(campaign.id):
-                return Duty.CLOSE  # a crash came between the release and the keys
+            case State.CLOSED if self._has_keys(campaign.id) or not campaign.is_scrubbed:
+                return Duty.CLOSE  # a crash came between the release and the last step
             case State.CANCELLED if self._has_keys(campaign.id):
                 return Duty.DESTROY_KEYS
             case _:
@@ -162,16 +160,3 @@ class Worker:
             has_forgotten = forget_old_responses(session, today=today)
         if has_forgotten:
             scrub(self.database)
-
-    def _finish_closing(self) -> None:
-        # Closing ends with scrubbing the database's files; if a crash cut that off, nothing
-        # in the tables says so. Once more does no harm.
-        since = self.now() - _CLOSED_LATELY
-        with self.database.reading() as session:
-            lately = session.scalars(
-                select(Campaign.id).where(
-                    Campaign.state == State.CLOSED, Campaign.closed_at >= since
-                )
-            ).all()
-        for campaign_id in lately:
-            self.do(Duty.CLOSE, campaign_id)

@@ -93,6 +93,7 @@ class Campaign(Base):
     public_key: Mapped[bytes | None]
     launched_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    is_scrubbed: Mapped[bool] = mapped_column(default=False)  # its files, after close
 
     programme: Mapped[Programme] = relationship(back_populates="campaigns")
     subjects: Mapped[list[Subject]] = relationship(back_populates="campaign")

@@ -107,8 +107,16 @@ def close_campaign(
     on_step(Step.LINK_KEY_DESTROYED)
     settings.seal_key_folder.destroy(campaign_id)
     on_step(Step.SEAL_KEY_DESTROYED)
-    scrub(database)
+    _scrub(database, campaign_id)
     on_step(Step.SCRUBBED)
+
+
+def _scrub(database: Database, campaign_id: UUID) -> None:
+    scrub(database)
+    # Noted so that a crash before here is found in the tables, and the scrubbing repeated.
+    with database.writing() as session:
+        _lock(session, campaign_id).is_scrubbed = True
+    scrub(database)
 
 
 def _stop_answers(database: Database, campaign_id: UUID) -> bool:

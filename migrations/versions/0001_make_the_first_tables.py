@@ -171,6 +171,7 @@ def upgrade() -> None:
         sa.Column("public_key", sa.LargeBinary(), nullable=True),
         sa.Column("launched_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_scrubbed", sa.Boolean(), nullable=False),
         sa.CheckConstraint("policy IN ('merge', 'drop')", name=op.f("ck_campaign_policy_known")),
         sa.CheckConstraint(
             "state NOT IN ('open', 'closing') OR public_key IS NOT NULL",
