@@ -18,7 +18,7 @@ SECRETS = {
     "a token of PyPI": re.compile(r"\bpypi-[A-Za-z0-9_-]{60,}"),
     "a password in an address": re.compile(
         r"\b(?:smtps?|postgres(?:ql)?|redis)://[^\s:/@'\"]+:"
-        r"(?!password@|hemligt@|\{)[^\s@/'\"]+@"
+        r"(?!(?:password|hemligt|secret|wrong|p%40ss%2Fword)@|\{)[^\s@/'\"]+@"
     ),
 }
 KEY_FILES = re.compile(r"\.(key|pem|p12|pfx)$")

@@ -200,7 +200,8 @@ def test_after_a_refusal_the_next_mail_goes() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["mail.example.se", "http://mail.example.se", "smtp://", "smtp://%C3%A5sa:x@mail.se"]
+    "url",
+    ["mail.example.se", "http://mail.example.se", "smtp://", "smtp://%C3%A5sa:secret@mail.se"],
 )
 def test_an_address_that_is_no_smtp_server_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="FEEDBACK_SMTP_URL"):
