@@ -51,7 +51,7 @@ class Letter:
     language: str
 
 
-class OpenIn(Open):
+class OpenInLanguage(Open):
     """Open a section whose words are in a language of its own."""
 
     def __init__(self, language: str) -> None:
@@ -76,7 +76,7 @@ def render_letters(title: str, letters: Sequence[Letter], *, author: str, langua
 def _letter(place: int, letter: Letter) -> Iterator[Flowable]:
     if place:
         yield PageBreak()
-    yield OpenIn(letter.language)
+    yield OpenInLanguage(letter.language)
     if letter.kicker:
         yield paragraph(letter.kicker, styles.KICKER)
     yield paragraph(letter.title, styles.TITLE)
