@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from uuid import UUID
 
@@ -43,10 +43,14 @@ class KeyFolder:
                 self._write(path, value)
         return value
 
-    def find(self, campaign_id: UUID) -> bytes | None:
-        """Return a campaign's key from the first mirror that has it, or None.
+    def find(
+        self, campaign_id: UUID, *, is_right: Callable[[bytes], bool] = lambda _: True
+    ) -> bytes | None:
+        """Return a campaign's key from the first mirror that has the right one, or None.
 
-        Raises OSError if no mirror has it but one could not be read: there it may be.
+        A disk may give back other bytes than were written; who knows how the key must look
+        passes `is_right`. Raises OSError if no mirror has it but one could not be read:
+        there it may be.
         """
         unreadable: OSError | None = None
         for path in self._paths(campaign_id):
@@ -57,7 +61,7 @@ class KeyFolder:
             except OSError as error:
                 unreadable = error
                 continue
-            if len(key) == KEY_BYTES:
+            if len(key) == KEY_BYTES and is_right(key):
                 return key
         if unreadable is not None:
             raise unreadable
@@ -67,9 +71,11 @@ class KeyFolder:
         """Tell whether any mirror has a file of this campaign, a half-written one too."""
         return any(path.exists() for path in self._traces(campaign_id))
 
-    def read(self, campaign_id: UUID) -> bytes:
-        """Return a campaign's key; raise KeyMissingError if no mirror has it."""
-        key = self.find(campaign_id)
+    def read(
+        self, campaign_id: UUID, *, is_right: Callable[[bytes], bool] = lambda _: True
+    ) -> bytes:
+        """Return a campaign's right key; raise KeyMissingError if no mirror has it."""
+        key = self.find(campaign_id, is_right=is_right)
         if key is None:
             raise KeyMissingError(campaign_id)
         return key

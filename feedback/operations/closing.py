@@ -30,6 +30,7 @@ from feedback.operations.earlier import (
     squares_kept,
 )
 from feedback.operations.erasing import erase_ballot_box, scrub
+from feedback.operations.key_probe import seal_key_of
 from feedback.operations.storing import responses_in_no_block, stored_release, stored_responses
 from reports.disclosure import DisclosurePolicy, release_subjects, within_squares_of
 from reports.packing import pack
@@ -87,9 +88,9 @@ def close_campaign(
     """Close a campaign for good; repeat it after a crash at any step."""
     if _stop_answers(database, campaign_id):
         on_step(Step.STOPPED)
-        private_key = settings.seal_key_folder.read(campaign_id)
         with database.reading() as session:
             campaign = session.get_one(Campaign, campaign_id)
+            private_key = _private_key(settings, campaign)
             ballots = list(open_envelopes(private_key, sealed_envelopes(session, campaign)))
             verify_counts(session, campaign, ballots)
             on_step(Step.OPENED)
@@ -109,6 +110,11 @@ def close_campaign(
     on_step(Step.SEAL_KEY_DESTROYED)
     _scrub(database, campaign_id)
     on_step(Step.SCRUBBED)
+
+
+def _private_key(settings: WorkerSettings, campaign: Campaign) -> bytes:
+    assert campaign.public_key is not None  # noqa: S101 - a constraint of the table says so
+    return seal_key_of(settings.seal_key_folder, campaign.id, campaign.public_key)
 
 
 def _scrub(database: Database, campaign_id: UUID) -> None:

@@ -52,6 +52,16 @@ def test_a_half_written_key_is_not_taken_for_a_key(folder: KeyFolder) -> None:
     assert folder.read(campaign) == key
 
 
+def test_other_bytes_of_the_right_length_do_not_hide_the_good_mirror(folder: KeyFolder) -> None:
+    campaign = uuid4()
+    key = folder.create(campaign)
+    (folder.folder / f"{campaign}.key").write_bytes(bytes(32))
+
+    assert folder.read(campaign, is_right=lambda found: found == key) == key
+    with pytest.raises(KeyMissingError):
+        folder.read(campaign, is_right=lambda _: False)
+
+
 def test_a_destroyed_key_is_gone_in_every_mirror(folder: KeyFolder) -> None:
     campaign = uuid4()
     folder.create(campaign)

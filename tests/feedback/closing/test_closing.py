@@ -27,6 +27,8 @@ from feedback.operations.closing import Step, close_campaign
 from reports.release import Release
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.factories import OpenCampaign
 
 NOW = datetime(2026, 12, 5, 2, 0, tzinfo=UTC)
@@ -143,6 +145,18 @@ def test_a_missing_envelope_stops_the_close_and_is_named(campaign: OpenCampaign)
     assert campaign.settings.seal_key_folder.find(campaign.id) is not None
     with campaign.database.reading() as session:
         assert session.get_one(Campaign, campaign.id).state is State.CLOSING
+
+
+def test_a_spoilt_key_is_made_good_from_the_mirror(campaign: OpenCampaign, tmp_path: Path) -> None:
+    campaign.settings.seal_keys_mirror = tmp_path / "mirror"
+    folder = campaign.settings.seal_key_folder
+    folder.create(campaign.id)
+    (folder.folder / f"{campaign.id}.key").write_bytes(bytes(32))
+
+    _close(campaign)
+
+    assert len(_releases(campaign)) == 2
+    assert folder.find(campaign.id) is None
 
 
 def test_a_draft_campaign_cannot_be_closed(campaign: OpenCampaign) -> None:
