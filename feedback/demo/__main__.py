@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -45,6 +46,9 @@ console = Console(highlight=False)
 
 def main() -> None:
     """Run the demo; say what it does."""
+    # However it is told to stop, its processes end with it.
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, signal.default_int_handler)
     try:
         stage = Stage.fresh(Path("demo-instance").absolute())
         _prepare(stage)
