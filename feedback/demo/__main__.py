@@ -87,7 +87,7 @@ def _answer(stage: Stage) -> None:
 
     def answer(invitation: tuple[EmailMessage, str]) -> int:
         mail, link = invitation
-        return _answer_everything(stage, str(mail["To"]), link)
+        return _answer_everything(stage, mail["To"].addresses[0].addr_spec, link)
 
     with ThreadPoolExecutor(_RATERS_AT_ONCE) as pool:
         answered = pool.map(answer, invitations)
