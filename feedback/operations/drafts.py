@@ -153,14 +153,6 @@ def save_page(
     return OpenedDraft(merged.answers, sealed.nonce, now, was_merged=merged.was_merged)
 
 
-def discard_draft(session: Session, invitation: Invitation, part: Part) -> None:
-    """Delete a task's draft, as the rater asked."""
-    row = session.get(Draft, (invitation.id, part.value))
-    if row is not None:
-        session.delete(row)
-        session.flush()
-
-
 def _place(access: Access, invitation: Invitation, part: Part) -> DraftPlace:
     rater = access.rater
     return DraftPlace(rater.number, rater.link_version, invitation.subject_id, part.value)
