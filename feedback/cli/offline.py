@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from reports.offline import OfflineResponses, ResponsesFileError, read_responses
+from reports.policy import GREATEST_K, LEAST_K
 from surveys.errors import SurveyFileError
 from surveys.loader import load_survey
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+Command = TypeVar("Command", bound="Callable[..., object]")
 
 FAULTY_INPUT = 2
 _MOST_NAMED = 10
+
+
+def disclosure_options(command: Command) -> Command:
+    """Give a command the threshold and the policy that disclosure control works with."""
+    policy = click.option(
+        "--policy",
+        default="merge",
+        show_default=True,
+        type=click.Choice(["merge", "drop"]),
+        help="Whether smaller groups are joined with another or left out.",
+    )
+    threshold = click.option(
+        "--min-group",
+        "k",
+        default=LEAST_K,
+        show_default=True,
+        type=click.IntRange(LEAST_K, GREATEST_K),
+        help="How many protected raters a figure needs.",
+    )
+    return threshold(policy(command))
 
 
 def load_offline(survey_file: Path, *files: Path) -> list[OfflineResponses]:

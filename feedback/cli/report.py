@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from feedback.cli.offline import choose_leader, load_offline, refuse
+from feedback.cli.offline import choose_leader, disclosure_options, load_offline, refuse
 from reports.disclosure import Before, DisclosurePolicy, release_subjects
 from reports.errors import ReportsError
 from reports.pdf import Cover, render_report
 from reports.pdf.child import write_whole
-from reports.policy import GREATEST_K, LEAST_K
 from reports.sample import sample as make_sample
 from surveys.library import find_survey
 
@@ -67,21 +66,7 @@ class _Labels:
     help="Without it each leader's own in a campaign, else Swedish.",
 )
 @click.option("--previous", metavar="OLD.csv", type=_FILE, help="Responses of the campaign before.")
-@click.option(
-    "--min-group",
-    "k",
-    default=LEAST_K,
-    show_default=True,
-    type=click.IntRange(LEAST_K, GREATEST_K),
-    help="How many protected raters a figure needs.",
-)
-@click.option(
-    "--policy",
-    default="merge",
-    show_default=True,
-    type=click.Choice(["merge", "drop"]),
-    help="Whether smaller groups are joined with another or left out.",
-)
+@disclosure_options
 @click.option("--name", default="", help="The leader's name; without it, what the file says.")
 @click.option("--title", default="", help="The leader's title.")
 @click.option("--organisation", default="", help="Whose report it is.")

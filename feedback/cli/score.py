@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from feedback.cli.offline import choose_leader, load_offline, refuse
+from feedback.cli.offline import choose_leader, disclosure_options, load_offline, refuse
 from reports.disclosure import Before, DisclosurePolicy, release_subjects
 from reports.errors import ReportsError
 from reports.listing import list_release
-from reports.policy import GREATEST_K, LEAST_K
 from reports.statistics.analysis import Analysis
 from reports.statistics.figures import list_changes, list_figures
 from reports.statistics.lines import label_axes, write_lines
@@ -43,21 +42,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("responses", metavar="RESPONSES.csv", type=_FILE)
 @click.option("--previous", metavar="OLD.csv", type=_FILE, help="Responses of the campaign before.")
 @click.option("--leader", help="Only this leader.")
-@click.option(
-    "--min-group",
-    "k",
-    default=LEAST_K,
-    show_default=True,
-    type=click.IntRange(LEAST_K, GREATEST_K),
-    help="How many protected raters a figure needs.",
-)
-@click.option(
-    "--policy",
-    default="merge",
-    show_default=True,
-    type=click.Choice(["merge", "drop"]),
-    help="Whether smaller groups are joined with another or left out.",
-)
+@disclosure_options
 @click.option(
     "--format",
     "form",
