@@ -11,7 +11,7 @@ from benchmarks.measure import Figures, measure, verdict
 from benchmarks.sample import GROUPS, ITEMS, RATERS, make_responses
 from feedback.ballot import Ballot, seal_ballot
 from feedback.ballot.opening import new_seal_pair, open_envelopes
-from feedback.operations.counting import responses_of
+from feedback.operations.campaigns.counting import responses_of
 from reports.packing import pack, unpack
 
 LEADERS = 1000

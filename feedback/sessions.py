@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from flask import Flask, current_app, g, request
@@ -42,11 +41,6 @@ def settings_of(app: Flask) -> Settings:
     """Return the application's settings."""
     settings: Settings = app.extensions["feedback.settings"]
     return settings
-
-
-def utc_now() -> datetime:
-    """Return the present moment, in UTC."""
-    return datetime.now(UTC)
 
 
 def _close(_error: BaseException | None) -> None:

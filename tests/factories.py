@@ -30,7 +30,7 @@ from feedback.models import (
     Subject,
     Unit,
 )
-from feedback.operations.links import link_of
+from feedback.operations.answering.links import link_of
 from surveys.loader import parse_survey
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from feedback.models import (
     StoredResponses,
     Subject,
 )
-from feedback.operations.erasing import REMINDER
+from feedback.operations.campaigns.erasing import REMINDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feedback.cli.running import actor, open_database, settings_for, utc_now
+from feedback.cli.running import actor, open_database, settings_for
+from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.errors import InputError
 from feedback.operations import accounts, audit_log

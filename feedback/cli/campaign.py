@@ -11,11 +11,13 @@ from rich.table import Table
 from feedback.cli.campaign_create import create
 from feedback.cli.campaign_nameless import nameless
 from feedback.cli.campaign_share import share
-from feedback.cli.running import actor, find_by_word, open_database, settings_for, utc_now
+from feedback.cli.running import actor, find_by_word, open_database, settings_for
+from feedback.clock import utc_now
 from feedback.config import Settings
-from feedback.operations import audit_log, lifecycle
-from feedback.operations.campaigns import campaigns_of
-from feedback.operations.progress import progress_of
+from feedback.operations import audit_log
+from feedback.operations.campaigns import lifecycle
+from feedback.operations.campaigns.programmes import campaigns_of
+from feedback.operations.campaigns.progress import progress_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,11 +16,11 @@ from feedback.cli.running import (
     preferred_language,
     settings_for,
     stop,
-    utc_now,
 )
+from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.operations import audit_log
-from feedback.operations.campaigns import (
+from feedback.operations.campaigns.programmes import (
     DEVELOPMENT,
     HIGHEST_K,
     LOWEST_K,
@@ -29,8 +29,8 @@ from feedback.operations.campaigns import (
     create_programme,
     find_programme,
 )
-from feedback.operations.people import find_or_add_unit, name_contact
-from feedback.operations.people_file import PeopleFileError, read_people_file
+from feedback.operations.people.file import PeopleFileError, read_people_file
+from feedback.operations.people.register import find_or_add_unit, name_contact
 from surveys.errors import SurveyFileError, UnknownSurveyError
 from surveys.library import find_survey
 from surveys.loader import load_survey
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.models import Programme, Unit
-    from feedback.operations.people_file import PeopleFile
+    from feedback.operations.people.file import PeopleFile
     from surveys.model import Survey
 
 

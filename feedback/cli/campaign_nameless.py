@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feedback.cli.running import actor, find_by_word, open_database, settings_for, utc_now
+from feedback.cli.running import actor, find_by_word, open_database, settings_for
+from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.errors import InputError
 from feedback.languages import DEFAULT, LANGUAGES
 from feedback.operations import audit_log
-from feedback.operations.nameless import add_nameless, nameless_of, remove_nameless
-from feedback.operations.people import fold_address
-from feedback.operations.sharing import subjects_of
+from feedback.operations.people.nameless import add_nameless, nameless_of, remove_nameless
+from feedback.operations.people.register import fold_address
+from feedback.operations.results.sharing import subjects_of
 
 if TYPE_CHECKING:
     from feedback.models import Subject

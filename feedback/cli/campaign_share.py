@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feedback.cli.running import actor, find_by_word, open_database, settings_for, utc_now
+from feedback.cli.running import actor, find_by_word, open_database, settings_for
+from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.errors import InputError
 from feedback.operations import audit_log
-from feedback.operations.people import fold_address
-from feedback.operations.sharing import share_with_coach, share_with_leader, subjects_of
+from feedback.operations.people.register import fold_address
+from feedback.operations.results.sharing import share_with_coach, share_with_leader, subjects_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from feedback.cli.running import actor, find_by_word, open_database, settings_for, utc_now
+from feedback.cli.running import actor, find_by_word, open_database, settings_for
+from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.handouts import KINDS, card_pdf, drawn
 from feedback.languages import DEFAULT, LANGUAGES

@@ -6,11 +6,13 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from feedback.cli.running import actor, open_database, settings_for, utc_now
+from feedback.cli.running import actor, open_database, settings_for
+from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.errors import InputError
 from feedback.models import MailState
-from feedback.operations import audit_log, mailing
+from feedback.operations import audit_log
+from feedback.operations.mail import ledger
 
 
 @click.group()
@@ -25,7 +27,7 @@ def hold(reason: str) -> None:
     settings = settings_for(Settings)
     with open_database(settings) as database, database.writing() as session:
         now = utc_now()
-        mailing.hold_mail(session, reason, now=now)
+        ledger.hold_mail(session, reason, now=now)
         audit_log.note(session, actor=actor(), action="hold mail", object=reason, now=now)
     click.echo("All mail is on hold.")
 
@@ -35,7 +37,7 @@ def release() -> None:
     """Let mail go again."""
     settings = settings_for(Settings)
     with open_database(settings) as database, database.writing() as session:
-        mailing.release_mail(session)
+        ledger.release_mail(session)
         audit_log.note(session, actor=actor(), action="release mail", object="all", now=utc_now())
     click.echo("Mail goes again.")
 
@@ -53,8 +55,8 @@ def list_mails(states: tuple[str, ...]) -> None:
     settings = settings_for(Settings)
     table = Table("id", "to", "kind", "state", "tries", "what the server said", box=None)
     with open_database(settings) as database, database.reading() as session:
-        held = mailing.held_since(session)
-        for row in mailing.listed_mails(session, states=map(MailState, states or MailState)):
+        held = ledger.held_since(session)
+        for row in ledger.listed_mails(session, states=map(MailState, states or MailState)):
             table.add_row(
                 str(row.id)[:8],
                 row.person.email,
@@ -74,12 +76,12 @@ def resend(which: str) -> None:
     """Send a failed or uncertain mail again; it may arrive twice."""
     settings = settings_for(Settings)
     with open_database(settings) as database, database.writing() as session:
-        stuck = mailing.listed_mails(session, states=[MailState.FAILED, MailState.UNCERTAIN])
+        stuck = ledger.listed_mails(session, states=[MailState.FAILED, MailState.UNCERTAIN])
         found = [row for row in stuck if str(row.id).startswith(which.lower())]
         if len(found) != 1:
             raise InputError([f"There are {len(found)} failed or uncertain mails {which!r}."])
         now = utc_now()
-        mailing.resend(session, found[0], now=now)
+        ledger.resend(session, found[0], now=now)
         audit_log.note(
             session, actor=actor(), action="resend mail", object=f"mail {found[0].id}", now=now
         )

@@ -16,10 +16,10 @@ from feedback.cli.running import (
     open_database,
     settings_for,
     stop,
-    utc_now,
 )
+from feedback.clock import utc_now
 from feedback.config import Settings
-from feedback.operations.batches import Wanted, note_batch, orders_of, wanted_reports
+from feedback.operations.results.batches import Wanted, note_batch, orders_of, wanted_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import os
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 import click
@@ -89,11 +88,6 @@ def find_by_word(session: Session, word: str) -> Campaign:
 def actor() -> str:
     """Name who acts here, for the audit log: the operator by the system's user."""
     return f"operator {getpass.getuser()}"
-
-
-def utc_now() -> datetime:
-    """Return the present moment, in UTC."""
-    return datetime.now(UTC)
 
 
 def preferred_language() -> str:

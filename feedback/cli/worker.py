@@ -17,7 +17,7 @@ from feedback.models import Campaign
 if TYPE_CHECKING:
     from collections import Counter
 
-    from feedback.operations.sending import Outcome
+    from feedback.operations.mail.sending import Outcome
 
 
 @click.command()

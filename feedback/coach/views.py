@@ -18,6 +18,7 @@ from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import coach_after_sharing, coach_of_subject, coaches_only
+from feedback.clock import utc_now
 from feedback.coach.comments import answers
 from feedback.coach.comparing import CoachMaterial, Order, compare
 from feedback.coach.forms import RestoreForm, ShareForm, WithholdForm
@@ -26,11 +27,15 @@ from feedback.languages import current_language
 from feedback.models import State
 from feedback.operations import audit_log
 from feedback.operations.relations import coached_subjects
-from feedback.operations.reports import material_of, release_for_coach, report_pdf
-from feedback.operations.sharing import share_with_leader
-from feedback.operations.withholding import restore_comment, withhold_comment, withholdings_of
+from feedback.operations.results.reports import material_of, release_for_coach, report_pdf
+from feedback.operations.results.sharing import share_with_leader
+from feedback.operations.results.withholding import (
+    restore_comment,
+    withhold_comment,
+    withholdings_of,
+)
 from feedback.report_pages import first_chart, pdf_answer
-from feedback.sessions import db_session, settings_of, utc_now
+from feedback.sessions import db_session, settings_of
 from reports.sections.profile_page import profile_page
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectChoice, SelectField
 from wtforms.validators import StopValidation
 
-from feedback.operations.nameless import MOST_AT_ONCE
+from feedback.operations.people.nameless import MOST_AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

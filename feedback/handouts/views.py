@@ -20,6 +20,7 @@ from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import organiser_of_campaign, organiser_or_leader_of_campaign
+from feedback.clock import utc_now
 from feedback.errors import InputError, StateError
 from feedback.handouts.card import card_of, card_pdf
 from feedback.handouts.forms import EVERYBODY, CodesForm
@@ -28,9 +29,9 @@ from feedback.languages import STAFF_LANGUAGES, current_language
 from feedback.operations import audit_log
 from feedback.operations.accounts import organises
 from feedback.operations.handouts import asker_of, count_without_address, print_handouts
-from feedback.operations.nameless import add_nameless, boxes_of, nameless_of, remove_nameless
-from feedback.operations.sharing import subjects_of
-from feedback.sessions import db_session, settings_of, utc_now
+from feedback.operations.people.nameless import add_nameless, boxes_of, nameless_of, remove_nameless
+from feedback.operations.results.sharing import subjects_of
+from feedback.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -6,34 +6,35 @@ Each may be repeated, by this worker or by another at the same time.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from feedback.clock import utc_now
 from feedback.mail import transport_of
 from feedback.models import Campaign, State
-from feedback.operations.closing import close_campaign
-from feedback.operations.erasing import scrub
-from feedback.operations.key_watch import HOLDING_ANSWERS, destroy_keys, probe_campaign
-from feedback.operations.launching import launch_campaign
-from feedback.operations.lifecycle import closes_at
-from feedback.operations.mailing import next_due
-from feedback.operations.progress import draw_bands
-from feedback.operations.reminding import forget_reminders, queue_reminders
-from feedback.operations.sending import send_due
-from feedback.operations.storing import forget_old_responses
+from feedback.operations.campaigns.closing import close_campaign
+from feedback.operations.campaigns.erasing import scrub
+from feedback.operations.campaigns.key_watch import HOLDING_ANSWERS, destroy_keys, probe_campaign
+from feedback.operations.campaigns.launching import launch_campaign
+from feedback.operations.campaigns.lifecycle import closes_at
+from feedback.operations.campaigns.progress import draw_bands
+from feedback.operations.campaigns.storing import forget_old_responses
+from feedback.operations.mail.ledger import next_due
+from feedback.operations.mail.reminding import forget_reminders, queue_reminders
+from feedback.operations.mail.sending import send_due
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable
+    from datetime import datetime
     from uuid import UUID
 
     from feedback.config import WorkerSettings
     from feedback.database import Database
     from feedback.mail import Transport
-    from feedback.operations.sending import Outcome
+    from feedback.operations.mail.sending import Outcome
 
 _WATCHED: Final = (
     State.LAUNCHING,
@@ -50,11 +51,6 @@ class Duty(StrEnum):
     LAUNCH = "launch"
     CLOSE = "close"
     DESTROY_KEYS = "destroy keys"
-
-
-def utc_now() -> datetime:
-    """Return the present moment, in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(slots=True)

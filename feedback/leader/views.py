@@ -9,14 +9,20 @@ from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import leader_after_sharing, leaders_only
+from feedback.clock import utc_now
 from feedback.languages import STAFF_LANGUAGES, current_language
 from feedback.leader.forms import EndAccessForm
 from feedback.operations import audit_log
 from feedback.operations.relations import led_subjects
-from feedback.operations.reports import hashes_of, material_of, release_for_leader, report_pdf
-from feedback.operations.sharing import end_coach_access
+from feedback.operations.results.reports import (
+    hashes_of,
+    material_of,
+    release_for_leader,
+    report_pdf,
+)
+from feedback.operations.results.sharing import end_coach_access
 from feedback.report_pages import for_the_web, pdf_answer
-from feedback.sessions import db_session, settings_of, utc_now
+from feedback.sessions import db_session, settings_of
 from reports.sections.comments import comments as comments_section
 
 if TYPE_CHECKING:

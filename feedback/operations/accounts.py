@@ -13,7 +13,7 @@ from sqlalchemy import and_, exists, or_, select
 
 from feedback.errors import InputError
 from feedback.models import Account, OrganiserGrant, Person, Role, Subject, Unit
-from feedback.operations.people import fold_address
+from feedback.operations.people.register import fold_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ from sqlalchemy.orm import contains_eager
 from feedback.errors import InputError, StateError
 from feedback.models import Invitation, Person, Rater, State, Subject
 from feedback.operations import audit_log
-from feedback.operations.links import link_of
+from feedback.operations.answering.links import link_of
 from surveys.duration import estimated_minutes
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind

@@ -9,14 +9,16 @@ from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import organiser_of_campaign, organisers_only
+from feedback.clock import utc_now
 from feedback.errors import InputError, StateError
-from feedback.operations import audit_log, lifecycle
+from feedback.operations import audit_log
 from feedback.operations.accounts import units_of
-from feedback.operations.campaigns import campaigns_of
-from feedback.operations.overview import overview_of, subject_counts
-from feedback.operations.sharing import share_with_coaches, share_with_uncoached
+from feedback.operations.campaigns import lifecycle
+from feedback.operations.campaigns.overview import overview_of, subject_counts
+from feedback.operations.campaigns.programmes import campaigns_of
+from feedback.operations.results.sharing import share_with_coaches, share_with_uncoached
 from feedback.organiser.forms import ActionForm, ExtendForm
-from feedback.sessions import db_session, settings_of, utc_now
+from feedback.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import abort, current_app, jsonify, redirect, request, url_for
 
 from feedback.ballot import Part
+from feedback.clock import utc_now
 from feedback.errors import AnswersTooLongError
 from feedback.languages import LANGUAGES, QUERY, clock
-from feedback.operations.drafts import OpenedDraft, PageAnswers, save_page
+from feedback.operations.answering.drafts import OpenedDraft, PageAnswers, save_page
 from feedback.rater.addresses import TASK, blueprint
 from feedback.rater.forms import Refusal, read_page, shown_draft, shown_post, too_long
 from feedback.rater.showing import answered_page, show_page
 from feedback.rater.visits import open_assignment
-from feedback.sessions import db_session, settings_of, utc_now
+from feedback.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 from flask import request
 
-from feedback.operations.drafts import PageAnswers
+from feedback.operations.answering.drafts import PageAnswers
 
 if TYPE_CHECKING:
     from feedback.ballot import Mark
-    from feedback.operations.drafts import Answers, OpenedDraft
+    from feedback.operations.answering.drafts import Answers, OpenedDraft
     from feedback.rater.pages import Page
     from surveys.model import Scale
 

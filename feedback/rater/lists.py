@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 
 from feedback.ballot import Part
 from feedback.errors import TaskGoneError
-from feedback.operations.answering import Progress, decline, find_task, undo_decline
+from feedback.operations.answering.submitting import Progress, decline, find_task, undo_decline
 from feedback.rater.addresses import TASK, blueprint
 from feedback.rater.forms import shown_draft
 from feedback.rater.progress import first_gap, minutes_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from feedback.operations.drafts import Answers
+    from feedback.operations.answering.drafts import Answers
     from feedback.rater.pages import Statement
     from feedback.rater.visits import Assignment
     from surveys.model import Survey

@@ -8,8 +8,8 @@ from flask import redirect, render_template, request, url_for
 
 from feedback.ballot import Part
 from feedback.errors import AlreadyAnsweredError, AnswersTooLongError
-from feedback.operations.answering import Progress, submit
-from feedback.operations.drafts import Answers, PageAnswers, merged_with_draft
+from feedback.operations.answering.drafts import Answers, PageAnswers, merged_with_draft
+from feedback.operations.answering.submitting import Progress, submit
 from feedback.rater.addresses import TASK, blueprint
 from feedback.rater.form import REFUSED, find_page, save_what_fits
 from feedback.rater.forms import Posted, Refusal, read_page, shown_post, too_long

@@ -9,9 +9,9 @@ from flask import current_app, g, url_for
 
 from feedback.ballot import Part
 from feedback.languages import current_language, use_language
-from feedback.operations.answering import find_task, tasks_of
-from feedback.operations.drafts import unseal_draft
-from feedback.operations.links import open_link
+from feedback.operations.answering.drafts import unseal_draft
+from feedback.operations.answering.links import open_link
+from feedback.operations.answering.submitting import find_task, tasks_of
 from feedback.rater.forms import CANNOT_JUDGE
 from feedback.rater.pages import pages_of
 from feedback.sessions import db_session, settings_of
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from feedback.models import Invitation
-    from feedback.operations.answering import FoundTask, Task
-    from feedback.operations.drafts import OpenedDraft
-    from feedback.operations.links import Access
+    from feedback.operations.answering.drafts import OpenedDraft
+    from feedback.operations.answering.links import Access
+    from feedback.operations.answering.submitting import FoundTask, Task
     from feedback.rater.pages import Page
     from surveys.model import Survey
 

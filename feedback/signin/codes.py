@@ -14,8 +14,9 @@ from flask_security.totp import Totp
 from passlib.exc import TokenError
 from sqlalchemy import delete, func, select
 
+from feedback.clock import utc_now
 from feedback.models import SignInCode
-from feedback.sessions import db_session, utc_now
+from feedback.sessions import db_session
 
 if TYPE_CHECKING:
     from flask_security import SQLAlchemySessionUserDatastore, UserMixin

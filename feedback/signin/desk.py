@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Final
 
+from feedback.clock import utc_now
 from feedback.operations.accounts import account_for
-from feedback.sessions import db_session, settings_of, utc_now
+from feedback.sessions import db_session, settings_of
 from feedback.signin.code_mail import mail_code
 from feedback.signin.codes import MailedCodes, issue_code
 

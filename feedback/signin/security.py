@@ -18,7 +18,7 @@ from werkzeug.local import LocalProxy
 
 from feedback.languages import STAFF_LANGUAGES
 from feedback.models import Account, Role
-from feedback.operations.people import fold_address
+from feedback.operations.people.register import fold_address
 from feedback.sessions import db_session
 from feedback.signin.codes import METHOD, MailedCodes
 from feedback.signin.desk import Desk

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from feedback.database import Database
 from feedback.models import Campaign
-from feedback.operations.nameless import add_nameless
+from feedback.operations.people.nameless import add_nameless
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
 from tests.factories import open_campaign, test_settings

@@ -12,11 +12,15 @@ from sqlalchemy import select
 
 from feedback.jobs import Duty, Worker
 from feedback.models import Campaign, Invitation, Mail, Person, Rater, State, Subject
-from feedback.operations.campaigns import create_campaign, create_programme, find_programme
-from feedback.operations.lifecycle import ask_launch
-from feedback.operations.links import link_of
-from feedback.operations.people import find_or_add_unit
-from feedback.operations.people_list import LeaderEntry, PeopleList, RaterEntry
+from feedback.operations.answering.links import link_of
+from feedback.operations.campaigns.lifecycle import ask_launch
+from feedback.operations.campaigns.programmes import (
+    create_campaign,
+    create_programme,
+    find_programme,
+)
+from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
+from feedback.operations.people.register import find_or_add_unit
 from tests.factories import small_survey
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from feedback.config import WorkerSettings
 from feedback.database import Database
 from feedback.demo.stage import is_well
 from feedback.models import Answered, Campaign, Envelope, State, StoredRelease, StoredResponses
-from feedback.operations.closing import Step
+from feedback.operations.campaigns.closing import Step
 from tests.journeys.crowd import Crowd, links_in
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 from feedback.config import WorkerSettings, load_settings
 from feedback.database import Database
-from feedback.operations.closing import close_campaign
+from feedback.operations.campaigns.closing import close_campaign
 settings = load_settings(WorkerSettings)
 def on_step(step):
     if step.name == sys.argv[2]:

@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from feedback.anonymity import Finding, Verdict, audit_anonymity
 from feedback.database import Database
 from feedback.models import Envelope, State, StoredResponses
-from feedback.operations.closing import close_campaign
+from feedback.operations.campaigns.closing import close_campaign
 from tests.factories import OpenCampaign, open_campaign, test_settings
 from tests.feedback.closing.ballot_box import RATERS, fill
 

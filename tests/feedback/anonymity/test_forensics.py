@@ -23,10 +23,10 @@ from feedback.models import (
     StoredRelease,
     StoredResponses,
 )
-from feedback.operations.answering import submit, tasks_of
-from feedback.operations.closing import close_campaign
-from feedback.operations.drafts import PageAnswers, read_draft, save_page
-from feedback.operations.links import open_link
+from feedback.operations.answering.drafts import PageAnswers, read_draft, save_page
+from feedback.operations.answering.links import open_link
+from feedback.operations.answering.submitting import submit, tasks_of
+from feedback.operations.campaigns.closing import close_campaign
 from reports.release import Comments, Figures, Release
 from tests.factories import OpenCampaign, open_campaign, test_settings
 from tests.feedback.closing.ballot_box import answers_of

@@ -83,7 +83,7 @@ def test_the_web_does_not_load_what_opens_envelopes(visit: dict[str, Any]) -> No
     loaded = set(visit["modules"])
 
     assert "feedback.ballot.envelopes" in loaded
-    assert not loaded & {"feedback.ballot.opening", "feedback.operations.closing"}
+    assert not loaded & {"feedback.ballot.opening", "feedback.operations.campaigns.closing"}
 
 
 def test_the_settings_of_the_web_do_not_say_where_the_seal_keys_lie() -> None:

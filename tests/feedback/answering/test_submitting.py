@@ -21,7 +21,15 @@ from feedback.errors import (
     TaskGoneError,
 )
 from feedback.models import Answered, Draft, Envelope, Invitation, Rater, State
-from feedback.operations.answering import (
+from feedback.operations.answering.drafts import (
+    Answers,
+    OpenedDraft,
+    PageAnswers,
+    read_draft,
+    save_page,
+)
+from feedback.operations.answering.links import open_link, replace_link
+from feedback.operations.answering.submitting import (
     Progress,
     decline,
     find_task,
@@ -29,8 +37,6 @@ from feedback.operations.answering import (
     tasks_of,
     undo_decline,
 )
-from feedback.operations.drafts import Answers, OpenedDraft, PageAnswers, read_draft, save_page
-from feedback.operations.links import open_link, replace_link
 from tests.factories import OpenCampaign, open_campaign, test_settings
 
 if TYPE_CHECKING:
@@ -39,7 +45,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from feedback.operations.links import Access
+    from feedback.operations.answering.links import Access
 
 NOW = datetime(2026, 11, 21, 9, 42, tzinfo=UTC)
 ANSWERS = Answers({"lugn": 4, "lika": "NO"}, {"borja": "Fråga oftare.", "fortsatt": "  "})

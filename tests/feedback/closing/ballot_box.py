@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedback.ballot import Mark, Part
-from feedback.operations.answering import submit, tasks_of
-from feedback.operations.drafts import Answers
-from feedback.operations.links import open_link
+from feedback.operations.answering.drafts import Answers
+from feedback.operations.answering.links import open_link
+from feedback.operations.answering.submitting import submit, tasks_of
 
 if TYPE_CHECKING:
     from tests.factories import OpenCampaign

@@ -23,7 +23,7 @@ from feedback.models import (
     StoredRelease,
     StoredResponses,
 )
-from feedback.operations.closing import Step, close_campaign
+from feedback.operations.campaigns.closing import Step, close_campaign
 from reports.release import Release
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from feedback.jobs import Worker
 from feedback.models import StoredRelease, StoredResponses
-from feedback.operations.closing import close_campaign
+from feedback.operations.campaigns.closing import close_campaign
 
 if TYPE_CHECKING:
     from tests.factories import OpenCampaign

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from feedback.models import Campaign
 from feedback.operations.handouts import asker_of, print_handouts
-from feedback.operations.nameless import add_nameless
-from feedback.operations.people_list import PeopleList, RaterEntry
+from feedback.operations.people.nameless import add_nameless
+from feedback.operations.people.people_list import PeopleList, RaterEntry
 from tests.feedback.office import leader, rater, subject_named
 
 if TYPE_CHECKING:

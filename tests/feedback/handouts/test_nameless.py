@@ -24,10 +24,10 @@ from feedback.models import (
     State,
     StoredResponses,
 )
-from feedback.operations.lifecycle import ask_launch, cancel
-from feedback.operations.nameless import nameless_of, remove_nameless
-from feedback.operations.people_list import PeopleList
-from feedback.operations.raters import correct_address
+from feedback.operations.campaigns.lifecycle import ask_launch, cancel
+from feedback.operations.people.nameless import nameless_of, remove_nameless
+from feedback.operations.people.people_list import PeopleList
+from feedback.operations.people.raters import correct_address
 from tests.feedback.handouts.box import PEOPLE, add_codes, on_paper, printed
 from tests.feedback.office import LAST_DAY, leader, rater_named, subject_named
 from tests.pages import RaterPages, browser

@@ -9,12 +9,12 @@ from sqlalchemy import inspect, select, text
 
 from feedback.errors import InputError, StateError
 from feedback.models import AuditEntry, Campaign, State
-from feedback.operations.answering import submit, tasks_of
-from feedback.operations.drafts import Answers
+from feedback.operations.answering.drafts import Answers
+from feedback.operations.answering.links import open_link
+from feedback.operations.answering.submitting import submit, tasks_of
+from feedback.operations.campaigns.lifecycle import ask_close
 from feedback.operations.handouts import count_without_address, in_boxes
-from feedback.operations.lifecycle import ask_close
-from feedback.operations.links import open_link
-from feedback.operations.raters import withdraw_rater
+from feedback.operations.people.raters import withdraw_rater
 from tests.feedback.handouts.box import PEOPLE, WITHOUT_ADDRESS, add_codes, printed
 
 if TYPE_CHECKING:

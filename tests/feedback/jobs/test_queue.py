@@ -15,7 +15,7 @@ from huey.exceptions import ConfigurationError
 
 from feedback.jobs import JobQueue, make_huey
 from feedback.models import Campaign, MailState, State
-from feedback.operations.lifecycle import ask_close
+from feedback.operations.campaigns.lifecycle import ask_close
 from tests.feedback.office import PEOPLE
 
 if TYPE_CHECKING:

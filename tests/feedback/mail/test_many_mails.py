@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select, update
 
-from feedback.jobs.duties import utc_now
+from feedback.clock import utc_now
 from feedback.models import Mail, MailState
-from feedback.operations.mailing import LONGEST_HANDOVER
-from feedback.operations.people_list import PeopleList
+from feedback.operations.mail.ledger import LONGEST_HANDOVER
+from feedback.operations.people.people_list import PeopleList
 from tests.feedback.mail.smtp_servers import Inbox, running
 from tests.feedback.office import leader, rater
 

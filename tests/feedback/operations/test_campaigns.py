@@ -11,12 +11,12 @@ from sqlalchemy.exc import IntegrityError
 
 from feedback.errors import InputError, StateError
 from feedback.models import Campaign, Invitation, Person, Programme, Rater, State, Subject, Unit
-from feedback.operations.campaigns import (
+from feedback.operations.campaigns.programmes import (
     campaigns_of,
     change_campaign,
     find_campaign,
 )
-from feedback.operations.people_list import PeopleList, RaterEntry
+from feedback.operations.people.people_list import PeopleList, RaterEntry
 from surveys.loader import survey_from_json
 from tests.factories import small_survey
 from tests.feedback.office import address_of, leader, rater, rater_named, subject_named

@@ -12,10 +12,10 @@ from feedback.ballot.opening import new_seal_pair
 from feedback.errors import SurveyLostError
 from feedback.models import Account, Answered, Campaign, Envelope, OrganiserGrant, State
 from feedback.operations.accounts import create_account
-from feedback.operations.answering import submit
-from feedback.operations.drafts import Answers
-from feedback.operations.lifecycle import ask_close, cancel
-from feedback.operations.links import open_link
+from feedback.operations.answering.drafts import Answers
+from feedback.operations.answering.links import open_link
+from feedback.operations.answering.submitting import submit
+from feedback.operations.campaigns.lifecycle import ask_close, cancel
 from tests.feedback.office import body_of, invitation_of
 
 if TYPE_CHECKING:

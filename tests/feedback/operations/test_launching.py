@@ -12,10 +12,10 @@ from feedback.ballot import KeyFolder
 from feedback.errors import InputError, StateError
 from feedback.jobs import Duty
 from feedback.models import Campaign, Mail, MailState, Person, State
-from feedback.operations import launching
-from feedback.operations.key_probe import SealKeyLostError
-from feedback.operations.lifecycle import ask_launch, cancel
-from feedback.operations.people_list import PeopleList, RaterEntry
+from feedback.operations.campaigns import launching
+from feedback.operations.campaigns.key_probe import SealKeyLostError
+from feedback.operations.campaigns.lifecycle import ask_launch, cancel
+from feedback.operations.people.people_list import PeopleList, RaterEntry
 from tests.feedback.office import PEOPLE, leader
 
 if TYPE_CHECKING:

@@ -24,10 +24,10 @@ from feedback.models import (
     RetiredNumber,
     State,
 )
-from feedback.operations.answering import submit
-from feedback.operations.drafts import Answers
-from feedback.operations.lifecycle import ask_close, cancel, closes_at, extend
-from feedback.operations.links import open_link
+from feedback.operations.answering.drafts import Answers
+from feedback.operations.answering.links import open_link
+from feedback.operations.answering.submitting import submit
+from feedback.operations.campaigns.lifecycle import ask_close, cancel, closes_at, extend
 from tests.feedback.office import LAST_DAY, PEOPLE, address_of, invitation_of
 
 if TYPE_CHECKING:

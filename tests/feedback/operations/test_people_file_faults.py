@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feedback.operations.people_file import Notice, PeopleFileError, read_people_file
-from feedback.operations.people_file.texts import TEXTS
+from feedback.operations.people.file import Notice, PeopleFileError, read_people_file
+from feedback.operations.people.file.texts import TEXTS
 from tests.factories import small_survey
 from tests.feedback.operations.people_files import HEADINGS, KARIN, OLLE, csv_bytes, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feedback.operations.people_file import PeopleFile
+    from feedback.operations.people.file import PeopleFile
     from tests.feedback.operations.people_files import Row
 
 SURVEY = small_survey()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feedback.operations.people_file import PeopleFileError, read_people_file
+from feedback.operations.people.file import PeopleFileError, read_people_file
 from tests.factories import small_survey
 from tests.feedback.operations.people_files import (
     HEADINGS,
@@ -24,8 +24,8 @@ from tests.feedback.operations.people_files import (
 )
 
 if TYPE_CHECKING:
-    from feedback.operations.people_file import PeopleFile
-    from feedback.operations.people_list import PeopleList
+    from feedback.operations.people.file import PeopleFile
+    from feedback.operations.people.people_list import PeopleList
     from tests.feedback.operations.people_files import Row
 
 SURVEY = small_survey()

@@ -11,11 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from feedback.ballot import Part
 from feedback.jobs import Duty
 from feedback.models import ProgressBand
-from feedback.operations.answering import submit
-from feedback.operations.drafts import Answers
-from feedback.operations.people_list import PeopleList
-from feedback.operations.progress import second_threshold
-from feedback.operations.raters import withdraw_rater
+from feedback.operations.answering.drafts import Answers
+from feedback.operations.answering.submitting import submit
+from feedback.operations.campaigns.progress import second_threshold
+from feedback.operations.people.people_list import PeopleList
+from feedback.operations.people.raters import withdraw_rater
 from tests.feedback.office import invitation_of, leader, rater, subject_named
 
 if TYPE_CHECKING:

@@ -11,16 +11,16 @@ from feedback.ballot import Part
 from feedback.errors import InputError, LinkReplacedError, StateError
 from feedback.jobs import Duty
 from feedback.models import Answered, Campaign, Draft, Envelope, Invitation, Mail, Rater, State
-from feedback.operations.answering import submit, tasks_of
-from feedback.operations.drafts import Answers, PageAnswers, save_page
-from feedback.operations.links import open_link
-from feedback.operations.raters import (
+from feedback.operations.answering.drafts import Answers, PageAnswers, save_page
+from feedback.operations.answering.links import open_link
+from feedback.operations.answering.submitting import submit, tasks_of
+from feedback.operations.people.raters import (
     add_rater,
     correct_address,
     replace_rater,
     withdraw_rater,
 )
-from feedback.operations.reports import release_of
+from feedback.operations.results.reports import release_of
 from tests.feedback.office import (
     address_of,
     body_of,
@@ -321,7 +321,7 @@ def test_a_number_already_given_is_drawn_again(
     with small_office.database.reading() as session:
         taken = session.scalars(select(Rater.number)).first()
     drawn = iter([taken, 4711])
-    monkeypatch.setattr("feedback.operations.raters.new_number", lambda: next(drawn))
+    monkeypatch.setattr("feedback.operations.people.raters.new_number", lambda: next(drawn))
 
     with small_office.database.writing() as session:
         karin = subject_named(session, campaign_id, "Karin Lund")

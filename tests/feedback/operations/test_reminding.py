@@ -10,12 +10,12 @@ import pytest
 
 from feedback.ballot import Part
 from feedback.jobs import Duty
-from feedback.operations.answering import decline, submit
-from feedback.operations.drafts import Answers
-from feedback.operations.mailing import REMINDER, listed_mails
-from feedback.operations.people_list import PeopleList, RaterEntry
-from feedback.operations.raters import withdraw_rater
-from feedback.operations.reminding import reminder_days
+from feedback.operations.answering.drafts import Answers
+from feedback.operations.answering.submitting import decline, submit
+from feedback.operations.mail.ledger import REMINDER, listed_mails
+from feedback.operations.mail.reminding import reminder_days
+from feedback.operations.people.people_list import PeopleList, RaterEntry
+from feedback.operations.people.raters import withdraw_rater
 from tests.feedback.office import body_of, invitation_of, leader, rater
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from feedback.mail import (
     ServerUnreachableError,
 )
 from feedback.models import Campaign, Mail, MailState, State
-from feedback.operations import mailing, sending
-from feedback.operations.people_list import PeopleList
-from feedback.operations.sending import Outcome, send_due
+from feedback.operations.mail import ledger, sending
+from feedback.operations.mail.sending import Outcome, send_due
+from feedback.operations.people.people_list import PeopleList
 from tests.feedback.office import PEOPLE, leader, rater, rater_named
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def test_killed_while_marking_is_uncertain(office: Office, monkeypatch: pytest.M
     office.opened(ONE)
     post = Post()
     with monkeypatch.context() as broken:
-        broken.setattr(mailing, "mark_sent", _killed)
+        broken.setattr(ledger, "mark_sent", _killed)
         with pytest.raises(KilledError):
             send(office, post)
 
@@ -198,7 +198,7 @@ def test_a_postponed_mail_comes_again_later_and_later_and_then_has_failed(
         small_office.now += timedelta(days=1)
         tries += sum(send(small_office, post).values())
 
-    assert tries == len(mailing.BACK_OFF)
+    assert tries == len(ledger.BACK_OFF)
     assert post.taken == []
     assert MailState.FAILED in states(small_office)
 
@@ -237,12 +237,12 @@ def test_held_mail_waits(office: Office) -> None:
     office.opened(ONE)
     post = Post()
     with office.database.writing() as session:
-        mailing.hold_mail(session, "after a restore", now=office.now)
+        ledger.hold_mail(session, "after a restore", now=office.now)
 
     send(office, post)
     assert post.taken == []
     with office.database.writing() as session:
-        mailing.release_mail(session)
+        ledger.release_mail(session)
     send(office, post)
 
     assert len(post.taken) == 2
@@ -254,7 +254,7 @@ def test_a_hold_in_the_middle_stops_at_once(small_office: Office) -> None:
 
     def hold() -> None:
         with small_office.database.writing() as session:
-            mailing.hold_mail(session, "stop", now=small_office.now)
+            ledger.hold_mail(session, "stop", now=small_office.now)
 
     send_due(
         small_office.database,
@@ -274,7 +274,7 @@ def test_the_same_mail_queued_twice_is_one_mail(office: Office) -> None:
         person = rater_named(session, campaign_id, "Anna Berg").person
         assert person is not None
         for _ in range(2):
-            mailing.queue_mail(
+            ledger.queue_mail(
                 session,
                 person,
                 "invitation",
@@ -335,8 +335,8 @@ def test_somebody_resends_what_failed_by_their_own_decision(small_office: Office
     send(small_office, Post(MailRefusedError("550 no such user")))
 
     with small_office.database.writing() as session:
-        for mail in mailing.listed_mails(session, states=[MailState.FAILED]):
-            mailing.resend(session, mail, now=small_office.now)
+        for mail in ledger.listed_mails(session, states=[MailState.FAILED]):
+            ledger.resend(session, mail, now=small_office.now)
     send(small_office, Post())
 
     assert states(small_office) == {MailState.SENT: 2}
@@ -347,8 +347,8 @@ def test_a_sent_mail_cannot_be_resent(small_office: Office) -> None:
     send(small_office, Post())
 
     with small_office.database.writing() as session:
-        for mail in mailing.listed_mails(session):
-            mailing.resend(session, mail, now=small_office.now)
+        for mail in ledger.listed_mails(session):
+            ledger.resend(session, mail, now=small_office.now)
 
     assert states(small_office) == {MailState.SENT: 2}
 

@@ -9,8 +9,8 @@ import pytest
 from feedback.errors import StateError
 from feedback.jobs import Duty
 from feedback.models import Campaign
-from feedback.operations.people_list import PeopleList
-from feedback.operations.sharing import share_with_coach, share_with_leader, subjects_of
+from feedback.operations.people.people_list import PeopleList
+from feedback.operations.results.sharing import share_with_coach, share_with_leader, subjects_of
 from tests.feedback.office import PEOPLE, body_of, leader, rater, subject_named
 
 if TYPE_CHECKING:

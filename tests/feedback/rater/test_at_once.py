@@ -10,8 +10,8 @@ import pytest
 
 from feedback.ballot import Part
 from feedback.models import Answered, Draft, Envelope
-from feedback.operations.drafts import PageAnswers, save_page
-from feedback.operations.links import open_link
+from feedback.operations.answering.drafts import PageAnswers, save_page
+from feedback.operations.answering.links import open_link
 from tests.factories import test_settings
 
 if TYPE_CHECKING:

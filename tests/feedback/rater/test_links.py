@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from feedback.models import Invitation, Person, Rater, State
-from feedback.operations.links import link_of, replace_link
+from feedback.operations.answering.links import link_of, replace_link
 from tests.pages import RaterPages
 
 if TYPE_CHECKING:

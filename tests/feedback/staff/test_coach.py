@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from feedback.errors import NotSharedError, StateError
 from feedback.models import AuditEntry, Mail, Subject, Withholding
-from feedback.operations.reports import release_for_coach, release_for_leader, release_of
-from feedback.operations.withholding import withhold_comment
+from feedback.operations.results.reports import release_for_coach, release_for_leader, release_of
+from feedback.operations.results.withholding import withhold_comment
 from reports.cover import Withholdings
 from reports.profile import profile
 from tests.feedback.staff.world import KARIN, MAJA, NOW, form_to

@@ -22,8 +22,8 @@ from feedback import create_app
 from feedback.database import Database
 from feedback.models import Campaign, Subject
 from feedback.operations import accounts
-from feedback.operations.closing import close_campaign
-from feedback.operations.sharing import share_with_coach, share_with_leader
+from feedback.operations.campaigns.closing import close_campaign
+from feedback.operations.results.sharing import share_with_coach, share_with_leader
 from feedback.signin import desk_of
 from tests.factories import OpenCampaign, open_campaign, person
 from tests.feedback.closing.ballot_box import RATERS, fill

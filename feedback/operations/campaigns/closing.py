@@ -16,22 +16,26 @@ from sqlalchemy import select
 from feedback.ballot.opening import open_envelopes
 from feedback.errors import StateError
 from feedback.models import Campaign, CampaignFigures, State, Subject
-from feedback.operations.counting import (
+from feedback.operations.campaigns.counting import (
     conditions_of,
     responses_of,
     sealed_envelopes,
     verify_counts,
 )
-from feedback.operations.earlier import (
+from feedback.operations.campaigns.erasing import erase_ballot_box, scrub
+from feedback.operations.campaigns.key_probe import seal_key_of
+from feedback.operations.campaigns.storing import (
+    responses_in_no_block,
+    stored_release,
+    stored_responses,
+)
+from feedback.operations.results.earlier import (
     norm_population,
     pooled,
     releases_before,
     squares_as_json,
     squares_kept,
 )
-from feedback.operations.erasing import erase_ballot_box, scrub
-from feedback.operations.key_probe import seal_key_of
-from feedback.operations.storing import responses_in_no_block, stored_release, stored_responses
 from reports.disclosure import DisclosurePolicy, release_subjects, within_squares_of
 from reports.packing import pack
 from reports.population import norms_from

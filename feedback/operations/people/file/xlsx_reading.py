@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from feedback.operations.people_file.notices import Notice, PeopleFileError
-from feedback.operations.people_file.table import (
+from feedback.operations.people.file.notices import Notice, PeopleFileError
+from feedback.operations.people.file.table import (
     MOST_COLUMNS,
     MOST_ROWS,
     Line,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from feedback.operations.addresses import is_address, read_address, suggestion_for
-from feedback.operations.people import name_from_address
-from feedback.operations.people_file.notices import Notice
+from feedback.operations.people.addresses import is_address, read_address, suggestion_for
+from feedback.operations.people.file.notices import Notice
+from feedback.operations.people.register import name_from_address
 from surveys.model import FALLBACKS, GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from feedback.operations.people_file.headings import Columns
-    from feedback.operations.people_file.table import Line
+    from feedback.operations.people.file.headings import Columns
+    from feedback.operations.people.file.table import Line
     from surveys.model import Survey
 
 _LANGUAGE_NAMES: Final = {

@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from feedback.ballot.opening import new_seal_pair, public_half
 from feedback.models import Campaign, Invitation, Person, Rater, State
-from feedback.operations.key_probe import probe
-from feedback.operations.mailing import INVITATION, queue_mails
+from feedback.operations.campaigns.key_probe import probe
+from feedback.operations.mail.ledger import INVITATION, queue_mails
 
 if TYPE_CHECKING:
     from datetime import datetime

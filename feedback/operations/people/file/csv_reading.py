@@ -6,8 +6,8 @@ import csv
 import io
 from typing import Final
 
-from feedback.operations.people_file.notices import Notice, PeopleFileError
-from feedback.operations.people_file.table import MOST_ROWS, Line, RawTable, as_text
+from feedback.operations.people.file.notices import Notice, PeopleFileError
+from feedback.operations.people.file.table import MOST_ROWS, Line, RawTable, as_text
 
 _SEPARATORS: Final = ";\t,|"
 _LONGEST_RECORD: Final = 1_000_000

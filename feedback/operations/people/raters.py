@@ -13,10 +13,10 @@ from sqlalchemy import delete, select
 from feedback.ballot import new_number
 from feedback.errors import InputError, StateError
 from feedback.models import Draft, Invitation, Rater, RetiredNumber, State, Subject
-from feedback.operations.addresses import is_address, read_address, suggestion_for
-from feedback.operations.links import replace_link
-from feedback.operations.mailing import INVITATION, drop_waiting_mail, queue_mail
-from feedback.operations.people import PersonFacts, in_chunks, register_people
+from feedback.operations.answering.links import replace_link
+from feedback.operations.mail.ledger import INVITATION, drop_waiting_mail, queue_mail
+from feedback.operations.people.addresses import is_address, read_address, suggestion_for
+from feedback.operations.people.register import PersonFacts, in_chunks, register_people
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.models import Campaign, Person
-    from feedback.operations.people_list import RaterEntry
+    from feedback.operations.people.people_list import RaterEntry
 
 _CHANGEABLE: Final = frozenset({State.DRAFT, State.NOMINATING, State.OPEN})
 

@@ -26,7 +26,7 @@ from feedback.models import (
     Person,
     Subject,
 )
-from feedback.operations.open_campaign import lock_invitation, lock_open_campaign
+from feedback.operations.answering.open_campaign import lock_invitation, lock_open_campaign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from feedback.operations.drafts import Answers
-    from feedback.operations.links import Access
+    from feedback.operations.answering.drafts import Answers
+    from feedback.operations.answering.links import Access
 
 
 # Built once: every page of a form begins with it, and building costs as much as asking.

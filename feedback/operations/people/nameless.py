@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select
 
 from feedback.errors import InputError, StateError
 from feedback.models import Invitation, Person, Rater, State, Subject
-from feedback.operations.raters import draw_numbers, require_changeable
+from feedback.operations.people.raters import draw_numbers, require_changeable
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 

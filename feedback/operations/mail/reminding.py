@@ -23,7 +23,7 @@ from feedback.models import (
     Rater,
     State,
 )
-from feedback.operations.mailing import REMINDER, queue_mails
+from feedback.operations.mail.ledger import REMINDER, queue_mails
 
 if TYPE_CHECKING:
     from datetime import date

@@ -22,8 +22,8 @@ from feedback.models import (
     State,
     Subject,
 )
-from feedback.operations.erasing import erase_ballot_box
-from feedback.operations.people import forget_people
+from feedback.operations.campaigns.erasing import erase_ballot_box
+from feedback.operations.people.register import forget_people
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from feedback.errors import InputError, StateError
 from feedback.models import Campaign, Invitation, Programme, State, Subject
-from feedback.operations.people import PersonFacts, register_people
-from feedback.operations.raters import make_raters
+from feedback.operations.people.raters import make_raters
+from feedback.operations.people.register import PersonFacts, register_people
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.models import Person, Unit
-    from feedback.operations.people_list import LeaderEntry, PeopleList
+    from feedback.operations.people.people_list import LeaderEntry, PeopleList
     from surveys.model import Survey
 
 DEVELOPMENT: Final = "Utveckling av ledarskapet, inte lön eller omplacering."

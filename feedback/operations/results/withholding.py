@@ -13,7 +13,7 @@ from sqlalchemy import select
 from feedback.errors import InputError, StateError
 from feedback.models import Withholding
 from feedback.operations import audit_log
-from feedback.operations.reports import release_for_coach
+from feedback.operations.results.reports import release_for_coach
 from reports.cover import Withholdings
 
 if TYPE_CHECKING:

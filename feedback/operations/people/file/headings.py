@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from feedback.operations.people_file.notices import Notice
+from feedback.operations.people.file.notices import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feedback.operations.people_file.table import Line
+    from feedback.operations.people.file.table import Line
 
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     "leader_email": ("leader email", "chefens e-post", "chef e-post", "e-post chef"),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from feedback.operations.people_file.notices import Notice
+    from feedback.operations.people.file.notices import Notice
 
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 200

@@ -25,8 +25,8 @@ from feedback.models import (
     State,
     Subject,
 )
-from feedback.operations.links import link_of
-from feedback.operations.mailing import (
+from feedback.operations.answering.links import link_of
+from feedback.operations.mail.ledger import (
     CAMPAIGN_LOST,
     INVITATION,
     REMINDER,

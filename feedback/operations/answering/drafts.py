@@ -22,14 +22,14 @@ from feedback.ballot import (
 )
 from feedback.errors import AlreadyAnsweredError, AnswersTooLongError
 from feedback.models import Draft
-from feedback.operations.answering import is_answered
-from feedback.operations.open_campaign import lock_invitation, lock_open_campaign
+from feedback.operations.answering.open_campaign import lock_invitation, lock_open_campaign
+from feedback.operations.answering.submitting import is_answered
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.models import Invitation
-    from feedback.operations.links import Access
+    from feedback.operations.answering.links import Access
 
 
 @dataclass(frozen=True, slots=True)

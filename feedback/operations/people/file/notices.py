@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from feedback.errors import InputError
-from feedback.operations.people_file.texts import PLACE, TEXTS
+from feedback.operations.people.file.texts import PLACE, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from feedback.errors import InputError, StateError
 from feedback.models import State, StoredRelease
 from feedback.operations import audit_log
-from feedback.operations.reports import cover_of, withholdings_of
-from feedback.operations.sharing import subjects_of
+from feedback.operations.results.reports import cover_of, withholdings_of
+from feedback.operations.results.sharing import subjects_of
 from reports.pdf.orders import Order
 
 if TYPE_CHECKING:

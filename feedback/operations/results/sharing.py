@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from feedback.errors import StateError
 from feedback.models import State, StoredRelease, Subject
-from feedback.operations.mailing import REPORT_SHARED_COACH, REPORT_SHARED_LEADER, queue_mail
+from feedback.operations.mail.ledger import REPORT_SHARED_COACH, REPORT_SHARED_LEADER, queue_mail
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from feedback.models import Account, Campaign, OrganiserGrant, State
-from feedback.operations.erasing import scrub
-from feedback.operations.key_probe import SealKeyLostError, probe
-from feedback.operations.mailing import CAMPAIGN_LOST, queue_mail
-from feedback.operations.people import PersonFacts, register_people
+from feedback.operations.campaigns.erasing import scrub
+from feedback.operations.campaigns.key_probe import SealKeyLostError, probe
+from feedback.operations.mail.ledger import CAMPAIGN_LOST, queue_mail
+from feedback.operations.people.register import PersonFacts, register_people
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -15,8 +15,8 @@ from feedback.mail import (
     ServerUnreachableError,
 )
 from feedback.models import Mail
-from feedback.operations import mailing
-from feedback.operations.letters import compose
+from feedback.operations.mail import ledger
+from feedback.operations.mail.letters import compose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ def send_due(
     """
     count, tries = Counter[Outcome](), 0
     with database.writing() as session:
-        mailing.find_uncertain(session, now=now())
+        ledger.find_uncertain(session, now=now())
     with transport:
         while most is None or tries < most:
             claimed = _claim_next(database, settings, now())
@@ -75,7 +75,7 @@ def send_due(
             if claimed.message is None:
                 continue
             outcome = _hand_over(database, transport, claimed, now)
-            if claimed.kind != mailing.REMINDER:
+            if claimed.kind != ledger.REMINDER:
                 count[outcome] += 1
                 on_mail()
             if outcome is Outcome.UNREACHABLE:
@@ -94,11 +94,11 @@ def _claim_next(database: Database, settings: Settings, now: datetime) -> _Claim
     """Claim the next mail and compose it in the same transaction; None if nothing is due."""
     while True:
         with database.reading() as session:
-            mail_id = mailing.next_due(session, now=now)
+            mail_id = ledger.next_due(session, now=now)
         if mail_id is None:
             return None
         with database.writing() as session:
-            if not mailing.claim(session, mail_id, now=now):
+            if not ledger.claim(session, mail_id, now=now):
                 continue  # another worker was first
             mail = session.get_one(Mail, mail_id)
             return _Claimed(mail_id, mail.kind, _compose(session, settings, mail))
@@ -108,10 +108,10 @@ def _compose(session: Session, settings: Settings, mail: Mail) -> EmailMessage |
     try:
         message = compose(session, settings, mail)
     except MailRefusedError as error:
-        mailing.mark_failed(session, mail.id, str(error))
+        ledger.mark_failed(session, mail.id, str(error))
         return None
     if message is None:
-        mailing.drop(session, mail.id)
+        ledger.drop(session, mail.id)
     return message
 
 
@@ -124,15 +124,15 @@ def _hand_over(
     with database.writing() as session:
         match outcome:
             case Outcome.SENT:
-                mailing.mark_sent(session, claimed.mail_id, now=now())
+                ledger.mark_sent(session, claimed.mail_id, now=now())
             case Outcome.FAILED:
-                mailing.mark_failed(session, claimed.mail_id, reason)
+                ledger.mark_failed(session, claimed.mail_id, reason)
             case Outcome.UNCERTAIN:
-                mailing.mark_uncertain(session, claimed.mail_id, reason)
+                ledger.mark_uncertain(session, claimed.mail_id, reason)
             case Outcome.POSTPONED:
-                mailing.postpone(session, claimed.mail_id, reason, now=now())
+                ledger.postpone(session, claimed.mail_id, reason, now=now())
             case Outcome.UNREACHABLE:
-                mailing.give_back(session, claimed.mail_id, reason, now=now())
+                ledger.give_back(session, claimed.mail_id, reason, now=now())
     return outcome
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from feedback.operations.people_file.checks import advice_between, faults_between, is_own_row
-from feedback.operations.people_file.csv_reading import read_csv
-from feedback.operations.people_file.headings import find_columns
-from feedback.operations.people_file.notices import Notice, PeopleFileError
-from feedback.operations.people_file.rows import RowReader
-from feedback.operations.people_file.xlsx_reading import read_xlsx
-from feedback.operations.people_list import LeaderEntry, PeopleList, RaterEntry
+from feedback.operations.people.file.checks import advice_between, faults_between, is_own_row
+from feedback.operations.people.file.csv_reading import read_csv
+from feedback.operations.people.file.headings import find_columns
+from feedback.operations.people.file.notices import Notice, PeopleFileError
+from feedback.operations.people.file.rows import RowReader
+from feedback.operations.people.file.xlsx_reading import read_xlsx
+from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feedback.operations.people_file.rows import ParsedRow
-    from feedback.operations.people_file.table import RawTable
+    from feedback.operations.people.file.rows import ParsedRow
+    from feedback.operations.people.file.table import RawTable
     from surveys.model import Survey
 
 _LIMIT_MB: Final = 20

@@ -6,13 +6,13 @@ import difflib
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from feedback.operations.people_file.notices import Notice
+from feedback.operations.people.file.notices import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from feedback.operations.people_file.headings import Columns
-    from feedback.operations.people_file.rows import ParsedRow
+    from feedback.operations.people.file.headings import Columns
+    from feedback.operations.people.file.rows import ParsedRow
 
 _LEADER_FACTS: Final = ("leader_name", "leader_title", "unit", "coach_email")
 _RARE: Final = 2  # addresses of a domain; a slip of the pen is not made more often

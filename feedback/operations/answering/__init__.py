@@ -1,0 +1,1 @@
+"""What a rater does: open the link, draft, submit or decline."""

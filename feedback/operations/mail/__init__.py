@@ -1,0 +1,1 @@
+"""The mail ledger, and what goes out of it."""

@@ -1,0 +1,1 @@
+"""What is made of a closed campaign: releases, shared, withheld from, drawn."""
