@@ -79,6 +79,10 @@ class Campaign(Base):
         CheckConstraint(
             "state NOT IN ('open', 'closing') OR public_key IS NOT NULL", name="open_has_a_key"
         ),
+        CheckConstraint("kind IN ('full', 'pulse')", name="kind_known"),
+        CheckConstraint(
+            "NOT is_rehearsal OR rehearsal_address IS NOT NULL", name="rehearsal_has_an_address"
+        ),
     )
 
     id: Mapped[Id]
@@ -90,6 +94,11 @@ class Campaign(Base):
     policy: Mapped[str]
     purpose: Mapped[str] = mapped_column(Text)
     last_day: Mapped[date]
+    kind: Mapped[str] = mapped_column(default="full")  # a pulse asks again about a few behaviours
+    follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"))  # a pulse's own
+    is_rehearsal: Mapped[bool] = mapped_column(default=False)
+    rehearsal_address: Mapped[str | None]  # where every mail of a rehearsal goes
+    launch_at: Mapped[datetime | None]  # asked for; until then it can be undone
     public_key: Mapped[bytes | None]
     launched_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -119,13 +128,17 @@ class Subject(Base):
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     coach_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    approver_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     title: Mapped[str] = mapped_column(default="")
     unit_name: Mapped[str] = mapped_column(default="")
     shared_with_coach_at: Mapped[datetime | None]
     shared_with_leader_at: Mapped[datetime | None]
     coach_access_ended_at: Mapped[datetime | None]
+    coach_access_until: Mapped[date | None]  # compulsory for a coach from outside
+    talk_at: Mapped[datetime | None]  # when coach and leader meet
 
     campaign: Mapped[Campaign] = relationship(back_populates="subjects")
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     coach: Mapped[Person | None] = relationship(foreign_keys=[coach_id])
+    approver: Mapped[Person | None] = relationship(foreign_keys=[approver_id])
     invitations: Mapped[list[Invitation]] = relationship(back_populates="subject")

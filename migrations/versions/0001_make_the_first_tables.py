@@ -168,16 +168,29 @@ def upgrade() -> None:
         sa.Column("policy", sa.String(), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("follows_id", sa.Uuid(), nullable=True),
+        sa.Column("is_rehearsal", sa.Boolean(), nullable=False),
+        sa.Column("rehearsal_address", sa.String(), nullable=True),
+        sa.Column("launch_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("public_key", sa.LargeBinary(), nullable=True),
         sa.Column("launched_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_scrubbed", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("kind IN ('full', 'pulse')", name=op.f("ck_campaign_kind_known")),
         sa.CheckConstraint("policy IN ('merge', 'drop')", name=op.f("ck_campaign_policy_known")),
         sa.CheckConstraint(
             "state NOT IN ('open', 'closing') OR public_key IS NOT NULL",
             name=op.f("ck_campaign_open_has_a_key"),
         ),
+        sa.CheckConstraint(
+            "NOT is_rehearsal OR rehearsal_address IS NOT NULL",
+            name=op.f("ck_campaign_rehearsal_has_an_address"),
+        ),
         sa.CheckConstraint("k BETWEEN 3 AND 10", name=op.f("ck_campaign_k_in_range")),
+        sa.ForeignKeyConstraint(
+            ["follows_id"], ["campaign.id"], name=op.f("fk_campaign_follows_id_campaign")
+        ),
         sa.ForeignKeyConstraint(
             ["programme_id"], ["programme.id"], name=op.f("fk_campaign_programme_id_programme")
         ),
@@ -303,11 +316,17 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("coach_id", sa.Uuid(), nullable=True),
+        sa.Column("approver_id", sa.Uuid(), nullable=True),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("unit_name", sa.String(), nullable=False),
         sa.Column("shared_with_coach_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("shared_with_leader_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("coach_access_ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("coach_access_until", sa.Date(), nullable=True),
+        sa.Column("talk_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["approver_id"], ["person.id"], name=op.f("fk_subject_approver_id_person")
+        ),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaign.id"], name=op.f("fk_subject_campaign_id_campaign")
         ),
@@ -323,6 +342,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("subject", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_subject_approver_id"), ["approver_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_subject_campaign_id"), ["campaign_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_subject_coach_id"), ["coach_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_subject_person_id"), ["person_id"], unique=False)
@@ -460,6 +480,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_subject_person_id"))
         batch_op.drop_index(batch_op.f("ix_subject_coach_id"))
         batch_op.drop_index(batch_op.f("ix_subject_campaign_id"))
+        batch_op.drop_index(batch_op.f("ix_subject_approver_id"))
 
     op.drop_table("subject")
     with op.batch_alter_table("retired_number", schema=None) as batch_op:
