@@ -19,6 +19,28 @@ FeedbackError
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Fault(str):
+    """A fault of an input as a sentence: English as it stands, translated in a page.
+
+    `Fault("%(email)s is no e-mail address.", email=email)`: the message is looked up in the
+    catalogues before its values are filled in; see `languages.translated`.
+    """
+
+    message: str
+    values: dict[str, object]
+
+    def __new__(cls, message: str, **values: object) -> Self:
+        """Fill in the values, and remember both for other languages."""
+        fault = super().__new__(cls, message % values if values else message)
+        fault.message, fault.values = message, values
+        return fault
+
 
 class FeedbackError(Exception):
     """The base of all errors meant for a person."""
@@ -96,12 +118,12 @@ class StateError(FeedbackError):
 
 
 class InputError(FeedbackError):
-    """An input with faults: each is a sentence, all are told at once."""
+    """An input with faults: each is a sentence (a `Fault`, so that a page can translate it)."""
 
-    def __init__(self, faults: list[str]) -> None:
+    def __init__(self, faults: Sequence[str]) -> None:
         """Keep every fault."""
         super().__init__("\n".join(faults))
-        self.faults = faults
+        self.faults = list(faults)
 
 
 class CloseRefusedError(FeedbackError):

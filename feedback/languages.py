@@ -1,7 +1,8 @@
 """The product's own texts in each of its languages; survey texts carry theirs themselves.
 
 How to translate: write readable English in the code, `_("Send your answers")` in a template
-and `gettext("…")` or `lazy_gettext("…")` (of flask_babel) in Python; values as
+and `gettext("…")` or `lazy_gettext("…")` (of flask_babel) in Python, `Fault("…")` where an
+operation refuses an input; values as
 `_("Answers about %(name)s", name=name)`, numbers as `ngettext("%(num)s page", "%(num)s pages",
 count)`. Then `make translate` and write the Swedish into
 `feedback/translations/sv/LC_MESSAGES/messages.po`. Easy Swedish (`sv_simple`) is written
@@ -26,8 +27,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, Domain, refresh
+from flask_babel import Babel, Domain, gettext, refresh
 
+from feedback.errors import Fault
 from feedback.response_headers import is_rater_page
 
 if TYPE_CHECKING:
@@ -145,6 +147,14 @@ def clock(moment: datetime) -> str:
 def unbroken(text: str) -> str:
     """Keep a telephone number on one line."""
     return text.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
+
+
+def translated(fault: str) -> str:
+    """Return a fault in the current language; a plain sentence as it stands."""
+    if not isinstance(fault, Fault):
+        return fault
+    text: str = gettext(fault.message, **fault.values)
+    return text
 
 
 @cache

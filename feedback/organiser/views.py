@@ -11,6 +11,7 @@ from flask_security import current_user
 from feedback.access import organiser_of_campaign, organisers_only
 from feedback.clock import utc_now
 from feedback.errors import InputError, StateError
+from feedback.languages import translated
 from feedback.operations import audit_log
 from feedback.operations.accounts import units_of
 from feedback.operations.campaigns import lifecycle
@@ -148,7 +149,7 @@ def _act(campaign: Campaign, action: str, operation: Callable[[], object], done:
     except InputError as error:
         session.rollback()
         for fault in error.faults:
-            flash(fault, "error")
+            flash(translated(fault), "error")
     return redirect(url_for(".show", campaign_id=campaign.id))
 
 

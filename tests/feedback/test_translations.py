@@ -26,6 +26,7 @@ KEYWORDS = {
     "lazy_gettext": None,
     "ngettext": (1, 2),
     "lazy_ngettext": (1, 2),
+    "Fault": None,
 }
 SAME_IN_ALL_LANGUAGES = {"UTC"}
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, func, insert, select
 
-from feedback.errors import InputError, StateError
+from feedback.errors import Fault, InputError, StateError
 from feedback.models import (
     Campaign,
     Invitation,
@@ -68,7 +68,9 @@ def extend(session: Session, campaign: Campaign, last_day: date) -> None:
     _lock(session, campaign)
     _require(campaign, {State.DRAFT, State.NOMINATING, State.OPEN}, "extended")
     if last_day <= campaign.last_day:
-        raise InputError([f"The last day is {campaign.last_day} already; choose a later one."])
+        raise InputError(
+            [Fault("The last day is %(day)s already; choose a later one.", day=campaign.last_day)]
+        )
     campaign.last_day = last_day
     session.flush()
 
@@ -97,14 +99,15 @@ def _require(campaign: Campaign, allowed: Container[State], done: str) -> None:
         raise StateError(message)
 
 
-def _launch_faults(session: Session, campaign: Campaign, *, today: date) -> list[str]:
+def _launch_faults(session: Session, campaign: Campaign, *, today: date) -> list[Fault]:
     faults = []
     if campaign.last_day < today:
-        faults.append(f"The last day, {campaign.last_day}, has passed.")
+        faults.append(Fault("The last day, %(day)s, has passed.", day=campaign.last_day))
     subjects = session.scalar(select(func.count()).where(Subject.campaign_id == campaign.id))
     if not subjects:
-        faults.append("The campaign has no leaders.")
-    return faults + [f"{name} has no raters." for name in _leaders_alone(session, campaign)]
+        faults.append(Fault("The campaign has no leaders."))
+    alone = _leaders_alone(session, campaign)
+    return faults + [Fault("%(name)s has no raters.", name=name) for name in alone]
 
 
 def _leaders_alone(session: Session, campaign: Campaign) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, select
 
 from feedback.ballot import new_number
-from feedback.errors import InputError, StateError
+from feedback.errors import Fault, InputError, StateError
 from feedback.models import Draft, Invitation, Rater, RetiredNumber, State, Subject
 from feedback.operations.answering.links import replace_link
 from feedback.operations.mail.ledger import INVITATION, drop_waiting_mail, queue_mail
@@ -112,11 +112,11 @@ def correct_address(session: Session, rater: Rater, email: str, *, now: datetime
     campaign, wrong = rater.campaign, rater.person
     require_changeable(campaign)
     if wrong is None:
-        raise InputError(["A nameless code has no address to correct."])
+        raise InputError([Fault("A nameless code has no address to correct.")])
     facts = PersonFacts(wrong.name, _read(email), language=wrong.language)
     person = register_people(session, campaign.programme.unit, [facts])[facts.identity]
     if person is not wrong and _rater_of(session, campaign, person) is not None:
-        raise InputError([f"{email} already takes part in this campaign."])
+        raise InputError([Fault("%(email)s already takes part in this campaign.", email=email)])
     drop_waiting_mail(session, campaign, wrong)
     _discard_drafts(session, rater)
     if campaign.state is State.OPEN and person is not wrong:
@@ -158,14 +158,26 @@ def draw_numbers(session: Session, count: int) -> list[int]:
 def _refuse_unknown_group(campaign: Campaign, group: str) -> None:
     groups = [g.key for g in survey_from_json(campaign.survey_json).groups if g.kind != "self"]
     if group not in groups:
-        raise InputError([f"There is no group {group!r}; the survey has {', '.join(groups)}."])
+        known = ", ".join(groups)
+        raise InputError(
+            [
+                Fault(
+                    "There is no group %(group)s; the survey has %(known)s.",
+                    group=group,
+                    known=known,
+                )
+            ]
+        )
 
 
 def _read(email: str) -> str:
     address = read_address(email)
     if not is_address(address):
         guess = suggestion_for(address)
-        raise InputError([f"{email!r} is no e-mail address.{f' {guess}?' if guess else ''}"])
+        faults = [Fault("%(email)s is no e-mail address.", email=email)]
+        if guess:
+            faults.append(Fault("Did you mean %(guess)s?", guess=guess))
+        raise InputError(faults)
     return address
 
 
