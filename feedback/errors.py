@@ -32,6 +32,8 @@ class Fault(str):
     catalogues before its values are filled in; see `languages.translated`.
     """
 
+    __slots__ = ("message", "values")
+
     message: str
     values: dict[str, object]
 
