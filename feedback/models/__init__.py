@@ -5,6 +5,7 @@ from feedback.models.base import Base, UtcDateTime
 from feedback.models.campaigns import Campaign, Programme, State, Subject
 from feedback.models.mail import Mail, MailHold, MailState
 from feedback.models.people import Person, Unit
+from feedback.models.plans import Action, Goal, Mark, Plan, PlanEntry, PlanReader, Thanks
 from feedback.models.raters import (
     Answered,
     Declined,
@@ -25,6 +26,7 @@ from feedback.models.results import (
 
 __all__ = [
     "Account",
+    "Action",
     "Answered",
     "AuditEntry",
     "Base",
@@ -33,12 +35,17 @@ __all__ = [
     "Declined",
     "Draft",
     "Envelope",
+    "Goal",
     "Invitation",
     "Mail",
     "MailHold",
     "MailState",
+    "Mark",
     "OrganiserGrant",
     "Person",
+    "Plan",
+    "PlanEntry",
+    "PlanReader",
     "Programme",
     "ProgressBand",
     "Rater",
@@ -49,6 +56,7 @@ __all__ = [
     "StoredRelease",
     "StoredResponses",
     "Subject",
+    "Thanks",
     "Unit",
     "UtcDateTime",
     "Withholding",

@@ -369,6 +369,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitation_rater_id"), ["rater_id"], unique=False)
 
     op.create_table(
+        "mark",
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.CheckConstraint("kind IN ('focus', 'proud', 'ask')", name=op.f("ck_mark_kind_known")),
+        sa.ForeignKeyConstraint(
+            ["subject_id"], ["subject.id"], name=op.f("fk_mark_subject_id_subject")
+        ),
+        sa.PrimaryKeyConstraint("subject_id", "key", name=op.f("pk_mark")),
+    )
+    op.create_table(
+        "plan",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("survey_json", sa.Text(), nullable=True),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("follow_up_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_plan_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subject_id"], ["subject.id"], name=op.f("fk_plan_subject_id_subject")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
+        sa.UniqueConstraint("subject_id", name=op.f("uq_plan_subject_id")),
+    )
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "progress_band",
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("rater_group", sa.String(), nullable=False),
@@ -404,6 +435,16 @@ def upgrade() -> None:
             ["subject_id"], ["subject.id"], name=op.f("fk_stored_responses_subject_id_subject")
         ),
         sa.PrimaryKeyConstraint("subject_id", name=op.f("pk_stored_responses")),
+    )
+    op.create_table(
+        "thanks",
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subject_id"], ["subject.id"], name=op.f("fk_thanks_subject_id_subject")
+        ),
+        sa.PrimaryKeyConstraint("subject_id", name=op.f("pk_thanks")),
     )
     op.create_table(
         "withholding",
@@ -458,10 +499,93 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("invitation_id", "part", name=op.f("pk_draft")),
     )
+    op.create_table(
+        "goal",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.CheckConstraint("kind IN ('use', 'change')", name=op.f("ck_goal_kind_known")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_goal_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goal")),
+    )
+    with op.batch_alter_table("goal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_goal_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "plan_entry",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_entry_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_entry")),
+    )
+    with op.batch_alter_table("plan_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_entry_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "plan_reader",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("relation", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "relation IN ('coach', 'manager', 'peer')", name=op.f("ck_plan_reader_relation_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_plan_reader_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_reader_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_reader")),
+        sa.UniqueConstraint("plan_id", "person_id", name=op.f("uq_plan_reader_plan_id_person_id")),
+    )
+    with op.batch_alter_table("plan_reader", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_reader_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "action",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("goal_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("first_step", sa.Text(), nullable=False),
+        sa.Column("with_whom", sa.Text(), nullable=False),
+        sa.Column("notice", sa.Text(), nullable=False),
+        sa.Column("support", sa.Text(), nullable=False),
+        sa.Column("by_when", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reflection", sa.Text(), nullable=False),
+        sa.CheckConstraint("state IN ('planned', 'done', 'dropped')", name=op.f("ck_action_known")),
+        sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_action_goal_id_goal")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
+    )
+    with op.batch_alter_table("action", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_action_goal_id"), ["goal_id"], unique=False)
 
 
 def downgrade() -> None:
     """Bring the schema back."""
+    with op.batch_alter_table("action", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_action_goal_id"))
+
+    op.drop_table("action")
+    with op.batch_alter_table("plan_reader", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_reader_person_id"))
+
+    op.drop_table("plan_reader")
+    with op.batch_alter_table("plan_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_entry_plan_id"))
+
+    op.drop_table("plan_entry")
+    with op.batch_alter_table("goal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_goal_plan_id"))
+
+    op.drop_table("goal")
     op.drop_table("draft")
     op.drop_table("declined")
     op.drop_table("answered")
@@ -469,9 +593,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_withholding_subject_id"))
 
     op.drop_table("withholding")
+    op.drop_table("thanks")
     op.drop_table("stored_responses")
     op.drop_table("stored_release")
     op.drop_table("progress_band")
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_person_id"))
+
+    op.drop_table("plan")
+    op.drop_table("mark")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_rater_id"))
 
