@@ -1,0 +1,104 @@
+"""Who may read a plan: its owner, and whoever the owner chose, until it is taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from feedback.errors import Fault, InputError
+from feedback.models import Person, Plan, PlanReader, Subject
+from feedback.operations.mail.ledger import queue_mail
+from feedback.operations.people.addresses import is_address, read_address, suggestion_for
+from feedback.operations.people.register import PersonFacts, register_people
+from feedback.operations.plans.planning import note
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Account, Unit
+
+COACH: Final = "coach"
+MANAGER: Final = "manager"
+PEER: Final = "peer"
+RELATIONS: Final = (COACH, MANAGER, PEER)
+PLAN_SHARED: Final = "plan-shared"
+"""The mail that tells somebody that a plan was shared with them."""
+
+
+def share_plan(
+    session: Session, plan: Plan, *, name: str, email: str, relation: str, now: datetime
+) -> PlanReader:
+    """Let somebody read the plan, and tell them by mail; a second time changes nothing."""
+    address = read_address(email)
+    faults = _faults(plan, name=name, address=address, relation=relation)
+    if faults:
+        raise InputError(faults)
+    facts = PersonFacts(name.strip(), address)
+    person = register_people(session, unit_of(session, plan), [facts])[facts.identity]
+    found = next((one for one in plan.readers if one.person_id == person.id), None)
+    if found is not None:
+        return found
+    reader = PlanReader(plan=plan, person=person, relation=relation, since=now)
+    note(plan, "shared", person.name, now=now)
+    session.flush()
+    occasion = f"{plan.id}/{now:%Y-%m-%d}"
+    queue_mail(session, person, PLAN_SHARED, occasion, due_at=now)
+    return reader
+
+
+def stop_sharing(session: Session, reader: PlanReader, *, now: datetime) -> None:
+    """Let somebody read the plan no more."""
+    plan = reader.plan
+    note(plan, "no longer shared", reader.person.name, now=now)
+    plan.readers.remove(reader)
+    session.flush()
+
+
+def plans_shared_with(session: Session, account: Account) -> Sequence[Plan]:
+    """Return the plans that others let this account read, by their owners' names."""
+    return session.scalars(
+        select(Plan)
+        .join(PlanReader, PlanReader.plan_id == Plan.id)
+        .join(Person, Person.id == PlanReader.person_id)
+        .where(Person.email == account.email)
+        .order_by(Plan.begun_at.desc(), Plan.id)
+    ).all()
+
+
+def may_read(plan: Plan, account: Account) -> bool:
+    """Tell whether an account may read a plan: its owner and whom the owner chose."""
+    return owns(plan, account) or any(
+        reader.person.email == account.email for reader in plan.readers
+    )
+
+
+def owns(plan: Plan, account: Account) -> bool:
+    """Tell whether the plan is this account's own."""
+    return plan.person.email is not None and plan.person.email == account.email
+
+
+def unit_of(session: Session, plan: Plan) -> Unit:
+    """Return the unit that a plan's owner leads in, by the newest campaign about them."""
+    subjects = session.scalars(select(Subject).where(Subject.person_id == plan.person_id))
+    newest = plan.subject or max(subjects, key=lambda one: one.campaign.last_day)
+    return newest.campaign.programme.unit
+
+
+def _faults(plan: Plan, *, name: str, address: str, relation: str) -> list[Fault]:
+    faults = []
+    if not name.strip():
+        faults.append(Fault("Write the name."))
+    if not is_address(address):
+        faults.append(Fault("%(email)s is no e-mail address.", email=address or "–"))
+        guess = suggestion_for(address)
+        if guess:
+            faults.append(Fault("Did you mean %(guess)s?", guess=guess))
+    if address == plan.person.email:
+        faults.append(Fault("The plan is yours already."))
+    if relation not in RELATIONS:
+        faults.append(Fault("Choose who it is to you."))
+    return faults
