@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from feedback.form_pages import Page
     from feedback.rater.forms import Posted
-    from feedback.rater.pages import Page
     from feedback.rater.visits import Assignment
 
 REFUSED: Final = 422

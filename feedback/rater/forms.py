@@ -11,8 +11,8 @@ from feedback.operations.answering.drafts import PageAnswers
 
 if TYPE_CHECKING:
     from feedback.ballot import Mark
+    from feedback.form_pages import Page
     from feedback.operations.answering.drafts import Answers, OpenedDraft
-    from feedback.rater.pages import Page
     from surveys.model import Scale
 
 CANNOT_JUDGE: Final = "NO"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from feedback.form_pages import Statement
     from feedback.operations.answering.drafts import Answers
-    from feedback.rater.pages import Statement
     from feedback.rater.visits import Assignment
     from surveys.model import Survey
 

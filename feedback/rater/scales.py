@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from flask import current_app
 from markupsafe import Markup, escape
 
-from feedback.rater.pages import Statement
+from feedback.form_pages import Statement
 
 if TYPE_CHECKING:
     from jinja2 import Environment

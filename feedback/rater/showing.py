@@ -9,8 +9,8 @@ from flask import render_template, request
 from feedback.rater.scales import scale
 
 if TYPE_CHECKING:
+    from feedback.form_pages import Page
     from feedback.rater.forms import PageState
-    from feedback.rater.pages import Page
     from feedback.rater.visits import Assignment
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app, g, url_for
 
 from feedback.ballot import Part
+from feedback.form_pages import pages_of
 from feedback.languages import current_language, use_language
 from feedback.operations.answering.drafts import unseal_draft
 from feedback.operations.answering.links import open_link
 from feedback.operations.answering.submitting import find_task, tasks_of
 from feedback.rater.forms import CANNOT_JUDGE
-from feedback.rater.pages import pages_of
 from feedback.sessions import db_session, settings_of
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from feedback.form_pages import Page
     from feedback.models import Invitation
     from feedback.operations.answering.drafts import OpenedDraft
     from feedback.operations.answering.links import Access
     from feedback.operations.answering.submitting import FoundTask, Task
-    from feedback.rater.pages import Page
     from surveys.model import Survey
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feedback.rater.pages import OpenQuestion, Statement
+from feedback.form_pages import OpenQuestion, Statement
 from feedback.rater.scales import scale
 
 if TYPE_CHECKING:
