@@ -3,6 +3,7 @@
 from feedback.models.accounts import Account, OrganiserGrant, Role, SignInCode
 from feedback.models.base import Base, UtcDateTime
 from feedback.models.campaigns import Campaign, Programme, State, Subject
+from feedback.models.coaching import CoachNote, StandIn
 from feedback.models.mail import Mail, MailHold, MailState
 from feedback.models.people import Person, Unit
 from feedback.models.plans import Action, Goal, Mark, Plan, PlanEntry, PlanReader, Thanks
@@ -32,6 +33,7 @@ __all__ = [
     "Base",
     "Campaign",
     "CampaignFigures",
+    "CoachNote",
     "Declined",
     "Draft",
     "Envelope",
@@ -52,6 +54,7 @@ __all__ = [
     "RetiredNumber",
     "Role",
     "SignInCode",
+    "StandIn",
     "State",
     "StoredRelease",
     "StoredResponses",

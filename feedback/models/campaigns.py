@@ -63,6 +63,7 @@ class Programme(Base):
     purpose: Mapped[str] = mapped_column(Text)
     k: Mapped[int] = mapped_column(default=3)
     policy: Mapped[str] = mapped_column(default="merge")
+    coaches: Mapped[str] = mapped_column(Text, default="")  # addresses, one a line
 
     unit: Mapped[Unit] = relationship()
     campaigns: Mapped[list[Campaign]] = relationship(back_populates="programme")
@@ -83,6 +84,11 @@ class Campaign(Base):
         CheckConstraint(
             "NOT is_rehearsal OR rehearsal_address IS NOT NULL", name="rehearsal_has_an_address"
         ),
+        CheckConstraint(
+            "share_rule IN ('by_hand', 'coaches_at_close', 'looked_through')",
+            name="share_rule_known",
+        ),
+        CheckConstraint("share_after_days BETWEEN 0 AND 90", name="share_after_days_in_range"),
     )
 
     id: Mapped[Id]
@@ -98,7 +104,12 @@ class Campaign(Base):
     follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"))  # a pulse's own
     is_rehearsal: Mapped[bool] = mapped_column(default=False)
     rehearsal_address: Mapped[str | None]  # where every mail of a rehearsal goes
+    first_day: Mapped[date | None]  # no invitation goes out before it
+    reminder_days: Mapped[str] = mapped_column(default="7,3,1")  # days before the last one
+    share_rule: Mapped[str] = mapped_column(default="by_hand")  # who shares the reports, and when
+    share_after_days: Mapped[int] = mapped_column(default=7)  # after close, at the earliest
     launch_at: Mapped[datetime | None]  # asked for; until then it can be undone
+    is_mail_held: Mapped[bool] = mapped_column(default=False)  # its mail waits for an organiser
     public_key: Mapped[bytes | None]
     launched_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -122,7 +133,13 @@ class Subject(Base):
     """Whom a campaign is about, and to whom the release has been shared."""
 
     __tablename__ = "subject"
-    __table_args__ = (UniqueConstraint("campaign_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "person_id"),
+        CheckConstraint(
+            "NOT coach_is_external OR coach_access_until IS NOT NULL",
+            name="external_coach_has_an_end",
+        ),
+    )
 
     id: Mapped[Id]
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
@@ -135,7 +152,12 @@ class Subject(Base):
     shared_with_leader_at: Mapped[datetime | None]
     coach_access_ended_at: Mapped[datetime | None]
     coach_access_until: Mapped[date | None]  # compulsory for a coach from outside
+    coach_is_external: Mapped[bool] = mapped_column(default=False)  # reads on the web only
+    comments_read_at: Mapped[datetime | None]  # looked through by the coach, as sharing asks
     talk_at: Mapped[datetime | None]  # when coach and leader meet
+    talk_place: Mapped[str] = mapped_column(default="")
+    talk_version: Mapped[int] = mapped_column(default=0)  # counts the changes of date and place
+    shares_before_talk: Mapped[bool] = mapped_column(default=True)  # by itself, two days before
 
     campaign: Mapped[Campaign] = relationship(back_populates="subjects")
     person: Mapped[Person] = relationship(foreign_keys=[person_id])

@@ -115,6 +115,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("k", sa.Integer(), nullable=False),
         sa.Column("policy", sa.String(), nullable=False),
+        sa.Column("coaches", sa.Text(), nullable=False),
         sa.CheckConstraint("policy IN ('merge', 'drop')", name=op.f("ck_programme_policy_known")),
         sa.CheckConstraint("k BETWEEN 3 AND 10", name=op.f("ck_programme_k_in_range")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_programme_unit_id_unit")),
@@ -172,13 +173,22 @@ def upgrade() -> None:
         sa.Column("follows_id", sa.Uuid(), nullable=True),
         sa.Column("is_rehearsal", sa.Boolean(), nullable=False),
         sa.Column("rehearsal_address", sa.String(), nullable=True),
+        sa.Column("first_day", sa.Date(), nullable=True),
+        sa.Column("reminder_days", sa.String(), nullable=False),
+        sa.Column("share_rule", sa.String(), nullable=False),
+        sa.Column("share_after_days", sa.Integer(), nullable=False),
         sa.Column("launch_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_mail_held", sa.Boolean(), nullable=False),
         sa.Column("public_key", sa.LargeBinary(), nullable=True),
         sa.Column("launched_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_scrubbed", sa.Boolean(), nullable=False),
         sa.CheckConstraint("kind IN ('full', 'pulse')", name=op.f("ck_campaign_kind_known")),
         sa.CheckConstraint("policy IN ('merge', 'drop')", name=op.f("ck_campaign_policy_known")),
+        sa.CheckConstraint(
+            "share_rule IN ('by_hand', 'coaches_at_close', 'looked_through')",
+            name=op.f("ck_campaign_share_rule_known"),
+        ),
         sa.CheckConstraint(
             "state NOT IN ('open', 'closing') OR public_key IS NOT NULL",
             name=op.f("ck_campaign_open_has_a_key"),
@@ -188,6 +198,9 @@ def upgrade() -> None:
             name=op.f("ck_campaign_rehearsal_has_an_address"),
         ),
         sa.CheckConstraint("k BETWEEN 3 AND 10", name=op.f("ck_campaign_k_in_range")),
+        sa.CheckConstraint(
+            "share_after_days BETWEEN 0 AND 90", name=op.f("ck_campaign_share_after_days_in_range")
+        ),
         sa.ForeignKeyConstraint(
             ["follows_id"], ["campaign.id"], name=op.f("fk_campaign_follows_id_campaign")
         ),
@@ -323,7 +336,16 @@ def upgrade() -> None:
         sa.Column("shared_with_leader_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("coach_access_ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("coach_access_until", sa.Date(), nullable=True),
+        sa.Column("coach_is_external", sa.Boolean(), nullable=False),
+        sa.Column("comments_read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("talk_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("talk_place", sa.String(), nullable=False),
+        sa.Column("talk_version", sa.Integer(), nullable=False),
+        sa.Column("shares_before_talk", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "NOT coach_is_external OR coach_access_until IS NOT NULL",
+            name=op.f("ck_subject_external_coach_has_an_end"),
+        ),
         sa.ForeignKeyConstraint(
             ["approver_id"], ["person.id"], name=op.f("fk_subject_approver_id_person")
         ),
@@ -346,6 +368,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_subject_campaign_id"), ["campaign_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_subject_coach_id"), ["coach_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_subject_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "coach_note",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("coach_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("delete_after", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["coach_id"], ["person.id"], name=op.f("fk_coach_note_coach_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subject_id"], ["subject.id"], name=op.f("fk_coach_note_subject_id_subject")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coach_note")),
+        sa.UniqueConstraint(
+            "subject_id", "coach_id", name=op.f("uq_coach_note_subject_id_coach_id")
+        ),
+    )
+    with op.batch_alter_table("coach_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_coach_note_coach_id"), ["coach_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_coach_note_delete_after"), ["delete_after"], unique=False
+        )
 
     op.create_table(
         "invitation",
@@ -412,6 +459,29 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("subject_id", "rater_group", name=op.f("pk_progress_band")),
     )
+    op.create_table(
+        "stand_in",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("until_day", sa.Date(), nullable=False),
+        sa.Column("is_external", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("from_day <= until_day", name=op.f("ck_stand_in_ends_after_it_begins")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_stand_in_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subject_id"], ["subject.id"], name=op.f("fk_stand_in_subject_id_subject")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stand_in")),
+        sa.UniqueConstraint(
+            "subject_id", "person_id", name=op.f("uq_stand_in_subject_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("stand_in", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stand_in_person_id"), ["person_id"], unique=False)
+
     op.create_table(
         "stored_release",
         sa.Column("subject_id", sa.Uuid(), nullable=False),
@@ -596,6 +666,10 @@ def downgrade() -> None:
     op.drop_table("thanks")
     op.drop_table("stored_responses")
     op.drop_table("stored_release")
+    with op.batch_alter_table("stand_in", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stand_in_person_id"))
+
+    op.drop_table("stand_in")
     op.drop_table("progress_band")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_person_id"))
@@ -606,6 +680,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_rater_id"))
 
     op.drop_table("invitation")
+    with op.batch_alter_table("coach_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coach_note_delete_after"))
+        batch_op.drop_index(batch_op.f("ix_coach_note_coach_id"))
+
+    op.drop_table("coach_note")
     with op.batch_alter_table("subject", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_subject_person_id"))
         batch_op.drop_index(batch_op.f("ix_subject_coach_id"))

@@ -1,0 +1,50 @@
+"""What a coach keeps beside a subject: working notes, and who stands in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from feedback.models.base import Base, Id
+from feedback.models.campaigns import Subject
+from feedback.models.people import Person
+
+
+class CoachNote(Base):
+    """One coach's working notes about one subject; only that coach opens them, and they go."""
+
+    __tablename__ = "coach_note"
+    __table_args__ = (UniqueConstraint("subject_id", "coach_id"),)
+
+    id: Mapped[Id]
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"))
+    coach_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    updated_at: Mapped[datetime]
+    delete_after: Mapped[date] = mapped_column(index=True)
+
+    subject: Mapped[Subject] = relationship()
+    coach: Mapped[Person] = relationship()
+
+
+class StandIn(Base):
+    """Somebody who coaches a subject for a while, beside the coach; never without an end."""
+
+    __tablename__ = "stand_in"
+    __table_args__ = (
+        UniqueConstraint("subject_id", "person_id"),
+        CheckConstraint("from_day <= until_day", name="ends_after_it_begins"),
+    )
+
+    id: Mapped[Id]
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    from_day: Mapped[date]
+    until_day: Mapped[date]
+    is_external: Mapped[bool] = mapped_column(default=False)  # reads on the web only
+
+    subject: Mapped[Subject] = relationship()
+    person: Mapped[Person] = relationship()
