@@ -157,6 +157,7 @@ class Subject(Base):
     talk_at: Mapped[datetime | None]  # when coach and leader meet
     talk_place: Mapped[str] = mapped_column(default="")
     talk_version: Mapped[int] = mapped_column(default=0)  # counts the changes of date and place
+    is_moved: Mapped[bool] = mapped_column(default=False)  # to a later wave; gets no release here
     shares_before_talk: Mapped[bool] = mapped_column(default=True)  # by itself, two days before
 
     campaign: Mapped[Campaign] = relationship(back_populates="subjects")

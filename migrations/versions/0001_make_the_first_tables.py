@@ -25,16 +25,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_account_fs_uniquifier")),
     )
     op.create_table(
+        "audit_anchor",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_anchor")),
+    )
+    op.create_table(
         "audit_entry",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("object", sa.String(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_hash", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.CheckConstraint("number > 0", name=op.f("ck_audit_entry_number_counts_from_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+        sa.UniqueConstraint("number", name=op.f("uq_audit_entry_number")),
     )
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_entry_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_entry_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
         "mail_hold",
@@ -62,6 +76,7 @@ def upgrade() -> None:
         sa.Column("contact_phone", sa.String(), nullable=False),
         sa.Column("contact_email", sa.String(), nullable=False),
         sa.Column("data_protection_contact", sa.String(), nullable=False),
+        sa.Column("legal_basis", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sa.UniqueConstraint("name", name=op.f("uq_unit_name")),
     )
@@ -96,6 +111,7 @@ def upgrade() -> None:
         sa.Column("rater_id", sa.String(), nullable=True),
         sa.Column("unit_id", sa.Uuid(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("workplace", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.CheckConstraint("email = lower(email)", name=op.f("ck_person_email_is_folded")),
         sa.CheckConstraint(
@@ -121,6 +137,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_programme_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programme")),
         sa.UniqueConstraint("unit_id", "name", name=op.f("uq_programme_unit_id_name")),
+    )
+    op.create_table(
+        "retention_rule",
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.CheckConstraint("days >= 0", name=op.f("ck_retention_rule_days_counted")),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_retention_rule_unit_id_unit")
+        ),
+        sa.PrimaryKeyConstraint("unit_id", "kind", name=op.f("pk_retention_rule")),
     )
     op.create_table(
         "sign_in_code",
@@ -241,6 +269,60 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_envelope_campaign_id"), ["campaign_id"], unique=False)
 
     op.create_table(
+        "erasure",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=True),
+        sa.Column("campaign_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.CheckConstraint("count > 0", name=op.f("ck_erasure_something_went")),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_erasure_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_erasure_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+    with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_erasure_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_erasure_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "erasure_stop",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=True),
+        sa.Column("campaign_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("set_by", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lifted_by", sa.String(), nullable=True),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(lifted_at IS NULL) = (lifted_by IS NULL)",
+            name=op.f("ck_erasure_stop_lifted_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "unit_id IS NULL OR campaign_id IS NULL", name=op.f("ck_erasure_stop_one_scope")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_erasure_stop_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_erasure_stop_unit_id_unit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure_stop")),
+    )
+    with op.batch_alter_table("erasure_stop", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_erasure_stop_campaign_id"), ["campaign_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_erasure_stop_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "mail",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -283,6 +365,30 @@ def upgrade() -> None:
         batch_op.create_index("ix_mail_state_due", ["state", "due_at"], unique=False)
 
     op.create_table(
+        "nomination",
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_nomination_campaign_id_campaign")
+        ),
+        sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_nomination")),
+    )
+    op.create_table(
+        "nomination_limit",
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("rater_group", sa.String(), nullable=False),
+        sa.Column("fewest", sa.Integer(), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.CheckConstraint("fewest >= 0", name=op.f("ck_nomination_limit_fewest_not_negative")),
+        sa.CheckConstraint(
+            "most >= fewest", name=op.f("ck_nomination_limit_most_not_under_fewest")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_nomination_limit_campaign_id_campaign")
+        ),
+        sa.PrimaryKeyConstraint("campaign_id", "rater_group", name=op.f("pk_nomination_limit")),
+    )
+    op.create_table(
         "rater",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
@@ -324,6 +430,23 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "staged_people",
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("advice", sa.Text(), nullable=False),
+        sa.Column("seen", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("staged_by", sa.String(), nullable=False),
+        sa.Column("staged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_staged_people_campaign_id_campaign")
+        ),
+        sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_staged_people")),
+    )
+    with op.batch_alter_table("staged_people", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_people_staged_at"), ["staged_at"], unique=False)
+
+    op.create_table(
         "subject",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
@@ -341,6 +464,7 @@ def upgrade() -> None:
         sa.Column("talk_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("talk_place", sa.String(), nullable=False),
         sa.Column("talk_version", sa.Integer(), nullable=False),
+        sa.Column("is_moved", sa.Boolean(), nullable=False),
         sa.Column("shares_before_talk", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "NOT coach_is_external OR coach_access_until IS NOT NULL",
@@ -458,6 +582,20 @@ def upgrade() -> None:
             ["subject_id"], ["subject.id"], name=op.f("fk_progress_band_subject_id_subject")
         ),
         sa.PrimaryKeyConstraint("subject_id", "rater_group", name=op.f("pk_progress_band")),
+    )
+    op.create_table(
+        "proposal",
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("line", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('sent', 'sent_back', 'approved')", name=op.f("ck_proposal_state_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subject_id"], ["subject.id"], name=op.f("fk_proposal_subject_id_subject")
+        ),
+        sa.PrimaryKeyConstraint("subject_id", name=op.f("pk_proposal")),
     )
     op.create_table(
         "stand_in",
@@ -670,6 +808,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stand_in_person_id"))
 
     op.drop_table("stand_in")
+    op.drop_table("proposal")
     op.drop_table("progress_band")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_person_id"))
@@ -692,6 +831,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_subject_approver_id"))
 
     op.drop_table("subject")
+    with op.batch_alter_table("staged_people", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_people_staged_at"))
+
+    op.drop_table("staged_people")
     with op.batch_alter_table("retired_number", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_retired_number_campaign_id"))
 
@@ -701,11 +844,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rater_campaign_id"))
 
     op.drop_table("rater")
+    op.drop_table("nomination_limit")
+    op.drop_table("nomination")
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.drop_index("ix_mail_state_due")
         batch_op.drop_index(batch_op.f("ix_mail_campaign_id"))
 
     op.drop_table("mail")
+    with op.batch_alter_table("erasure_stop", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_erasure_stop_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_erasure_stop_campaign_id"))
+
+    op.drop_table("erasure_stop")
+    with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_erasure_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_erasure_at"))
+
+    op.drop_table("erasure")
     with op.batch_alter_table("envelope", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_envelope_campaign_id"))
 
@@ -719,6 +874,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_code_account_id"))
 
     op.drop_table("sign_in_code")
+    op.drop_table("retention_rule")
     op.drop_table("programme")
     op.drop_table("person")
     op.drop_table("organiser_grant")
@@ -727,7 +883,9 @@ def downgrade() -> None:
     op.drop_table("role")
     op.drop_table("mail_hold")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_entry_unit_id"))
         batch_op.drop_index(batch_op.f("ix_audit_entry_at"))
 
     op.drop_table("audit_entry")
+    op.drop_table("audit_anchor")
     op.drop_table("account")
