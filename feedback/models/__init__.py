@@ -1,10 +1,13 @@
 """The tables: facts that must hold are constraints, and each has a name."""
 
 from feedback.models.accounts import Account, OrganiserGrant, Role, SignInCode
+from feedback.models.audit import AuditAnchor, AuditEntry
 from feedback.models.base import Base, UtcDateTime
 from feedback.models.campaigns import Campaign, Programme, State, Subject
 from feedback.models.coaching import CoachNote, StandIn
+from feedback.models.corrections import Correction
 from feedback.models.mail import Mail, MailHold, MailState
+from feedback.models.nominating import Nomination, NominationLimit, Proposal
 from feedback.models.people import Person, Unit
 from feedback.models.plans import Action, Goal, Mark, Plan, PlanEntry, PlanReader, Thanks
 from feedback.models.raters import (
@@ -18,31 +21,38 @@ from feedback.models.raters import (
     RetiredNumber,
 )
 from feedback.models.results import (
-    AuditEntry,
     CampaignFigures,
     StoredRelease,
     StoredResponses,
     Withholding,
 )
+from feedback.models.retention import Erasure, ErasureStop, RetentionRule
+from feedback.models.staging import StagedPeople
 
 __all__ = [
     "Account",
     "Action",
     "Answered",
+    "AuditAnchor",
     "AuditEntry",
     "Base",
     "Campaign",
     "CampaignFigures",
+    "Correction",
     "CoachNote",
     "Declined",
     "Draft",
     "Envelope",
+    "Erasure",
+    "ErasureStop",
     "Goal",
     "Invitation",
     "Mail",
     "MailHold",
     "MailState",
     "Mark",
+    "Nomination",
+    "NominationLimit",
     "OrganiserGrant",
     "Person",
     "Plan",
@@ -50,10 +60,13 @@ __all__ = [
     "PlanReader",
     "Programme",
     "ProgressBand",
+    "Proposal",
     "Rater",
+    "RetentionRule",
     "RetiredNumber",
     "Role",
     "SignInCode",
+    "StagedPeople",
     "StandIn",
     "State",
     "StoredRelease",

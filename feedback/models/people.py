@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.models.base import Base, Id
@@ -22,6 +22,7 @@ class Unit(Base):
     contact_phone: Mapped[str] = mapped_column(default="")
     contact_email: Mapped[str] = mapped_column(default="")
     data_protection_contact: Mapped[str] = mapped_column(default="")
+    legal_basis: Mapped[str] = mapped_column(Text, default="")  # the usual one where none is set
 
 
 class Person(Base):
@@ -39,6 +40,7 @@ class Person(Base):
     rater_id: Mapped[str | None]
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
     name: Mapped[str]
+    workplace: Mapped[str] = mapped_column(default="")  # tells two of one name apart
     language: Mapped[str] = mapped_column(default="sv")
 
     unit: Mapped[Unit | None] = relationship()
