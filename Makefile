@@ -69,7 +69,7 @@ assets: $(INSTALLED) ## Rebuild styles, scripts and fonts from their sources (ne
 .PHONY: translate
 translate: $(INSTALLED) ## Collect the texts to translate and bring them into each language
 	@$(RUN) pybabel extract --mapping pyproject.toml --output feedback/translations/messages.pot \
-		--no-location --sort-output --omit-header --keywords 'lazy_gettext lazy_ngettext:1,2 Fault' .
+		--no-location --sort-output --omit-header --keywords 'lazy_gettext lazy_ngettext:1,2 Fault Phrase' .
 	@$(RUN) pybabel update --input-file feedback/translations/messages.pot \
 		--output-dir feedback/translations --no-fuzzy-matching --ignore-pot-creation-date
 

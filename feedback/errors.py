@@ -19,29 +19,21 @@ FeedbackError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
+
+from feedback.phrases import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Fault(str):
+class Fault(Phrase):
     """A fault of an input as a sentence: English as it stands, translated in a page.
 
-    `Fault("%(email)s is no e-mail address.", email=email)`: the message is looked up in the
-    catalogues before its values are filled in; see `languages.translated`.
+    `Fault("%(email)s is no e-mail address.", email=email)`; see `Phrase`.
     """
 
-    __slots__ = ("message", "values")
-
-    message: str
-    values: dict[str, object]
-
-    def __new__(cls, message: str, **values: object) -> Self:
-        """Fill in the values, and remember both for other languages."""
-        fault = super().__new__(cls, message % values if values else message)
-        fault.message, fault.values = message, values
-        return fault
+    __slots__ = ()
 
 
 class FeedbackError(Exception):

@@ -2,7 +2,7 @@
 
 How to translate: write readable English in the code, `_("Send your answers")` in a template
 and `gettext("…")` or `lazy_gettext("…")` (of flask_babel) in Python, `Fault("…")` where an
-operation refuses an input; values as
+operation refuses an input and `Phrase("…")` where it names something; values as
 `_("Answers about %(name)s", name=name)`, numbers as `ngettext("%(num)s page", "%(num)s pages",
 count)`. Then `make translate` and write the Swedish into
 `feedback/translations/sv/LC_MESSAGES/messages.po`. Easy Swedish (`sv_simple`) is written
@@ -29,7 +29,7 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, Domain, gettext, refresh
 
-from feedback.errors import Fault
+from feedback.phrases import Phrase
 from feedback.response_headers import is_rater_page
 
 if TYPE_CHECKING:
@@ -71,7 +71,11 @@ def install(app: Flask) -> None:
         current_language=current_language, html_language=html_language, languages=LANGUAGES
     )
     app.jinja_env.filters.update(
-        unbroken=unbroken, day=day_in_words, weekday=weekday_in_words, clock=clock
+        unbroken=unbroken,
+        translated=translated,
+        day=day_in_words,
+        weekday=weekday_in_words,
+        clock=clock,
     )
 
 
@@ -149,11 +153,11 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
-def translated(fault: str) -> str:
-    """Return a fault in the current language; a plain sentence as it stands."""
-    if not isinstance(fault, Fault):
-        return fault
-    text: str = gettext(fault.message, **fault.values)
+def translated(phrase: str) -> str:
+    """Return a fault or phrase in the current language; a plain sentence as it stands."""
+    if not isinstance(phrase, Phrase):
+        return phrase
+    text: str = gettext(phrase.message, **phrase.values)
     return text
 
 

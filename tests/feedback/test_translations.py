@@ -27,6 +27,7 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "lazy_ngettext": (1, 2),
     "Fault": None,
+    "Phrase": None,
 }
 SAME_IN_ALL_LANGUAGES = {"UTC"}
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
