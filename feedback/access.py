@@ -16,9 +16,11 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from feedback.models import Campaign, State, Subject
+from feedback.models import Campaign, Plan, State, Subject
 from feedback.operations import accounts, relations
-from feedback.sessions import db_session
+from feedback.operations.coaching.access import access_of
+from feedback.operations.plans import readers as plan_readers
+from feedback.sessions import db_session, today_here
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,7 +68,7 @@ def organiser_or_leader_of_campaign(view: View) -> View:
 
 def coaches_only(view: View) -> View:
     """Let in whoever coaches somebody."""
-    return _guarded(view, "coaches", _if(lambda account: accounts.coaches(db_session(), account)))
+    return _guarded(view, "coaches", _if(_is_coach))
 
 
 def coach_of_subject(view: View) -> View:
@@ -87,6 +89,25 @@ def leaders_only(view: View) -> View:
 def leader_after_sharing(view: View) -> View:
     """Let in the leader that the subject is, once the release is shared; gives the subject."""
     return _guarded(view, "the leader, after sharing", _subject_shared_with_leader)
+
+
+def leaders_and_plan_readers(view: View) -> View:
+    """Let in whoever a campaign is about, and whoever may read somebody's plan."""
+    return _guarded(
+        view,
+        "leaders and readers of plans",
+        _if(lambda account: accounts.has_plans(db_session(), account)),
+    )
+
+
+def owner_of_plan(view: View) -> View:
+    """Let in whose plan it is; the view gets the plan."""
+    return _guarded(view, "the plan's owner", _own_plan)
+
+
+def reader_of_plan(view: View) -> View:
+    """Let in the plan's owner and whom the owner chose; the view gets the plan."""
+    return _guarded(view, "the plan's owner and chosen readers", _readable_plan)
 
 
 def _guarded(view: View, name: str, find: Callable[..., Found | None]) -> View:
@@ -136,11 +157,16 @@ def _campaign_of_both(account: Account, campaign_id: UUID, **more: object) -> Fo
     return {"campaign": campaign, **more} if campaign else None
 
 
+def _is_coach(account: Account) -> bool:
+    return accounts.coaches(db_session(), account, today=today_here())
+
+
 def _coached_subject(account: Account, subject_id: UUID, **more: object) -> Found | None:
     subject = db_session().get(Subject, subject_id)
-    if subject is None or subject.coach is None or subject.coach_access_ended_at is not None:
+    if subject is None:
         return None
-    return {"subject": subject, **more} if subject.coach.email == account.email else None
+    found = access_of(db_session(), subject, account.email, today=today_here())
+    return {"subject": subject, **more} if found else None
 
 
 def _subject_shared_with_coach(account: Account, subject_id: UUID, **more: object) -> Found | None:
@@ -160,3 +186,13 @@ def _subject_shared_with_leader(account: Account, subject_id: UUID, **more: obje
 def _has_release(subject: Subject, shared_at: datetime | None) -> bool:
     # Once a campaign is erased there is nothing left to read.
     return shared_at is not None and subject.campaign.state is State.CLOSED
+
+
+def _readable_plan(account: Account, plan_id: UUID, **more: object) -> Found | None:
+    plan = db_session().get(Plan, plan_id)
+    return {"plan": plan, **more} if plan and plan_readers.may_read(plan, account) else None
+
+
+def _own_plan(account: Account, plan_id: UUID, **more: object) -> Found | None:
+    plan = db_session().get(Plan, plan_id)
+    return {"plan": plan, **more} if plan and plan_readers.owns(plan, account) else None

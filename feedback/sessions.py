@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Flask, current_app, g, request
 
+from feedback.clock import utc_now
 from feedback.database import Database
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     from feedback.config import Settings
@@ -41,6 +44,11 @@ def settings_of(app: Flask) -> Settings:
     """Return the application's settings."""
     settings: Settings = app.extensions["feedback.settings"]
     return settings
+
+
+def today_here() -> date:
+    """Return today, in the zone that days are in."""
+    return utc_now().astimezone(settings_of(current_app).zone).date()
 
 
 def _close(_error: BaseException | None) -> None:

@@ -35,7 +35,7 @@ from feedback.operations.results.withholding import (
     withholdings_of,
 )
 from feedback.report_pages import first_chart, pdf_answer
-from feedback.sessions import db_session, settings_of
+from feedback.sessions import db_session, settings_of, today_here
 from reports.sections.profile_page import profile_page
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ blueprint: Final = Blueprint("coach", __name__, url_prefix="/coach")
 @coaches_only
 def index() -> str:
     """List my leaders and how far each has come."""
-    subjects = coached_subjects(db_session(), current_user)
+    subjects = coached_subjects(db_session(), current_user, today=today_here())
     return render_template("coach/leaders.html", subjects=subjects)
 
 

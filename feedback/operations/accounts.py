@@ -9,14 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import exists, or_, select
 
+from feedback.clock import utc_now
 from feedback.errors import InputError
-from feedback.models import Account, OrganiserGrant, Person, Role, Subject, Unit
+from feedback.models import Account, OrganiserGrant, Person, PlanReader, Role, Subject, Unit
+from feedback.operations.coaching.access import coached_by
 from feedback.operations.people.register import fold_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Select
@@ -112,9 +115,14 @@ def leads(session: Session, account: Account) -> bool:
     return _exists(session, Subject.person_id.in_(_ids_of(account.email)))
 
 
-def coaches(session: Session, account: Account) -> bool:
-    """Tell whether this person coaches anybody, and still may."""
-    return _exists(session, _coached_by(account.email))
+def coaches(session: Session, account: Account, *, today: date) -> bool:
+    """Tell whether this person coaches anybody on a day."""
+    return _exists(session, coached_by(account.email, today))
+
+
+def has_plans(session: Session, account: Account) -> bool:
+    """Tell whether this person may have a plan, or was chosen to read somebody's."""
+    return leads(session, account) or _exists(session, _reads_a_plan(account.email))
 
 
 def person_of(session: Session, account: Account) -> Person | None:
@@ -129,11 +137,12 @@ def all_accounts(session: Session) -> Sequence[Account]:
 
 def _stands_in_a_campaign(session: Session, address: str) -> bool:
     email = fold_address(address)
-    return _exists(session, or_(Subject.person_id.in_(_ids_of(email)), _coached_by(email)))
+    today = utc_now().date()
+    return _exists(session, or_(Subject.person_id.in_(_ids_of(email)), coached_by(email, today)))
 
 
-def _coached_by(email: str) -> ColumnElement[bool]:
-    return and_(Subject.coach_id.in_(_ids_of(email)), Subject.coach_access_ended_at.is_(None))
+def _reads_a_plan(email: str) -> ColumnElement[bool]:
+    return PlanReader.person_id.in_(_ids_of(email))
 
 
 def _ids_of(email: str) -> Select[UUID]:

@@ -8,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from feedback.models import Campaign, Person, Programme, State, Subject
+from feedback.operations.coaching.access import coached_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy import Select
@@ -19,12 +21,12 @@ if TYPE_CHECKING:
     from feedback.models import Account
 
 
-def coached_subjects(session: Session, account: Account) -> Sequence[Subject]:
-    """Return the subjects that a coach has, the newest campaign first, then by name."""
+def coached_subjects(session: Session, account: Account, *, today: date) -> Sequence[Subject]:
+    """Return the subjects that somebody coaches on a day, by campaign and name, newest first."""
     return session.scalars(
         _with_facts()
         .join(Person, Subject.person_id == Person.id)
-        .where(Subject.coach_id.in_(_ids_of(account)), Subject.coach_access_ended_at.is_(None))
+        .where(coached_by(account.email, today))
         .order_by(Campaign.last_day.desc(), Campaign.name, Person.name)
     ).all()
 

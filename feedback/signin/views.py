@@ -20,7 +20,7 @@ from flask_security.unified_signin import us_signin
 from feedback.access import open_to_all, signed_in
 from feedback.languages import choose_for_session, current_language
 from feedback.operations import accounts
-from feedback.sessions import db_session
+from feedback.sessions import db_session, today_here
 from feedback.signin.desk import desk_of
 from feedback.signin.forms import AddressForm
 
@@ -112,7 +112,8 @@ def my_places() -> list[str]:
         return []
     found = {
         "leader.index": accounts.leads(db_session(), current_user),
-        "coach.index": accounts.coaches(db_session(), current_user),
+        "plans.index": accounts.has_plans(db_session(), current_user),
+        "coach.index": accounts.coaches(db_session(), current_user, today=today_here()),
         "organiser.index": bool(accounts.units_of(db_session(), current_user)),
         "admin.index": accounts.is_admin(current_user),
     }

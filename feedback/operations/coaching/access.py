@@ -1,0 +1,99 @@
+"""Who coaches a subject today: the coach, or who stands in, until an end that may be set.
+
+A leader who ends the coach's access ends every stand-in's with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, or_, select
+
+from feedback.models import Person, StandIn, Subject
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class CoachAccess:
+    """As whom somebody coaches a subject, and until when."""
+
+    person: Person
+    is_stand_in: bool
+    is_external: bool  # reads on the web only: nothing to download
+    until: date | None
+
+
+def coached_by(email: str, today: date) -> ColumnElement[bool]:
+    """Return the condition on subjects that this address coaches on a day."""
+    ids = select(Person.id).where(Person.email == email)
+    is_coach = and_(
+        Subject.coach_id.in_(ids),
+        or_(Subject.coach_access_until.is_(None), Subject.coach_access_until >= today),
+    )
+    stands_in = Subject.id.in_(
+        select(StandIn.subject_id).where(
+            StandIn.person_id.in_(ids), StandIn.from_day <= today, StandIn.until_day >= today
+        )
+    )
+    return and_(Subject.coach_access_ended_at.is_(None), or_(is_coach, stands_in))
+
+
+def access_of(session: Session, subject: Subject, email: str, *, today: date) -> CoachAccess | None:
+    """Return as whom an address coaches a subject on a day; None for everybody else."""
+    if subject.coach_access_ended_at is not None:
+        return None
+    own = _as_coach(subject, email, today)
+    return own or _as_stand_in(session, subject, email, today)
+
+
+def people_coaching(session: Session, subject: Subject, *, today: date) -> list[Person]:
+    """Return everybody who coaches a subject on a day, the coach first."""
+    people = [subject.coach] if subject.coach else []
+    people += [one.person for one in stand_ins_of(session, subject)]
+    return [
+        one for one in people if one.email and access_of(session, subject, one.email, today=today)
+    ]
+
+
+def stand_ins_of(session: Session, subject: Subject) -> list[StandIn]:
+    """Return who stands in for a subject's coach, now, before or later."""
+    return list(
+        session.scalars(
+            select(StandIn)
+            .where(StandIn.subject_id == subject.id)
+            .order_by(StandIn.from_day, StandIn.id)
+        )
+    )
+
+
+def _as_coach(subject: Subject, email: str, today: date) -> CoachAccess | None:
+    until = subject.coach_access_until
+    if subject.coach is None or subject.coach.email != email or (until and until < today):
+        return None
+    return CoachAccess(
+        subject.coach, is_stand_in=False, is_external=subject.coach_is_external, until=until
+    )
+
+
+def _as_stand_in(session: Session, subject: Subject, email: str, today: date) -> CoachAccess | None:
+    found = session.scalar(
+        select(StandIn)
+        .join(StandIn.person)
+        .where(
+            StandIn.subject_id == subject.id,
+            Person.email == email,
+            StandIn.from_day <= today,
+            StandIn.until_day >= today,
+        )
+    )
+    if found is None:
+        return None
+    return CoachAccess(
+        found.person, is_stand_in=True, is_external=found.is_external, until=found.until_day
+    )
