@@ -30,6 +30,13 @@ REMINDER: Final = "reminder"
 REPORT_SHARED_COACH: Final = "report-shared-coach"
 REPORT_SHARED_LEADER: Final = "report-shared-leader"
 CAMPAIGN_LOST: Final = "campaign-lost"
+TEST: Final = "test"
+
+BLIND: Final = frozenset({REMINDER})
+"""Kinds that go to the unfinished only: no page, count, log or export may show a row of them."""
+
+PROMPT: Final = frozenset({TEST})
+"""Kinds that leave at any hour: a person asked for them just now."""
 
 LONGEST_HANDOVER: Final = timedelta(minutes=15)
 """A claim older than this was left by a crash: every wait on the way out is shorter."""
@@ -204,7 +211,7 @@ def listed_mails(session: Session, *, states: Iterable[MailState] = MailState) -
     return list(
         session.scalars(
             select(Mail)
-            .where(Mail.kind != REMINDER, Mail.state.in_(list(states)))
+            .where(Mail.kind.not_in(BLIND), Mail.state.in_(list(states)))
             .order_by(Mail.due_at, Mail.id)
         )
     )

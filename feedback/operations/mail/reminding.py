@@ -1,7 +1,7 @@
 """Reminders: by schedule, at most daily, blind. Nothing says how many went, or to whom.
 
-Only raters with a task they have neither answered nor declined get one. That makes the
-ledger's rows tell who had not finished, so they live a day and are never listed.
+Only raters with a task they have neither answered, declined nor called wrong get one. That
+makes the ledger's rows tell who had not finished, so they live a day and are never listed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from feedback.ballot import Part
 from feedback.models import (
     Answered,
     Campaign,
+    Correction,
     Declined,
     Invitation,
     Mail,
@@ -82,6 +83,7 @@ def _unfinished(session: Session, campaign: Campaign) -> list[UUID]:
         Answered.invitation_id == Invitation.id, Answered.part == Part.RESPONSE.value
     )
     is_declined = exists().where(Declined.invitation_id == Invitation.id)
+    is_wrong = exists().where(Correction.invitation_id == Invitation.id)
     return list(
         session.scalars(
             select(Rater.person_id)
@@ -93,6 +95,7 @@ def _unfinished(session: Session, campaign: Campaign) -> list[UUID]:
                 ~Invitation.is_withdrawn,
                 ~is_answered,
                 ~is_declined,
+                ~is_wrong,
             )
             .distinct()
         )

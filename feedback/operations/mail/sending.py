@@ -16,7 +16,7 @@ from feedback.mail import (
 )
 from feedback.models import Mail
 from feedback.operations.mail import ledger
-from feedback.operations.mail.letters import compose
+from feedback.operations.mail.composing import compose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ def send_due(
             if claimed.message is None:
                 continue
             outcome = _hand_over(database, transport, claimed, now)
-            if claimed.kind != ledger.REMINDER:
+            if claimed.kind not in ledger.BLIND:
                 count[outcome] += 1
                 on_mail()
             if outcome is Outcome.UNREACHABLE:

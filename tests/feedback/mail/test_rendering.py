@@ -10,7 +10,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from feedback.mail import render_mail
-from feedback.operations.mail.letters import LetterSubject
+from feedback.operations.mail.letters.raters import LetterSubject
 
 EMAILS = Path(__file__).parents[3] / "feedback" / "templates" / "emails"
 LINK: Final = "https://feedback.example.se/s/17KC-0W4Z-Q9DW-HTHK-DXT4"

@@ -1,0 +1,72 @@
+"""What a kind of mail is: its name, whom it goes to, when, and how its facts are found.
+
+A new kind takes four steps: a folder `templates/emails/<key>/<language>/` with subject.txt
+and body.txt; a composer that finds the facts; an entry in the `KINDS` of a module of
+`operations/mail/letters/`, which `letters/__init__.py` collects; and `queue_mail(session,
+person, key, occasion, …)` where it is due. What the text leaves open must be known to
+`feedback/mail/placeholders.py`, which also says what an example looks like.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from feedback.operations.mail.ledger import BLIND, PROMPT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from feedback.config import Settings
+    from feedback.models import Campaign, Mail
+    from feedback.phrases import Phrase
+
+    Composer = Callable[[Session, Settings, Mail], "Letter | None"]
+
+
+class Audience(StrEnum):
+    """Whom a kind of mail goes to."""
+
+    RATER = "rater"
+    LEADER = "leader"
+    COACH = "coach"
+    APPROVER = "approver"
+    ORGANISER = "organiser"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a composer found: the language, and the facts that the text leaves open.
+
+    A mail whose row names no campaign gives here the one whose contact and texts it takes.
+    """
+
+    language: str
+    facts: Mapping[str, object]
+    campaign: Campaign | None = None
+    kind: str = ""  # whose text it takes, if not that of the row's own kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailKind:
+    """One kind of mail, from its texts to the occasion it goes on."""
+
+    key: str
+    audience: Audience
+    name: Phrase
+    when: Phrase
+    compose: Composer
+    must_hold: frozenset[str] = field(default_factory=lambda: frozenset({"link"}))
+
+    @property
+    def is_blind(self) -> bool:
+        """Tell whether it goes to the unfinished only, so that no row may be shown or counted."""
+        return self.key in BLIND
+
+    @property
+    def is_prompt(self) -> bool:
+        """Tell whether it leaves at any hour, because somebody sits waiting for it."""
+        return self.key in PROMPT

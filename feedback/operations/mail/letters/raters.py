@@ -1,0 +1,129 @@
+"""Mails to raters: the invitation and the reminders, each with the rater's own link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from feedback.ballot import KeyMissingError, Part
+from feedback.models import Answered, Declined, Invitation, Rater, State, Subject
+from feedback.operations.answering.links import link_of
+from feedback.operations.mail.kinds import Audience, Letter, MailKind
+from feedback.operations.mail.ledger import INVITATION, REMINDER
+from feedback.operations.mail.letters.asking import campaign_of
+from feedback.phrases import Phrase
+from surveys.duration import estimated_minutes
+from surveys.loader import survey_from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from feedback.config import Settings
+    from feedback.models import Mail
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSubject:
+    """A subject as a mail lists them: always name, title and unit."""
+
+    name: str
+    details: str
+    is_oneself: bool
+
+
+def _asked(session: Session, settings: Settings, mail: Mail, *, unfinished: bool) -> Letter | None:
+    campaign = campaign_of(session, mail)
+    rater = session.scalar(
+        select(Rater).where(Rater.campaign_id == campaign.id, Rater.person_id == mail.person_id)
+    )
+    if campaign.state is not State.OPEN or rater is None:
+        return None
+    invitations = tasks_left(session, rater) if unfinished else _tasks(session, rater)
+    try:
+        link_key = settings.link_key_folder.read(campaign.id)
+    except KeyMissingError:
+        return None  # closed or lost meanwhile: the link would open nothing
+    if not invitations:
+        return None
+    survey = survey_from_json(campaign.survey_json)
+    facts: dict[str, object] = {
+        "campaign": campaign.name,
+        "subjects": [_letter_subject(invitation, rater) for invitation in invitations],
+        "last_day": campaign.last_day,
+        "minutes": estimated_minutes(survey),
+        "k": campaign.k,
+        "purpose": campaign.purpose,
+        "link": link_of(rater, link_key, settings.base_url),
+    }
+    return Letter(rater.language, facts)
+
+
+def _invitation(session: Session, settings: Settings, mail: Mail) -> Letter | None:
+    return _asked(session, settings, mail, unfinished=False)
+
+
+def _reminder(session: Session, settings: Settings, mail: Mail) -> Letter | None:
+    return _asked(session, settings, mail, unfinished=True)
+
+
+def tasks_left(session: Session, rater: Rater) -> list[Invitation]:
+    """Return the tasks that a rater has neither answered nor declined."""
+    tasks = _tasks(session, rater)
+    ids = [task.id for task in tasks]
+    answered = select(Answered.invitation_id).where(
+        Answered.part == Part.RESPONSE.value, Answered.invitation_id.in_(ids)
+    )
+    declined = select(Declined.invitation_id).where(Declined.invitation_id.in_(ids))
+    finished = {*session.scalars(answered), *session.scalars(declined)}
+    return [task for task in tasks if task.id not in finished]
+
+
+def _tasks(session: Session, rater: Rater) -> list[Invitation]:
+    invitations = session.scalars(
+        select(Invitation)
+        .where(Invitation.rater_id == rater.id, ~Invitation.is_withdrawn)
+        .options(joinedload(Invitation.subject).joinedload(Subject.person))
+    )
+    return _in_order(invitations.all(), rater)
+
+
+def _in_order(invitations: Sequence[Invitation], rater: Rater) -> list[Invitation]:
+    return sorted(
+        invitations,
+        key=lambda i: (i.subject.person_id != rater.person_id, i.subject.person.name, str(i.id)),
+    )
+
+
+def _letter_subject(invitation: Invitation, rater: Rater) -> LetterSubject:
+    subject = invitation.subject
+    details = [part for part in (subject.title, subject.unit_name) if part]
+    return LetterSubject(
+        subject.person.name,
+        "".join(f", {part}" for part in details),
+        subject.person_id == rater.person_id,
+    )
+
+
+KINDS: Final = (
+    MailKind(
+        key=INVITATION,
+        audience=Audience.RATER,
+        name=Phrase("Invitation"),
+        when=Phrase("When the campaign opens, and when a rater is added or an address corrected."),
+        compose=_invitation,
+        must_hold=frozenset({"link", "subjects", "last_day"}),
+    ),
+    MailKind(
+        key=REMINDER,
+        audience=Audience.RATER,
+        name=Phrase("Reminder"),
+        when=Phrase("By schedule, to those with something left to answer. Nobody sees to whom."),
+        compose=_reminder,
+        must_hold=frozenset({"link", "subjects", "last_day"}),
+    ),
+)
