@@ -68,15 +68,3 @@ class Withholding(Base):
     reason: Mapped[str] = mapped_column(Text)
     withheld_by: Mapped[str]
     withheld_at: Mapped[datetime]
-
-
-class AuditEntry(Base):
-    """One act of staff or operator; never of a rater."""
-
-    __tablename__ = "audit_entry"
-
-    id: Mapped[Id]
-    at: Mapped[datetime] = mapped_column(index=True)
-    actor: Mapped[str]
-    action: Mapped[str]
-    object: Mapped[str]

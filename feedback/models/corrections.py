@@ -1,0 +1,30 @@
+"""What raters say is wrong about being asked: a task for the organiser, apart from any answer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from feedback.models.base import Base
+from feedback.models.raters import Invitation
+
+
+class Correction(Base):
+    """A rater's word that an invitation is wrong; it is taken alike before and after an answer.
+
+    No time and no number: the order of two reports is nobody's business either.
+    """
+
+    __tablename__ = "correction"
+    __table_args__ = (
+        CheckConstraint("wrong IN ('person', 'group', 'left')", name="wrong_known"),
+        {"sqlite_with_rowid": False},
+    )
+
+    invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
+    wrong: Mapped[str]
+    words: Mapped[str] = mapped_column(Text, default="")
+
+    invitation: Mapped[Invitation] = relationship()
