@@ -12,6 +12,7 @@ from feedback.anonymity.attack import judged
 from feedback.models import (
     Answered,
     Campaign,
+    Correction,
     Declined,
     Draft,
     Envelope,
@@ -89,7 +90,7 @@ def _rows_of(campaign_id: UUID) -> Iterator[tuple[str, Select[int]]]:
     invitations = select(Invitation.id).where(Invitation.subject_id.in_(subjects))
     count = select(func.count())
     yield "envelope", count.select_from(Envelope).where(Envelope.campaign_id == campaign_id)
-    for table in (Answered, Draft, Declined):
+    for table in (Answered, Draft, Declined, Correction):
         rows = count.select_from(table).where(table.invitation_id.in_(invitations))
         yield table.__tablename__, rows
     bands = count.select_from(ProgressBand).where(ProgressBand.subject_id.in_(subjects))

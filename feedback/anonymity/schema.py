@@ -22,6 +22,7 @@ _ALLOWED: Final = {
     "answered": {"invitation_id", "part"},
     "draft": {"invitation_id", "part", "nonce", "ciphertext"},
     "declined": {"invitation_id", "reason"},
+    "correction": {"invitation_id", "wrong", "words"},
     "stored_responses": {"subject_id", "format", "blocks", "matrix", "comments", "delete_after"},
     "stored_release": {"subject_id", "content", "figures_hash", "comments_hash"},
     "progress_band": {"subject_id", "rater_group", "band"},

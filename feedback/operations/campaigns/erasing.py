@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, text
 from feedback.models import (
     Answered,
     Campaign,
+    Correction,
     Declined,
     Draft,
     Envelope,
@@ -29,6 +30,7 @@ _SCRUBBED_TABLES: Final = (
     "answered",
     "draft",
     "declined",
+    "correction",
     "progress_band",
     "mail",
     # Its rows stay, but PostgreSQL notes in each the last transaction that locked it: whoever
@@ -47,11 +49,11 @@ class WalNotEmptyError(Exception):
 
 
 def erase_ballot_box(session: Session, campaign: Campaign) -> None:
-    """Delete envelopes, answered, drafts, declines, bands and reminders of a campaign."""
+    """Delete all that raters left behind in a campaign: envelopes, drafts, words, reminders."""
     subjects = select(Subject.id).where(Subject.campaign_id == campaign.id)
     invitations = select(Invitation.id).where(Invitation.subject_id.in_(subjects))
     session.execute(delete(Envelope).where(Envelope.campaign_id == campaign.id))
-    for table in (Answered, Draft, Declined):
+    for table in (Answered, Draft, Declined, Correction):
         session.execute(delete(table).where(table.invitation_id.in_(invitations)))
     session.execute(delete(ProgressBand).where(ProgressBand.subject_id.in_(subjects)))
     session.execute(delete(Mail).where(Mail.campaign_id == campaign.id, Mail.kind == REMINDER))

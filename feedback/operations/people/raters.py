@@ -1,4 +1,4 @@
-"""Raters of a campaign: add, withdraw, replace, correct an address. It always looks the same.
+"""Raters of a campaign: add, withdraw, replace, move, correct an address. It always looks the same.
 
 Whether somebody has answered must not be learnt by trying: each of these succeeds for
 everybody alike, and a response that was given stays.
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from feedback.ballot import new_number
 from feedback.errors import Fault, InputError, StateError
-from feedback.models import Draft, Invitation, Rater, RetiredNumber, State, Subject
+from feedback.models import Declined, Draft, Invitation, Rater, RetiredNumber, State, Subject
 from feedback.operations.answering.links import replace_link
 from feedback.operations.mail.ledger import INVITATION, drop_waiting_mail, queue_mail
 from feedback.operations.people.addresses import is_address, read_address, suggestion_for
@@ -133,6 +133,30 @@ def correct_address(session: Session, rater: Rater, email: str, *, now: datetime
         queue_mail(session, person, INVITATION, occasion, campaign=campaign, due_at=now)
 
 
+def move_rater(session: Session, invitation: Invitation, group: str) -> Invitation:
+    """Ask a person in another group; a response already given stays where it was given.
+
+    Nothing is lost of a draft or a decline, and nothing tells whether there was an answer.
+    """
+    subject, rater = invitation.subject, invitation.rater
+    require_changeable(subject.campaign)
+    _refuse_unknown_group(subject.campaign, group)
+    if invitation.group == group:
+        return invitation
+    if subject.campaign.state is not State.OPEN:
+        invitation.group = group
+        session.flush()
+        return invitation
+    _leave_to_nobody(session, [invitation])
+    moved = Invitation(subject=subject, rater=rater, group=group)
+    session.add(moved)
+    session.flush()
+    for table in (Draft, Declined):
+        kept = update(table).where(table.invitation_id == invitation.id)
+        session.execute(kept.values(invitation_id=moved.id))
+    return moved
+
+
 def require_changeable(campaign: Campaign) -> None:
     """Refuse a change of raters while a campaign is launching, closing or over."""
     if campaign.state not in _CHANGEABLE:
@@ -199,7 +223,21 @@ def _discard_drafts(session: Session, rater: Rater) -> None:
 
 
 def _begin_anew(session: Session, rater: Rater) -> None:
-    """Leave what was asked so far, answered or not, to a rater whom nobody is any more."""
+    """Ask again all that was asked so far, answered or not."""
+    asked = [one for one in rater.invitations if one.subject.person_id != rater.person_id]
+    again = [(one.subject, one.group, one.is_withdrawn) for one in asked]
+    _leave_to_nobody(session, asked)
+    session.add_all(
+        Invitation(subject=subject, rater=rater, group=group, is_withdrawn=is_withdrawn)
+        for subject, group, is_withdrawn in again
+    )
+
+
+def _leave_to_nobody(session: Session, asked: list[Invitation]) -> None:
+    """Leave invitations, answered or not, to a rater whom nobody is any more."""
+    if not asked:
+        return
+    rater = asked[0].rater
     left = Rater(
         campaign=rater.campaign,
         person=None,
@@ -207,12 +245,6 @@ def _begin_anew(session: Session, rater: Rater) -> None:
         language=rater.language,
     )
     session.add(left)
-    asked = [one for one in rater.invitations if one.subject.person_id != rater.person_id]
-    again = [(one.subject, one.group, one.is_withdrawn) for one in asked]
     for invitation in asked:
         invitation.rater, invitation.is_withdrawn = left, True
     session.flush()  # one invitation about a subject at a time
-    session.add_all(
-        Invitation(subject=subject, rater=rater, group=group, is_withdrawn=is_withdrawn)
-        for subject, group, is_withdrawn in again
-    )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from feedback.ballot import KeyMissingError, Part
-from feedback.models import Answered, Declined, Invitation, Rater, State, Subject
+from feedback.models import Answered, Correction, Declined, Invitation, Rater, State, Subject
 from feedback.operations.answering.links import link_of
 from feedback.operations.mail.kinds import Audience, Letter, MailKind
 from feedback.operations.mail.ledger import INVITATION, REMINDER
@@ -72,14 +72,15 @@ def _reminder(session: Session, settings: Settings, mail: Mail) -> Letter | None
 
 
 def tasks_left(session: Session, rater: Rater) -> list[Invitation]:
-    """Return the tasks that a rater has neither answered nor declined."""
+    """Return the tasks that a rater has neither answered, declined nor called wrong."""
     tasks = _tasks(session, rater)
     ids = [task.id for task in tasks]
     answered = select(Answered.invitation_id).where(
         Answered.part == Part.RESPONSE.value, Answered.invitation_id.in_(ids)
     )
     declined = select(Declined.invitation_id).where(Declined.invitation_id.in_(ids))
-    finished = {*session.scalars(answered), *session.scalars(declined)}
+    wrong = select(Correction.invitation_id).where(Correction.invitation_id.in_(ids))
+    finished = {*session.scalars(answered), *session.scalars(declined), *session.scalars(wrong)}
     return [task for task in tasks if task.id not in finished]
 
 
