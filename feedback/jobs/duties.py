@@ -123,7 +123,7 @@ class Worker:
 
     def _duty_of(self, campaign: Campaign) -> Duty | None:
         match campaign.state:
-            case State.LAUNCHING:
+            case State.LAUNCHING if campaign.launch_at is None or campaign.launch_at <= self.now():
                 return Duty.LAUNCH
             case State.CLOSING:
                 return Duty.CLOSE

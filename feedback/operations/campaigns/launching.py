@@ -7,7 +7,8 @@ for the campaign's row, and then sees that it is open.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from feedback.config import WorkerSettings
     from feedback.database import Database
 
+FIRST_ALONE: Final = 20
+"""How many invitations go alone, so that a mistake meets few."""
+
+REST_AFTER: Final = timedelta(hours=1)
+
 
 def launch_campaign(
     database: Database, settings: WorkerSettings, campaign_id: UUID, *, now: datetime
@@ -36,7 +42,9 @@ def launch_campaign(
             select(Campaign).where(Campaign.id == campaign_id).with_for_update()
         ).one()
         if campaign.state is not State.LAUNCHING:
-            return  # already open, or cancelled meanwhile
+            return  # already open, taken back or cancelled meanwhile
+        if campaign.launch_at is not None and campaign.launch_at > now:
+            return  # taken back and asked for anew
         settings.link_key_folder.create(campaign.id)
         campaign.public_key = _seal_keys(settings.seal_key_folder, campaign.id)
         # No answer may be sealed to a key that does not open: try it before anybody can.
@@ -44,6 +52,12 @@ def launch_campaign(
         campaign.state = State.OPEN
         campaign.launched_at = now
         _queue_invitations(session, campaign, now=now)
+
+
+def invitation_batches(total: int, *, is_staged: bool) -> tuple[int, int]:
+    """Return how many invitations go first, and how many an hour later."""
+    first = min(total, FIRST_ALONE) if is_staged else total
+    return first, total - first
 
 
 def _seal_keys(folder: KeyFolder, campaign_id: UUID) -> bytes:
@@ -63,5 +77,9 @@ def _queue_invitations(session: Session, campaign: Campaign, *, now: datetime) -
             Person.email.is_not(None),  # the others get slips
         )
         .distinct()
+        # By a random key: the first few are a sample of all leaders, not one leader's team.
+        .order_by(Person.id)
     ).all()
-    queue_mails(session, person_ids, INVITATION, str(campaign.id), campaign=campaign, due_at=now)
+    first, _ = invitation_batches(len(person_ids), is_staged=campaign.launch_at is not None)
+    for ids, due_at in ((person_ids[:first], now), (person_ids[first:], now + REST_AFTER)):
+        queue_mails(session, ids, INVITATION, str(campaign.id), campaign=campaign, due_at=due_at)

@@ -6,7 +6,7 @@ asked for here: a click changes the state, and the worker finds it.
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, func, insert, select
@@ -22,17 +22,22 @@ from feedback.models import (
     State,
     Subject,
 )
+from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.campaigns.erasing import erase_ballot_box
 from feedback.operations.people.register import forget_people
 
 if TYPE_CHECKING:
     from collections.abc import Container
-    from datetime import date
+    from datetime import date, tzinfo
     from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
 
+UNDO: Final = timedelta(minutes=30)
+"""How long a launch that was clicked can be undone."""
+
 _CLOSES_AT: Final = time(3)
+_OPENS_AT: Final = time(8)
 _CANCELLABLE: Final = frozenset(
     # A lost campaign can still be cancelled: else who answered would be kept for ever.
     {State.DRAFT, State.NOMINATING, State.LAUNCHING, State.OPEN, State.LOST}
@@ -44,14 +49,41 @@ def closes_at(campaign: Campaign, zone: ZoneInfo) -> datetime:
     return datetime.combine(campaign.last_day + timedelta(days=1), _CLOSES_AT, zone)
 
 
-def ask_launch(session: Session, campaign: Campaign, *, now: datetime) -> None:
-    """Ask the worker to make the keys, open the campaign and send the invitations."""
+def ask_launch(
+    session: Session,
+    campaign: Campaign,
+    *,
+    now: datetime,
+    delay: timedelta = timedelta(),
+    zone: tzinfo = UTC,
+) -> None:
+    """Ask the worker to make the keys, open the campaign and send the invitations.
+
+    With a delay it can be undone until then, the first day is waited for, and a few
+    invitations go alone before the rest; without one everything happens at once.
+    """
     _lock(session, campaign)
-    _require(campaign, {State.DRAFT, State.NOMINATING}, "launched")
-    faults = _launch_faults(session, campaign, today=now.date())
+    _require(campaign, BEFORE_LAUNCH, "launched")
+    faults = _launch_faults(session, campaign, today=now.astimezone(zone).date())
     if faults:
         raise InputError(faults)
+    campaign.launch_at = opens_at(campaign, now + delay, zone) if delay else None
     campaign.state = State.LAUNCHING
+    session.flush()
+
+
+def opens_at(campaign: Campaign, earliest: datetime, zone: tzinfo) -> datetime:
+    """Return when a campaign that is launched opens: on its first day, not before."""
+    if campaign.first_day is None:
+        return earliest
+    return max(earliest, datetime.combine(campaign.first_day, _OPENS_AT, zone))
+
+
+def undo_launch(session: Session, campaign: Campaign) -> None:
+    """Make a draft again of a campaign that has not opened yet."""
+    _lock(session, campaign)
+    _require(campaign, {State.LAUNCHING}, "taken back")
+    campaign.state, campaign.launch_at = State.DRAFT, None
     session.flush()
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from feedback.models import Mail, MailHold, MailState
+from feedback.models import Campaign, Mail, MailHold, MailState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import CursorResult
     from sqlalchemy.orm import Session
 
-    from feedback.models import Campaign, Person
+    from feedback.models import Person
 
 INVITATION: Final = "invitation"
 REMINDER: Final = "reminder"
@@ -45,6 +45,12 @@ BACK_OFF: Final = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 7
 """How long to wait after each postponement; then the mail has failed."""
 
 _ROWS_AT_ONCE: Final = 500
+
+_IS_FREE: Final = or_(
+    Mail.campaign_id.is_(None),
+    Mail.campaign_id.not_in(select(Campaign.id).where(Campaign.is_mail_held)),
+)
+"""That no organiser holds the mail's campaign."""
 
 
 def queue_mail(
@@ -98,12 +104,12 @@ def drop_waiting_mail(session: Session, campaign: Campaign, person: Person) -> N
 
 
 def next_due(session: Session, *, now: datetime) -> UUID | None:
-    """Return the mail that has waited longest, unless all mail is on hold."""
+    """Return the mail that has waited longest and is not on hold."""
     if held_since(session) is not None:
         return None
     return session.scalar(
         select(Mail.id)
-        .where(Mail.state == MailState.QUEUED, Mail.due_at <= now)
+        .where(Mail.state == MailState.QUEUED, Mail.due_at <= now, _IS_FREE)
         .order_by(Mail.due_at, Mail.id)
         .limit(1)
     )
@@ -118,7 +124,7 @@ def claim(session: Session, mail_id: UUID, *, now: datetime) -> bool:
         return False
     result = session.execute(
         update(Mail)
-        .where(Mail.id == mail_id, Mail.state == MailState.QUEUED)
+        .where(Mail.id == mail_id, Mail.state == MailState.QUEUED, _IS_FREE)
         .values(state=MailState.SENDING, claimed_at=now, attempts=Mail.attempts + 1)
     )
     return cast("CursorResult[Any]", result).rowcount == 1
@@ -196,6 +202,24 @@ def hold_mail(session: Session, reason: str, *, now: datetime) -> None:
 def release_mail(session: Session) -> None:
     """Let mail go again."""
     session.execute(delete(MailHold))
+
+
+def hold_campaign(session: Session, campaign: Campaign) -> None:
+    """Keep back what a campaign's queue still holds; what has left has left."""
+    campaign.is_mail_held = True
+    session.flush()
+
+
+def release_campaign(session: Session, campaign: Campaign, *, now: datetime) -> None:
+    """Send what was kept back or waits for its hour: now."""
+    campaign.is_mail_held = False
+    session.flush()
+    session.execute(
+        update(Mail)
+        .where(Mail.campaign_id == campaign.id, Mail.state == MailState.QUEUED, Mail.due_at > now)
+        .values(due_at=now),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def held_since(session: Session) -> MailHold | None:
