@@ -17,6 +17,7 @@ from feedback import (
     languages,
     leader,
     organiser,
+    plans,
     rater,
     report_pages,
     response_headers,
@@ -42,6 +43,7 @@ _PARTS: Final[tuple[Callable[[Flask], None], ...]] = (
     signin.install,  # after rater, whose pages it leaves alone
     report_pages.install,
     leader.install,
+    plans.install,
     coach.install,
     organiser.install,
     handouts.install,

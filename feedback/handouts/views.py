@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from flask import (
@@ -13,7 +12,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask_babel import gettext as _
@@ -21,6 +19,7 @@ from flask_security import current_user
 
 from feedback.access import organiser_of_campaign, organiser_or_leader_of_campaign
 from feedback.clock import utc_now
+from feedback.downloads import download
 from feedback.errors import InputError, StateError
 from feedback.handouts.card import card_of, card_pdf
 from feedback.handouts.forms import EVERYBODY, CodesForm
@@ -129,7 +128,7 @@ def card(campaign: Campaign) -> str:
 def card_as_pdf(campaign: Campaign, language: str) -> Response:
     """Make the card as PDF."""
     content, word = card_pdf(_asker(campaign), language), _("Card")
-    return _download(content, "application/pdf", f"{word} {campaign.name}.pdf")
+    return download(content, "application/pdf", f"{word} {campaign.name}.pdf")
 
 
 def _printed(campaign: Campaign, name: str, word: str) -> Response:
@@ -153,13 +152,7 @@ def _printed(campaign: Campaign, name: str, word: str) -> Response:
     # Drawing a thousand slips takes seconds: raters' saves must not wait for it.
     session.commit()
     content = drawn(kind, handouts, asker)
-    return _download(content, kind.mimetype, f"{word} {asker.campaign}{kind.suffix}")
-
-
-def _download(content: bytes, mimetype: str, name: str) -> Response:
-    answer = send_file(BytesIO(content), mimetype=mimetype, as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return download(content, kind.mimetype, f"{word} {asker.campaign}{kind.suffix}")
 
 
 def _not_now(campaign: Campaign) -> Response:

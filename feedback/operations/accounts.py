@@ -138,7 +138,10 @@ def all_accounts(session: Session) -> Sequence[Account]:
 def _stands_in_a_campaign(session: Session, address: str) -> bool:
     email = fold_address(address)
     today = utc_now().date()
-    return _exists(session, or_(Subject.person_id.in_(_ids_of(email)), coached_by(email, today)))
+    leads_one = Subject.person_id.in_(_ids_of(email))
+    return _exists(session, or_(leads_one, coached_by(email, today))) or _exists(
+        session, _reads_a_plan(email)
+    )
 
 
 def _reads_a_plan(email: str) -> ColumnElement[bool]:

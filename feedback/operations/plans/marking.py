@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from feedback.errors import Fault, InputError
 from feedback.models import Mark
-from reports.cover import Marks
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -44,15 +43,6 @@ def mark(session: Session, subject: Subject, key: str, kind: str) -> None:
     elif kind:
         session.add(Mark(subject_id=subject.id, key=key, kind=kind))
     session.flush()
-
-
-def marks_for_report(session: Session, subject: Subject) -> Marks:
-    """Return the marks as the report's own plan page takes them."""
-    kinds = marks_of(session, subject)
-    items = {item.key for item in _survey(subject).items}
-    proud = [key for key, kind in kinds.items() if kind == PROUD and key in items]
-    focus = [key for key, kind in kinds.items() if kind == FOCUS and key in items]
-    return Marks(strength=proud[0] if proud else None, changes=tuple(focus))
 
 
 def _keys(subject: Subject) -> list[str]:

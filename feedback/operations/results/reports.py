@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from feedback.errors import NotSharedError
 from feedback.models import StoredRelease, Withholding
-from reports.cover import Cover, Withholdings
+from feedback.operations.plans.marking import FOCUS, PROUD, marks_of
+from reports.cover import Cover, Marks, Withholdings
 from reports.pdf import render_report
 from reports.release import Release
 from reports.sections.material import Material
@@ -106,6 +107,15 @@ def withholdings_of(session: Session, subject: Subject) -> Withholdings:
         select(Withholding.text_hash).where(Withholding.subject_id == subject.id)
     )
     return Withholdings(frozenset(hashes))
+
+
+def marks_for(session: Session, subject: Subject) -> Marks:
+    """Return what the leader marked, as the report's own plan page takes it."""
+    kinds = marks_of(session, subject)
+    items = {item.key for item in survey_from_json(subject.campaign.survey_json).items}
+    proud = [key for key, kind in kinds.items() if kind == PROUD and key in items]
+    focus = [key for key, kind in kinds.items() if kind == FOCUS and key in items]
+    return Marks(strength=proud[0] if proud else None, changes=tuple(focus))
 
 
 def _period(campaign: Campaign, settings: Settings, language: str) -> str:

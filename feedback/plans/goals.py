@@ -1,0 +1,178 @@
+"""Goals and actions of a plan: write them, write them anew, tell how it went."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from feedback.access import owner_of_plan
+from feedback.clock import utc_now
+from feedback.errors import InputError
+from feedback.languages import current_language, translated
+from feedback.operations.plans import planning
+from feedback.operations.plans.planning import ActionText
+from feedback.plans.forms import ActForm, ActionForm, GoalForm, OutcomeForm
+from feedback.plans.showing import about_words
+from feedback.sessions import db_session
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+    from werkzeug import Response
+
+    from feedback.models import Action, Goal, Plan
+
+blueprint: Final = Blueprint("goals", __name__, url_prefix="/plans/<uuid:plan_id>/goals")
+
+_EITHER: Final = ["GET", "POST"]
+
+
+@blueprint.route("/new", methods=_EITHER)
+@owner_of_plan
+def add(plan: Plan) -> ResponseReturnValue:
+    """Write a goal."""
+    form = _goal_form(plan, None)
+    if not form.validate_on_submit():
+        return _goal_page(plan, None, form)
+    try:
+        goal = planning.add_goal(
+            db_session(),
+            plan,
+            kind=form.kind.data,
+            about=form.about.data or "",
+            text=form.text.data,
+            now=utc_now(),
+        )
+    except InputError as error:
+        return _refused(plan, error)
+    db_session().commit()
+    flash(_("The goal is saved. What will you do for it?"))
+    return redirect(url_for(".add_action", plan_id=plan.id, goal_id=goal.id))
+
+
+@blueprint.route("/<uuid:goal_id>", methods=_EITHER)
+@owner_of_plan
+def change(plan: Plan, goal_id: UUID) -> ResponseReturnValue:
+    """Write a goal anew."""
+    goal = _goal(plan, goal_id)
+    form = _goal_form(plan, goal)
+    if not form.validate_on_submit():
+        return _goal_page(plan, goal, form)
+    planning.change_goal(
+        db_session(),
+        goal,
+        kind=form.kind.data,
+        about=form.about.data or "",
+        text=form.text.data,
+        now=utc_now(),
+    )
+    return _saved(plan)
+
+
+@blueprint.route("/<uuid:goal_id>/remove", methods=_EITHER)
+@owner_of_plan
+def remove(plan: Plan, goal_id: UUID) -> ResponseReturnValue:
+    """Ask, then take a goal out of the plan."""
+    goal, form = _goal(plan, goal_id), ActForm()
+    if not form.validate_on_submit():
+        return render_template("plans/remove.html", plan=plan, goal=goal)
+    planning.remove_goal(db_session(), goal, now=utc_now())
+    return _saved(plan)
+
+
+@blueprint.route("/<uuid:goal_id>/actions/new", methods=_EITHER)
+@owner_of_plan
+def add_action(plan: Plan, goal_id: UUID) -> ResponseReturnValue:
+    """Write down something to do."""
+    goal, form = _goal(plan, goal_id), ActionForm()
+    if not form.validate_on_submit():
+        return _action_page(plan, goal, None, form)
+    planning.add_action(db_session(), goal, _text(form), now=utc_now())
+    return _saved(plan)
+
+
+@blueprint.route("/<uuid:goal_id>/actions/<uuid:action_id>", methods=_EITHER)
+@owner_of_plan
+def change_action(plan: Plan, goal_id: UUID, action_id: UUID) -> ResponseReturnValue:
+    """Write an action anew."""
+    goal = _goal(plan, goal_id)
+    action = _action(goal, action_id)
+    form = ActionForm(obj=action)
+    if not form.validate_on_submit():
+        return _action_page(plan, goal, action, form)
+    planning.change_action(db_session(), action, _text(form), now=utc_now())
+    return _saved(plan)
+
+
+@blueprint.route("/<uuid:goal_id>/actions/<uuid:action_id>/outcome", methods=_EITHER)
+@owner_of_plan
+def tell(plan: Plan, goal_id: UUID, action_id: UUID) -> ResponseReturnValue:
+    """Tell how it went."""
+    action = _action(_goal(plan, goal_id), action_id)
+    form = OutcomeForm(obj=action)
+    if not form.validate_on_submit():
+        return _answer(form, "plans/outcome.html", plan=plan, action=action)
+    planning.tell_how_it_went(
+        db_session(),
+        action,
+        state=form.state.data,
+        reflection=form.reflection.data or "",
+        now=utc_now(),
+    )
+    return _saved(plan)
+
+
+def _goal(plan: Plan, goal_id: UUID) -> Goal:
+    return next((goal for goal in plan.goals if goal.id == goal_id), None) or abort(404)
+
+
+def _action(goal: Goal, action_id: UUID) -> Action:
+    return next((one for one in goal.actions if one.id == action_id), None) or abort(404)
+
+
+def _goal_form(plan: Plan, goal: Goal | None) -> GoalForm:
+    abouts = about_words(plan, current_language())
+    return GoalForm(obj=goal, abouts=list(abouts.items()))
+
+
+def _goal_page(plan: Plan, goal: Goal | None, form: GoalForm) -> ResponseReturnValue:
+    return _answer(form, "plans/goal.html", plan=plan, goal=goal)
+
+
+def _action_page(
+    plan: Plan, goal: Goal, action: Action | None, form: ActionForm
+) -> ResponseReturnValue:
+    ideas = planning.suggestions(plan, goal.about, current_language())
+    return _answer(form, "plans/action.html", plan=plan, goal=goal, action=action, ideas=ideas)
+
+
+def _answer(form: GoalForm, template: str, **facts: object) -> ResponseReturnValue:
+    page = render_template(template, form=form, **facts)
+    return (page, 422) if form.errors else page
+
+
+def _text(form: ActionForm) -> ActionText:
+    return ActionText(
+        what=form.what.data,
+        first_step=form.first_step.data or "",
+        with_whom=form.with_whom.data or "",
+        notice=form.notice.data or "",
+        support=form.support.data or "",
+        by_when=form.by_when.data,
+    )
+
+
+def _saved(plan: Plan) -> Response:
+    db_session().commit()
+    flash(_("Saved."))
+    return redirect(url_for("plans.show", plan_id=plan.id))
+
+
+def _refused(plan: Plan, error: InputError) -> Response:
+    db_session().rollback()
+    for fault in error.faults:
+        flash(translated(fault), "error")
+    return redirect(url_for("plans.show", plan_id=plan.id))
