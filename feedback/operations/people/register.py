@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from uuid import uuid4
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import delete, exists, insert, or_, select, update
 
-from feedback.models import Mail, Person, Rater, Subject, Unit
+from feedback.models import CoachNote, Mail, Person, Rater, StandIn, Subject, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from uuid import UUID
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
 T = TypeVar("T")
@@ -28,6 +30,7 @@ class PersonFacts:
     email: str | None = None
     rater_id: str | None = None
     language: str | None = None
+    workplace: str = ""
 
     @property
     def identity(self) -> str:
@@ -58,27 +61,46 @@ def register_people(
     session: Session, unit: Unit, wanted: Iterable[PersonFacts]
 ) -> dict[str, Person]:
     """Return everybody by identity: found in the register and brought up to date, or added."""
-    facts = {fact.identity: fact for fact in reversed(list(wanted))}  # the first mention counts
-    people = {
-        person.email or f"#{person.rater_id}": person for person in _known(session, unit, facts)
-    }
-    for identity, fact in facts.items():
-        person = people.get(identity)
-        if person is None:
-            people[identity] = person = _new_person(unit, fact)
-            session.add(person)
-        person.name = fact.name or person.name
-        person.language = fact.language or person.language
-    session.flush()
+    ids = register_ids(session, unit, wanted)
+    people: dict[str, Person] = {}
+    for chunk in in_chunks(list(ids.values())):
+        found = session.scalars(
+            select(Person).where(Person.id.in_(chunk)).execution_options(populate_existing=True)
+        )
+        people |= {_identity(person.email, person.rater_id): person for person in found}
     return people
+
+
+def register_ids(session: Session, unit: Unit, wanted: Iterable[PersonFacts]) -> dict[str, UUID]:
+    """Do what `register_people` does for thousands at once, and return their ids only."""
+    session.flush()
+    facts = {fact.identity: fact for fact in reversed(list(wanted))}  # the first mention counts
+    known = {_identity(row.email, row.rater_id): row for row in _known(session, unit, facts)}
+    changed = [
+        {"id": known[identity].id, **now}
+        for identity, fact in facts.items()
+        if identity in known and (now := _news(known[identity], fact))
+    ]
+    added = [_new_person(unit, fact) for name, fact in facts.items() if name not in known]
+    _write(session, changed, added)
+    ids = {identity: row.id for identity, row in known.items()}
+    return ids | {_identity(row["email"], row["rater_id"]): row["id"] for row in added}
 
 
 def forget_people(session: Session, person_ids: Sequence[UUID]) -> None:
     """Remove those of these people whom no campaign and no mail names any more."""
     is_named = or_(
         exists().where(Rater.person_id == Person.id),
-        exists().where(or_(Subject.person_id == Person.id, Subject.coach_id == Person.id)),
+        exists().where(
+            or_(
+                Subject.person_id == Person.id,
+                Subject.coach_id == Person.id,
+                Subject.approver_id == Person.id,
+            )
+        ),
         exists().where(Mail.person_id == Person.id),
+        exists().where(StandIn.person_id == Person.id),
+        exists().where(CoachNote.coach_id == Person.id),
     )
     for chunk in in_chunks(person_ids):
         session.execute(
@@ -105,24 +127,53 @@ def in_chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
         yield values[start : start + _LOOKED_UP_AT_ONCE]
 
 
-def _known(session: Session, unit: Unit, facts: dict[str, PersonFacts]) -> Iterator[Person]:
+def _known(
+    session: Session, unit: Unit, facts: dict[str, PersonFacts]
+) -> Iterator[Row[*tuple[Any, ...]]]:
+    columns = select(
+        Person.id, Person.email, Person.rater_id, Person.name, Person.language, Person.workplace
+    )
     emails = [fact.email for fact in facts.values() if fact.email]
     numbers = [fact.rater_id for fact in facts.values() if fact.rater_id and not fact.email]
     for chunk in in_chunks(emails):
-        yield from session.scalars(select(Person).where(Person.email.in_(chunk)))
+        yield from session.execute(columns.where(Person.email.in_(chunk)))
     for chunk in in_chunks(numbers):
-        yield from session.scalars(
-            select(Person).where(
+        yield from session.execute(
+            columns.where(
                 Person.unit_id == unit.id, Person.rater_id.in_(chunk), Person.email.is_(None)
             )
         )
 
 
-def _new_person(unit: Unit, fact: PersonFacts) -> Person:
-    return Person(
-        email=fact.email,
-        rater_id=None if fact.email else fact.rater_id,
-        unit_id=unit.id,
-        name=fact.name or name_from_address(fact.email or ""),
-        language=fact.language or "sv",
-    )
+def _identity(email: str | None, rater_id: str | None) -> str:
+    return email or f"#{rater_id}"
+
+
+def _news(known: Row[*tuple[Any, ...]], fact: PersonFacts) -> dict[str, str]:
+    """Return what the register does not know yet; all facts of a person who has news."""
+    told = {
+        "name": fact.name or known.name,
+        "language": fact.language or known.language,
+        "workplace": fact.workplace or known.workplace,
+    }
+    is_news = any(getattr(known, name) != value for name, value in told.items())
+    return told if is_news else {}
+
+
+def _new_person(unit: Unit, fact: PersonFacts) -> dict[str, Any]:
+    return {
+        "id": uuid4(),
+        "email": fact.email,
+        "rater_id": None if fact.email else fact.rater_id,
+        "unit_id": unit.id,
+        "name": fact.name or name_from_address(fact.email or ""),
+        "language": fact.language or "sv",
+        "workplace": fact.workplace,
+    }
+
+
+def _write(session: Session, changed: list[dict[str, Any]], added: list[dict[str, Any]]) -> None:
+    if changed:
+        session.execute(update(Person), changed)
+    if added:
+        session.execute(insert(Person), added)
