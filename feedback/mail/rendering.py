@@ -1,27 +1,30 @@
 """Render a mail: one plain letter a language, from which the HTML is made.
 
-templates/emails/<kind>/<language>/subject.txt and body.txt hold the letter. Paragraphs
-are parted by empty lines; a line that begins with `- ` is a point of a list; an address
-alone on its line becomes a link. So the two parts of a mail can never say different things.
+The letter is the standard one or one that was written for a programme, in which {names}
+stand for what differs from mail to mail. Paragraphs are parted by empty lines; a line that
+begins with `- ` is a point of a list; an address alone on its line becomes a link. So the
+two parts of a mail can never say different things.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from babel.dates import format_date
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from jinja2.exceptions import TemplateNotFound
+from feedback.mail.templates import (
+    LetterText,
+    environment,
+    fill_standard,
+    html_language,
+    nearest_language,
+)
+from feedback.mail.wording import worded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Iterator, Mapping
 
-DEFAULT: Final = "sv"
-_FALLBACKS: Final = {"sv-simple": "sv"}
+PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
 _LINK: Final = re.compile(r"https?://\S+")
 
 
@@ -47,41 +50,36 @@ class Block:
 
 
 def render_mail(kind: str, language: str, **facts: object) -> RenderedMail:
-    """Return a mail of a kind in a language, or in the nearest one that the kind has."""
-    environment = _environment()
-    subject = _letter(kind, language, "subject.txt", facts).strip()
-    text = _tidy(_letter(kind, language, "body.txt", facts))
-    html = environment.get_template("layout.html").render(
-        subject=subject, blocks=list(_blocks(text)), language=_html_language(language)
+    """Return a kind's standard letter in a language, or in the nearest one that it has."""
+    nearest = nearest_language(kind, language)
+    return laid_out(fill_standard(kind, nearest, worded(facts, nearest)), nearest)
+
+
+def render_text(text: LetterText, language: str, facts: Mapping[str, object]) -> RenderedMail:
+    """Return a letter that was written for a programme; raise KeyError for a word it lacks."""
+    words = worded(facts, language)
+    return laid_out(LetterText(filled(text.subject, words), filled(text.body, words)), language)
+
+
+def filled(text: str, words: Mapping[str, str]) -> str:
+    """Return a text with a word for each {name}; what a word holds is never looked into."""
+    return PLACEHOLDER.sub(lambda name: words[name[1]], text)
+
+
+def laid_out(letter: LetterText, language: str) -> RenderedMail:
+    """Return a letter without gaps, and its HTML."""
+    subject, text = " ".join(letter.subject.split()), _tidy(letter.body)
+    html = (
+        environment()
+        .get_template("layout.html")
+        .render(subject=subject, blocks=list(_blocks(text)), language=html_language(language))
     )
     return RenderedMail(subject, text, html)
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("feedback", "templates/emails"),
-        autoescape=select_autoescape(enabled_extensions=("html",), default=False),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["day"] = _day
-    return environment
-
-
-def _letter(kind: str, language: str, file: str, facts: dict[str, object]) -> str:
-    for candidate in (language, _FALLBACKS.get(language, DEFAULT), DEFAULT):
-        try:
-            template = _environment().get_template(f"{kind}/{candidate}/{file}")
-        except TemplateNotFound:
-            continue
-        return template.render(facts)
-    raise TemplateNotFound(f"{kind}/{language}/{file}")
-
-
 def _tidy(text: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    lines = (line.rstrip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
 def _blocks(text: str) -> Iterator[Block]:
@@ -93,11 +91,3 @@ def _blocks(text: str) -> Iterator[Block]:
             yield Block("list", tuple(line.removeprefix("- ") for line in lines))
         else:
             yield Block("paragraph", lines)
-
-
-def _html_language(language: str) -> str:
-    return _FALLBACKS.get(language, language)
-
-
-def _day(day: date, language: str) -> str:
-    return format_date(day, "EEEE d MMMM y", locale=_html_language(language))
