@@ -8,18 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from feedback.errors import InputError, StateError
-from feedback.models import Campaign, Invitation, Programme, State, Subject
-from feedback.operations.people.raters import make_raters
-from feedback.operations.people.register import PersonFacts, register_people
+from feedback.models import Campaign, Programme, State
+from feedback.operations.people.applying import apply_people
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import Person, Unit
-    from feedback.operations.people.people_list import LeaderEntry, PeopleList
+    from feedback.models import Unit
+    from feedback.operations.people.people_list import PeopleList
     from surveys.model import Survey
 
 DEVELOPMENT: Final = "Utveckling av ledarskapet, inte lön eller omplacering."
@@ -72,6 +72,7 @@ def create_campaign(  # noqa: PLR0913 - what a campaign is made of, each named b
     k: int | None = None,
     policy: str | None = None,
     purpose: str | None = None,
+    on_step: Callable[[str], None] = lambda _: None,
 ) -> Campaign:
     """Make a campaign with everybody in it; k, policy and purpose are the programme's if not given.
 
@@ -95,7 +96,7 @@ def create_campaign(  # noqa: PLR0913 - what a campaign is made of, each named b
     )
     session.add(campaign)
     session.flush()
-    _add_people(session, campaign, survey, people)
+    apply_people(session, campaign, people, on_step=on_step)
     return campaign
 
 
@@ -160,50 +161,3 @@ def _refuse_faulty(
         faults.append(f"The last day, {last_day}, has passed.")
     if faults:
         raise InputError(faults)
-
-
-def _add_people(session: Session, campaign: Campaign, survey: Survey, people: PeopleList) -> None:
-    persons = register_people(session, campaign.programme.unit, _everybody(people))
-    # Whoever only coaches is no rater, and gets no link.
-    raters = make_raters(session, campaign, [persons[identity] for identity in people.people])
-    own_group = next((group.key for group in survey.groups if group.kind == "self"), None)
-    for leader in people.leaders:
-        subject = _subject(campaign, leader, persons)
-        session.add(subject)
-        tasks = [(raters[entry.identity], entry.group) for entry in leader.raters]
-        if own_group:
-            tasks.append((raters[leader.email], own_group))
-        session.add_all(
-            Invitation(subject=subject, rater=rater, group=group) for rater, group in tasks
-        )
-    session.flush()
-
-
-def _everybody(people: PeopleList) -> list[PersonFacts]:
-    leaders = [
-        PersonFacts(leader.name, leader.email, language=leader.language)
-        for leader in people.leaders
-    ]
-    raters = [
-        PersonFacts(entry.name, entry.email, entry.rater_id, entry.language)
-        for leader in people.leaders
-        for entry in leader.raters
-    ]
-    known = {facts.identity for facts in (*leaders, *raters)}
-    coaches = sorted({leader.coach_email for leader in people.leaders if leader.coach_email})
-    return [
-        *leaders,
-        *raters,
-        *(PersonFacts("", email) for email in coaches if email not in known),
-    ]
-
-
-def _subject(campaign: Campaign, leader: LeaderEntry, persons: dict[str, Person]) -> Subject:
-    coach = persons[leader.coach_email] if leader.coach_email else None
-    return Subject(
-        campaign=campaign,
-        person=persons[leader.email],
-        coach=coach,
-        title=leader.title,
-        unit_name=leader.unit,
-    )

@@ -1,0 +1,138 @@
+"""What a list of people would change: who is new, who changes and how, who goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_LEADER_FACTS: Final = ("name", "title", "unit", "coach_email", "approver_email", "language")
+_RATER_FACTS: Final = ("name", "workplace", "group", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A leader's place in a campaign, or a rater's place beside a leader."""
+
+    leader: LeaderEntry
+    rater: RaterEntry | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two places the same: the leader's address, and the rater's identity."""
+        return self.leader.email, self.rater.identity if self.rater else ""
+
+    @property
+    def name(self) -> str:
+        """Whose place it is."""
+        return self.rater.name if self.rater else self.leader.name
+
+    @property
+    def unit(self) -> str:
+        """Where they work."""
+        return self.rater.workplace if self.rater else self.leader.unit
+
+    @property
+    def address(self) -> str:
+        """How they are reached: an address, or a slip's number."""
+        return self.rater.identity if self.rater else self.leader.email
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """One fact of a place, before and after."""
+
+    fact: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A place that stays, with what becomes different."""
+
+    place: Place
+    facts: tuple[FactChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What would have to happen for one list to become another."""
+
+    added: tuple[Place, ...]
+    changed: tuple[Change, ...]
+    removed: tuple[Place, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the lists are the same."""
+        return not (self.added or self.changed or self.removed)
+
+
+def difference(before: PeopleList, after: PeopleList) -> Difference:
+    """Compare two lists place by place; the order of rows does not matter."""
+    old, new = _places(before), _places(after)
+    return Difference(
+        added=tuple(place for key, place in new.items() if key not in old),
+        changed=tuple(_changes(old, new)),
+        removed=tuple(place for key, place in old.items() if key not in new),
+    )
+
+
+def changed_by(before: PeopleList, change: Difference) -> PeopleList:
+    """Return the list that a difference makes of another one."""
+    places = _places(before)
+    for place in change.removed:
+        del places[place.key]
+    for place in (*change.added, *(one.place for one in change.changed)):
+        places[place.key] = place
+    return _list_of(places.values())
+
+
+def _places(people: PeopleList) -> dict[tuple[str, str], Place]:
+    found = {}
+    for leader in people.leaders:
+        own = Place(leader)
+        found[own.key] = own
+        for rater in leader.raters:
+            found[leader.email, rater.identity] = Place(leader, rater)
+    return found
+
+
+def _list_of(places: Iterable[Place]) -> PeopleList:
+    leaders: dict[str, LeaderEntry] = {}
+    raters: dict[str, list[RaterEntry]] = {}
+    for place in places:
+        if place.rater is None:
+            leaders[place.leader.email] = place.leader
+        else:
+            raters.setdefault(place.leader.email, []).append(place.rater)
+    return PeopleList(
+        tuple(
+            replace(leader, raters=tuple(raters.get(email, ())))
+            for email, leader in leaders.items()
+        )
+    )
+
+
+def _changes(
+    old: dict[tuple[str, str], Place], new: dict[tuple[str, str], Place]
+) -> Iterator[Change]:
+    for key, place in new.items():
+        earlier = old.get(key)
+        facts = tuple(_facts(earlier, place)) if earlier else ()
+        if facts:
+            yield Change(place, facts)
+
+
+def _facts(before: Place, after: Place) -> Iterator[FactChange]:
+    names = _RATER_FACTS if after.rater else _LEADER_FACTS
+    first, second = before.rater or before.leader, after.rater or after.leader
+    for name in names:
+        was, becomes = getattr(first, name) or "", getattr(second, name) or ""
+        if was != becomes:
+            yield FactChange(name, was, becomes)
