@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Enum,
+    ForeignKey,
+    Index,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.models.base import Base, Id
@@ -30,6 +39,7 @@ class Mail(Base):
     __table_args__ = (
         UniqueConstraint("person_id", "kind", "occasion"),
         Index("ix_mail_state_due", "state", "due_at"),
+        Index("ix_mail_claimed_at", "claimed_at"),
     )
 
     id: Mapped[Id]
@@ -52,12 +62,18 @@ class Mail(Base):
     sent_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
+    # The row whose message this one went out in: no foreign key, for rows go one by one.
+    sent_with_id: Mapped[UUID | None]
 
     person: Mapped[Person] = relationship()
 
 
 class MailHold(Base):
-    """Whether all mail waits: one row, set by hand or after a restore."""
+    """Whether all mail waits: one row, set by hand or after a restore.
+
+    After a restore somebody must first compare the ledger with the mail server's log, so
+    only an operator may let the mail go again.
+    """
 
     __tablename__ = "mail_hold"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
@@ -65,3 +81,43 @@ class MailHold(Base):
     id: Mapped[int] = mapped_column(primary_key=True, default=1, autoincrement=False)
     reason: Mapped[str] = mapped_column(Text)
     since: Mapped[datetime]
+    set_by: Mapped[str] = mapped_column(default="")
+    needs_operator: Mapped[bool] = mapped_column(default=False)
+
+
+class MailClaims(Base):
+    """How often a mail was claimed for hand-over: one row, compared with a file beside the keys.
+
+    A database that knows of fewer claims than the file was restored from a backup.
+    """
+
+    __tablename__ = "mail_claims"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1, autoincrement=False)
+    number: Mapped[int] = mapped_column(BigInteger)
+
+
+class MailText(Base):
+    """A letter that was written for a programme, in place of the standard one."""
+
+    __tablename__ = "mail_text"
+
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+
+
+class MailCorrection(Base):
+    """A letter to exactly those whom a batch of mail went to, to put something right."""
+
+    __tablename__ = "mail_correction"
+
+    id: Mapped[Id]
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
+    kind: Mapped[str]  # of the batch
+    day: Mapped[date]  # that the batch went on
+    subjects: Mapped[dict[str, str]] = mapped_column(JSON)  # by language
+    bodies: Mapped[dict[str, str]] = mapped_column(JSON)

@@ -51,10 +51,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_entry_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "mail_claims",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_mail_claims_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_claims")),
+    )
+    op.create_table(
         "mail_hold",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.String(), nullable=False),
+        sa.Column("needs_operator", sa.Boolean(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_mail_hold_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_hold")),
     )
@@ -244,6 +253,18 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "mail_text",
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_mail_text_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("programme_id", "kind", "language", name=op.f("pk_mail_text")),
+    )
+    op.create_table(
         "campaign_figures",
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         sa.Column("conditions", sa.LargeBinary(), nullable=False),
@@ -349,6 +370,7 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("sent_with_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaign.id"], name=op.f("fk_mail_campaign_id_campaign")
         ),
@@ -362,7 +384,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mail_campaign_id"), ["campaign_id"], unique=False)
+        batch_op.create_index("ix_mail_claimed_at", ["claimed_at"], unique=False)
         batch_op.create_index("ix_mail_state_due", ["state", "due_at"], unique=False)
+
+    op.create_table(
+        "mail_correction",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("subjects", sa.JSON(), nullable=False),
+        sa.Column("bodies", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_mail_correction_campaign_id_campaign")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_correction")),
+    )
+    with op.batch_alter_table("mail_correction", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_mail_correction_campaign_id"), ["campaign_id"], unique=False
+        )
 
     op.create_table(
         "nomination",
@@ -863,8 +904,13 @@ def downgrade() -> None:
     op.drop_table("rater")
     op.drop_table("nomination_limit")
     op.drop_table("nomination")
+    with op.batch_alter_table("mail_correction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mail_correction_campaign_id"))
+
+    op.drop_table("mail_correction")
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.drop_index("ix_mail_state_due")
+        batch_op.drop_index("ix_mail_claimed_at")
         batch_op.drop_index(batch_op.f("ix_mail_campaign_id"))
 
     op.drop_table("mail")
@@ -883,6 +929,7 @@ def downgrade() -> None:
 
     op.drop_table("envelope")
     op.drop_table("campaign_figures")
+    op.drop_table("mail_text")
     with op.batch_alter_table("campaign", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_campaign_programme_id"))
 
@@ -899,6 +946,7 @@ def downgrade() -> None:
     op.drop_table("unit")
     op.drop_table("role")
     op.drop_table("mail_hold")
+    op.drop_table("mail_claims")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entry_unit_id"))
         batch_op.drop_index(batch_op.f("ix_audit_entry_at"))
