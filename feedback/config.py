@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, field_validator
@@ -17,8 +17,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from feedback.ballot import KeyFolder
 from feedback.logo import read_logo
+from feedback.mail.hours import MailHours
 
 S = TypeVar("S", bound="Settings")
+
+MAIL_PACES: Final = {"microsoft-365": 30, "own-relay": 600}
+"""Names for how many mails a minute a server takes; Microsoft 365 takes no more of one sender."""
 
 
 class SettingsError(Exception):
@@ -41,6 +45,9 @@ class Settings(BaseSettings):
     database_url: str = ""
     queue_url: str = ""
     smtp_url: str = ""
+    mail_hours: str = "08-16"
+    mail_per_minute: int = Field(default=30, ge=1)
+    bounces: Path | None = None
     link_keys: Path | None = None
     link_keys_mirror: Path | None = None
     surveys: Path | None = None
@@ -57,6 +64,17 @@ class Settings(BaseSettings):
     def _known_time_zone(cls, value: str) -> str:
         ZoneInfo(value)
         return value
+
+    @field_validator("mail_hours")
+    @classmethod
+    def _span_of_a_day(cls, value: str) -> str:
+        MailHours.from_text(value, ZoneInfo("UTC"))
+        return value
+
+    @field_validator("mail_per_minute", mode="before")
+    @classmethod
+    def _pace_or_its_name(cls, value: object) -> object:
+        return MAIL_PACES.get(value, value) if isinstance(value, str) else value
 
     @field_validator("logo")
     @classmethod
@@ -91,6 +109,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The time zone that days and dates are in."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def hours(self) -> MailHours:
+        """When mail may leave that nobody sits waiting for."""
+        return MailHours.from_text(self.mail_hours, self.zone)
 
     @property
     def link_key_folder(self) -> KeyFolder:

@@ -6,7 +6,7 @@ from feedback.models.base import Base, UtcDateTime
 from feedback.models.campaigns import Campaign, Programme, State, Subject
 from feedback.models.coaching import CoachNote, StandIn
 from feedback.models.corrections import Correction
-from feedback.models.mail import Mail, MailClaims, MailCorrection, MailHold, MailState, MailText
+from feedback.models.mail import LatestClaim, Mail, MailCorrection, MailHold, MailState, MailText
 from feedback.models.nominating import Nomination, NominationLimit, Proposal
 from feedback.models.people import Person, Unit
 from feedback.models.plans import Action, Goal, Mark, Plan, PlanEntry, PlanReader, Thanks
@@ -47,8 +47,8 @@ __all__ = [
     "ErasureStop",
     "Goal",
     "Invitation",
+    "LatestClaim",
     "Mail",
-    "MailClaims",
     "MailCorrection",
     "MailHold",
     "MailState",

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     CheckConstraint,
     Enum,
     ForeignKey,
@@ -85,17 +84,18 @@ class MailHold(Base):
     needs_operator: Mapped[bool] = mapped_column(default=False)
 
 
-class MailClaims(Base):
-    """How often a mail was claimed for hand-over: one row, compared with a file beside the keys.
+class LatestClaim(Base):
+    """When a mail was last claimed for hand-over: one row, compared with a file beside the keys.
 
-    A database that knows of fewer claims than the file was restored from a backup.
+    A database that knows of an earlier claim than the file was restored from a backup. It is
+    a moment and no count: a count would tell how many got a reminder.
     """
 
-    __tablename__ = "mail_claims"
+    __tablename__ = "latest_claim"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1, autoincrement=False)
-    number: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[datetime]
 
 
 class MailText(Base):

@@ -51,11 +51,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_entry_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
-        "mail_claims",
+        "latest_claim",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("number", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("id = 1", name=op.f("ck_mail_claims_one_row")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_claims")),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_latest_claim_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_latest_claim")),
     )
     op.create_table(
         "mail_hold",
@@ -946,7 +946,7 @@ def downgrade() -> None:
     op.drop_table("unit")
     op.drop_table("role")
     op.drop_table("mail_hold")
-    op.drop_table("mail_claims")
+    op.drop_table("latest_claim")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entry_unit_id"))
         batch_op.drop_index(batch_op.f("ix_audit_entry_at"))
