@@ -2,5 +2,15 @@
 
 from feedback.operations.people.file.notices import Notice, PeopleFileError
 from feedback.operations.people.file.reading import PeopleFile, read_people_file
+from feedback.operations.people.file.teams import read_teams
+from feedback.operations.people.file.writing import people_csv, people_xlsx
 
-__all__ = ["Notice", "PeopleFile", "PeopleFileError", "read_people_file"]
+__all__ = [
+    "Notice",
+    "PeopleFile",
+    "PeopleFileError",
+    "people_csv",
+    "people_xlsx",
+    "read_people_file",
+    "read_teams",
+]

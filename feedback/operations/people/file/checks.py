@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from feedback.operations.people.file.headings import Columns
     from feedback.operations.people.file.rows import ParsedRow
 
-_LEADER_FACTS: Final = ("leader_name", "leader_title", "unit", "coach_email")
+_LEADER_FACTS: Final = ("leader_name", "leader_title", "unit", "coach_email", "approver_email")
 _RARE: Final = 2  # addresses of a domain; a slip of the pen is not made more often
 _ALIKE: Final = 0.85
 
@@ -26,8 +27,8 @@ def faults_between(
     yield from _differing_leaders(rows, columns)
     yield from _own_rows_of_others(rows, columns, own_group)
     yield from _invited_twice(rows, own_group)
-    yield from _leaders_alone(rows)
     yield from _own_coaches(rows, columns)
+    yield from _own_approvers(rows, columns)
 
 
 def advice_between(rows: Sequence[ParsedRow], own_group: str | None) -> Iterator[Notice]:
@@ -84,7 +85,8 @@ def _invited_twice(rows: Sequence[ParsedRow], own_group: str | None) -> Iterator
             yield Notice("invited-twice", row.number, values=values)
 
 
-def _leaders_alone(rows: Sequence[ParsedRow]) -> Iterator[Notice]:
+def leaders_alone(rows: Sequence[ParsedRow]) -> Iterator[Notice]:
+    """Yield who has nobody to answer: a fault, unless raters are proposed later."""
     first: dict[str, int] = {}
     for row in rows:
         first.setdefault(row.leader_email, row.number)
@@ -100,6 +102,15 @@ def _own_coaches(rows: Sequence[ParsedRow], columns: Columns) -> Iterator[Notice
         if row.coach_email and row.coach_email == row.leader_email:
             values = {"leader": row.leader_email}
             yield Notice("coach-is-leader", row.number, columns.heading("coach_email"), values)
+
+
+def _own_approvers(rows: Sequence[ParsedRow], columns: Columns) -> Iterator[Notice]:
+    for row in rows:
+        if row.approver_email and row.approver_email == row.leader_email:
+            values = {"leader": row.leader_email}
+            yield Notice(
+                "approver-is-leader", row.number, columns.heading("approver_email"), values
+            )
 
 
 def _people(rows: Sequence[ParsedRow]) -> Iterator[tuple[int, str, str]]:
@@ -128,11 +139,17 @@ def _two_addresses(rows: Sequence[ParsedRow]) -> Iterator[Notice]:
     addresses: dict[str, str] = {}
     told: set[str] = set()
     for number, address, name in _people(rows):
-        first = addresses.setdefault(name.casefold(), address)
+        first = addresses.setdefault(_sounded(name), address)
         if address != first and address not in told:
             told.add(address)
             values = {"name": name, "first": first, "second": address}
             yield Notice("two-addresses", number, values=values)
+
+
+def _sounded(name: str) -> str:
+    """Return a name without what people spell now so, now so: Åsa-Lena, Asa Lena."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
 
 
 def _two_languages(rows: Sequence[ParsedRow]) -> Iterator[Notice]:

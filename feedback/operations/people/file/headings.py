@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from feedback.operations.people.file.notices import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from feedback.operations.people.file.table import Line
 
@@ -20,6 +20,13 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "leader_title": ("leader title", "title", "chefens titel", "titel", "befattning", "chef titel"),
     "unit": ("unit", "department", "enhet", "förvaltning", "verksamhet", "arbetsplats"),
     "coach_email": ("coach email", "coach", "coachens e-post", "coach e-post", "e-post coach"),
+    "approver_email": (
+        "approver email",
+        "godkännarens e-post",
+        "godkännare",
+        "e-post godkännare",
+        "godkänns av",
+    ),
     "rater_email": (
         "rater email",
         "svarandes e-post",
@@ -39,12 +46,20 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "respondent",
     ),
     "rater_id": ("rater id", "svarandes id", "svarande id", "löpnummer", "svarandes nummer"),
+    "rater_unit": (
+        "rater unit",
+        "svarandes enhet",
+        "svarandes arbetsplats",
+        "respondentens enhet",
+    ),
     "group": ("group", "relation", "grupp", "svarsgrupp"),
     "language": ("language", "språk"),
 }
 """Each column's headings; the first is English, the next the usual Swedish one."""
 
-REQUIRED: Final = ("leader_email", "leader_name", "group")
+REQUIRED: Final = (("leader_email",), ("leader_name",), ("group",), ("rater_email", "rater_id"))
+"""The columns that must be there; of several together any one."""
+
 _SEARCHED_LINES: Final = 10
 _FEWEST_KNOWN: Final = 2
 _SHOWN_NAMES: Final = 3
@@ -71,21 +86,30 @@ class Columns:
         return self.headings.get(column, column)
 
 
-def find_columns(lines: Sequence[Line]) -> tuple[Columns, list[Notice], list[Notice]]:
+def find_columns(
+    lines: Sequence[Line],
+    names: Mapping[str, tuple[str, ...]] = NAMES,
+    required: Sequence[tuple[str, ...]] = REQUIRED,
+) -> tuple[Columns, list[Notice], list[Notice]]:
     """Return the columns, with the faults and the advice about headings.
 
     A title or empty rows may stand above the headings.
     """
+    meanings = {_normalised(name): column for column in names for name in (column, *names[column])}
+
+    def known_count(line: Line) -> int:
+        return len({meanings.get(_normalised(cell)) for cell in line.cells} - {None})
+
     candidates = [line for line in lines[:_SEARCHED_LINES] if not line.is_empty]
-    heading_line = max(candidates, key=_known_count)
-    if _known_count(heading_line) < _FEWEST_KNOWN:
+    heading_line = max(candidates, key=known_count)
+    if known_count(heading_line) < _FEWEST_KNOWN:
         heading_line = candidates[0]
     places: dict[str, int] = {}
     headings: dict[str, str] = {}
     faults: list[Notice] = []
     unused: list[str] = []
     for place, heading in enumerate(heading_line.cells):
-        column = column_of(heading)
+        column = meanings.get(_normalised(heading))
         if column is None:
             unused += [heading] if heading else []
         elif column in places:
@@ -93,14 +117,10 @@ def find_columns(lines: Sequence[Line]) -> tuple[Columns, list[Notice], list[Not
             faults.append(Notice("column-twice", heading_line.number, values=values))
         else:
             places[column], headings[column] = place, heading
-    faults += [_missing(column, unused) for column in _lacking(places)]
+    lacking = [choices[0] for choices in required if not set(choices) & set(places)]
+    faults += [_missing(column, names[column], unused) for column in lacking]
     advice = [Notice("column-unused", values={"columns": _shortened(unused)})] if unused else []
     return Columns(heading_line.number, places, headings), faults, advice
-
-
-def column_of(heading: str) -> str | None:
-    """Return the column that a heading means, or None."""
-    return _MEANINGS.get(_normalised(heading))
 
 
 def _normalised(heading: str) -> str:
@@ -108,26 +128,12 @@ def _normalised(heading: str) -> str:
     return _ADDRESS_WORDS.sub("e-post", words)
 
 
-_MEANINGS: Final = {_normalised(name): column for column, names in NAMES.items() for name in names}
-
-
-def _known_count(line: Line) -> int:
-    return len({column_of(cell) for cell in line.cells} - {None})
-
-
-def _lacking(places: dict[str, int]) -> list[str]:
-    lacking = [column for column in REQUIRED if column not in places]
-    if "rater_email" not in places and "rater_id" not in places:
-        lacking.append("rater_email")
-    return lacking
-
-
-def _missing(column: str, unused: list[str]) -> Notice:
+def _missing(column: str, names: tuple[str, ...], unused: list[str]) -> Notice:
     spellings = {_normalised(heading): heading for heading in unused}
-    names = [_normalised(name) for name in NAMES[column]]
-    near = [n for name in names for n in difflib.get_close_matches(name, spellings, 1, 0.75)]
+    plain = [_normalised(name) for name in names]
+    near = [n for name in plain for n in difflib.get_close_matches(name, spellings, 1, 0.75)]
     nearest = f" ({spellings[near[0]]}?)" if near else ""
-    shown = ", ".join((column, *NAMES[column][1:_SHOWN_NAMES]))
+    shown = ", ".join((column, *names[1:_SHOWN_NAMES]))
     return Notice("column-missing", values={"column": column, "nearest": nearest, "names": shown})
 
 

@@ -45,6 +45,8 @@ class ParsedRow:
     rater_id: str
     group: str
     language: str
+    rater_unit: str = ""
+    approver_email: str = ""
 
     @property
     def rater(self) -> str:
@@ -91,6 +93,8 @@ class RowReader:
             rater_id=rater_id,
             group=group,
             language=self._language(line),
+            rater_unit=cell("rater_unit"),
+            approver_email=self._address(line, "approver_email"),
         )
 
     def _cells_of(self, line: Line) -> Callable[[str], str]:

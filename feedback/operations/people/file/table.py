@@ -16,6 +16,7 @@ LONGEST_CELL: Final = 300
 
 # What Word and web pages leave in copied cells: no-break spaces, zero-width marks.
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_QUOTED_FORMULA: Final = re.compile(r"'[=+\-@]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +49,6 @@ def as_text(value: object) -> str:
         value = int(value)  # Excel keeps every number as a float
     if isinstance(value, datetime | date):
         value = value.isoformat()
-    return " ".join(_INVISIBLE.sub("", str(value)).split())[:LONGEST_CELL]
+    text = " ".join(_INVISIBLE.sub("", str(value)).split())[:LONGEST_CELL]
+    # Written so that a spreadsheet computes nothing; see `writing`.
+    return text[1:] if _QUOTED_FORMULA.match(text) else text

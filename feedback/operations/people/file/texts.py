@@ -119,6 +119,34 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "sv": "{leader} är sin egen coach. Ange någon annan.",
         "en": "{leader} is their own coach. Name somebody else.",
     },
+    "approver-is-leader": {
+        "sv": "{leader} kan inte godkänna sina egna förslag. Ange någon annan.",
+        "en": "{leader} cannot approve their own proposals. Name somebody else.",
+    },
+    "leader-alone-yet": {
+        "sv": "{leader} har ingen som ska svara ännu. Låt chefen föreslå själv, eller lägg till.",
+        "en": "{leader} has nobody to answer yet. Let the leader propose raters, or add some.",
+    },
+    "example-row": {
+        "sv": "Raden är mallens exempel och räknas inte.",
+        "en": "The row is the template's example and does not count.",
+    },
+    "employee-twice": {
+        "sv": "{address} står på flera rader. Behåll en av dem.",
+        "en": "{address} stands on several rows. Keep one of them.",
+    },
+    "employee-unknown": {
+        "sv": "Ange e-post, eller ett anställningsnummer om personen får brev.",
+        "en": "Give an address, or an employee id if they get a letter.",
+    },
+    "manager-unknown": {
+        "sv": "{address} är inte chef för någon i filen.",
+        "en": "{address} is nobody's manager in the file.",
+    },
+    "manager-not-listed": {
+        "sv": "{leader} är chef men har ingen egen rad, så namnet är gissat efter adressen.",
+        "en": "{leader} is a manager without a row, so the name is guessed from the address.",
+    },
     "two-names": {
         "sv": "Adressen {address} har två namn, ”{first}” och ”{second}”. Det första används. Är "
         "det samma person?",
