@@ -24,6 +24,7 @@ from feedback.models import (
     Subject,
 )
 from feedback.operations.campaigns.erasing import REMINDER
+from feedback.operations.retention.stops import stopped_campaigns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,11 +54,15 @@ def attack_leftover_rows(target: Target) -> list[Finding]:
 
 
 def attack_old_responses(target: Target) -> list[Finding]:
-    """Look for stored responses whose day to go has passed."""
+    """Look for stored responses whose day to go has passed, and that no stop holds."""
     # A day late is no breach: they go at night.
     latest = target.today - timedelta(days=2)
     count = target.session.scalar(
-        select(func.count()).where(StoredResponses.delete_after <= latest)
+        select(func.count())
+        .select_from(StoredResponses)
+        .join(Subject, Subject.id == StoredResponses.subject_id)
+        .join(Campaign, Campaign.id == Subject.campaign_id)
+        .where(StoredResponses.delete_after <= latest, ~stopped_campaigns())
     )
     broken = [f"{count} subjects' responses should have been deleted by now."] if count else []
     return judged("old responses", broken, "No stored responses have outlived their day.")

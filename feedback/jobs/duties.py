@@ -20,10 +20,11 @@ from feedback.operations.campaigns.key_watch import HOLDING_ANSWERS, destroy_key
 from feedback.operations.campaigns.launching import launch_campaign
 from feedback.operations.campaigns.lifecycle import closes_at
 from feedback.operations.campaigns.progress import draw_bands
-from feedback.operations.campaigns.storing import forget_old_responses
 from feedback.operations.mail.ledger import next_due
 from feedback.operations.mail.reminding import forget_reminders, queue_reminders
 from feedback.operations.mail.sending import send_due
+from feedback.operations.results.sharing_rules import campaigns_with_a_rule, share_by_rule
+from feedback.operations.retention import NIGHTLY, erase_due
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -106,6 +107,14 @@ class Worker:
             with self.database.writing() as session:
                 queue_reminders(session, campaign_id, now=self.now(), zone=self.settings.zone)
 
+    def share(self) -> None:
+        """Share what campaigns' rules say by now."""
+        with self.database.reading() as session:
+            campaign_ids = campaigns_with_a_rule(session)
+        for campaign_id in campaign_ids:
+            with self.database.writing() as session:
+                share_by_rule(session, campaign_id, now=self.now())
+
     def nightly(self) -> None:
         """Tidy up, probe the seal keys, draw up the bands.
 
@@ -152,7 +161,7 @@ class Worker:
     def _forget(self) -> None:
         with self.database.writing() as session:
             forget_reminders(session, now=self.now())
-            today = self.now().astimezone(self.settings.zone).date()
-            has_forgotten = forget_old_responses(session, today=today)
-        if has_forgotten:
+            zone = self.settings.zone
+            erased = erase_due(session, now=self.now(), zone=zone, actor=NIGHTLY)
+        if erased:
             scrub(self.database)

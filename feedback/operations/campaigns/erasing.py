@@ -36,10 +36,22 @@ _SCRUBBED_TABLES: Final = (
     # Its rows stay, but PostgreSQL notes in each the last transaction that locked it: whoever
     # saved or sent an answer leaves a number there, and the numbers tell the order.
     "invitation",
-    # Rows of these go when their day has come, or when a campaign is cancelled.
+    # Rows of these go when their day of retention has come, or when a campaign is cancelled.
     "stored_responses",
     "rater",
     "person",
+    "subject",
+    "account",
+    "stored_release",
+    "withholding",
+    "campaign_figures",
+    "coach_note",
+    "mark",
+    "thanks",
+    "plan",
+    "goal",
+    "action",
+    "plan_entry",
 )
 _CHECKPOINT_TRIES: Final = 50
 

@@ -25,6 +25,7 @@ from feedback.models import (
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.campaigns.erasing import erase_ballot_box
 from feedback.operations.people.register import forget_people
+from feedback.operations.retention.stops import refuse_if_stopped
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -110,10 +111,12 @@ def extend(session: Session, campaign: Campaign, last_day: date) -> None:
 def cancel(session: Session, campaign: Campaign) -> None:
     """Call a campaign off: everything of raters is erased; the worker destroys the keys.
 
-    Whoever was only a rater here leaves the register, too.
+    Whoever was only a rater here leaves the register, too. Refused while a stop on erasing
+    holds, with its reason.
     """
     _lock(session, campaign)
     _require(campaign, _CANCELLABLE, "cancelled")
+    refuse_if_stopped(session, campaign)
     campaign.state = State.CANCELLED
     _erase_raters(session, campaign)
     session.flush()

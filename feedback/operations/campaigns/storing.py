@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from sqlalchemy import delete
 
 from feedback.models import StoredRelease, StoredResponses
 from reports.packing import pack
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     import numpy.typing as npt
-    from sqlalchemy.orm import Session
 
     from reports.release import Release
     from reports.responses import Responses
@@ -66,16 +64,6 @@ def stored_responses(
         comments=json.dumps(sorted(comments, key=_comment_order), ensure_ascii=False),
         delete_after=today + timedelta(days=RESPONSES_KEPT_DAYS),
     )
-
-
-def forget_old_responses(session: Session, *, today: date) -> bool:
-    """Delete the responses whose day has come; the releases stay. Returns whether any went."""
-    gone = session.execute(
-        delete(StoredResponses)
-        .where(StoredResponses.delete_after <= today)
-        .returning(StoredResponses.subject_id)
-    )
-    return gone.first() is not None
 
 
 def responses_in_no_block(code: int, responses: Responses, release: Release) -> int:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import delete, exists, insert, or_, select, update
+from sqlalchemy import delete, insert, select, update
 
-from feedback.models import CoachNote, Mail, Person, Rater, StandIn, Subject, Unit
+from feedback.models import Person, Unit
+from feedback.operations.people.forgetting import is_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,22 +90,9 @@ def register_ids(session: Session, unit: Unit, wanted: Iterable[PersonFacts]) ->
 
 def forget_people(session: Session, person_ids: Sequence[UUID]) -> None:
     """Remove those of these people whom no campaign and no mail names any more."""
-    is_named = or_(
-        exists().where(Rater.person_id == Person.id),
-        exists().where(
-            or_(
-                Subject.person_id == Person.id,
-                Subject.coach_id == Person.id,
-                Subject.approver_id == Person.id,
-            )
-        ),
-        exists().where(Mail.person_id == Person.id),
-        exists().where(StandIn.person_id == Person.id),
-        exists().where(CoachNote.coach_id == Person.id),
-    )
     for chunk in in_chunks(person_ids):
         session.execute(
-            delete(Person).where(Person.id.in_(chunk), ~is_named),
+            delete(Person).where(Person.id.in_(chunk), ~is_named(Person)),
             execution_options={"synchronize_session": False},
         )
     session.expire_all()

@@ -1,0 +1,75 @@
+"""Forget whom nothing names any more: subjects of erased campaigns, people, accounts.
+
+Which tables name a person is read from the tables' own keys, so that a new table is never
+forgotten here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Column, ColumnElement, delete, exists, or_, select
+
+from feedback.models import (
+    Account,
+    Base,
+    Campaign,
+    OrganiserGrant,
+    Person,
+    SignInCode,
+    State,
+    Subject,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from typing import Any
+
+    from sqlalchemy.orm import Session
+
+
+def is_named(table: type[Base]) -> ColumnElement[bool]:
+    """Return the condition that some row of another table names a row of this one."""
+    key = table.__table__.c.id
+    return or_(*(exists().where(column == key) for column in columns_naming(table)))
+
+
+def columns_naming(table: type[Base]) -> Iterator[Column[Any]]:
+    """Yield every column of the schema that refers to a table."""
+    for other in Base.metadata.sorted_tables:
+        for foreign in other.foreign_keys:
+            if foreign.column.table is table.__table__:
+                yield foreign.parent
+
+
+def forget_unnamed(session: Session) -> None:
+    """Remove leaders of erased campaigns, people and accounts that nothing names any more.
+
+    Who was granted a right keeps account and name.
+    """
+    over = select(Campaign.id).where(Campaign.state.in_((State.ERASED, State.CANCELLED)))
+    _delete(session, Subject, Subject.campaign_id.in_(over), ~is_named(Subject))
+    _delete(session, Person, ~is_named(Person), _is_nobodys_account())
+    unknown = _accounts_of_nobody(session)
+    _delete(session, SignInCode, SignInCode.account_id.in_(unknown))
+    _delete(session, Account, Account.id.in_(unknown))
+    session.expire_all()
+
+
+def _is_nobodys_account() -> ColumnElement[bool]:
+    granted = select(Account.email).where(_was_granted())
+    return Person.email.is_(None) | Person.email.not_in(granted)
+
+
+def _accounts_of_nobody(session: Session) -> Collection[int]:
+    in_register = exists().where(Person.email == Account.email)
+    return session.scalars(select(Account.id).where(~in_register, ~_was_granted())).all()
+
+
+def _was_granted() -> ColumnElement[bool]:
+    return or_(exists().where(OrganiserGrant.account_id == Account.id), Account.roles.any())
+
+
+def _delete(session: Session, table: type[Base], *conditions: ColumnElement[bool]) -> None:
+    options = {"synchronize_session": False}
+    session.execute(delete(table).where(*conditions), execution_options=options)
