@@ -1,0 +1,44 @@
+"""How often somebody is asked at the same time: over all campaigns that overlap.
+
+Only how many leaders a person is asked about. Which leaders, and whether anything was
+answered, is not told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import func, select
+
+from feedback.models import Campaign, Invitation, Rater, State
+from feedback.operations.people.register import in_chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+OFTEN: Final = 5
+"""Asked about so many leaders, or more, is often."""
+
+_GOING_ON: Final = (State.DRAFT, State.NOMINATING, State.LAUNCHING, State.OPEN)
+
+
+def load_of(session: Session, person_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Return about how many leaders each of these people is asked, oneself included."""
+    found: dict[UUID, int] = {}
+    for chunk in in_chunks(person_ids):
+        rows = session.execute(
+            select(Rater.person_id, func.count())
+            .join(Invitation, Invitation.rater_id == Rater.id)
+            .join(Campaign, Rater.campaign_id == Campaign.id)
+            .where(
+                Rater.person_id.in_(chunk),
+                ~Invitation.is_withdrawn,
+                Campaign.state.in_(_GOING_ON),
+            )
+            .group_by(Rater.person_id)
+        )
+        found |= {row[0]: row[1] for row in rows if row[0]}
+    return found
