@@ -50,6 +50,7 @@ def _until_idle(running: Worker, *, nightly: bool) -> None:
     if nightly:
         running.nightly()
     running.remind()
+    running.share()
     for outcome, number in sorted(_send(running).items()):
         click.echo(f"Mails {outcome}: {number}.")
 

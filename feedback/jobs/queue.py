@@ -68,7 +68,9 @@ class JobQueue:
         self._send = self.huey.task(name="send")(self._do_send)
         every_minute = crontab(minute="*")
         self.huey.periodic_task(every_minute, name="sweep")(self.sweep)
-        self.huey.periodic_task(crontab(minute="*/15"), name="remind")(self._do_remind)
+        every_quarter = crontab(minute="*/15")
+        self.huey.periodic_task(every_quarter, name="remind")(self._do_remind)
+        self.huey.periodic_task(every_quarter, name="share")(self._do_share)
         self.huey.periodic_task(crontab(**_NIGHT_UTC), name="nightly")(self._do_nightly)
 
     def sweep(self) -> None:
@@ -97,6 +99,10 @@ class JobQueue:
 
     def _do_remind(self) -> None:
         self._guarded("remind", self.worker.remind)
+        self._send_soon()
+
+    def _do_share(self) -> None:
+        self._guarded("share", self.worker.share)
         self._send_soon()
 
     def _do_nightly(self) -> None:

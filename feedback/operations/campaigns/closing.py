@@ -98,7 +98,7 @@ def close_campaign(
             ballots = list(open_envelopes(private_key, sealed_envelopes(session, campaign)))
             verify_counts(session, campaign, ballots)
             on_step(Step.OPENED)
-            count = _score(session, campaign, ballots)
+            count = _score(session, campaign, _of_those_who_stayed(session, campaign, ballots))
             on_step(Step.SCORED)
         with database.writing() as session:
             _write(session, _lock(session, campaign_id), count, now=now)
@@ -149,11 +149,25 @@ def _lock(session: Session, campaign_id: UUID) -> Campaign:
     ).one()
 
 
+def _of_those_who_stayed(
+    session: Session, campaign: Campaign, ballots: list[Ballot]
+) -> list[Ballot]:
+    """Leave out answers about leaders who were moved: those raters are asked anew later."""
+    moved = set(
+        session.scalars(
+            select(Subject.id).where(Subject.campaign_id == campaign.id, Subject.is_moved)
+        )
+    )
+    return [ballot for ballot in ballots if ballot.subject_id not in moved]
+
+
 def _score(session: Session, campaign: Campaign, ballots: list[Ballot]) -> _Count:
     survey = survey_from_json(campaign.survey_json)
     subject_ids = tuple(
         session.scalars(
-            select(Subject.id).where(Subject.campaign_id == campaign.id).order_by(Subject.id)
+            select(Subject.id)
+            .where(Subject.campaign_id == campaign.id, ~Subject.is_moved)
+            .order_by(Subject.id)
         )
     )
     responses = responses_of(survey, subject_ids, ballots)

@@ -118,11 +118,19 @@ def overview_of(session: Session, campaign: Campaign, *, page: int = 1) -> Overv
         ),
         waiting_for_coach=_number(
             session,
-            subjects.where(Subject.coach_id.is_not(None), Subject.shared_with_coach_at.is_(None)),
+            subjects.where(
+                Subject.coach_id.is_not(None),
+                Subject.shared_with_coach_at.is_(None),
+                ~Subject.is_moved,
+            ),
         ),
         waiting_uncoached=_number(
             session,
-            subjects.where(Subject.coach_id.is_(None), Subject.shared_with_leader_at.is_(None)),
+            subjects.where(
+                Subject.coach_id.is_(None),
+                Subject.shared_with_leader_at.is_(None),
+                ~Subject.is_moved,
+            ),
         ),
         page=page,
         mail=_mail(session, campaign),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from feedback.errors import InputError, StateError
+from feedback.errors import Fault, InputError, StateError
 from feedback.models import Campaign, Programme, State
+from feedback.operations.people.addresses import is_address, read_address
 from feedback.operations.people.applying import apply_people
 
 if TYPE_CHECKING:
@@ -44,13 +45,64 @@ def create_programme(
     """Make a programme of a unit."""
     _refuse_faulty(name=name, k=k, policy=policy)
     if find_programme(session, unit, name) is not None:
-        raise InputError([f"There is already a programme called {name!r} in {unit.name}."])
+        raise InputError(
+            [
+                Fault(
+                    "There is already a programme called %(name)s in %(unit)s.",
+                    name=name,
+                    unit=unit.name,
+                )
+            ]
+        )
     programme = Programme(
         unit=unit, name=name, survey_id=survey_id, purpose=purpose, k=k, policy=policy
     )
     session.add(programme)
     session.flush()
     return programme
+
+
+def change_programme(
+    session: Session,
+    programme: Programme,
+    *,
+    name: str,
+    survey_id: str,
+    purpose: str,
+    k: int,
+    policy: str,
+    coaches: str = "",
+) -> None:
+    """Change what the programme's next campaigns begin with; those there are stay as they are."""
+    name = name.strip()
+    _refuse_faulty(name=name, k=k, policy=policy)
+    same = find_programme(session, programme.unit, name)
+    faults = [
+        Fault("%(email)s is no e-mail address.", email=address)
+        for address in coaches_in(coaches)
+        if not is_address(address)
+    ]
+    if same is not None and same.id != programme.id:
+        faults.append(
+            Fault(
+                "There is already a programme called %(name)s in %(unit)s.",
+                name=name,
+                unit=programme.unit.name,
+            )
+        )
+    if not purpose.strip():
+        faults.append(Fault("The purpose is empty; it is printed for raters and leaders."))
+    if faults:
+        raise InputError(faults)
+    programme.name, programme.survey_id = name, survey_id
+    programme.purpose, programme.k, programme.policy = purpose.strip(), k, policy
+    programme.coaches = "\n".join(coaches_in(coaches))
+    session.flush()
+
+
+def coaches_in(text: str) -> list[str]:
+    """Return the addresses in a text, one a line, each once."""
+    return list(dict.fromkeys(read_address(line) for line in text.splitlines() if line.strip()))
 
 
 def find_programme(session: Session, unit: Unit, name: str) -> Programme | None:
@@ -83,7 +135,7 @@ def create_campaign(  # noqa: PLR0913 - what a campaign is made of, each named b
     if session.scalar(
         select(Campaign.id).where(Campaign.programme_id == programme.id, Campaign.name == name)
     ):
-        raise InputError([f"There is already a campaign called {name!r} in {programme.name}."])
+        raise InputError([Fault("There is already a campaign called %(name)s.", name=name)])
     campaign = Campaign(
         programme=programme,
         name=name,
@@ -152,12 +204,12 @@ def _refuse_faulty(
 ) -> None:
     faults = []
     if not name.strip():
-        faults.append("The name is empty.")
+        faults.append(Fault("The name is empty."))
     if not LOWEST_K <= k <= HIGHEST_K:
-        faults.append(f"k is {k}; it may be {LOWEST_K} to {HIGHEST_K}.")
+        faults.append(Fault("k is %(k)s; it may be 3 to 10.", k=k))
     if policy not in POLICIES:
-        faults.append(f"The policy is {policy!r}; it may be {' or '.join(POLICIES)}.")
+        faults.append(Fault("The policy is %(policy)s; it may be merge or drop.", policy=policy))
     if last_day and today and last_day < today:
-        faults.append(f"The last day, {last_day}, has passed.")
+        faults.append(Fault("The last day, %(day)s, has passed.", day=last_day))
     if faults:
         raise InputError(faults)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from feedback.mail import Envelope, build_message, render_mail
+from feedback.mail import Envelope, build_message
 from feedback.models import Campaign
 from feedback.operations.mail.letters import KINDS
+from feedback.operations.mail.texts import render_for
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -14,32 +16,60 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.config import Settings
+    from feedback.mail import RenderedMail
     from feedback.models import Mail
+    from feedback.operations.mail.kinds import Letter
+
+REHEARSAL: Final = {"sv": "ÖVNING", "sv-simple": "ÖVNING", "en": "REHEARSAL"}
 
 
-def compose(session: Session, settings: Settings, mail: Mail) -> EmailMessage | None:
-    """Return the message of a ledger's row, or None if there is nothing to say any more."""
-    address = mail.person.email
-    letter = KINDS[mail.kind].compose(session, settings, mail) if address else None
-    if letter is None or address is None:
-        return None
-    campaign = letter.campaign or session.get(Campaign, mail.campaign_id)
-    contact = contact_of(campaign, settings)
-    rendered = render_mail(
-        letter.kind or mail.kind,
-        letter.language,
-        recipient=mail.person.name,
-        organisation=settings.organisation,
-        **contact,
-        **letter.facts,
-    )
+def compose(
+    session: Session, settings: Settings, mails: list[Mail]
+) -> tuple[EmailMessage | None, list[Mail]]:
+    """Return the one message of ledger rows to one person of one kind, and the rows it carries.
+
+    A row that has become pointless is not carried; without any there is no message.
+    """
+    kind, person = KINDS[mails[0].kind], mails[0].person
+    composed = [(mail, kind.compose(session, settings, mail)) for mail in mails if person.email]
+    found = [(mail, letter) for mail, letter in composed if letter is not None]
+    if not found or person.email is None:
+        return None, []
+    carried, letters = [mail for mail, _ in found], [letter for _, letter in found]
+    letter = kind.merge(letters) if kind.merge and len(letters) > 1 else letters[0]
+    campaign = letter.campaign or session.get(Campaign, carried[0].campaign_id)
+    rendered = render_letter(session, settings, kind.key, letter, campaign, recipient=person.name)
     envelope = Envelope(
         sender=settings.mail_from,
-        to_address=address,
-        to_name=mail.person.name,
-        reply_to=contact["contact_email"],
+        to_address=person.email,
+        to_name=person.name,
+        reply_to=contact_of(campaign, settings)["contact_email"],
     )
-    return build_message(envelope, rendered, message_id=mail.id)
+    if campaign is not None and campaign.is_rehearsal and campaign.rehearsal_address:
+        envelope = replace(envelope, to_address=campaign.rehearsal_address)
+        mark = REHEARSAL.get(letter.language, REHEARSAL["sv"])
+        rendered = replace(rendered, subject=f"[{mark}] {rendered.subject}")
+    return build_message(envelope, rendered, message_id=carried[0].id), carried
+
+
+def render_letter(
+    session: Session,
+    settings: Settings,
+    kind: str,
+    letter: Letter,
+    campaign: Campaign | None,
+    *,
+    recipient: str,
+) -> RenderedMail:
+    """Return a letter in words, by its programme's own text where there is one."""
+    facts = {
+        "recipient": recipient,
+        "organisation": settings.organisation,
+        **contact_of(campaign, settings),
+        **letter.facts,
+    }
+    programme_id = campaign.programme_id if campaign else None
+    return render_for(session, programme_id, letter.kind or kind, letter.language, facts)
 
 
 def contact_of(campaign: Campaign | None, settings: Settings) -> dict[str, str]:

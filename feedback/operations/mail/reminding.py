@@ -27,6 +27,7 @@ from feedback.models import (
 from feedback.operations.mail.ledger import REMINDER, queue_mails
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from uuid import UUID
     from zoneinfo import ZoneInfo
@@ -34,16 +35,25 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 DAYS_BEFORE_LAST: Final = (7, 3, 1)
+"""When reminders go unless the campaign says otherwise."""
+
 _REST_AFTER_LAUNCH: Final = timedelta(days=2)
 _SENT_FROM: Final = time(8)
 _SENT_UNTIL: Final = time(16)
 _SATURDAY: Final = 5
 
 
-def reminder_days(launched_on: date, last_day: date) -> list[date]:
+def reminder_days(
+    launched_on: date, last_day: date, before_last: Iterable[int] = DAYS_BEFORE_LAST
+) -> list[date]:
     """Return the days on which reminders go: working days, and not right after the invitation."""
-    days = {_working_day(last_day - timedelta(days=before)) for before in DAYS_BEFORE_LAST}
+    days = {_working_day(last_day - timedelta(days=before)) for before in before_last}
     return sorted(day for day in days if day >= launched_on + _REST_AFTER_LAUNCH)
+
+
+def days_before_last(campaign: Campaign) -> tuple[int, ...]:
+    """Return how many days before the last one a campaign's reminders go, the earliest first."""
+    return tuple(int(days) for days in campaign.reminder_days.split(",") if days)
 
 
 def queue_reminders(session: Session, campaign_id: UUID, *, now: datetime, zone: ZoneInfo) -> None:
@@ -53,7 +63,8 @@ def queue_reminders(session: Session, campaign_id: UUID, *, now: datetime, zone:
     if campaign.state is not State.OPEN or campaign.launched_at is None:
         return
     launched_on = campaign.launched_at.astimezone(zone).date()
-    if local.date() not in reminder_days(launched_on, campaign.last_day):
+    before_last = days_before_last(campaign)
+    if local.date() not in reminder_days(launched_on, campaign.last_day, before_last):
         return
     if not _SENT_FROM <= local.time() < _SENT_UNTIL:
         return

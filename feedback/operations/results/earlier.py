@@ -1,4 +1,7 @@
-"""What earlier campaigns of the same survey tell a release: the one before, norms, the spread."""
+"""What earlier campaigns of the same survey tell a release: the one before, norms, the spread.
+
+A rehearsal or a pulse tells nothing to any campaign, and is told nothing by any.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 def releases_before(session: Session, campaign: Campaign) -> dict[UUID, Before]:
     """Return the latest earlier release of each person, whatever survey version it had."""
+    if campaign.is_rehearsal or campaign.kind != "full":
+        return {}
     rows = session.execute(
         select(Subject.person_id, Campaign.name, StoredRelease.content)
         .join(Campaign, Campaign.id == Subject.campaign_id)
@@ -33,6 +38,8 @@ def releases_before(session: Session, campaign: Campaign) -> dict[UUID, Before]:
         .where(
             Campaign.state == State.CLOSED,
             Campaign.id != campaign.id,
+            ~Campaign.is_rehearsal,
+            Campaign.kind == "full",
             Programme.survey_id == campaign.programme.survey_id,
         )
         .order_by(Campaign.closed_at)
@@ -54,11 +61,18 @@ def norm_population(now: Mapping[UUID, Figures], before: Mapping[UUID, Before]) 
 
 def squares_kept(session: Session, campaign: Campaign) -> list[WithinSquares]:
     """Return the within squares that earlier campaigns of the same survey kept."""
+    if campaign.is_rehearsal:
+        return []
     rows = session.scalars(
         select(CampaignFigures.within_squares)
         .join(Campaign, Campaign.id == CampaignFigures.campaign_id)
         .join(Programme, Programme.id == Campaign.programme_id)
-        .where(Campaign.id != campaign.id, Programme.survey_id == campaign.programme.survey_id)
+        .where(
+            Campaign.id != campaign.id,
+            ~Campaign.is_rehearsal,
+            Campaign.kind == "full",
+            Programme.survey_id == campaign.programme.survey_id,
+        )
     )
     return [WithinSquares(**record) for row in rows for record in json.loads(row)]
 

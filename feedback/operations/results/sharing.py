@@ -62,7 +62,9 @@ def share_with_coaches(session: Session, campaign: Campaign, *, now: datetime) -
     waiting = [
         subject
         for subject in subjects_of(session, campaign)
-        if subject.coach is not None and subject.shared_with_coach_at is None
+        if subject.coach is not None
+        and subject.shared_with_coach_at is None
+        and not subject.is_moved
     ]
     for subject in waiting:
         share_with_coach(session, subject, now=now)
@@ -74,7 +76,7 @@ def share_with_uncoached(session: Session, campaign: Campaign, *, now: datetime)
     waiting = [
         subject
         for subject in subjects_of(session, campaign)
-        if subject.coach is None and subject.shared_with_leader_at is None
+        if subject.coach is None and subject.shared_with_leader_at is None and not subject.is_moved
     ]
     for subject in waiting:
         share_with_leader(session, subject, now=now)

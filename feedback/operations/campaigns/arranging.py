@@ -1,0 +1,167 @@
+"""Arrange a campaign before launch: name, days, threshold, reminders, sharing, rehearsal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from feedback.errors import Fault, InputError, StateError
+from feedback.models import Campaign, Invitation, Subject
+from feedback.models.campaigns import BEFORE_LAUNCH
+from feedback.operations.campaigns.programmes import HIGHEST_K, LOWEST_K, POLICIES
+from feedback.operations.mail.reminding import DAYS_BEFORE_LAST, days_before_last
+from feedback.operations.people.addresses import is_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from surveys.model import Survey
+
+MOST_REMINDERS: Final = 5
+EARLIEST_REMINDER: Final = 60
+LONGEST_WAIT: Final = 90
+
+
+class ShareRule(StrEnum):
+    """Who lets reports be read after close; a leader with a coach is never passed by the coach."""
+
+    BY_HAND = "by_hand"
+    COACHES_AT_CLOSE = "coaches_at_close"
+    LOOKED_THROUGH = "looked_through"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """What an organiser decides about a campaign before launch, the survey and people apart."""
+
+    name: str
+    last_day: date
+    first_day: date | None = None
+    k: int = LOWEST_K
+    policy: str = "merge"
+    purpose: str = ""
+    reminder_days: tuple[int, ...] = DAYS_BEFORE_LAST
+    share_rule: str = ShareRule.BY_HAND.value
+    share_after_days: int = 7
+    rehearsal_address: str = ""  # a campaign with one is a rehearsal
+
+
+def arrangement_of(campaign: Campaign) -> Arrangement:
+    """Return how a campaign is arranged."""
+    return Arrangement(
+        name=campaign.name,
+        last_day=campaign.last_day,
+        first_day=campaign.first_day,
+        k=campaign.k,
+        policy=campaign.policy,
+        purpose=campaign.purpose,
+        reminder_days=days_before_last(campaign),
+        share_rule=campaign.share_rule,
+        share_after_days=campaign.share_after_days,
+        rehearsal_address=campaign.rehearsal_address or "",
+    )
+
+
+def arrange(session: Session, campaign: Campaign, wanted: Arrangement, *, today: date) -> None:
+    """Arrange a campaign anew; refused after launch, and with every fault at once."""
+    _require_draft(campaign)
+    faults = [*faults_of(wanted, today=today), *_taken(session, campaign, wanted.name)]
+    if faults:
+        raise InputError(faults)
+    campaign.name = wanted.name.strip()
+    campaign.last_day, campaign.first_day = wanted.last_day, wanted.first_day
+    campaign.k, campaign.policy = wanted.k, wanted.policy
+    campaign.purpose = wanted.purpose.strip()
+    campaign.reminder_days = days_as_text(wanted.reminder_days)
+    campaign.share_rule, campaign.share_after_days = wanted.share_rule, wanted.share_after_days
+    campaign.rehearsal_address = wanted.rehearsal_address.strip() or None
+    campaign.is_rehearsal = campaign.rehearsal_address is not None
+    session.flush()
+
+
+def choose_survey(session: Session, campaign: Campaign, survey: Survey) -> None:
+    """Take another survey for a campaign; refused where its groups miss one that is in use."""
+    _require_draft(campaign)
+    known = {group.key for group in survey.groups}
+    missing = sorted(_groups_in_use(session, campaign) - known)
+    if missing:
+        raise InputError(
+            [
+                Fault("The survey has no group %(group)s, in which raters are listed.", group=group)
+                for group in missing
+            ]
+        )
+    campaign.survey_json = survey.canonical_json()
+    session.flush()
+
+
+def days_as_text(days: Iterable[int]) -> str:
+    """Return such days as they are kept."""
+    return ",".join(str(day) for day in sorted(set(days), reverse=True))
+
+
+def faults_of(wanted: Arrangement, *, today: date) -> Iterator[Fault]:
+    """Yield everything that is wrong with an arrangement."""
+    if not wanted.name.strip():
+        yield Fault("The name is empty.")
+    if not LOWEST_K <= wanted.k <= HIGHEST_K:
+        yield Fault("k is %(k)s; it may be 3 to 10.", k=wanted.k)
+    if wanted.policy not in POLICIES:
+        yield Fault("The policy is %(policy)s; it may be merge or drop.", policy=wanted.policy)
+    if not wanted.purpose.strip():
+        yield Fault("The purpose is empty; it is printed for raters and leaders.")
+    yield from _day_faults(wanted, today)
+    yield from _reminder_faults(wanted.reminder_days)
+    if wanted.share_rule not in set(ShareRule):
+        yield Fault("There is no such rule for sharing.")
+    if not 0 <= wanted.share_after_days <= LONGEST_WAIT:
+        yield Fault("Reports can wait for 0 to 90 days after close.")
+    address = wanted.rehearsal_address.strip()
+    if address and not is_address(address):
+        yield Fault("%(email)s is no e-mail address.", email=address)
+
+
+def _day_faults(wanted: Arrangement, today: date) -> Iterator[Fault]:
+    if wanted.last_day < today:
+        yield Fault("The last day, %(day)s, has passed.", day=wanted.last_day)
+    if wanted.first_day and wanted.first_day > wanted.last_day:
+        yield Fault("The first day comes after the last one.")
+
+
+def _reminder_faults(days: tuple[int, ...]) -> Iterator[Fault]:
+    if len(days) > MOST_REMINDERS:
+        yield Fault("At most five reminders are sent; more are only felt as nagging.")
+    if any(not 0 <= day <= EARLIEST_REMINDER for day in days):
+        yield Fault("Reminders go 0 to 60 days before the last day.")
+
+
+def _taken(session: Session, campaign: Campaign, name: str) -> Iterator[Fault]:
+    others = select(Campaign.id).where(
+        Campaign.programme_id == campaign.programme_id,
+        Campaign.name == name.strip(),
+        Campaign.id != campaign.id,
+    )
+    if session.scalar(others):
+        yield Fault("There is already a campaign called %(name)s.", name=name.strip())
+
+
+def _groups_in_use(session: Session, campaign: Campaign) -> set[str]:
+    return set(
+        session.scalars(
+            select(Invitation.group)
+            .join(Subject, Invitation.subject_id == Subject.id)
+            .where(Subject.campaign_id == campaign.id)
+            .distinct()
+        )
+    )
+
+
+def _require_draft(campaign: Campaign) -> None:
+    if campaign.state not in BEFORE_LAUNCH:
+        raise StateError("Survey, days, k, policy and purpose are frozen at launch.")

@@ -1,0 +1,121 @@
+"""Move a leader to a later wave: everybody asked hears it once, and is asked anew there.
+
+Answers that were given cannot be taken out of the ballot box, for nobody can tell whose
+they are. They stay sealed until close, are counted like all others, and then go: no release
+is made about a leader who was moved.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select, update
+
+from feedback.errors import Fault, InputError, StateError
+from feedback.models import Draft, Invitation, Mail, MailState, Person, ProgressBand, Rater, State
+from feedback.models.campaigns import BEFORE_LAUNCH
+from feedback.operations.mail.ledger import INVITATION, LEADER_MOVED, queue_mails
+from feedback.operations.people.applying import apply_people
+from feedback.operations.people.people_list import PeopleList
+from feedback.operations.people.present import people_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Campaign, Subject
+    from feedback.operations.people.people_list import LeaderEntry
+
+
+def move_leader(session: Session, subject: Subject, later: Campaign, *, now: datetime) -> None:
+    """Move a leader and everybody asked about them to a later wave of the programme.
+
+    From an open campaign each rater gets one mail, whether they have answered or not. Codes
+    from a box are not moved: nobody knows who has them.
+    """
+    campaign = subject.campaign
+    _refuse_wrong_wave(campaign, later)
+    if subject.is_moved:
+        raise StateError("The leader is moved already.")
+    apply_people(session, later, _with(session, subject, later))
+    if campaign.state in BEFORE_LAUNCH:
+        apply_people(session, campaign, _without(session, subject))
+        return
+    _tell_everybody(session, subject, now=now)
+    _withdraw_all(session, subject)
+    subject.is_moved = True
+    session.flush()
+
+
+def _refuse_wrong_wave(campaign: Campaign, later: Campaign) -> None:
+    if campaign.state not in {*BEFORE_LAUNCH, State.OPEN}:
+        raise StateError("A leader is moved before launch or while answers are taken.")
+    if later.id == campaign.id or later.programme_id != campaign.programme_id:
+        raise InputError([Fault("Choose another campaign of the same programme.")])
+    if later.state not in BEFORE_LAUNCH:
+        raise InputError([Fault("%(name)s is launched already.", name=later.name)])
+    if later.is_rehearsal != campaign.is_rehearsal:
+        raise InputError([Fault("A rehearsal and a real campaign do not mix.")])
+
+
+def _entry(session: Session, subject: Subject) -> LeaderEntry:
+    address = subject.person.email
+    leaders = people_of(session, subject.campaign).leaders
+    return next(leader for leader in leaders if leader.email == address)
+
+
+def _with(session: Session, subject: Subject, later: Campaign) -> PeopleList:
+    """Return the later wave's people, and this leader with theirs."""
+    moved = PeopleList((_entry(session, subject),))
+    return moved.joined_to(people_of(session, later))
+
+
+def _without(session: Session, subject: Subject) -> PeopleList:
+    """Return the campaign's people without this leader."""
+    address = subject.person.email
+    people = people_of(session, subject.campaign)
+    return PeopleList(tuple(leader for leader in people.leaders if leader.email != address))
+
+
+def _tell_everybody(session: Session, subject: Subject, *, now: datetime) -> None:
+    """Mail everybody who was asked, the leader too, unless the invitation has not left yet."""
+    asked = _asked(session, subject)
+    waiting = set(
+        session.scalars(
+            select(Mail.person_id).where(
+                Mail.campaign_id == subject.campaign_id,
+                Mail.kind == INVITATION,
+                Mail.state == MailState.QUEUED,
+            )
+        )
+    )
+    told = [person_id for person_id in asked if person_id not in waiting]
+    queue_mails(session, told, LEADER_MOVED, str(subject.id), campaign=subject.campaign, due_at=now)
+
+
+def _asked(session: Session, subject: Subject) -> list[UUID]:
+    return list(
+        session.scalars(
+            select(Person.id)
+            .join(Rater, Rater.person_id == Person.id)
+            .join(Rater.invitations)
+            .where(
+                Invitation.subject_id == subject.id,
+                ~Invitation.is_withdrawn,
+                Person.email.is_not(None),
+            )
+            .order_by(Person.id)
+        )
+    )
+
+
+def _withdraw_all(session: Session, subject: Subject) -> None:
+    mine = Invitation.subject_id == subject.id
+    session.execute(
+        delete(Draft).where(Draft.invitation_id.in_(select(Invitation.id).where(mine))),
+        execution_options={"synchronize_session": False},
+    )
+    session.execute(delete(ProgressBand).where(ProgressBand.subject_id == subject.id))
+    session.execute(update(Invitation).where(mine).values(is_withdrawn=True))

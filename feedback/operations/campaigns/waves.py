@@ -1,0 +1,144 @@
+"""Waves of a programme: begin one from the programme or another wave, and plan what overlaps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from feedback.errors import Fault, InputError, StateError
+from feedback.models import Campaign, Programme, State
+from feedback.operations.campaigns.arranging import arrange, arrangement_of
+from feedback.operations.campaigns.programmes import create_campaign
+from feedback.operations.people.people_list import PeopleList
+from feedback.operations.people.present import people_of
+from surveys.loader import survey_from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from surveys.model import Survey
+
+
+class Taken(StrEnum):
+    """Whom a new wave takes over from the one it is copied from."""
+
+    NOBODY = "nobody"
+    LEADERS = "leaders"
+    EVERYBODY = "everybody"
+
+
+GOING_ON: Final = (State.DRAFT, State.NOMINATING, State.LAUNCHING, State.OPEN)
+"""The states in which a wave asks somebody for their time, now or soon."""
+
+
+def begin_wave(
+    session: Session,
+    programme: Programme,
+    survey: Survey,
+    *,
+    name: str,
+    last_day: date,
+    now: datetime,
+    rehearsal_address: str = "",
+) -> Campaign:
+    """Begin an empty campaign with what the programme says."""
+    made = create_campaign(
+        session, programme, survey, name=name, last_day=last_day, people=PeopleList(()), now=now
+    )
+    if rehearsal_address:
+        wanted = replace(arrangement_of(made), rehearsal_address=rehearsal_address)
+        arrange(session, made, wanted, today=now.date())
+    return made
+
+
+def copy_wave(
+    session: Session,
+    source: Campaign,
+    *,
+    name: str,
+    last_day: date,
+    taken: Taken,
+    now: datetime,
+) -> Campaign:
+    """Begin a campaign arranged as another one, with its leaders or everybody if so wished.
+
+    Nothing of answers is copied, and neither are the first day nor a rehearsal.
+    """
+    if taken is not Taken.NOBODY and source.state in (State.CANCELLED, State.ERASED):
+        raise InputError([Fault("Nobody is left in that campaign: everything of it is erased.")])
+    survey = survey_from_json(source.survey_json)
+    made = create_campaign(
+        session,
+        source.programme,
+        survey,
+        name=name,
+        last_day=last_day,
+        people=_people(session, source, taken),
+        now=now,
+    )
+    wanted = replace(
+        arrangement_of(source), name=name, last_day=last_day, first_day=None, rehearsal_address=""
+    )
+    arrange(session, made, wanted, today=now.date())
+    return made
+
+
+def make_real(
+    session: Session, rehearsal: Campaign, *, name: str, last_day: date, now: datetime
+) -> Campaign:
+    """Begin the campaign that was rehearsed: the same people and texts, none of the answers."""
+    if not rehearsal.is_rehearsal:
+        raise StateError("Only a rehearsal can be made real.")
+    return copy_wave(
+        session, rehearsal, name=name, last_day=last_day, taken=Taken.EVERYBODY, now=now
+    )
+
+
+def later_waves(session: Session, campaign: Campaign) -> Sequence[Campaign]:
+    """Return the drafts of the same programme that a leader may be moved to."""
+    return session.scalars(
+        select(Campaign)
+        .where(
+            Campaign.programme_id == campaign.programme_id,
+            Campaign.id != campaign.id,
+            Campaign.state.in_((State.DRAFT, State.NOMINATING)),
+            Campaign.is_rehearsal == campaign.is_rehearsal,
+        )
+        .order_by(Campaign.last_day, Campaign.name)
+    ).all()
+
+
+def programmes_of(session: Session, unit_ids: set[UUID]) -> Sequence[Programme]:
+    """Return the programmes of some units, by name."""
+    return session.scalars(
+        select(Programme)
+        .where(Programme.unit_id.in_(unit_ids))
+        .options(joinedload(Programme.unit))
+        .order_by(Programme.name, Programme.id)
+    ).all()
+
+
+def waves_of(session: Session, programme: Programme) -> Sequence[Campaign]:
+    """Return a programme's campaigns in the order of their last days."""
+    return session.scalars(
+        select(Campaign)
+        .where(Campaign.programme_id == programme.id)
+        .order_by(Campaign.last_day, Campaign.name)
+    ).all()
+
+
+def _people(session: Session, source: Campaign, taken: Taken) -> PeopleList:
+    if taken is Taken.NOBODY:
+        return PeopleList(())
+    people = people_of(session, source)
+    if taken is Taken.EVERYBODY:
+        return people
+    return PeopleList(tuple(replace(leader, raters=()) for leader in people.leaders))
