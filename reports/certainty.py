@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from reports.means import enough_items
+from reports.means import enough_items, mean_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -143,4 +143,4 @@ def _known(cell: Cell | None, raters: int) -> Part | None:
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:
-    return sum(values, Fraction(0)) / len(values)
+    return mean_of([value.as_integer_ratio() for value in values])

@@ -39,7 +39,13 @@ def trait_mean(cells: AnyCells) -> Fraction | None:
     shown = [cell for cell in cells if cell is not None]
     if not enough_items(len(shown), len(cells)):
         return None
-    return sum((cell_mean(cell) for cell in shown), Fraction(0)) / len(shown)
+    return mean_of([(cell.sum, cell.n) for cell in shown])
+
+
+def mean_of(ratios: Sequence[tuple[int, int]]) -> Fraction:
+    """Return the exact mean of ratios, added up over one denominator."""
+    whole = math.lcm(*(n for _, n in ratios))
+    return Fraction(sum(value * (whole // n) for value, n in ratios), whole * len(ratios))
 
 
 def fewest_answers(cells: AnyCells) -> int:

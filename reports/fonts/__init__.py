@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from codecs import charmap_encode
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -27,6 +29,22 @@ _NOTO: Final = {  # face by the range of characters it is taken for
 }
 
 
+class Face(TTFont):  # type: ignore[misc]  # ReportLab is untyped
+    """A face whose texts are encoded at once; ReportLab goes through them letter by letter."""
+
+    def splitString(  # noqa: N802 - ReportLab's name
+        self, text: str, doc: object, encoding: str = "utf-8"
+    ) -> list[tuple[int, bytes]]:
+        """Return a text in the codes of the document's subset of this face."""
+        state = self.state.get(doc)
+        if state is not None:
+            # It fails for a letter that is new to the document, or beyond its first 256.
+            with suppress(UnicodeEncodeError, TypeError):
+                return [(0, charmap_encode(text, "strict", state.assignments)[0])]
+        split: list[tuple[int, bytes]] = super().splitString(text, doc, encoding)
+        return split
+
+
 @cache
 def register_faces() -> None:
     """Make Inter known to ReportLab, also where it would fall back on a face it cannot embed."""
@@ -35,6 +53,7 @@ def register_faces() -> None:
     pdfmetrics.registerFontFamily(
         REGULAR, normal=REGULAR, bold=SEMIBOLD, italic=ITALIC, boldItalic=BOLD
     )
+    rl_config.useA85 = 0  # pictures as bytes, not spelled out in letters
     rl_config.canvas_basefontname = rl_config.defaultGraphicsFontName = REGULAR
     shapes.STATE_DEFAULTS["fontName"] = REGULAR
 
@@ -59,4 +78,4 @@ def has_glyph(face: str, character: str) -> bool:
 
 @cache
 def _register(name: str, file: str) -> None:
-    pdfmetrics.registerFont(TTFont(name, str(_FOLDER / f"{file}.ttf")))
+    pdfmetrics.registerFont(Face(name, str(_FOLDER / f"{file}.ttf")))

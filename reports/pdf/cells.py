@@ -1,5 +1,7 @@
 """Table cells whose lines fit as they are: most of them, and a fifth of a paragraph's cost."""
 
+# ruff: noqa: N802, N803 - ReportLab names its hooks so
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -8,10 +10,12 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
+from reports.pdf.painting import colour_operands, text_operators
 from reports.pdf.writing import is_in_one_face
 
 if TYPE_CHECKING:
     from reports.pdf.flowables import TagStyle
+    from reports.pdf.tagging import TaggedCanvas
 
 
 class CellLines(Flowable):
@@ -33,22 +37,22 @@ class CellLines(Flowable):
         """Take the cell's width and one line height a line."""
         return self._width, len(self._lines) * self._style.leading
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
         """Draw as content of the cell itself: a paragraph inside it would tell nothing more."""
-        with self.canv.content():
-            self._draw_lines()
+        with canvas.content():
+            canvas.add_code(self._operators(canvas, x, y))
 
-    def _draw_lines(self) -> None:
-        style = self._style
-        text = self.canv.beginText()
-        text.setFont(style.fontName, style.fontSize, style.leading)
-        text.setFillColor(style.textColor)
-        y = (len(self._lines) - 1) * style.leading + style.leading - style.fontSize
+    def _operators(self, canvas: TaggedCanvas, x: float, y: float) -> str:
+        style, last = self._style, len(self._lines) - 1
+        code = [f"q BT {colour_operands(style.textColor)} rg"]
+        height = y + len(self._lines) * style.leading - style.fontSize
         for number, line in enumerate(self._lines):
-            text.setTextOrigin(self._indent(line), y - number * style.leading)
-            ending = " " if number < len(self._lines) - 1 else ""
-            text.textOut(line + ending)
-        self.canv.drawText(text)
+            left, baseline = x + self._indent(line), height - number * style.leading
+            # Without a space at a line's end, a reader would hear glued words.
+            words = line if number == last else f"{line} "
+            shown = text_operators(canvas, style.fontName, style.fontSize, words)
+            code.append(f"1 0 0 1 {left:.2f} {baseline:.2f} Tm {shown}")
+        return " ".join((*code, "ET Q"))
 
     def _indent(self, line: str) -> float:
         if self._style.alignment != TA_RIGHT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +16,6 @@ from reports.errors import UnknownSectionError
 from reports.fonts import REGULAR, register_faces
 from reports.pdf import styles
 from reports.pdf.layout import story
-from reports.pdf.metadata import archive
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.writing import readable, shortened
 from reports.pieces import Section
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
 SUMMARY: Final = frozenset({"opening", "summary"})
 """The sections that make a report by themselves."""
 
-NO_PADDING: Final = {
-    "leftPadding": 0,
-    "rightPadding": 0,
-    "topPadding": 0,
-    "bottomPadding": 0,
-}
 _LANGUAGE_TAGS: Final = {"sv": "sv-SE", "sv-simple": "sv-SE", "en": "en-GB"}
 
 
@@ -136,8 +130,7 @@ def _chosen(parts: Sequence[Section], only: Collection[str] | None) -> Sequence[
 
 
 def _render(parts: Sequence[Section], frontispiece: Frontispiece) -> bytes:
-    frame = Frame(styles.LEFT, styles.BOTTOM, styles.WIDTH, styles.HEIGHT, **NO_PADDING)
-    page = PageTemplate("page", [frame], onPage=_Edges(frontispiece).draw)
+    page = PageTemplate("page", [page_frame()], onPage=_Edges(frontispiece).draw)
     return tagged(
         story(parts),
         page,
@@ -145,6 +138,19 @@ def _render(parts: Sequence[Section], frontispiece: Frontispiece) -> bytes:
         author=frontispiece.author,
         language=frontispiece.language,
     )
+
+
+class _PageFrame(Frame):
+    """The room of a page; ReportLab copies it whenever it measures what keeps together."""
+
+    def __deepcopy__(self, memo: dict[int, object]) -> _PageFrame:
+        """Copy its numbers: it holds nothing else that measuring could change."""
+        return copy(self)
+
+
+def page_frame(place: tuple[float, float, float, float] = styles.ROOM) -> Frame:
+    """Return the room of a page: left, bottom, width and height; without more, all but edges."""
+    return _PageFrame(*place, 0, 0, 0, 0)
 
 
 def tagged(
@@ -159,12 +165,12 @@ def tagged(
         author=readable(author, face=REGULAR),
         lang=language_tag(language),
         initialFontName=REGULAR,
-        pageCompression=0,  # `archive` compresses, once
+        pageCompression=0,  # the file is compressed as a whole
         invariant=1,  # no time, no random identifier: equal input gives equal bytes
     )
     template.addPageTemplates([page])
     template.build(flowables, canvasmaker=TaggedCanvas)
-    return archive(target.getvalue())
+    return target.getvalue()
 
 
 def language_tag(language: str) -> str:

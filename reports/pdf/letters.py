@@ -3,7 +3,7 @@
 Their type is larger than a report's: who gets paper may read it in a break room.
 """
 
-# ruff: noqa: ANN401, N803 - ReportLab is untyped and names its hooks so
+# ruff: noqa: ANN401, ARG002, N802, N803 - ReportLab is untyped and names its hooks so
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from reportlab.platypus import Flowable, Frame, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import Flowable, PageBreak, PageTemplate, Spacer
 
 from reports.fonts import register_faces
 from reports.pdf import styles
 from reports.pdf.codes import CodeFigure
-from reports.pdf.document import NO_PADDING, language_tag, tagged
+from reports.pdf.document import language_tag, page_frame, tagged
 from reports.pdf.flowables import BULLETS, Close, ListItem, Open
 from reports.pdf.layout import paragraph
 from reports.pdf.writing import markup
@@ -59,16 +59,15 @@ class OpenInLanguage(Open):
         super().__init__("Sect")
         self.language = language
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
         """Open the element on the canvas."""
-        self.canv.open_element("Sect", texts={"Lang": language_tag(self.language)})
+        canvas.open_element("Sect", texts={"Lang": language_tag(self.language)})
 
 
 def render_letters(title: str, letters: Sequence[Letter], *, author: str, language: str) -> bytes:
     """Return letters as one tagged document to print; each begins a page."""
     register_faces()
-    frame = Frame(styles.LEFT, styles.BOTTOM, styles.WIDTH, styles.HEIGHT, **NO_PADDING)
-    page = PageTemplate("letter", [frame], onPage=_draw_mark)
+    page = PageTemplate("letter", [page_frame()], onPage=_draw_mark)
     story = list(chain.from_iterable(_letter(place, one) for place, one in enumerate(letters)))
     return tagged(story, page, title=title, author=author, language=language)
 

@@ -1,49 +1,36 @@
-"""The metadata of a document (XMP), and its last step into an archive file (PDF/A-2a)."""
+"""The metadata of a document: XMP, and the output intent that an archive file needs."""
 
 # ruff: noqa: ANN401 - ReportLab is untyped
 
 from __future__ import annotations
 
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
-import pikepdf
-from reportlab.pdfbase.pdfdoc import XMP
+from reportlab.pdfbase.pdfdoc import XMP, PDFArrayCompact, PDFDictionary, PDFStream, PDFString
 
 _SRGB: Final = Path(__file__).with_name("srgb.icc")
 _TEMPLATE: Final = Path(__file__).with_name("metadata.xml")
 
 
 def write_metadata(document: Any) -> None:
-    """Describe a ReportLab document in XMP as PDF/UA-1 and PDF/A-2a."""
-    document.Catalog.Metadata = XMP(creator=_packet)
-
-
-def archive(content: bytes) -> bytes:
-    """Return the same document as PDF/A-2a, compressed, with an identifier made of its content.
-
-    An sRGB output intent says what the colours mean; object streams halve the size.
-    """
-    with pikepdf.open(BytesIO(content)) as pdf:
-        profile = pdf.make_stream(_colour_profile(), N=3)
-        intent = pikepdf.Dictionary(
-            Type=pikepdf.Name.OutputIntent,
-            S=pikepdf.Name.GTS_PDFA1,
-            OutputConditionIdentifier=pikepdf.String("sRGB"),
-            Info=pikepdf.String("sRGB"),
-            DestOutputProfile=profile,
-        )
-        pdf.Root.OutputIntents = pikepdf.Array([pdf.make_indirect(intent)])
-        saved = BytesIO()
-        pdf.save(
-            saved,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-        )
-    return saved.getvalue()
+    """Describe a ReportLab document in XMP as PDF/UA-1 and PDF/A-2a; say what its colours mean."""
+    catalog = document.Catalog
+    catalog.Metadata = XMP(creator=_packet)
+    profile = PDFStream(PDFDictionary({"N": 3}), _colour_profile())
+    intent = PDFDictionary(
+        {
+            "Type": "/OutputIntent",
+            "S": "/GTS_PDFA1",
+            "OutputConditionIdentifier": PDFString("sRGB"),
+            "Info": PDFString("sRGB"),
+            "DestOutputProfile": document.Reference(profile),
+        }
+    )
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+    catalog.OutputIntents = PDFArrayCompact([document.Reference(intent)])
 
 
 @cache

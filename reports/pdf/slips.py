@@ -9,13 +9,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import Flowable, Frame, PageBreak, PageTemplate
+from reportlab.platypus import Flowable, PageBreak, PageTemplate
 
 from reports.charts.palette import RULE
 from reports.fonts import register_faces
 from reports.pdf import styles
 from reports.pdf.codes import CodeFigure
-from reports.pdf.document import NO_PADDING, language_tag, tagged
+from reports.pdf.document import language_tag, page_frame, tagged
 from reports.pdf.flowables import TagStyle
 from reports.pdf.layout import paragraph
 
@@ -56,7 +56,7 @@ def render_slips(
 ) -> bytes:
     """Return slips as one tagged document to print and cut; each box begins a page."""
     register_faces()
-    frame = Frame(0, 0, *styles.PAGE, **NO_PADDING)
+    frame = page_frame((0, 0, *styles.PAGE))
     page = PageTemplate("slips", [frame], onPage=_draw_cutting_lines)
     sheets = [
         _Sheet(box[start : start + A_PAGE]) for box in boxes for start in range(0, len(box), A_PAGE)

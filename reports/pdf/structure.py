@@ -7,13 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from reportlab.pdfbase.pdfdoc import (
-    PDFArrayCompact,
-    PDFDictionary,
-    PDFName,
-    PDFObjectReference,
-    PDFString,
-)
+from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFObject, PDFString
+from reportlab.pdfbase.pdfdoc import format as formatted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +64,7 @@ class StructureWriter:
     def __init__(self, document: Any) -> None:
         """Take the PDFDocument that the tree is written into."""
         self._document = document
-        self._references: dict[int, Any] = {}
+        self._objects: dict[int, _ElementObject] = {}
         self._numbers: list[Any] = []
 
     def write(
@@ -85,52 +80,32 @@ class StructureWriter:
         """
         tree = PDFDictionary({"Type": "/StructTreeRoot"})
         tree_reference = self._document.Reference(tree)
-        self._write_elements(root, tree_reference)
+        self._place_elements(root, tree_reference)
         self._number_pages(pages)
         self._number_annotations(annotations)
-        tree["K"] = PDFArrayCompact([self._references[id(root)]])
+        tree["K"] = PDFArrayCompact([self._reference(root)])
         numbers = PDFDictionary({"Nums": PDFArrayCompact(self._numbers)})
         tree["ParentTree"] = self._document.Reference(numbers)
         tree["ParentTreeNextKey"] = len(pages) + len(annotations)
         self._document.Catalog.StructTreeRoot = tree_reference
         self._document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
 
-    def _write_elements(self, root: Element, tree_reference: Any) -> None:
-        dictionaries = [(element, PDFDictionary({})) for element in root.walk()]
-        for element, dictionary in dictionaries:
-            self._references[id(element)] = self._document.Reference(dictionary)
-        for element, dictionary in dictionaries:
-            parent = element.parent
-            dictionary["S"] = PDFName(element.role)
-            dictionary["P"] = self._references[id(parent)] if parent else tree_reference
-            self._describe(element, dictionary)
+    def _place_elements(self, root: Element, tree_reference: Any) -> None:
+        numbers = self._document.idToObjectNumberAndVersion
+        above = formatted(tree_reference, self._document).decode()
+        for element in root.walk():
+            parent = self._objects[id(element.parent)].reference if element.parent else above
+            written = _ElementObject(element, parent, self._objects)
+            name = self._document.Reference(written).name
+            written.reference = f"{numbers[name][0]} 0 R"
+            self._objects[id(element)] = written
 
-    def _describe(self, element: Element, dictionary: Any) -> None:
-        if element.attributes:
-            dictionary["A"] = PDFDictionary(element.attributes)
-        for name, text in element.texts.items():
-            dictionary[name] = PDFString(text)
-        page = element.first_page
-        if page is not None:
-            dictionary["Pg"] = _page_reference(page)
-        kids = [self._kid(kid, page) for kid in element.kids]
-        if kids:
-            dictionary["K"] = kids[0] if len(kids) == 1 else PDFArrayCompact(kids)
-
-    def _kid(self, kid: Element | MarkedContent | AnnotationKid, page: int | None) -> Any:
-        if isinstance(kid, Element):
-            return self._references[id(kid)]
-        if isinstance(kid, AnnotationKid):
-            entry = {"Type": "/OBJR", "Pg": _page_reference(kid.page), "Obj": kid.reference}
-            return PDFDictionary(entry)
-        if kid.page == page:
-            return kid.mcid
-        entry = {"Type": "/MCR", "Pg": _page_reference(kid.page), "MCID": kid.mcid}
-        return PDFDictionary(entry)
+    def _reference(self, element: Element) -> str:
+        return self._objects[id(element)].reference
 
     def _number_pages(self, pages: list[list[Element]]) -> None:
         for number, owners in enumerate(pages):
-            references = PDFArrayCompact([self._references[id(owner)] for owner in owners])
+            references = _Written(f"[{' '.join(map(self._reference, owners))}]")
             self._numbers += [number, self._document.Reference(references)]
 
     def _number_annotations(self, annotations: list[tuple[Any, Element]]) -> None:
@@ -138,8 +113,51 @@ class StructureWriter:
         for number, (reference, owner) in enumerate(annotations, first):
             # LinkAnnotation does not let its class set this key, the written dictionary does.
             self._document.idToObject[reference.name]["StructParent"] = number
-            self._numbers += [number, self._references[id(owner)]]
+            self._numbers += [number, self._reference(owner)]
 
 
-def _page_reference(number: int) -> Any:
-    return PDFObjectReference(f"Page{number}")
+class _Written(PDFObject):
+    """An object whose text is known."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def format(self, _document: Any) -> bytes:
+        return self._text.encode()
+
+
+class _ElementObject(PDFObject):
+    """An element as the file holds it, spelled out at once: a report has a thousand of them."""
+
+    def __init__(self, element: Element, parent: str, objects: dict[int, _ElementObject]) -> None:
+        self.reference = ""
+        self._element, self._parent, self._objects = element, parent, objects
+
+    def format(self, document: Any) -> bytes:
+        element, page = self._element, self._element.first_page
+        parts = [f"<</S/{element.role}/P {self._parent}".encode()]
+        if element.attributes:
+            parts += [b"/A", formatted(PDFDictionary(element.attributes), document)]
+        for name, text in element.texts.items():
+            parts += [f"/{name} ".encode(), formatted(PDFString(text), document)]
+        if page is not None:
+            parts.append(f"/Pg {_page(page, document)}".encode())
+        kids = [self._kid(kid, page, document) for kid in element.kids]
+        if kids:
+            parts.append(b"/K " + (kids[0] if len(kids) == 1 else f"[{' '.join(kids)}]").encode())
+        return b"".join((*parts, b">>"))
+
+    def _kid(
+        self, kid: Element | MarkedContent | AnnotationKid, page: int | None, document: Any
+    ) -> str:
+        if isinstance(kid, Element):
+            return self._objects[id(kid)].reference
+        here = _page(kid.page, document)
+        if isinstance(kid, AnnotationKid):
+            thing = formatted(kid.reference, document).decode()
+            return f"<</Type/OBJR/Pg {here}/Obj {thing}>>"
+        return str(kid.mcid) if kid.page == page else f"<</Type/MCR/Pg {here}/MCID {kid.mcid}>>"
+
+
+def _page(number: int, document: Any) -> str:
+    return f"{document.idToObjectNumberAndVersion[f'Page{number}'][0]} 0 R"

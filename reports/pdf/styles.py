@@ -21,6 +21,7 @@ BOTTOM: Final = 19 * MM
 WIDTH: Final = PAGE[0] - 2 * LEFT
 HEIGHT: Final = PAGE[1] - TOP - BOTTOM
 FRAME: Final = (WIDTH, HEIGHT)
+ROOM: Final = (LEFT, BOTTOM, WIDTH, HEIGHT)
 
 SMALLEST: Final = 8.5
 

@@ -13,11 +13,13 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase.pdfdoc import PDFString
+from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from reports.pdf.errors import UnbalancedTagsError
 from reports.pdf.metadata import write_metadata
+from reports.pdf.output import write_file
 from reports.pdf.structure import AnnotationKid, Element, MarkedContent, StructureWriter
 
 if TYPE_CHECKING:
@@ -164,6 +166,20 @@ class TaggedCanvas(Canvas):
         finally:
             self.close_artifact()
 
+    # Drawing without the canvas's own state, for what is drawn a thousand times
+
+    def add_code(self, operators: str) -> None:
+        """Add operators that leave the state of the page as they found it."""
+        self._code.append(operators)
+
+    def encoded(self, face: str, text: str) -> list[tuple[str, str]]:
+        """Return a text in the codes of this document: the name of a subset and its letters."""
+        font = getFont(face)
+        return [
+            (font.getSubsetInternalName(subset, self._doc), self._escape(codes))
+            for subset, codes in font.splitString(text, self._doc)
+        ]
+
     # Paragraphs with links, spans and broken words
 
     @contextmanager
@@ -242,12 +258,12 @@ class TaggedCanvas(Canvas):
         self._owners = []
 
     def save(self) -> None:
-        """Write the structure and the metadata, then the file."""
-        if len(self._code):
+        """Write the structure and the metadata, then the file to where it belongs."""
+        if self._code:
             self.showPage()
         if len(self._open_elements) > 1:
             raise UnbalancedTagsError(None, [element.role for element in self._open_elements[1:]])
         StructureWriter(self._doc).write(self._root, self._pages, self._annotations)
         self.setViewerPreference("DisplayDocTitle", "true")
         write_metadata(self._doc)
-        super().save()
+        self._filename.write(write_file(self._doc, self))

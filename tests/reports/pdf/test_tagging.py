@@ -23,7 +23,6 @@ from reports.pdf.flowables import (
     Paragraph,
     link,
 )
-from reports.pdf.metadata import archive
 from reports.pdf.tables import tagged_table
 from reports.pdf.tagging import TaggedCanvas
 from tests.reports.pdf.reading import read
@@ -49,7 +48,7 @@ def _document(*story: Flowable) -> bytes:
     frame = Frame(50, 50, A4[0] - 100, A4[1] - 100, 0, 0, 0, 0)
     template.addPageTemplates([PageTemplate("page", [frame])])
     template.build([Paragraph("Rubrik", styles.TITLE), *story], canvasmaker=TaggedCanvas)
-    return archive(target.getvalue())
+    return target.getvalue()
 
 
 def _conforms(content: bytes) -> bool:
