@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -129,7 +129,7 @@ def test_the_attack_on_the_promise_knows_of_stops(archive: Archive) -> None:
 
 
 def _stop(session: Session, archive: Archive, scope: str) -> ErasureStop:
-    scopes = {
+    scopes: dict[str, dict[str, Any]] = {
         "campaign": {"campaign": archive.of(session)},
         "unit": {"unit": archive.unit(session)},
         "everything": {},
