@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from babel.dates import format_date
 from jinja2 import PackageLoader, StrictUndefined, meta, select_autoescape
 from jinja2.exceptions import TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 DEFAULT: Final = "sv"
 FALLBACKS: Final = {"sv-simple": "sv"}
-LANGUAGES: Final = ("sv", "sv-simple", "en")
+LANGUAGES: Final = ("sv", "sv-simple", "en", "fi")
 _PARTS: Final = ("subject.txt", "body.txt")
 
 
@@ -37,9 +39,15 @@ def environment() -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    # Facts are words before they reach a letter; a letter may still name the filter.
-    made.filters["day"] = lambda words, _language: words
+    made.filters["day"] = day_in
     return made
+
+
+def day_in(day: date | str, language: str) -> str:
+    """Return a day as a language writes days; what is a word already stays."""
+    if isinstance(day, str):
+        return day
+    return format_date(day, "EEEE d MMMM y", locale=html_language(language))
 
 
 def html_language(language: str) -> str:

@@ -64,14 +64,14 @@ def test_every_text_has_swedish() -> None:
     assert missing == [], "run `make translate` and write the Swedish"
 
 
-@pytest.mark.parametrize("language", ["sv", "sv-simple"])
+@pytest.mark.parametrize("language", ["sv", "sv-simple", "fi"])
 def test_no_catalogue_keeps_texts_that_nobody_shows(language: str) -> None:
     known = {_key(message.id) for message in catalogue_file(language) if message.id}
 
     assert sorted(map(str, known - texts_in_code())) == []
 
 
-@pytest.mark.parametrize("language", ["sv", "sv-simple"])
+@pytest.mark.parametrize("language", ["sv", "sv-simple", "fi"])
 def test_a_translation_fills_in_what_the_text_fills_in(language: str) -> None:
     for message in catalogue_file(language):
         if not message.id or not is_translated(message):

@@ -40,7 +40,7 @@ def test_all_faults_are_told_at_once_by_row() -> None:
         [
             row("Anna Berg", email="anna.berg"),
             row("Bo Ek", "styrelse"),
-            row("Cia Dahl", language="finska"),
+            row("Cia Dahl", language="tyska"),
             row("Dan Frid", ""),
             (*KARIN, "", "", "team", ""),
         ]

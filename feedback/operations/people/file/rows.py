@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from feedback.mail.templates import LANGUAGES
 from feedback.operations.people.addresses import is_address, read_address, suggestion_for
 from feedback.operations.people.file.notices import Notice
 from feedback.operations.people.register import name_from_address
-from surveys.model import FALLBACKS, GroupKind
+from surveys.model import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,9 @@ _LANGUAGE_NAMES: Final = {
     "sv-lätt": "sv-simple",
     "engelska": "en",
     "english": "en",
+    "finska": "fi",
+    "finnish": "fi",
+    "suomi": "fi",
 }
 
 
@@ -160,9 +164,8 @@ def _group_names(survey: Survey) -> dict[str, str]:
 
 
 def _language_names(survey: Survey) -> dict[str, str]:
-    known = set(survey.languages)
-    # Easy Swedish may be chosen wherever there is Swedish: it falls back text by text.
-    known |= {language for language, fallback in FALLBACKS.items() if fallback in known}
+    # Mails and pages have languages of their own; what a survey lacks is read in its first.
+    known = {*survey.languages, *LANGUAGES}
     names = {language: language for language in known}
     return names | {name: key for name, key in _LANGUAGE_NAMES.items() if key in known}
 
