@@ -20,7 +20,7 @@ from feedback.operations.people.register import PersonFacts, in_chunks, register
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -51,9 +51,7 @@ def add_rater(
     """Ask one more person about a subject; in an open campaign the mail goes at once."""
     campaign = subject.campaign
     require_changeable(campaign)
-    _refuse_unknown_group(campaign, entry.group)
-    email = _read(entry.email) if entry.email else None
-    facts = PersonFacts(entry.name, email, entry.rater_id, entry.language)
+    facts = _checked(subject, entry)
     person = register_people(session, campaign.programme.unit, [facts])[facts.identity]
     rater = _rater_of(session, campaign, person) or _new_rater(session, campaign, person)
     invitation = session.scalar(
@@ -179,28 +177,51 @@ def draw_numbers(session: Session, count: int) -> list[int]:
     return list(numbers)
 
 
+def _checked(subject: Subject, entry: RaterEntry) -> PersonFacts:
+    """Return who is meant, or refuse with every fault of the entry."""
+    faults = list(_group_faults(subject.campaign, entry.group))
+    email = read_address(entry.email) if entry.email else None
+    if email:
+        faults += _address_faults(email)
+    elif not entry.rater_id:
+        faults.append(Fault("Give an e-mail address, or a number of their own for a letter."))
+    if not entry.name.strip():
+        faults.append(Fault("Give a name."))
+    if email and email == subject.person.email:
+        faults.append(Fault("Leaders answer about themselves without being listed."))
+    if faults:
+        raise InputError(faults)
+    number = None if email else entry.rater_id
+    return PersonFacts(entry.name.strip(), email, number, entry.language, entry.workplace)
+
+
 def _refuse_unknown_group(campaign: Campaign, group: str) -> None:
+    faults = list(_group_faults(campaign, group))
+    if faults:
+        raise InputError(faults)
+
+
+def _group_faults(campaign: Campaign, group: str) -> Iterator[Fault]:
     groups = [g.key for g in survey_from_json(campaign.survey_json).groups if g.kind != "self"]
     if group not in groups:
         known = ", ".join(groups)
-        raise InputError(
-            [
-                Fault(
-                    "There is no group %(group)s; the survey has %(known)s.",
-                    group=group,
-                    known=known,
-                )
-            ]
+        yield Fault(
+            "There is no group %(group)s; the survey has %(known)s.", group=group, known=known
         )
+
+
+def _address_faults(address: str) -> Iterator[Fault]:
+    if not is_address(address):
+        guess = suggestion_for(address)
+        yield Fault("%(email)s is no e-mail address.", email=address)
+        if guess:
+            yield Fault("Did you mean %(guess)s?", guess=guess)
 
 
 def _read(email: str) -> str:
     address = read_address(email)
-    if not is_address(address):
-        guess = suggestion_for(address)
-        faults = [Fault("%(email)s is no e-mail address.", email=email)]
-        if guess:
-            faults.append(Fault("Did you mean %(guess)s?", guess=guess))
+    faults = list(_address_faults(address))
+    if faults:
         raise InputError(faults)
     return address
 
