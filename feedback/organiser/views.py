@@ -17,6 +17,7 @@ from feedback.operations.accounts import units_of
 from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.overview import overview_of, subject_counts
 from feedback.operations.campaigns.programmes import campaigns_of
+from feedback.operations.people.corrections import count_corrections
 from feedback.operations.results.sharing import share_with_coaches, share_with_uncoached
 from feedback.organiser.forms import ActionForm, ExtendForm
 from feedback.sessions import db_session, settings_of
@@ -160,6 +161,7 @@ def _page(campaign: Campaign, extend_form: ExtendForm) -> str:
         campaign=campaign,
         overview=overview_of(db_session(), campaign, page=max(1, page)),
         closes_at=lifecycle.closes_at(campaign, settings_of(current_app).zone),
+        to_put_right=count_corrections(db_session(), campaign),
         form=ActionForm(),
         extend_form=extend_form,
     )
