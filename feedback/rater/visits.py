@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g, url_for
@@ -11,7 +12,7 @@ from feedback.ballot import Part
 from feedback.form_pages import pages_of
 from feedback.languages import current_language, use_language
 from feedback.operations.answering.drafts import unseal_draft
-from feedback.operations.answering.links import open_link
+from feedback.operations.answering.links import open_link, survey_json_of, unit_of
 from feedback.operations.answering.submitting import find_task, tasks_of
 from feedback.rater.forms import CANNOT_JUDGE
 from feedback.sessions import db_session, settings_of
@@ -19,12 +20,13 @@ from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from feedback.form_pages import Page
-    from feedback.models import Invitation
+    from feedback.models import Unit
     from feedback.operations.answering.drafts import OpenedDraft
+    from feedback.operations.answering.facts import InvitationFacts
     from feedback.operations.answering.links import Access
     from feedback.operations.answering.submitting import FoundTask, Task
     from surveys.model import Survey
@@ -35,7 +37,12 @@ class Visit:
     """A genuine link, opened."""
 
     access: Access
-    survey: Survey
+    survey_json: str
+
+    @property
+    def survey(self) -> Survey:
+        """The survey that is asked."""
+        return survey_from_json(self.survey_json)
 
     @property
     def last_day(self) -> date:
@@ -59,6 +66,10 @@ class Visit:
         has_conditions = self.survey.conditions is not None
         return tasks_of(db_session(), self.access, has_conditions=has_conditions)
 
+    def unit(self) -> Unit:
+        """Return the unit that asks, with whom to ask there."""
+        return unit_of(db_session(), self.access.campaign)
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
@@ -70,7 +81,7 @@ class Assignment:
     pages: tuple[Page, ...]
 
     @property
-    def invitation(self) -> Invitation:
+    def invitation(self) -> InvitationFacts:
         """The invitation it stands on."""
         return self.found.invitation
 
@@ -86,7 +97,7 @@ class Assignment:
     @property
     def name(self) -> str:
         """The name of the leader it is about."""
-        return self.invitation.subject.person.name
+        return self.invitation.subject.name
 
     @property
     def kind(self) -> GroupKind:
@@ -134,7 +145,8 @@ def open_visit() -> Visit:
     """Open the link of this request; raise the LinkError that says why it opens nothing."""
     access = open_link(db_session(), settings_of(current_app).link_key_folder, g.code)
     use_language(access.rater.language)
-    return Visit(access, survey_from_json(access.campaign.survey_json))
+    campaign = access.campaign
+    return Visit(access, _survey_json(campaign.id, campaign.launched_at))
 
 
 def open_assignment(subject: UUID, part: Part) -> Assignment:
@@ -147,10 +159,16 @@ def assignment_of(visit: Visit, found: FoundTask, part: Part) -> Assignment:
     """Return a task with the pages of its form, in the words of its reader."""
     invitation = found.invitation
     pages = pages_of(
-        visit.access.campaign.survey_json,
+        visit.survey_json,
         part,
         for_self=visit.survey.group(invitation.group).kind is GroupKind.SELF,
-        name=invitation.subject.person.name,
+        name=invitation.subject.name,
         language=current_language(),
     )
     return Assignment(visit, found, part, pages)
+
+
+# Frozen at launch, so one and the same text serves every page, and finds what was made of it.
+@lru_cache(maxsize=64)
+def _survey_json(campaign_id: UUID, _launched_at: datetime | None) -> str:
+    return survey_json_of(db_session(), campaign_id)

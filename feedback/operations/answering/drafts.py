@@ -9,7 +9,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback.ballot import (
     DraftPlace,
@@ -28,8 +31,24 @@ from feedback.operations.answering.submitting import is_answered
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from feedback.models import Invitation
+    from feedback.operations.answering.facts import Invited
     from feedback.operations.answering.links import Access
+
+# Built once, as every query of these pages.
+_FIND: Final = select(Draft.nonce, Draft.ciphertext).where(
+    Draft.invitation_id == bindparam("invitation_id"), Draft.part == bindparam("part")
+)
+
+
+def _saving(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.Insert:
+    fresh = {"nonce": insert.excluded.nonce, "ciphertext": insert.excluded.ciphertext}
+    return insert.on_conflict_do_update(index_elements=["invitation_id", "part"], set_=fresh)
+
+
+_SAVE: Final = {
+    "postgresql": _saving(postgresql.insert(Draft)),
+    "sqlite": _saving(sqlite.insert(Draft)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +105,15 @@ class OpenedDraft:
     was_merged: bool = False
 
 
-def read_draft(session: Session, access: Access, invitation: Invitation, part: Part) -> OpenedDraft:
+def read_draft(session: Session, access: Access, invitation: Invited, part: Part) -> OpenedDraft:
     """Return the draft of a task; an empty one if there is none, or it died with an old link."""
-    row = session.get(Draft, (invitation.id, part.value))
-    sealed = SealedDraft(row.nonce, row.ciphertext) if row else None
+    row = session.execute(_FIND, {"invitation_id": invitation.id, "part": part.value}).first()
+    sealed = SealedDraft(*row) if row else None
     return unseal_draft(access, invitation, part, sealed)
 
 
 def unseal_draft(
-    access: Access, invitation: Invitation, part: Part, sealed: SealedDraft | None
+    access: Access, invitation: Invited, part: Part, sealed: SealedDraft | None
 ) -> OpenedDraft:
     """Open a draft that was looked up; an empty one if there is none, or it died."""
     if sealed is None:
@@ -106,7 +125,7 @@ def unseal_draft(
 def merged_with_draft(
     session: Session,
     access: Access,
-    invitation: Invitation,
+    invitation: Invited,
     part: Part,
     page: PageAnswers,
     *,
@@ -131,7 +150,7 @@ def merged_with_draft(
 def save_page(
     session: Session,
     access: Access,
-    invitation: Invitation,
+    invitation: Invited,
     part: Part,
     page: PageAnswers,
     *,
@@ -144,22 +163,23 @@ def save_page(
         session, access, invitation, part, page, base=base, started_from=started_from
     )
     sealed = _seal(access, invitation, part, merged.answers, now)
-    row = session.get(Draft, (invitation.id, part.value))
-    if row is None:
-        row = Draft(invitation_id=invitation.id, part=part.value)
-        session.add(row)
-    row.nonce, row.ciphertext = sealed.nonce, sealed.ciphertext
-    session.flush()
+    draft = {
+        "invitation_id": invitation.id,
+        "part": part.value,
+        "nonce": sealed.nonce,
+        "ciphertext": sealed.ciphertext,
+    }
+    session.execute(_SAVE[session.get_bind().dialect.name], draft)
     return OpenedDraft(merged.answers, sealed.nonce, now, was_merged=merged.was_merged)
 
 
-def _place(access: Access, invitation: Invitation, part: Part) -> DraftPlace:
+def _place(access: Access, invitation: Invited, part: Part) -> DraftPlace:
     rater = access.rater
     return DraftPlace(rater.number, rater.link_version, invitation.subject_id, part.value)
 
 
 def _seal(
-    access: Access, invitation: Invitation, part: Part, answers: Answers, now: datetime
+    access: Access, invitation: Invited, part: Part, answers: Answers, now: datetime
 ) -> SealedDraft:
     content = {
         "format": 1,

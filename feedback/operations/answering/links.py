@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, bindparam, select
 
 from feedback.ballot import code_for, is_genuine, parse_code
 from feedback.errors import (
@@ -17,9 +16,12 @@ from feedback.errors import (
     SurveyLostError,
     SurveyNotOpenError,
 )
-from feedback.models import Campaign, Rater, RetiredNumber, State
+from feedback.models import Campaign, Programme, Rater, RetiredNumber, State, Unit
+from feedback.operations.answering.facts import CampaignFacts, RaterFacts
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sqlalchemy.orm import Session
 
     from feedback.ballot import KeyFolder, LinkCode
@@ -37,11 +39,19 @@ _REFUSALS: Final[dict[State, type[LinkError]]] = {
 }
 
 
+_RATER: Final = (Rater.id, Rater.person_id, Rater.number, Rater.link_version, Rater.language)
+_CAMPAIGN: Final = (
+    Campaign.id,
+    Campaign.programme_id,
+    Campaign.name,
+    Campaign.state,
+    Campaign.k,
+    Campaign.last_day,
+    Campaign.launched_at,
+)
 # Built once, because every rater page begins with it.
 _FIND_RATER: Final = (
-    select(Rater)
-    .where(Rater.number == bindparam("number"))
-    .options(joinedload(Rater.campaign), joinedload(Rater.person))
+    select(*_RATER, *_CAMPAIGN).join(Rater.campaign).where(Rater.number == bindparam("number"))
 )
 
 
@@ -49,8 +59,8 @@ _FIND_RATER: Final = (
 class Access:
     """What a genuine link of an open campaign opens."""
 
-    rater: Rater
-    campaign: Campaign
+    rater: RaterFacts
+    campaign: CampaignFacts
     link_key: bytes
 
 
@@ -62,10 +72,10 @@ def open_link(session: Session, link_keys: KeyFolder, text: str) -> Access:
     code = parse_code(text)
     if code is None:
         raise LinkUnknownError
-    rater = _find_rater(session, code)
-    if rater is None:
+    found = session.execute(_FIND_RATER, {"number": code.number}).first()
+    if found is None:
         raise _refusal_of_erased(session, code)
-    campaign = rater.campaign
+    rater, campaign = _facts(found)
     refusal = _REFUSALS.get(campaign.state)
     if refusal:
         raise refusal
@@ -73,6 +83,19 @@ def open_link(session: Session, link_keys: KeyFolder, text: str) -> Access:
     if not is_genuine(link_key, code, version=rater.link_version):
         raise _why_not_genuine(link_key, code, rater)
     return Access(rater, campaign, link_key)
+
+
+def survey_json_of(session: Session, campaign_id: UUID) -> str:
+    """Return the survey that a campaign froze at launch."""
+    return session.scalars(select(Campaign.survey_json).where(Campaign.id == campaign_id)).one()
+
+
+def unit_of(session: Session, campaign: CampaignFacts) -> Unit:
+    """Return the unit that a campaign belongs to, with whom to ask there."""
+    belongs = Programme.id == campaign.programme_id
+    return session.scalars(
+        select(Unit).join(Programme, Programme.unit_id == Unit.id).where(belongs)
+    ).one()
 
 
 def link_of(rater: Rater, link_key: bytes, base_url: str) -> str:
@@ -85,8 +108,9 @@ def replace_link(rater: Rater) -> None:
     rater.link_version += 1
 
 
-def _find_rater(session: Session, code: LinkCode) -> Rater | None:
-    return session.scalar(_FIND_RATER, {"number": code.number})
+def _facts(found: Row[*tuple[Any, ...]]) -> tuple[RaterFacts, CampaignFacts]:
+    split = len(_RATER)
+    return RaterFacts(*found[:split]), CampaignFacts(*found[split:])
 
 
 def _refusal_of_erased(session: Session, code: LinkCode) -> LinkError:
@@ -98,7 +122,7 @@ def _refusal_of_erased(session: Session, code: LinkCode) -> LinkError:
     return _REFUSALS[campaign.state]() if campaign else LinkUnknownError()
 
 
-def _why_not_genuine(link_key: bytes, code: LinkCode, rater: Rater) -> LinkError:
+def _why_not_genuine(link_key: bytes, code: LinkCode, rater: RaterFacts) -> LinkError:
     earlier = range(1, rater.link_version)
     if any(is_genuine(link_key, code, version=version) for version in earlier):
         return LinkReplacedError()

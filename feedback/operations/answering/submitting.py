@@ -9,49 +9,84 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, bindparam, delete, select
+from sqlalchemy import Exists, Row, and_, bindparam, delete, exists, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased
 
 from feedback.ballot import Ballot, Part, SealedDraft, seal_ballot
 from feedback.errors import AnswersTooLongError, TaskGoneError
-from feedback.models import (
-    Answered,
-    Declined,
-    Draft,
-    Envelope,
-    Invitation,
-    Person,
-    Subject,
-)
+from feedback.models import Answered, Declined, Draft, Envelope, Invitation, Person, Subject
+from feedback.operations.answering.facts import InvitationFacts, SubjectFacts
 from feedback.operations.answering.open_campaign import lock_invitation, lock_open_campaign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from feedback.operations.answering.drafts import Answers
+    from feedback.operations.answering.facts import Invited
     from feedback.operations.answering.links import Access
 
 
-# Built once: every page of a form begins with it, and building costs as much as asking.
+# Queries are built once: building one costs more than asking it.
+_COACH: Final = aliased(Person)
+_INVITATION: Final = (
+    Invitation.id,
+    Invitation.group,
+    Subject.id,
+    Subject.person_id,
+    Person.name,
+    Subject.title,
+    Subject.unit_name,
+    _COACH.name,
+)
+_INVITATIONS: Final = (
+    select(*_INVITATION)
+    .join(Invitation.subject)
+    .join(Subject.person)
+    .outerjoin(Subject.coach.of_type(_COACH))
+    .where(Invitation.rater_id == bindparam("rater_id"), ~Invitation.is_withdrawn)
+)
 _FIND_TASK: Final = (
-    select(Invitation, Answered.part, Draft.nonce, Draft.ciphertext)
+    _INVITATIONS.add_columns(Answered.part, Draft.nonce, Draft.ciphertext)
     .outerjoin(
         Answered,
         and_(Answered.invitation_id == Invitation.id, Answered.part == bindparam("asked")),
     )
     .outerjoin(Draft, and_(Draft.invitation_id == Invitation.id, Draft.part == bindparam("asked")))
-    .where(
-        Invitation.rater_id == bindparam("rater_id"),
-        Invitation.subject_id == bindparam("subject_id"),
-        ~Invitation.is_withdrawn,
-    )
-    .options(joinedload(Invitation.subject).joinedload(Subject.person))
+    .where(Invitation.subject_id == bindparam("subject_id"))
+)
+
+
+def _has(table: type[Answered | Draft], part: Part) -> Exists:
+    return exists().where(table.invitation_id == Invitation.id, table.part == part.value)
+
+
+_TASKS: Final = _INVITATIONS.add_columns(
+    exists().where(Declined.invitation_id == Invitation.id),
+    *(_has(table, part) for part in Part for table in (Answered, Draft)),
+).order_by(Invitation.group != "self", Person.name, Invitation.id)
+
+
+def _noting(insert: postgresql.Insert | sqlite.Insert) -> Any:  # noqa: ANN401 - as SQLAlchemy types what returns rows
+    return insert.on_conflict_do_nothing().returning(Answered.part)
+
+
+_NOTE_ANSWERED: Final = {
+    "postgresql": _noting(postgresql.insert(Answered)),
+    "sqlite": _noting(sqlite.insert(Answered)),
+}
+_FIND_ANSWERED: Final = select(Answered.part).where(
+    Answered.invitation_id == bindparam("invitation_id"), Answered.part == bindparam("part")
+)
+_DELETE_DRAFT: Final = delete(Draft).where(
+    Draft.invitation_id == bindparam("invitation_id"), Draft.part == bindparam("part")
+)
+_DELETE_DECLINE: Final = delete(Declined).where(
+    Declined.invitation_id == bindparam("invitation_id")
 )
 
 
@@ -68,8 +103,8 @@ class Progress(StrEnum):
 class Task:
     """One thing a rater is asked to do: a response about a subject, or their own conditions."""
 
-    invitation: Invitation
-    subject: Subject
+    invitation: InvitationFacts
+    subject: SubjectFacts
     part: Part
     progress: Progress
 
@@ -78,26 +113,19 @@ class Task:
 class FoundTask:
     """One task as it stood when it was looked up, with its draft still sealed."""
 
-    invitation: Invitation
+    invitation: InvitationFacts
     is_answered: bool
     draft: SealedDraft | None
 
 
 def tasks_of(session: Session, access: Access, *, has_conditions: bool) -> list[Task]:
     """Return a rater's tasks: oneself first, then by the subject's name."""
-    invitations = session.scalars(
-        select(Invitation)
-        .join(Invitation.subject)
-        .join(Subject.person)
-        .where(Invitation.rater_id == access.rater.id, ~Invitation.is_withdrawn)
-        .options(joinedload(Invitation.subject).joinedload(Subject.person))
-        .order_by(Invitation.group != "self", Person.name, Invitation.id)
-    ).all()
-    progress = _progress_of(session, [invitation.id for invitation in invitations])
+    rows = session.execute(_TASKS, {"rater_id": access.rater.id}).all()
     return [
-        Task(invitation, invitation.subject, part, progress(invitation.id, part))
-        for invitation in invitations
-        for part in _parts_asked(access, invitation, has_conditions=has_conditions)
+        Task(invitation, invitation.subject, part, progress)
+        for invitation, progress_of in map(_listed, rows)
+        for part, progress in progress_of.items()
+        if part is Part.RESPONSE or (has_conditions and _is_oneself(access, invitation))
     ]
 
 
@@ -105,21 +133,25 @@ def find_task(session: Session, access: Access, subject_id: UUID, part: Part) ->
     """Return the rater's task about a subject as it stands; raise TaskGoneError if none is."""
     wanted = {"rater_id": access.rater.id, "subject_id": subject_id, "asked": part.value}
     row = session.execute(_FIND_TASK, wanted).first()
-    if row is None or (part is Part.CONDITIONS and not _is_oneself(access, row[0])):
+    if row is None:
         raise TaskGoneError
-    invitation, answered, nonce, ciphertext = row
+    invitation = _invitation(row)
+    if part is Part.CONDITIONS and not _is_oneself(access, invitation):
+        raise TaskGoneError
+    answered, nonce, ciphertext = row[len(_INVITATION) :]
     draft = SealedDraft(nonce, ciphertext) if nonce else None
     return FoundTask(invitation, answered is not None, draft)
 
 
-def is_answered(session: Session, invitation: Invitation, part: Part) -> bool:
+def is_answered(session: Session, invitation: Invited, part: Part) -> bool:
     """Tell whether this task was submitted."""
-    return session.get(Answered, (invitation.id, part.value)) is not None
+    wanted = {"invitation_id": invitation.id, "part": part.value}
+    return session.execute(_FIND_ANSWERED, wanted).first() is not None
 
 
-def submit(session: Session, invitation: Invitation, part: Part, answers: Answers) -> bool:
+def submit(session: Session, invitation: Invited, part: Part, answers: Answers) -> bool:
     """Seal and hand in a response; returns whether it was new (a repeat changes nothing)."""
-    campaign = lock_open_campaign(session, invitation)
+    box = lock_open_campaign(session, invitation)
     lock_invitation(session, invitation)
     ballot = Ballot(
         subject_id=invitation.subject_id,
@@ -132,18 +164,17 @@ def submit(session: Session, invitation: Invitation, part: Part, answers: Answer
         raise AnswersTooLongError(ballot.excess)
     if not _note_answered(session, invitation, part):
         return False
-    assert campaign.public_key is not None  # noqa: S101 - a constraint of the table says so
-    session.add(Envelope(campaign_id=campaign.id, sealed=seal_ballot(campaign.public_key, ballot)))
+    sealed = seal_ballot(box.public_key, ballot)
+    session.execute(insert(Envelope), {"campaign_id": box.campaign_id, "sealed": sealed})
     _delete_traces(session, invitation, part)
-    session.flush()
     return True
 
 
-def decline(session: Session, invitation: Invitation, *, reason: str = "") -> None:
+def decline(session: Session, invitation: Invited, *, reason: str = "") -> None:
     """Note that the rater cannot judge the subject; reminders stop."""
     lock_open_campaign(session, invitation)
     lock_invitation(session, invitation)
-    if session.get(Answered, (invitation.id, Part.RESPONSE.value)):
+    if is_answered(session, invitation, Part.RESPONSE):
         return
     declined = session.get(Declined, invitation.id) or Declined(invitation_id=invitation.id)
     declined.reason = reason
@@ -151,66 +182,46 @@ def decline(session: Session, invitation: Invitation, *, reason: str = "") -> No
     session.flush()
 
 
-def undo_decline(session: Session, invitation: Invitation) -> None:
+def undo_decline(session: Session, invitation: Invited) -> None:
     """Take back a decline; possible until close."""
     lock_open_campaign(session, invitation)
-    session.execute(delete(Declined).where(Declined.invitation_id == invitation.id))
+    session.execute(_DELETE_DECLINE, {"invitation_id": invitation.id})
 
 
-def _note_answered(session: Session, invitation: Invitation, part: Part) -> bool:
-    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
-    result = session.execute(
-        insert(Answered)
-        .values(invitation_id=invitation.id, part=part.value)
-        .on_conflict_do_nothing()
-        .returning(Answered.part)
-    )
-    return result.first() is not None
+def _note_answered(session: Session, invitation: Invited, part: Part) -> bool:
+    note = _NOTE_ANSWERED[session.get_bind().dialect.name]
+    noted = session.execute(note, {"invitation_id": invitation.id, "part": part.value})
+    return noted.first() is not None
 
 
-def _delete_traces(session: Session, invitation: Invitation, part: Part) -> None:
-    session.execute(
-        delete(Draft).where(Draft.invitation_id == invitation.id, Draft.part == part.value)
-    )
+def _delete_traces(session: Session, invitation: Invited, part: Part) -> None:
+    wanted = {"invitation_id": invitation.id, "part": part.value}
+    session.execute(_DELETE_DRAFT, wanted)
     if part is Part.RESPONSE:
-        session.execute(delete(Declined).where(Declined.invitation_id == invitation.id))
+        session.execute(_DELETE_DECLINE, wanted)
 
 
-def _is_oneself(access: Access, invitation: Invitation) -> bool:
+def _is_oneself(access: Access, invitation: InvitationFacts) -> bool:
     return invitation.subject.person_id == access.rater.person_id
 
 
-def _parts_asked(access: Access, invitation: Invitation, *, has_conditions: bool) -> list[Part]:
-    if has_conditions and _is_oneself(access, invitation):
-        return [Part.RESPONSE, Part.CONDITIONS]
-    return [Part.RESPONSE]
+def _invitation(row: Row[Any]) -> InvitationFacts:
+    invitation_id, group, *subject = row[: len(_INVITATION)]
+    return InvitationFacts(invitation_id, group, SubjectFacts(*subject))
 
 
-def _progress_of(session: Session, invitation_ids: list[UUID]) -> Callable[[UUID, Part], Progress]:
-    answered = _pairs(session, Answered, invitation_ids)
-    started = _pairs(session, Draft, invitation_ids)
-    declined = set(
-        session.scalars(
-            select(Declined.invitation_id).where(Declined.invitation_id.in_(invitation_ids))
-        )
-    )
-
-    def progress(invitation_id: UUID, part: Part) -> Progress:
-        if (invitation_id, part.value) in answered:
-            return Progress.ANSWERED
-        if part is Part.RESPONSE and invitation_id in declined:
-            return Progress.DECLINED
-        if (invitation_id, part.value) in started:
-            return Progress.STARTED
-        return Progress.UNTOUCHED
-
-    return progress
+def _listed(row: Row[Any]) -> tuple[InvitationFacts, dict[Part, Progress]]:
+    has_declined, *found = row[len(_INVITATION) :]
+    progress = {
+        part: _progress(is_answered=answered, is_started=started)
+        for part, answered, started in zip(Part, found[::2], found[1::2], strict=True)
+    }
+    if has_declined and progress[Part.RESPONSE] is not Progress.ANSWERED:
+        progress[Part.RESPONSE] = Progress.DECLINED
+    return _invitation(row), progress
 
 
-def _pairs(
-    session: Session, table: type[Answered | Draft], invitation_ids: list[UUID]
-) -> set[tuple[UUID, str]]:
-    rows = session.execute(
-        select(table.invitation_id, table.part).where(table.invitation_id.in_(invitation_ids))
-    )
-    return {(invitation_id, part) for invitation_id, part in rows}
+def _progress(*, is_answered: bool, is_started: bool) -> Progress:
+    if is_answered:
+        return Progress.ANSWERED
+    return Progress.STARTED if is_started else Progress.UNTOUCHED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from feedback.operations.answering.facts import InvitationFacts
     from feedback.operations.answering.links import Access
 
 NOW = datetime(2026, 11, 21, 9, 42, tzinfo=UTC)
@@ -66,7 +68,7 @@ def _code(campaign: OpenCampaign, address: str = "anna@example.se") -> str:
     return campaign.link_to(address).removeprefix("/s/")
 
 
-def _invitation(session: Session, access: Access) -> Invitation:
+def _invitation(session: Session, access: Access) -> InvitationFacts:
     return tasks_of(session, access, has_conditions=False)[0].invitation
 
 
@@ -192,9 +194,9 @@ def test_a_corrected_address_ends_the_old_link_and_its_draft(campaign: OpenCampa
     with campaign.database.writing() as session:
         access = _open(session, campaign)
         _save(session, access, _invitation(session, access), {"lugn": 3})
-        rater = session.get_one(Rater, access.rater.id)
-        replace_link(rater)
-        new_access = type(access)(rater, access.campaign, access.link_key)
+        replace_link(session.get_one(Rater, access.rater.id))
+        raised = replace(access.rater, link_version=access.rater.link_version + 1)
+        new_access = replace(access, rater=raised)
         draft = read_draft(session, new_access, _invitation(session, new_access), Part.RESPONSE)
 
     assert draft.answers == Answers()
@@ -252,7 +254,7 @@ def test_a_withdrawn_invitation_is_gone_but_its_response_stays(campaign: OpenCam
         access = _open(session, campaign)
         invitation = _invitation(session, access)
         submit(session, invitation, Part.RESPONSE, ANSWERS)
-        invitation.is_withdrawn = True
+        session.get_one(Invitation, invitation.id).is_withdrawn = True
         session.flush()
         tasks = tasks_of(session, access, has_conditions=False)
 
@@ -274,7 +276,7 @@ def test_declining_can_be_undone_until_close(campaign: OpenCampaign) -> None:
 
 
 def _save(
-    session: Session, access: Access, invitation: Invitation, ratings: dict[str, Mark | None]
+    session: Session, access: Access, invitation: InvitationFacts, ratings: dict[str, Mark | None]
 ) -> OpenedDraft:
     current = read_draft(session, access, invitation, Part.RESPONSE)
     return save_page(

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import inspect, select, text
 
 from feedback.errors import InputError, StateError
-from feedback.models import AuditEntry, Campaign, State
+from feedback.models import AuditEntry, Campaign, Rater, State
 from feedback.operations.answering.drafts import Answers
 from feedback.operations.answering.links import open_link
 from feedback.operations.answering.submitting import submit, tasks_of
@@ -19,6 +19,8 @@ from tests.feedback.handouts.box import PEOPLE, WITHOUT_ADDRESS, add_codes, prin
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from sqlalchemy.orm import Session
 
     from tests.feedback.office import Office
 
@@ -51,10 +53,7 @@ def test_a_printed_link_opens_that_raters_own_list(office: Office) -> None:
     handouts, _ = printed(office, campaign_id)
 
     with office.database.reading() as session:
-        people = {
-            handout.name: open_link(session, office.settings.link_key_folder, handout.code).rater
-            for handout in handouts
-        }
+        people = {handout.name: _rater(session, office, handout.code) for handout in handouts}
 
         assert all(rater.person and rater.person.name == name for name, rater in people.items())
         assert {rater.campaign_id for rater in people.values()} == {campaign_id}
@@ -77,7 +76,7 @@ def test_a_withdrawn_rater_is_not_printed(office: Office) -> None:
     handouts, _ = printed(office, campaign_id)
     [bo] = [handout for handout in handouts if handout.name == "Bo Ek"]
     with office.database.writing() as session:
-        rater = open_link(session, office.settings.link_key_folder, bo.code).rater
+        rater = _rater(session, office, bo.code)
         withdraw_rater(session, rater.invitations[0])
 
     after, _ = printed(office, campaign_id)
@@ -146,6 +145,11 @@ def test_no_link_is_stored_anywhere(office: Office) -> None:
     macs = [handout.code.replace("-", "")[8:] for handout in handouts]
     assert "Anna Berg" in kept
     assert not any(mac in kept.replace("-", "") for mac in macs)
+
+
+def _rater(session: Session, office: Office, code: str) -> Rater:
+    found = open_link(session, office.settings.link_key_folder, code).rater
+    return session.get_one(Rater, found.id)
 
 
 def _answer(office: Office, code: str) -> None:

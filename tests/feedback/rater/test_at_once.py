@@ -12,6 +12,7 @@ from feedback.ballot import Part
 from feedback.models import Answered, Draft, Envelope
 from feedback.operations.answering.drafts import PageAnswers, save_page
 from feedback.operations.answering.links import open_link
+from feedback.operations.answering.submitting import tasks_of
 from tests.factories import test_settings
 
 if TYPE_CHECKING:
@@ -58,11 +59,11 @@ def _save_on_its_own(campaign: OpenCampaign, rater: RaterPages, key: str) -> Non
 def _save(session: Session, campaign: OpenCampaign, rater: RaterPages, key: str) -> None:
     keys = campaign.settings.link_key_folder
     access = open_link(session, keys, rater.link.removeprefix("/s/"))
-    invitation = access.rater.invitations[0]
+    [task] = tasks_of(session, access, has_conditions=False)
     save_page(
         session,
         access,
-        invitation,
+        task.invitation,
         Part.RESPONSE,
         PageAnswers({key: 5}),
         base=None,
