@@ -16,7 +16,7 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from feedback.models import Campaign, Plan, State, Subject
+from feedback.models import Campaign, Invitation, Plan, State, Subject
 from feedback.operations import accounts, relations
 from feedback.operations.coaching.access import access_of
 from feedback.operations.plans import readers as plan_readers
@@ -66,6 +66,33 @@ def organiser_or_leader_of_campaign(view: View) -> View:
     return _guarded(view, "organisers of the campaign's unit, and its leaders", _campaign_of_both)
 
 
+def organiser_of_subject(view: View) -> View:
+    """Let in organisers of the campaign's unit; the view gets the subject of that campaign."""
+    return _guarded(view, "organisers of the subject's unit", _organised_subject)
+
+
+def organiser_of_invitation(view: View) -> View:
+    """Let in organisers of the campaign's unit; the view gets an invitation of that campaign."""
+    return _guarded(view, "organisers of the invitation's unit", _organised_invitation)
+
+
+def approvers_only(view: View) -> View:
+    """Let in whoever approves somebody's raters."""
+    return _guarded(
+        view, "approvers", _if(lambda account: accounts.approves(db_session(), account))
+    )
+
+
+def approver_of_subject(view: View) -> View:
+    """Let in who approves the subject's raters, while raters are proposed; gives the subject."""
+    return _guarded(view, "the subject's approver, while raters are proposed", _approved_subject)
+
+
+def leader_while_nominating(view: View) -> View:
+    """Let in the leader that the subject is, while raters are proposed; gives the subject."""
+    return _guarded(view, "the leader, while raters are proposed", _nominating_subject)
+
+
 def coaches_only(view: View) -> View:
     """Let in whoever coaches somebody."""
     return _guarded(view, "coaches", _if(_is_coach))
@@ -79,6 +106,11 @@ def coach_of_subject(view: View) -> View:
 def coach_after_sharing(view: View) -> View:
     """Let in the subject's coach once the release is shared with coaches."""
     return _guarded(view, "the subject's coach, after sharing", _subject_shared_with_coach)
+
+
+def coach_may_download(view: View) -> View:
+    """Let in the subject's coach after sharing, unless from outside: those read on the web."""
+    return _guarded(view, "the subject's coach from inside, after sharing", _subject_to_download)
 
 
 def leaders_only(view: View) -> View:
@@ -148,6 +180,48 @@ def _organised_campaign(account: Account, campaign_id: UUID, **more: object) -> 
     return {"campaign": campaign, **more} if is_theirs else None
 
 
+def _organised_subject(
+    account: Account, campaign_id: UUID, subject_id: UUID, **more: object
+) -> Found | None:
+    subject = db_session().get(Subject, subject_id)
+    is_theirs = subject is not None and subject.campaign_id == campaign_id
+    if not is_theirs or _organised_campaign(account, campaign_id) is None:
+        return None
+    return {"subject": subject, **more}
+
+
+def _organised_invitation(
+    account: Account, campaign_id: UUID, invitation_id: UUID, **more: object
+) -> Found | None:
+    invitation = db_session().get(Invitation, invitation_id)
+    if invitation is None:
+        return None
+    found = _organised_subject(account, campaign_id, invitation.subject_id, **more)
+    # The leader's own task and codes from a box are nobody's to change.
+    is_named = invitation.rater.person_id not in (invitation.subject.person_id, None)
+    return {"invitation": invitation, **more} if found is not None and is_named else None
+
+
+def _approved_subject(account: Account, subject_id: UUID, **more: object) -> Found | None:
+    subject = _proposed(subject_id)
+    if subject is None or subject.approver is None:
+        return None
+    return {"subject": subject, **more} if subject.approver.email == account.email else None
+
+
+def _nominating_subject(account: Account, subject_id: UUID, **more: object) -> Found | None:
+    subject = _proposed(subject_id)
+    if subject is None:
+        return None
+    return {"subject": subject, **more} if subject.person.email == account.email else None
+
+
+def _proposed(subject_id: UUID) -> Subject | None:
+    subject = db_session().get(Subject, subject_id)
+    is_proposed = subject is not None and subject.campaign.state is State.NOMINATING
+    return subject if is_proposed else None
+
+
 def _campaign_of_both(account: Account, campaign_id: UUID, **more: object) -> Found | None:
     found = _organised_campaign(account, campaign_id, **more)
     if found is not None:
@@ -173,6 +247,15 @@ def _subject_shared_with_coach(account: Account, subject_id: UUID, **more: objec
     found = _coached_subject(account, subject_id, **more)
     subject = db_session().get_one(Subject, subject_id) if found else None
     return found if subject and _has_release(subject, subject.shared_with_coach_at) else None
+
+
+def _subject_to_download(account: Account, subject_id: UUID, **more: object) -> Found | None:
+    found = _subject_shared_with_coach(account, subject_id, **more)
+    if found is None:
+        return None
+    subject = db_session().get_one(Subject, subject_id)
+    access = access_of(db_session(), subject, account.email, today=today_here())
+    return found if access and not access.is_external else None
 
 
 def _subject_shared_with_leader(account: Account, subject_id: UUID, **more: object) -> Found | None:

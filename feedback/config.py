@@ -10,9 +10,10 @@ import os
 import secrets
 from pathlib import Path
 from typing import Final, TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from feedback.ballot import KeyFolder
@@ -58,6 +59,12 @@ class Settings(BaseSettings):
     logo: Path | None = None
     help_phone: str = ""
     serious_matters_url: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = Field(default="", validate_default=True)
+    oidc_client_secret: str = Field(default="", validate_default=True)
+    oidc_name: str = ""
+    oidc_trusts_addresses: bool = False
+    serious_matters_text: str = ""
 
     @field_validator("time_zone")
     @classmethod
@@ -90,6 +97,23 @@ class Settings(BaseSettings):
             message = "must start with https:// (http:// only on your own machine)"
             raise ValueError(message)
         return value.rstrip("/")
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _safe_issuer(cls, value: str) -> str:
+        is_here = urlsplit(value).hostname in {"localhost", "127.0.0.1", "::1"}
+        if value and not value.startswith("https://") and not is_here:
+            message = "must start with https:// (http:// only on your own machine)"
+            raise ValueError(message)
+        return value.rstrip("/")
+
+    @field_validator("oidc_client_id", "oidc_client_secret")
+    @classmethod
+    def _needed_with_issuer(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("oidc_issuer") and not value:
+            message = "is needed where FEEDBACK_OIDC_ISSUER is set"
+            raise ValueError(message)
+        return value
 
     @property
     def database(self) -> str:

@@ -1,15 +1,26 @@
-"""A coach's pages: my leaders, self against others, what is withheld, and sharing."""
+"""A coach's pages: my leaders, self against others, the talk, notes, comments, sharing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.coach.views import blueprint
+from feedback.coach import desk, guide, heatmap, notes, practice, reading, sharing, talks
+from feedback.coach.pages import blueprint
 
 if TYPE_CHECKING:
     from flask import Flask
 
-__all__ = ["install"]
+__all__ = [
+    "desk",
+    "guide",
+    "heatmap",
+    "install",
+    "notes",
+    "practice",
+    "reading",
+    "sharing",
+    "talks",
+]
 
 
 def install(app: Flask) -> None:

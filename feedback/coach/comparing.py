@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from feedback.coach.sorting import Sorting, column_keys
 from reports.charts import Series
 from reports.charts.palette import SELF
+from reports.classes import leaders_in_norm, self_other_class
 from reports.sections.material import Material
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
+    from reports.classes import SelfOtherClass
     from reports.profile import ItemProfile, Johari, TraitProfile
     from reports.release import Agreement
     from reports.scores import Direction, Gap
@@ -28,12 +28,18 @@ class CoachMaterial(Material):
         return Series("self", self.cover.leader_name, *SELF)
 
 
-class Order(StrEnum):
-    """How the items of the compare view may be sorted."""
+STEADY_FROM = 6
+"""From so many answers a group's picture is usually steady: with single-rater reliabilities of
+.30 to .37 (Conway & Huffcutt 1997), four to six raters reach .70."""
 
-    SURVEY = "survey"
-    GAP = "gap"
-    OTHERS = "others"
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A group's column: its name in addresses, its label, and how many raters it has."""
+
+    key: str
+    label: str
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +54,19 @@ class Row:
     others: str
     gap: str
     verdict: str  # higher, similar, lower; empty without a gap
+    is_certain: bool  # the gap stays clear whoever is left out
     is_fragile: bool  # the gap may rest on one person
     johari: Johari | None
     agreement: tuple[tuple[str, Agreement], ...]  # groups' label and what they agree on
-    change: tuple[str, Direction] | None = None  # since the campaign before, traits only
+    change: tuple[str, str, Direction] | None = None  # before, difference, in words; traits only
+    against_norm: SelfOtherClass | None = None  # traits only, with a norm of thirty
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """All traits and items of one leader, side by side."""
 
-    columns: tuple[tuple[str, int], ...]  # label and raters
+    columns: tuple[Heading, ...]
     others_n: int
     hidden: tuple[str, ...]
     traits: tuple[Row, ...]
@@ -68,32 +76,50 @@ class Comparison:
     is_flat: bool  # the highest and lowest items differ by less than their margin
     margin: str  # the widest margin of a trait, in points; empty without Others
     previous: str  # the campaign before, if something of it may be compared
+    few: tuple[Heading, ...]  # groups whose picture rests on few answers
+    norm: int  # leaders with the same survey; the classes need thirty
+    has_classes: bool
 
 
-def compare(material: Material, order: Order = Order.SURVEY) -> Comparison:
-    """Return the comparison of a release, its items in the order asked for."""
+def compare(material: Material, order: Sorting = Sorting()) -> Comparison:  # noqa: B008 - frozen
+    """Return the comparison of a release, its traits and items in the order asked for."""
     figures, write = material.profile, material.write
-    columns = (*figures.identified, *figures.blocks)
+    columns = _headings(material)
+    traits = tuple(_trait_row(material, one) for one in order.sorted(figures.traits, figures))
     return Comparison(
-        columns=tuple((write.column(column), column.n) for column in columns),
+        columns=columns,
         others_n=figures.others.n,
         hidden=tuple(write.group(group) for group in figures.hidden_groups),
-        traits=tuple(_trait_row(material, trait) for trait in figures.traits),
-        items=tuple(_item_row(material, item) for item in _sorted(figures.items, order)),
+        traits=traits,
+        items=tuple(_item_row(material, one) for one in order.sorted(figures.items, figures)),
         has_self=material.has_self,
         has_others=material.has_others,
         is_flat=material.findings.flat,
         margin=_widest_margin(material),
         previous=_previous(material),
+        few=tuple(one for one in columns[len(figures.identified) :] if one.n < STEADY_FROM),
+        norm=leaders_in_norm(material.release.figures),
+        has_classes=any(row.against_norm for row in traits),
+    )
+
+
+def _headings(material: Material) -> tuple[Heading, ...]:
+    figures = material.profile
+    columns = (*figures.identified, *figures.blocks)
+    return tuple(
+        Heading(key, material.write.column(column), column.n)
+        for key, column in zip(column_keys(figures), columns, strict=True)
     )
 
 
 def _trait_row(material: Material, trait: TraitProfile) -> Row:
     name = material.write.trait(trait.key)
     row = _row(material, trait, label=name, trait=name, agreement=())
+    row = replace(row, against_norm=self_other_class(material.release.figures, trait))
     if trait.change is None:
         return row
-    return replace(row, change=(material.write.signed(trait.change), trait.change.direction))
+    before, change = material.write.points(trait.change.before), trait.change
+    return replace(row, change=(before, material.write.signed(change), change.direction))
 
 
 def _item_row(material: Material, item: ItemProfile) -> Row:
@@ -130,6 +156,7 @@ def _row(
         others=write.score(figures.others),
         gap=write.signed(gap),
         verdict=gap.verdict if gap else "",
+        is_certain=gap is not None and gap.certain,
         is_fragile=_is_fragile(gap),
         johari=figures.johari,
         agreement=agreement,
@@ -150,20 +177,3 @@ def _previous(material: Material) -> str:
 
 def _is_fragile(gap: Gap | None) -> bool:
     return gap is not None and gap.verdict != "similar" and not gap.certain
-
-
-def _sorted(items: tuple[ItemProfile, ...], order: Order) -> list[ItemProfile]:
-    if order is Order.GAP:
-        return sorted(items, key=_by_gap)
-    if order is Order.OTHERS:
-        return sorted(items, key=_by_others)
-    return list(items)
-
-
-def _by_gap(item: ItemProfile) -> tuple[bool, Fraction | int, int]:
-    # The widest gap first, whichever way; what has none last.
-    return item.gap is None, -abs(item.gap.exact) if item.gap else 0, item.index
-
-
-def _by_others(item: ItemProfile) -> tuple[bool, Fraction | int, int]:
-    return item.others is None, -item.others.exact if item.others else 0, item.index

@@ -1,4 +1,4 @@
-"""What a coach may ask: withhold a comment, take it back, share."""
+"""What a coach may ask: set the talk, take notes, withhold a comment, share."""
 
 from __future__ import annotations
 
@@ -6,10 +6,53 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SubmitField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from feedback.operations.coaching.notes import LONGEST_NOTE
+from feedback.operations.coaching.talks import LONGEST_PLACE
+
 LONGEST_REASON: Final = 500
+
+
+class TalkForm(FlaskForm):
+    """When and where coach and leader meet."""
+
+    day = DateField(_("Day"), validators=[InputRequired(_("Choose a day."))])
+    at = TimeField(_("Time"), validators=[InputRequired(_("Choose a time."))])
+    place = StringField(
+        _("Place"),
+        validators=[
+            Length(max=LONGEST_PLACE, message=_("Write at most %(max)d characters for the place."))
+        ],
+        filters=[lambda value: value.strip() if value else value],
+    )
+    shares_before = BooleanField(
+        _("Share the report by itself at eight o'clock, two days before the talk")
+    )
+
+
+class NoteForm(FlaskForm):
+    """A coach's working notes, as one text."""
+
+    text = TextAreaField(
+        _("My working notes"),
+        validators=[
+            Length(max=LONGEST_NOTE, message=_("The notes may have at most 10,000 characters."))
+        ],
+    )
+
+
+class ConfirmForm(FlaskForm):
+    """A click that carries the CSRF token and nothing else."""
 
 
 class WithholdForm(FlaskForm):

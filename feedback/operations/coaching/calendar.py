@@ -50,7 +50,7 @@ def cancelled_talk_entry(
     return _calendar(settings, "CANCEL", event)
 
 
-def _event(  # noqa: PLR0913 - what an entry is made of
+def _event(
     subject: Subject,
     coach: Person,
     settings: Settings,
@@ -78,7 +78,8 @@ def _calendar(settings: Settings, method: str, event: Event) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(event)
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _of(words: dict[str, str], language: str) -> str:

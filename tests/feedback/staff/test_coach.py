@@ -82,7 +82,7 @@ def test_items_sort_by_the_widest_gap(world: World) -> None:
     world.share_with_coach(world.karin)
     browser = world.sign_in(MAJA)
 
-    page = browser.get(f"/coach/{world.karin}").click("Widest gap first")
+    page = browser.get(f"/coach/{world.karin}").click("^Gap", index=1)
 
     gaps = [row[-3] for row in _rows(page, 1)]
     widths = [abs(float(gap.replace("\N{MINUS SIGN}", "-"))) for gap in gaps if gap != "–"]
@@ -94,7 +94,7 @@ def test_items_sort_by_others(world: World) -> None:
     world.share_with_coach(world.karin)
     browser = world.sign_in(MAJA)
 
-    page = browser.get(f"/coach/{world.karin}?order=others")
+    page = browser.get(f"/coach/{world.karin}?sort=others")
 
     others = [float(row[-4].strip("*")) for row in _rows(page, 1) if row[-4] != "–"]
     assert others == sorted(others, reverse=True)

@@ -1,0 +1,132 @@
+"""My leaders side by side: traits against leaders, from five on; a page only, no export.
+
+Each cell is the score of Others that the leader's own release shows; nothing is added up
+over leaders, so nothing is shown here that the coach could not read leader by leader.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import current_app, render_template
+from flask_security import current_user
+
+from feedback.access import coaches_only
+from feedback.coach.pages import blueprint
+from feedback.languages import current_language
+from feedback.models import State
+from feedback.operations.relations import coached_subjects
+from feedback.operations.results.reports import material_of, release_for_coach
+from feedback.sessions import db_session, settings_of, today_here
+from reports.population import same_instrument
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from feedback.models import Subject
+    from reports.profile import TraitProfile
+    from reports.sections.material import Material
+
+LEAST_LEADERS: Final = 5
+SHADES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One trait of one leader: the score of Others in words, and its shade from 1 to 5."""
+
+    shown: str
+    shade: int  # 0 where too few have answered
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """One survey's traits against the leaders who were rated with it, by name."""
+
+    title: str
+    scale: tuple[str, ...]  # its lowest and its highest step, in words
+    traits: tuple[str, ...]
+    rows: tuple[tuple[Subject, tuple[Cell, ...]], ...]
+
+
+@blueprint.get("/side-by-side")
+@coaches_only
+def side_by_side() -> str:
+    """Show my leaders side by side, survey by survey, where there are five or more."""
+    subjects = coached_subjects(db_session(), current_user, today=today_here())
+    maps = [heat_map(group) for group in _comparable(_materials(_readable(subjects)))]
+    return render_template("coach/side-by-side.html", maps=maps, least=LEAST_LEADERS)
+
+
+def has_heat_map(subjects: Sequence[Subject]) -> bool:
+    """Tell whether so many reports may be read that leaders may stand side by side."""
+    surveys = Counter(one.campaign.programme.survey_id for one in _readable(subjects))
+    return max(surveys.values(), default=0) >= LEAST_LEADERS
+
+
+def heat_map(group: Sequence[tuple[Subject, Material]]) -> HeatMap:
+    """Return the map of leaders with the same survey, in the order of their names."""
+    first = group[0][1]
+    by_name = sorted(group, key=lambda pair: (pair[0].person.name, str(pair[0].id)))
+    return HeatMap(
+        title=first.survey.text(first.survey.title, first.language),
+        scale=tuple(f"{step} · {first.write.step(step)}" for step in first.profile.scale),
+        traits=tuple(first.write.trait(trait.key) for trait in first.profile.traits),
+        rows=tuple(
+            (subject, tuple(_cell(material, one) for one in material.profile.traits))
+            for subject, material in by_name
+        ),
+    )
+
+
+def _cell(material: Material, trait: TraitProfile) -> Cell:
+    if trait.others is None:
+        return Cell(material.write.score(None), 0)
+    lowest, highest = material.profile.scale
+    share = (trait.others.exact - lowest) / (highest - lowest)
+    return Cell(material.write.score(trait.others), min(SHADES, int(share * SHADES) + 1))
+
+
+def _readable(subjects: Iterable[Subject]) -> list[Subject]:
+    """Return the latest shared subject of each leader and survey."""
+    latest: dict[tuple[object, str], Subject] = {}
+    for subject in subjects:  # the newest campaign comes first
+        if subject.shared_with_coach_at and subject.campaign.state is State.CLOSED:
+            latest.setdefault((subject.person_id, subject.campaign.programme.survey_id), subject)
+    return list(latest.values())
+
+
+def _materials(subjects: Iterable[Subject]) -> list[tuple[Subject, Material]]:
+    settings, language = settings_of(current_app), current_language()
+    session = db_session()
+    return [
+        (
+            subject,
+            material_of(
+                session,
+                subject,
+                release_for_coach(session, subject),
+                settings=settings,
+                language=language,
+            ),
+        )
+        for subject in subjects
+    ]
+
+
+def _comparable(
+    pairs: Iterable[tuple[Subject, Material]],
+) -> list[list[tuple[Subject, Material]]]:
+    """Group leaders who were rated with the same survey; only groups of five or more."""
+    groups: list[list[tuple[Subject, Material]]] = []
+    for pair in pairs:
+        figures = pair[1].release.figures
+        for group in groups:
+            if same_instrument(group[0][1].release.figures, figures):
+                group.append(pair)
+                break
+        else:
+            groups.append([pair])
+    return [group for group in groups if len(group) >= LEAST_LEADERS]

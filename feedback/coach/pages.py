@@ -1,0 +1,62 @@
+"""What all pages of a coach share: the blueprint, the material of a release, acting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, current_app, flash, redirect
+from flask_babel import gettext as _
+from flask_security import current_user
+
+from feedback.coach.comparing import CoachMaterial
+from feedback.errors import InputError, StateError
+from feedback.languages import current_language, translated
+from feedback.operations.coaching.access import access_of
+from feedback.operations.results.reports import material_of, release_for_coach
+from feedback.sessions import db_session, settings_of, today_here
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from werkzeug import Response
+
+    from feedback.models import Subject
+    from feedback.operations.coaching.access import CoachAccess
+    from reports.sections.material import Material
+
+blueprint: Final = Blueprint("coach", __name__, url_prefix="/coach")
+
+
+def material_for_coach(subject: Subject) -> Material:
+    """Return what a coach's page about a subject is written from, in the page's language."""
+    return material_of(
+        db_session(),
+        subject,
+        release_for_coach(db_session(), subject),
+        settings=settings_of(current_app),
+        language=current_language(),
+        kind=CoachMaterial,
+    )
+
+
+def my_access(subject: Subject) -> CoachAccess:
+    """Return as whom the person at the page coaches a subject."""
+    found = access_of(db_session(), subject, current_user.email, today=today_here())
+    assert found  # noqa: S101 - the page's rule let nobody else in
+    return found
+
+
+def act(operation: Callable[[], object], done: str, back: str, *, too_late: str = "") -> Response:
+    """Do one thing, say how it went, and go back to a page."""
+    try:
+        operation()
+        db_session().commit()
+        flash(done)
+    except StateError:
+        db_session().rollback()
+        flash(too_late or _("That cannot be done now."), "error")
+    except InputError as error:
+        db_session().rollback()
+        for fault in error.faults:
+            flash(translated(fault), "error")
+    return redirect(back)

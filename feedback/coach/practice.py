@@ -1,0 +1,133 @@
+"""A practice leader to train on: invented, marked as practice on every page, and nobody's.
+
+The release is the sample's (`reports.sample`), the same every time. Nothing that is typed
+here is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from feedback.access import coaches_only
+from feedback.coach.comments import answers
+from feedback.coach.comparing import CoachMaterial, compare
+from feedback.coach.guide import guide_answer
+from feedback.coach.pages import blueprint
+from feedback.coach.sorting import sorting
+from feedback.languages import current_language
+from feedback.report_pages import first_chart, pdf_answer
+from reports.pdf import render_report
+from reports.sample import sample
+from reports.sections.guide import guide as guide_of
+from reports.sections.profile_page import profile_page
+from surveys.library import find_survey
+
+if TYPE_CHECKING:
+    from werkzeug import Response
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One goal of the practice leader's plan."""
+
+    what: str
+    step: str
+    notice: str
+    support: str
+
+
+@blueprint.get("/practice")
+@coaches_only
+def practice() -> str:
+    """Show the practice leader: self against others."""
+    material = practice_material()
+    order = sorting(request.args.get("sort", ""), request.args.get("dir", ""), material.profile)
+    return render_template(
+        "coach/practice.html",
+        material=material,
+        order=order,
+        comparison=compare(material, order),
+        chart=first_chart(profile_page(material)),
+    )
+
+
+@blueprint.get("/practice/comments")
+@coaches_only
+def practice_comments() -> str:
+    """Show the practice leader's comments, to think about which one would be withheld."""
+    material = practice_material()
+    return render_template(
+        "coach/practice-comments.html", material=material, answers=answers(material, [])
+    )
+
+
+@blueprint.get("/practice/guide")
+@coaches_only
+def practice_guide() -> str:
+    """Show the practice leader's talk guide."""
+    material = practice_material()
+    return render_template(
+        "coach/practice-guide.html", material=material, pieces=guide_of(material)
+    )
+
+
+@blueprint.get("/practice/notes")
+@coaches_only
+def practice_notes() -> str:
+    """Show what a coach might have noted; what is typed is not kept."""
+    return render_template(
+        "coach/practice-notes.html", material=practice_material(), notes=_words()["notes"]
+    )
+
+
+@blueprint.get("/practice/plan")
+@coaches_only
+def practice_plan() -> str:
+    """Show the plan that came of the practice talk."""
+    goals = [Goal(**one) for one in _words()["plan"]]
+    return render_template("coach/practice-plan.html", material=practice_material(), goals=goals)
+
+
+@blueprint.get("/practice/guide.pdf")
+@coaches_only
+def practice_guide_as_pdf() -> Response:
+    """Make the practice leader's talk guide as PDF."""
+    return guide_answer(practice_material())
+
+
+@blueprint.get("/practice/report.pdf")
+@coaches_only
+def practice_report() -> Response:
+    """Make the practice leader's report as PDF."""
+    made = practice_material()
+    content = render_report(made.release, made.cover, survey=made.survey, language=made.language)
+    return pdf_answer(content, made.cover.leader_name, made.language)
+
+
+def practice_material() -> CoachMaterial:
+    """Return what the practice pages are written from; every one says that it is practice."""
+    survey, language = find_survey("orebro"), current_language()
+    made = sample(survey, language)
+    campaign = _("PRACTICE: %(campaign)s", campaign=made.cover.campaign)
+    cover = replace(made.cover, campaign=campaign)
+    return CoachMaterial(release=made.release, survey=survey, cover=cover, language=language)
+
+
+def _words() -> dict[str, Any]:
+    words: dict[str, Any] = _all_words()[current_language()]
+    return words
+
+
+@cache
+def _all_words() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(
+        files("feedback.coach").joinpath("practice.yaml").read_text("utf-8")
+    )
+    return loaded

@@ -1,0 +1,60 @@
+"""One leader's page for the coach: where it stands, and once shared self against others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import current_app, render_template, request
+
+from feedback.access import coach_may_download, coach_of_subject
+from feedback.coach.comparing import compare
+from feedback.coach.pages import blueprint, material_for_coach, my_access
+from feedback.coach.sorting import sorting
+from feedback.languages import current_language
+from feedback.models import State
+from feedback.operations.results.reports import release_for_coach, report_pdf
+from feedback.operations.results.withholding import withholdings_of
+from feedback.report_pages import first_chart, pdf_answer
+from feedback.sessions import db_session, settings_of
+from reports.sections.profile_page import profile_page
+
+if TYPE_CHECKING:
+    from werkzeug import Response
+
+    from feedback.models import Subject
+
+
+@blueprint.get("/<uuid:subject_id>")
+@coach_of_subject
+def show(subject: Subject) -> str:
+    """Show one leader: where it stands, and once shared the compare view."""
+    zone = settings_of(current_app).zone
+    talk_at = subject.talk_at.astimezone(zone) if subject.talk_at else None
+    access = my_access(subject)
+    if subject.shared_with_coach_at is None or subject.campaign.state is not State.CLOSED:
+        return render_template(
+            "coach/waiting.html", subject=subject, talk_at=talk_at, access=access
+        )
+    material = material_for_coach(subject)
+    order = sorting(request.args.get("sort", ""), request.args.get("dir", ""), material.profile)
+    return render_template(
+        "coach/leader.html",
+        subject=subject,
+        talk_at=talk_at,
+        access=access,
+        order=order,
+        comparison=compare(material, order),
+        chart=first_chart(profile_page(material)),
+        withheld=len(withholdings_of(db_session(), subject)),
+    )
+
+
+@blueprint.get("/<uuid:subject_id>/report.pdf")
+@coach_may_download
+def pdf(subject: Subject) -> Response:
+    """Make the report as PDF, in the language asked for."""
+    language = current_language()
+    release = release_for_coach(db_session(), subject)
+    settings = settings_of(current_app)
+    content = report_pdf(db_session(), subject, release, settings=settings, language=language)
+    return pdf_answer(content, subject.person.name, language)
