@@ -120,6 +120,11 @@ def coaches(session: Session, account: Account, *, today: date) -> bool:
     return _exists(session, coached_by(account.email, today))
 
 
+def approves(session: Session, account: Account) -> bool:
+    """Tell whether this person approves whom any leader proposes."""
+    return _exists(session, _approved_by(account.email))
+
+
 def has_plans(session: Session, account: Account) -> bool:
     """Tell whether this person may have a plan, or was chosen to read somebody's."""
     return leads(session, account) or _exists(session, _reads_a_plan(account.email))
@@ -139,9 +144,12 @@ def _stands_in_a_campaign(session: Session, address: str) -> bool:
     email = fold_address(address)
     today = utc_now().date()
     leads_one = Subject.person_id.in_(_ids_of(email))
-    return _exists(session, or_(leads_one, coached_by(email, today))) or _exists(
-        session, _reads_a_plan(email)
-    )
+    stands_in_one = or_(leads_one, coached_by(email, today), _approved_by(email))
+    return _exists(session, stands_in_one) or _exists(session, _reads_a_plan(email))
+
+
+def _approved_by(email: str) -> ColumnElement[bool]:
+    return Subject.approver_id.in_(_ids_of(email))
 
 
 def _reads_a_plan(email: str) -> ColumnElement[bool]:

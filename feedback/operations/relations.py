@@ -40,6 +40,16 @@ def led_subjects(session: Session, account: Account) -> Sequence[Subject]:
     ).all()
 
 
+def subjects_to_approve(session: Session, account: Account) -> Sequence[Subject]:
+    """Return the leaders whose raters somebody approves, where raters are proposed now."""
+    return session.scalars(
+        _with_facts()
+        .join(Person, Subject.person_id == Person.id)
+        .where(Subject.approver_id.in_(_ids_of(account)), Campaign.state == State.NOMINATING)
+        .order_by(Campaign.name, Person.name)
+    ).all()
+
+
 def _with_facts() -> Select[Subject]:
     return (
         select(Subject)

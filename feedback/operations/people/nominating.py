@@ -1,0 +1,297 @@
+"""Leaders propose who answers about them; somebody else approves, or sends back with a line.
+
+What is proposed are invitations of a campaign that is not launched, so nothing has to be
+copied when the nomination ends. A leader's list is written, sent, and then approved or
+sent back; the organiser may change it at any time before launch.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import delete, select
+
+from feedback.errors import Fault, InputError, StateError
+from feedback.models import (
+    Invitation,
+    Mail,
+    MailState,
+    Nomination,
+    NominationLimit,
+    Person,
+    Proposal,
+    Rater,
+    State,
+    Subject,
+)
+from feedback.operations.mail.ledger import queue_mail, queue_mails
+from feedback.operations.people.limits import Limit, limits_of
+from feedback.operations.people.people_list import RaterEntry
+from feedback.operations.people.raters import add_rater, withdraw_rater
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Campaign
+
+NOMINATION_OPEN: Final = "nomination-open"
+NOMINATION_TO_APPROVE: Final = "nomination-to-approve"
+NOMINATION_SENT_BACK: Final = "nomination-sent-back"
+"""The kinds of mail that a nomination sends."""
+
+SENT: Final = "sent"
+SENT_BACK: Final = "sent_back"
+APPROVED: Final = "approved"
+WRITING: Final = "writing"
+"""How far a list has come; `writing` is one that was never sent."""
+
+LONGEST_LINE: Final = 500
+_OF_NOMINATION: Final = (NOMINATION_OPEN, NOMINATION_TO_APPROVE, NOMINATION_SENT_BACK)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a leader's list has come, and the line it was sent back with."""
+
+    state: str = WRITING
+    line: str = ""
+    decided_by: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the leader may change the list."""
+        return self.state in (WRITING, SENT_BACK)
+
+
+def open_nomination(
+    session: Session,
+    campaign: Campaign,
+    until: date,
+    limits: Mapping[str, Limit],
+    *,
+    now: datetime,
+    language: str = "sv",
+) -> None:
+    """Ask the leaders to propose raters until a day; again while it is open moves the day."""
+    if campaign.state not in (State.DRAFT, State.NOMINATING):
+        raise StateError("Raters are proposed before launch.")
+    leaders = session.scalars(
+        select(Subject.person_id).where(Subject.campaign_id == campaign.id)
+    ).all()
+    faults = list(_period_faults(campaign, until, today=now.date()))
+    faults += [
+        fault for group, limit in limits.items() for fault in _limit_faults(group, limit, language)
+    ]
+    if not leaders:
+        faults.append(Fault("The campaign has no leaders."))
+    if faults:
+        raise InputError(faults)
+    session.merge(Nomination(campaign_id=campaign.id, until=until))
+    for group, limit in limits.items():
+        session.merge(NominationLimit(campaign_id=campaign.id, group=group, **limit.as_columns()))
+    campaign.state = State.NOMINATING
+    occasion = f"{campaign.id}/{until}"
+    queue_mails(session, leaders, NOMINATION_OPEN, occasion, campaign=campaign, due_at=now)
+
+
+def end_nomination(session: Session, campaign: Campaign) -> None:
+    """Take no more proposals; the campaign is a draft again, with everybody proposed in it."""
+    if campaign.state is not State.NOMINATING:
+        raise StateError("There is no nomination to end.")
+    campaign.state = State.DRAFT
+    session.execute(
+        delete(Mail).where(
+            Mail.campaign_id == campaign.id,
+            Mail.kind.in_(_OF_NOMINATION),
+            Mail.state == MailState.QUEUED,
+        )
+    )
+    session.flush()
+
+
+def propose_rater(
+    session: Session, subject: Subject, entry: RaterEntry, *, now: datetime
+) -> Invitation:
+    """Put somebody on the leader's own list."""
+    _require_open(session, subject, now=now)
+    limit = limits_of(session, subject.campaign).get(entry.group)
+    proposed = proposed_counts(session, subject)
+    if limit and proposed[entry.group] >= limit.most:
+        raise InputError([Fault("There are %(most)s already, and no more fit.", most=limit.most)])
+    return add_rater(session, subject, _as_registered(session, entry), now=now)
+
+
+def withdraw_proposed(
+    session: Session, subject: Subject, invitation_id: UUID, *, now: datetime
+) -> None:
+    """Take somebody off the leader's own list."""
+    _require_open(session, subject, now=now)
+    withdraw_rater(session, proposed_by(session, subject, invitation_id))
+
+
+def move_proposed(
+    session: Session, subject: Subject, invitation_id: UUID, group: str, *, now: datetime
+) -> None:
+    """Place somebody in another group, as when they would stand alone in theirs."""
+    _require_open(session, subject, now=now)
+    invitation = proposed_by(session, subject, invitation_id)
+    if group not in limits_of(session, subject.campaign):
+        raise InputError([Fault("Choose a group.")])
+    invitation.group = group
+    session.flush()
+
+
+def send_proposal(
+    session: Session, subject: Subject, *, now: datetime, language: str = "sv"
+) -> None:
+    """Ask the approver, or the organiser where there is none, to look at the list."""
+    _require_open(session, subject, now=now)
+    counts = proposed_counts(session, subject)
+    faults = [
+        Fault(
+            "%(group)s: %(least)s at least, and you have proposed %(count)s.",
+            group=limit.label(language),
+            least=limit.fewest,
+            count=counts[group],
+        )
+        for group, limit in limits_of(session, subject.campaign).items()
+        if counts[group] < limit.fewest
+    ]
+    if faults:
+        raise InputError(faults)
+    session.merge(Proposal(subject_id=subject.id, state=SENT, line="", decided_by=""))
+    if subject.approver is not None:
+        # One mail an hour at most, about all that wait: an approver may have twenty leaders.
+        occasion = f"{subject.campaign_id}/{now:%Y-%m-%dT%H}"
+        queue_mail(
+            session,
+            subject.approver,
+            NOMINATION_TO_APPROVE,
+            occasion,
+            campaign=subject.campaign,
+            due_at=now,
+        )
+    session.flush()
+
+
+def approve(session: Session, subject: Subject, *, actor: str) -> None:
+    """Accept a leader's list as it stands."""
+    _require_nominating(subject)
+    session.merge(Proposal(subject_id=subject.id, state=APPROVED, line="", decided_by=actor))
+    session.flush()
+
+
+def send_back(session: Session, subject: Subject, line: str, *, actor: str, now: datetime) -> None:
+    """Ask the leader to change the list, and say in a line what."""
+    _require_nominating(subject)
+    line = " ".join(line.split())
+    if not line:
+        raise InputError([Fault("Write a line on what should change.")])
+    if len(line) > LONGEST_LINE:
+        raise InputError([Fault("Write at most %(most)s characters.", most=LONGEST_LINE)])
+    session.merge(Proposal(subject_id=subject.id, state=SENT_BACK, line=line, decided_by=actor))
+    occasion = f"{subject.id}/{now:%Y-%m-%dT%H:%M:%S}"
+    queue_mail(
+        session,
+        subject.person,
+        NOMINATION_SENT_BACK,
+        occasion,
+        campaign=subject.campaign,
+        due_at=now,
+    )
+    session.flush()
+
+
+def standing_of(session: Session, subject: Subject) -> Standing:
+    """Return how far a leader's list has come."""
+    row = session.get(Proposal, subject.id)
+    return Standing(row.state, row.line, row.decided_by) if row else Standing()
+
+
+def standings(session: Session, campaign: Campaign) -> dict[UUID, Standing]:
+    """Return how far every leader's list has come that was ever sent."""
+    rows = session.scalars(
+        select(Proposal)
+        .join(Subject, Proposal.subject_id == Subject.id)
+        .where(Subject.campaign_id == campaign.id)
+    )
+    return {row.subject_id: Standing(row.state, row.line, row.decided_by) for row in rows}
+
+
+def until_of(session: Session, campaign: Campaign) -> date | None:
+    """Return the day until which raters are proposed, if there ever was one."""
+    nomination = session.get(Nomination, campaign.id)
+    return nomination.until if nomination else None
+
+
+def proposed_counts(session: Session, subject: Subject) -> Counter[str]:
+    """Return how many are asked in each of a leader's groups, the leader not counted."""
+    groups = session.scalars(
+        select(Invitation.group)
+        .join(Rater, Invitation.rater_id == Rater.id)
+        .where(
+            Invitation.subject_id == subject.id,
+            ~Invitation.is_withdrawn,
+            Rater.person_id.is_distinct_from(subject.person_id),
+        )
+    )
+    return Counter(groups)
+
+
+def proposed_by(session: Session, subject: Subject, invitation_id: UUID) -> Invitation:
+    """Return an invitation of the leader's list, or refuse: it is somebody else's or gone."""
+    invitation = session.get(Invitation, invitation_id)
+    if (
+        invitation is None
+        or invitation.subject_id != subject.id
+        # Neither the leader's own task nor a code from a box is on the list.
+        or invitation.rater.person_id in (subject.person_id, None)
+    ):
+        raise InputError([Fault("That person is not on the list any more.")])
+    return invitation
+
+
+def _as_registered(session: Session, entry: RaterEntry) -> RaterEntry:
+    """Return who is meant by the name the register has: one leader renames nobody for others."""
+    known = session.scalar(
+        select(Person).where(Person.email == (entry.email or "").strip().lower())
+    )
+    if known is None or not known.name:
+        return entry
+    return RaterEntry(known.name, entry.group, known.email, None, entry.language)
+
+
+def _require_nominating(subject: Subject) -> None:
+    if subject.campaign.state is not State.NOMINATING:
+        raise StateError("The nomination is over.")
+
+
+def _require_open(session: Session, subject: Subject, *, now: datetime) -> None:
+    _require_nominating(subject)
+    until = until_of(session, subject.campaign)
+    if until is None or now.date() > until:
+        raise StateError("The last day to propose has passed.")
+    if not standing_of(session, subject).is_open:
+        raise StateError("The list was sent; it can be changed if it is sent back.")
+
+
+def _period_faults(campaign: Campaign, until: date, *, today: date) -> Iterator[Fault]:
+    if until < today:
+        yield Fault("Choose a day that has not passed.")
+    if until >= campaign.last_day:
+        yield Fault(
+            "Choose a day before %(day)s, which is the last to answer.", day=campaign.last_day
+        )
+
+
+def _limit_faults(group: str, limit: Limit, language: str) -> Iterator[Fault]:
+    if limit.fewest < 0 or limit.most < limit.fewest:
+        yield Fault(
+            "%(group)s: the most may not be under the fewest.", group=limit.label(language) or group
+        )
