@@ -65,7 +65,7 @@ def ask_launch(
     """
     _lock(session, campaign)
     _require(campaign, BEFORE_LAUNCH, "launched")
-    faults = _launch_faults(session, campaign, today=now.astimezone(zone).date())
+    faults = launch_faults(session, campaign, today=now.astimezone(zone).date())
     if faults:
         raise InputError(faults)
     campaign.launch_at = opens_at(campaign, now + delay, zone) if delay else None
@@ -78,6 +78,18 @@ def opens_at(campaign: Campaign, earliest: datetime, zone: tzinfo) -> datetime:
     if campaign.first_day is None:
         return earliest
     return max(earliest, datetime.combine(campaign.first_day, _OPENS_AT, zone))
+
+
+def launch_faults(session: Session, campaign: Campaign, *, today: date) -> list[Fault]:
+    """Return everything that stands against a launch."""
+    faults = []
+    if campaign.last_day < today:
+        faults.append(Fault("The last day, %(day)s, has passed.", day=campaign.last_day))
+    subjects = session.scalar(select(func.count()).where(Subject.campaign_id == campaign.id))
+    if not subjects:
+        faults.append(Fault("The campaign has no leaders."))
+    alone = _leaders_alone(session, campaign)
+    return faults + [Fault("%(name)s has no raters.", name=name) for name in alone]
 
 
 def undo_launch(session: Session, campaign: Campaign) -> None:
@@ -132,17 +144,6 @@ def _require(campaign: Campaign, allowed: Container[State], done: str) -> None:
     if campaign.state not in allowed:
         message = f"A campaign that is {campaign.state} cannot be {done}."
         raise StateError(message)
-
-
-def _launch_faults(session: Session, campaign: Campaign, *, today: date) -> list[Fault]:
-    faults = []
-    if campaign.last_day < today:
-        faults.append(Fault("The last day, %(day)s, has passed.", day=campaign.last_day))
-    subjects = session.scalar(select(func.count()).where(Subject.campaign_id == campaign.id))
-    if not subjects:
-        faults.append(Fault("The campaign has no leaders."))
-    alone = _leaders_alone(session, campaign)
-    return faults + [Fault("%(name)s has no raters.", name=name) for name in alone]
 
 
 def _leaders_alone(session: Session, campaign: Campaign) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from feedback.mail import Envelope, build_message
 from feedback.models import Campaign
 from feedback.operations.mail.letters import KINDS
+from feedback.operations.mail.rehearsing import rehearsed
 from feedback.operations.mail.texts import render_for
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from feedback.mail import RenderedMail
     from feedback.models import Mail
     from feedback.operations.mail.kinds import Letter
-
-REHEARSAL: Final = {"sv": "ÖVNING", "sv-simple": "ÖVNING", "en": "REHEARSAL"}
 
 
 def compose(
@@ -45,10 +43,7 @@ def compose(
         to_name=person.name,
         reply_to=contact_of(campaign, settings)["contact_email"],
     )
-    if campaign is not None and campaign.is_rehearsal and campaign.rehearsal_address:
-        envelope = replace(envelope, to_address=campaign.rehearsal_address)
-        mark = REHEARSAL.get(letter.language, REHEARSAL["sv"])
-        rendered = replace(rendered, subject=f"[{mark}] {rendered.subject}")
+    envelope, rendered = rehearsed(campaign, envelope, rendered, language=letter.language)
     return build_message(envelope, rendered, message_id=carried[0].id), carried
 
 

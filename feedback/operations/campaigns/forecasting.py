@@ -1,0 +1,132 @@
+"""Foretell which groups will be joined or hidden, from who is invited and from bands alone.
+
+The rule is that of disclosure control (docs/disclosure.md, steps 1 and 2), as if everybody
+answered: what is foretold is the best that can come of it. A test compares the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from feedback.models import Invitation, Person, ProgressBand, Subject
+from feedback.operations.campaigns.progress import FEW
+from surveys.loader import survey_from_json
+from surveys.model import GroupKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Campaign
+
+
+@dataclass(frozen=True, slots=True)
+class SmallGroup:
+    """A group of one leader with fewer invited than k, and what becomes of it at best."""
+
+    subject_id: UUID
+    leader: str
+    unit: str
+    group: str
+    invited: int
+    joins: tuple[str, ...]  # the groups it is shown with; none: it is hidden
+
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether nothing of it will be shown."""
+        return not self.joins
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderAtRisk:
+    """A leader some of whose groups had fewer than k answers last night."""
+
+    subject_id: UUID
+    leader: str
+    unit: str
+    groups: tuple[str, ...]
+
+
+def small_groups(session: Session, campaign: Campaign) -> list[SmallGroup]:
+    """Return every group with fewer invited than k, by leader, with what becomes of it."""
+    found = []
+    for subject, sizes in _sizes(session, campaign):
+        fates = fate_of_small(sizes, k=campaign.k, merges=campaign.policy == "merge")
+        found += [
+            SmallGroup(subject.id, subject.leader, subject.unit, group, sizes[group], joins)
+            for group, joins in fates.items()
+        ]
+    return found
+
+
+def leaders_at_risk(session: Session, campaign: Campaign) -> list[LeaderAtRisk]:
+    """Return the leaders with a group that is large enough and has too few answers yet.
+
+    Read from last night's bands, in which nobody's name is; by leader.
+    """
+    few: dict[UUID, set[str]] = {}
+    for band in session.scalars(
+        select(ProgressBand)
+        .join(Subject, ProgressBand.subject_id == Subject.id)
+        .where(Subject.campaign_id == campaign.id, ProgressBand.band == FEW)
+    ):
+        few.setdefault(band.subject_id, set()).add(band.group)
+    return [
+        LeaderAtRisk(subject.id, subject.leader, subject.unit, groups)
+        for subject, sizes in _sizes(session, campaign)
+        if (groups := tuple(group for group in sizes if group in few.get(subject.id, ())))
+    ]
+
+
+def fate_of_small(sizes: Mapping[str, int], *, k: int, merges: bool) -> dict[str, tuple[str, ...]]:
+    """Return for each group under k the groups it is shown with; none for a hidden one.
+
+    Groups under k are pooled. A pool of k or more is shown as one; a smaller one joins the
+    smallest other group, the last among equals, or is hidden.
+    """
+    pool = [group for group, size in sizes.items() if 0 < size < k]
+    large = [group for group, size in sizes.items() if size >= k]
+    together: Iterable[str] = ()
+    if sum(sizes[group] for group in pool) >= k:
+        together = pool
+    elif large and merges:
+        smallest = min(reversed(large), key=lambda group: sizes[group])
+        together = [*pool, smallest]
+    return {group: tuple(other for other in together if other != group) for group in pool}
+
+
+@dataclass(frozen=True, slots=True)
+class _Leader:
+    id: UUID
+    leader: str
+    unit: str
+
+
+def _sizes(session: Session, campaign: Campaign) -> Iterator[tuple[_Leader, dict[str, int]]]:
+    """Yield each leader by name with how many are invited in each protected group."""
+    survey = survey_from_json(campaign.survey_json)
+    groups = [group.key for group in survey.groups if group.kind is GroupKind.PROTECTED]
+    counts = {
+        (subject_id, group): number
+        for subject_id, group, number in session.execute(
+            select(Invitation.subject_id, Invitation.group, func.count())
+            .join(Subject, Invitation.subject_id == Subject.id)
+            .where(Subject.campaign_id == campaign.id, ~Invitation.is_withdrawn)
+            .group_by(Invitation.subject_id, Invitation.group)
+        )
+    }
+    for row in session.execute(
+        select(Subject.id, Person.name, Subject.unit_name)
+        .join(Person, Subject.person_id == Person.id)
+        .where(Subject.campaign_id == campaign.id, ~Subject.is_moved)
+        .order_by(Person.name, Subject.id)
+    ):
+        yield (
+            _Leader(row.id, row.name, row.unit_name),
+            {group: counts.get((row.id, group), 0) for group in groups},
+        )
