@@ -11,7 +11,7 @@ from feedback.access import coach_of_subject
 from feedback.clock import utc_now
 from feedback.coach.forms import NoteForm
 from feedback.coach.pages import blueprint, my_access
-from feedback.operations.coaching.notes import deleted_after, keep_note, note_of
+from feedback.operations.coaching.notes import deleted_on, keep_note, note_of
 from feedback.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
@@ -35,16 +35,13 @@ def keep_notes(subject: Subject) -> ResponseReturnValue:
     form = NoteForm()
     if not form.validate_on_submit():
         return _page(subject, form), 422
-    zone = settings_of(current_app).zone
     person = my_access(subject).person
-    keep_note(db_session(), subject, person, form.text.data or "", now=utc_now(), zone=zone)
+    keep_note(db_session(), subject, person, form.text.data or "", now=utc_now())
     db_session().commit()
     flash(_("Your notes are saved."))
     return redirect(url_for(".notes", subject_id=subject.id))
 
 
 def _page(subject: Subject, form: NoteForm) -> str:
-    zone = settings_of(current_app).zone
-    found = note_of(db_session(), subject, my_access(subject).person)
-    until = found.delete_after if found else deleted_after(subject, now=utc_now(), zone=zone)
+    until = deleted_on(db_session(), subject, zone=settings_of(current_app).zone)
     return render_template("coach/notes.html", subject=subject, form=form, until=until)

@@ -14,7 +14,7 @@ from feedback.models.people import Person
 
 
 class CoachNote(Base):
-    """One coach's working notes about one subject; only that coach opens them, and they go."""
+    """One coach's working notes about one subject; only that coach opens them."""
 
     __tablename__ = "coach_note"
     __table_args__ = (UniqueConstraint("subject_id", "coach_id"),)
@@ -24,7 +24,6 @@ class CoachNote(Base):
     coach_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
     updated_at: Mapped[datetime]
-    delete_after: Mapped[date] = mapped_column(index=True)
 
     subject: Mapped[Subject] = relationship()
     coach: Mapped[Person] = relationship()

@@ -541,7 +541,6 @@ def upgrade() -> None:
         sa.Column("coach_id", sa.Uuid(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("delete_after", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
             ["coach_id"], ["person.id"], name=op.f("fk_coach_note_coach_id_person")
         ),
@@ -555,9 +554,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("coach_note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_coach_note_coach_id"), ["coach_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_coach_note_delete_after"), ["delete_after"], unique=False
-        )
 
     op.create_table(
         "invitation",
@@ -878,7 +874,6 @@ def downgrade() -> None:
 
     op.drop_table("invitation")
     with op.batch_alter_table("coach_note", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_coach_note_delete_after"))
         batch_op.drop_index(batch_op.f("ix_coach_note_coach_id"))
 
     op.drop_table("coach_note")

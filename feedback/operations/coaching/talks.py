@@ -10,7 +10,6 @@ from feedback.errors import Fault, InputError, StateError
 from feedback.models import State
 from feedback.operations import audit_log
 from feedback.operations.coaching.access import people_coaching
-from feedback.operations.coaching.notes import move_end_of_notes
 from feedback.operations.mail.ledger import queue_mail
 
 if TYPE_CHECKING:
@@ -68,7 +67,6 @@ def set_talk(
         subject.talk_version += 1
         _tell(session, subject, now=now, zone=zone)
         _remind(session, subject, talk.at, now=now, zone=zone)
-        move_end_of_notes(session, subject, now=now, zone=zone)
         _note(session, subject, "set the date of the talk", actor=actor, now=now)
     session.flush()
 
