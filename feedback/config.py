@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     time_zone: str = "Europe/Stockholm"
     organisation: str = "Kommunen"
     organisation_mean: bool = False
+    own_domains: str = ""
     logo: Path | None = None
     help_phone: str = ""
     serious_matters_url: str = ""
@@ -114,6 +115,12 @@ class Settings(BaseSettings):
             message = "is needed where FEEDBACK_OIDC_ISSUER is set"
             raise ValueError(message)
         return value
+
+    @property
+    def own_mail_domains(self) -> tuple[str, ...]:
+        """The domains whose addresses are the organisation's own; none if none is set."""
+        parts = self.own_domains.replace(",", " ").split()
+        return tuple(part.lower().removeprefix("@") for part in parts)
 
     @property
     def database(self) -> str:
