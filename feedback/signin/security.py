@@ -20,6 +20,7 @@ from feedback.languages import STAFF_LANGUAGES
 from feedback.models import Account, Role
 from feedback.operations.people.register import fold_address
 from feedback.sessions import db_session
+from feedback.signin import oidc
 from feedback.signin.codes import METHOD, MailedCodes
 from feedback.signin.desk import Desk
 from feedback.signin.forms import CodeForm
@@ -72,6 +73,7 @@ def install(app: Flask) -> None:
     security.login_manager.request_loader(lambda _request: None)
     app.register_blueprint(blueprint)
     app.jinja_env.globals.update(my_places=my_places, staff_languages=STAFF_LANGUAGES)
+    oidc.install(app)
     Desk(app)
 
 

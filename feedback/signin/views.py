@@ -21,6 +21,7 @@ from feedback.access import open_to_all, signed_in
 from feedback.languages import choose_for_session, current_language
 from feedback.operations import accounts
 from feedback.sessions import db_session, today_here
+from feedback.signin.addresses import is_ours
 from feedback.signin.desk import desk_of
 from feedback.signin.forms import AddressForm
 
@@ -87,7 +88,7 @@ def language() -> Response:
     """Remember the language of staff pages, and go back to the page it was chosen on."""
     choose_for_session(request.form.get("language", ""))
     back = request.form.get("back", "")
-    return redirect(back if _is_ours(back) else url_for(".start"))
+    return redirect(back if is_ours(back) else url_for(".start"))
 
 
 @blueprint.get("/start")
@@ -98,12 +99,6 @@ def start() -> ResponseReturnValue:
     if len(places) == 1:
         return redirect(url_for(places[0]))
     return render_template("signin/start.html", places=places)
-
-
-def _is_ours(address: str) -> bool:
-    # Browsers drop tabs and line ends and take \ for /, so that /<tab>/name leads elsewhere.
-    leads_away = address.startswith("//") or "\\" in address
-    return address.startswith("/") and address.isprintable() and not leads_away
 
 
 def my_places() -> list[str]:
