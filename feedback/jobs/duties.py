@@ -99,7 +99,7 @@ class Worker:
     def has_mail(self) -> bool:
         """Tell whether mail is due."""
         with self.database.reading() as session:
-            return next_due(session, now=self.now()) is not None
+            return next_due(session, now=self.now(), hours=self.settings.hours) is not None
 
     def remind(self) -> None:
         """Queue today's reminders, where today is a day for them."""

@@ -7,11 +7,12 @@ from feedback.mail.errors import (
     MailUncertainError,
     ServerUnreachableError,
 )
-from feedback.mail.message import Envelope, build_message
+from feedback.mail.message import Attachment, Envelope, build_message
 from feedback.mail.rendering import RenderedMail, render_mail
 from feedback.mail.transport import Transport, transport_of
 
 __all__ = [
+    "Attachment",
     "Envelope",
     "MailError",
     "MailPostponedError",

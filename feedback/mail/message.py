@@ -14,6 +14,8 @@ from uuid import UUID, uuid4
 from feedback.mail.errors import MailRefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from feedback.mail.rendering import RenderedMail
 
 
@@ -27,8 +29,22 @@ class Envelope:
     reply_to: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail: its name, what is in it, and what kind of file it is."""
+
+    name: str
+    content: bytes
+    mimetype: str
+    parameters: Mapping[str, str]
+
+
 def build_message(
-    envelope: Envelope, mail: RenderedMail, *, message_id: UUID | None = None
+    envelope: Envelope,
+    mail: RenderedMail,
+    *,
+    message_id: UUID | None = None,
+    attachments: Iterable[Attachment] = (),
 ) -> EmailMessage:
     """Return the message as it is handed over.
 
@@ -49,6 +65,11 @@ def build_message(
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    for one in attachments:
+        main, _, sub = one.mimetype.partition("/")
+        message.add_attachment(
+            one.content, maintype=main, subtype=sub, filename=one.name, params=dict(one.parameters)
+        )
     return message
 
 

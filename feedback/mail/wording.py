@@ -12,9 +12,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from babel.dates import format_date
-
-from feedback.mail.templates import FALLBACKS, environment, html_language
+from feedback.mail.templates import FALLBACKS, day_in, environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,11 +32,6 @@ def worded(facts: Mapping[str, object], language: str) -> dict[str, str]:
     return words
 
 
-def pieces_of(language: str) -> dict[str, tuple[str, ...]]:
-    """Return the names of a language's pieces, each with the facts it is made of."""
-    return {name: tuple(macro.arguments) for name, macro in _pieces(language).items()}
-
-
 def _pieces(language: str) -> dict[str, Any]:
     own = environment().get_template(_OWN.format(language=language)).module
     fallback = FALLBACKS.get(language)
@@ -53,7 +46,7 @@ def _text(fact: object, language: str) -> str | None:
         case int():
             return str(fact)
         case date():
-            return format_date(fact, "EEEE d MMMM y", locale=html_language(language))
+            return day_in(fact, language)
         case list() | tuple() if all(isinstance(one, str) for one in fact):
             return "\n".join(f"- {one}" for one in fact)
         case _:

@@ -44,7 +44,9 @@ def compose(
         reply_to=contact_of(campaign, settings)["contact_email"],
     )
     envelope, rendered = rehearsed(campaign, envelope, rendered, language=letter.language)
-    return build_message(envelope, rendered, message_id=carried[0].id), carried
+    return build_message(
+        envelope, rendered, message_id=carried[0].id, attachments=letter.attachments
+    ), carried
 
 
 def render_letter(

@@ -4,7 +4,7 @@ A new kind takes four steps: a folder `templates/emails/<key>/<language>/` with 
 and body.txt; a composer that finds the facts; an entry in the `KINDS` of a module of
 `operations/mail/letters/`, which `letters/__init__.py` collects; and `queue_mail(session,
 person, key, occasion, …)` where it is due. What the text leaves open must be known to
-`feedback/mail/placeholders.py`, which also says what an example looks like.
+`operations/mail/placeholders.py`, which also says what an example looks like.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.config import Settings
+    from feedback.mail import Attachment
     from feedback.models import Campaign, Mail
     from feedback.phrases import Phrase
 
     Composer = Callable[[Session, Settings, Mail], "Letter | None"]
+    Merger = Callable[[list["Letter"]], "Letter"]
 
 
 class Audience(StrEnum):
@@ -48,6 +50,7 @@ class Letter:
     facts: Mapping[str, object]
     campaign: Campaign | None = None
     kind: str = ""  # whose text it takes, if not that of the row's own kind
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,7 @@ class MailKind:
     name: Phrase
     when: Phrase
     compose: Composer
+    merge: Merger | None = None  # makes one letter of several waves
     must_hold: frozenset[str] = field(default_factory=lambda: frozenset({"link"}))
 
     @property

@@ -23,17 +23,24 @@ if TYPE_CHECKING:
     from sqlalchemy import CursorResult
     from sqlalchemy.orm import Session
 
+    from feedback.mail.hours import MailHours
     from feedback.models import Person
 
 INVITATION: Final = "invitation"
+INVITATIONS: Final = "invitation-several"
 REMINDER: Final = "reminder"
+REMINDERS: Final = "reminder-several"
+LEADER_MOVED: Final = "leader-moved"
 REPORT_SHARED_COACH: Final = "report-shared-coach"
 REPORT_SHARED_LEADER: Final = "report-shared-leader"
 CAMPAIGN_LOST: Final = "campaign-lost"
 TEST: Final = "test"
 
-BLIND: Final = frozenset({REMINDER})
+BLIND: Final = frozenset({REMINDER, REMINDERS})
 """Kinds that go to the unfinished only: no page, count, log or export may show a row of them."""
+
+TOGETHER: Final = frozenset({INVITATION, REMINDER})
+"""Kinds of which a person gets one mail for all waves of a programme that are due."""
 
 PROMPT: Final = frozenset({TEST})
 """Kinds that leave at any hour: a person asked for them just now."""
@@ -103,19 +110,22 @@ def drop_waiting_mail(session: Session, campaign: Campaign, person: Person) -> N
     )
 
 
-def next_due(session: Session, *, now: datetime) -> UUID | None:
-    """Return the mail that has waited longest and is not on hold."""
+def next_due(session: Session, *, now: datetime, hours: MailHours) -> UUID | None:
+    """Return the mail that has waited longest and is not on hold.
+
+    Outside of working hours only what somebody sits waiting for is due.
+    """
     if held_since(session) is not None:
         return None
-    return session.scalar(
-        select(Mail.id)
-        .where(Mail.state == MailState.QUEUED, Mail.due_at <= now, _IS_FREE)
-        .order_by(Mail.due_at, Mail.id)
-        .limit(1)
-    )
+    due = select(Mail.id).where(Mail.state == MailState.QUEUED, Mail.due_at <= now, _IS_FREE)
+    if not hours.is_open(now):
+        due = due.where(Mail.kind.in_(PROMPT))
+    return session.scalar(due.order_by(Mail.due_at, Mail.id).limit(1))
 
 
-def claim(session: Session, mail_id: UUID, *, now: datetime) -> bool:
+def claim(
+    session: Session, mail_id: UUID, *, now: datetime, sent_with_id: UUID | None = None
+) -> bool:
     """Claim a mail for hand-over; False if another worker was first or mail is on hold.
 
     Commit before handing over: a crash in between is then seen as uncertain.
@@ -125,9 +135,43 @@ def claim(session: Session, mail_id: UUID, *, now: datetime) -> bool:
     result = session.execute(
         update(Mail)
         .where(Mail.id == mail_id, Mail.state == MailState.QUEUED, _IS_FREE)
-        .values(state=MailState.SENDING, claimed_at=now, attempts=Mail.attempts + 1)
+        .values(
+            state=MailState.SENDING,
+            claimed_at=now,
+            attempts=Mail.attempts + 1,
+            sent_with_id=sent_with_id,
+        )
     )
     return cast("CursorResult[Any]", result).rowcount == 1
+
+
+def claim_alike(session: Session, mail: Mail, *, now: datetime) -> list[Mail]:
+    """Claim what is due to the same person of the same kind from the programme's other waves.
+
+    They leave in one message with the mail that was claimed, in the same transaction: after
+    a crash each of them is uncertain.
+    """
+    if mail.kind not in TOGETHER or mail.campaign_id is None:
+        return []
+    programme = select(Campaign.programme_id).where(Campaign.id == mail.campaign_id)
+    # A rehearsal's mail goes to whoever rehearses, so nothing real may leave with it.
+    waves = select(Campaign.id).where(
+        Campaign.programme_id == programme.scalar_subquery(), ~Campaign.is_rehearsal
+    )
+    if session.get_one(Campaign, mail.campaign_id).is_rehearsal:
+        return []
+    alike = session.scalars(
+        select(Mail)
+        .where(
+            Mail.person_id == mail.person_id,
+            Mail.kind == mail.kind,
+            Mail.state == MailState.QUEUED,
+            Mail.due_at <= now,
+            Mail.campaign_id.in_(waves),
+        )
+        .order_by(Mail.due_at, Mail.id)
+    ).all()
+    return [one for one in alike if claim(session, one.id, now=now, sent_with_id=mail.id)]
 
 
 def mark_sent(session: Session, mail_id: UUID, *, now: datetime) -> None:
@@ -192,10 +236,20 @@ def resend(session: Session, mail: Mail, *, now: datetime) -> None:
         session.flush()
 
 
-def hold_mail(session: Session, reason: str, *, now: datetime) -> None:
+def hold_mail(
+    session: Session,
+    reason: str,
+    *,
+    now: datetime,
+    set_by: str = "",
+    needs_operator: bool = False,
+) -> None:
     """Stop all mail until it is released."""
     if session.get(MailHold, 1) is None:
-        session.add(MailHold(id=1, reason=reason, since=now))
+        held = MailHold(
+            id=1, reason=reason, since=now, set_by=set_by, needs_operator=needs_operator
+        )
+        session.add(held)
         session.flush()
 
 

@@ -24,7 +24,7 @@ from feedback.models import Campaign, Mail, MailState, State
 from feedback.operations.mail import ledger, sending
 from feedback.operations.mail.sending import Outcome, send_due
 from feedback.operations.people.people_list import PeopleList
-from tests.feedback.office import PEOPLE, leader, rater, rater_named
+from tests.feedback.office import PEOPLE, body_of, leader, rater, rater_named
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -353,11 +353,48 @@ def test_a_sent_mail_cannot_be_resent(small_office: Office) -> None:
     assert states(small_office) == {MailState.SENT: 2}
 
 
-def test_a_rater_of_two_campaigns_gets_a_mail_for_each(small_office: Office) -> None:
-    small_office.opened(ONE, name="Våg 1")
-    small_office.opened(ONE, name="Våg 2", last_day=date(2026, 12, 11))
+def test_a_rater_of_two_waves_gets_one_mail_for_both(small_office: Office) -> None:
+    first = small_office.opened(ONE, name="Våg 1")
+    second = small_office.opened(ONE, name="Våg 2", last_day=date(2026, 12, 11))
+    small_office.worker.send()
 
-    assert send(small_office, Post()) == {Outcome.SENT: 4}
+    text = body_of(small_office.mail_to("Anna Berg"))
+
+    assert len(small_office.outbox()) == 2  # Anna's and Karin's
+    assert states(small_office) == {MailState.SENT: 4}
+    assert small_office.link_of(first, "Anna Berg") in text
+    assert small_office.link_of(second, "Anna Berg") in text
+    assert "fredag 4 december" in text
+    assert "fredag 11 december" in text
+
+
+def test_killed_with_one_mail_for_two_waves_leaves_both_uncertain(small_office: Office) -> None:
+    small_office.opened(ONE, name="Våg 1")
+    small_office.opened(ONE, name="Våg 2")
+    post = Post(KilledError())
+    with pytest.raises(KilledError):
+        send(small_office, post)
+    assert states(small_office) == {MailState.SENDING: 2, MailState.QUEUED: 2}
+
+    small_office.now += timedelta(minutes=16)
+    send(small_office, post)
+
+    assert states(small_office) == {MailState.UNCERTAIN: 2, MailState.SENT: 2}
+    assert len(post.taken) == 1
+
+
+def test_a_wave_that_closed_meanwhile_is_left_out_of_the_one_mail(small_office: Office) -> None:
+    first = small_office.opened(ONE, name="Våg 1")
+    second = small_office.opened(ONE, name="Våg 2")
+    with small_office.database.writing() as session:
+        session.get_one(Campaign, first).state = State.CLOSED
+    small_office.worker.send()
+
+    text = body_of(small_office.mail_to("Anna Berg"))
+
+    assert text.count("https://") == 1
+    assert small_office.link_of(second, "Anna Berg") in text
+    assert states(small_office) == {MailState.SENT: 2}
 
 
 def _killed(*_: object, **__: object) -> None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from feedback.operations.mail.letters import moving, raters, reports
+from feedback.operations.mail.letters import moving, nominating, raters, reports, talks
 
 if TYPE_CHECKING:
     from feedback.operations.mail.kinds import MailKind
 
 KINDS: Final[dict[str, MailKind]] = {
-    kind.key: kind for family in (raters.KINDS, moving.KINDS, reports.KINDS) for kind in family
+    kind.key: kind
+    for family in (nominating.KINDS, raters.KINDS, moving.KINDS, reports.KINDS, talks.KINDS)
+    for kind in family
 }
 """Every kind by its key, in the order of a campaign's life."""
 

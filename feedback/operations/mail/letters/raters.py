@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from feedback.ballot import KeyMissingError, Part
 from feedback.models import Answered, Correction, Declined, Invitation, Rater, State, Subject
 from feedback.operations.answering.links import link_of
 from feedback.operations.mail.kinds import Audience, Letter, MailKind
-from feedback.operations.mail.ledger import INVITATION, REMINDER
+from feedback.operations.mail.ledger import INVITATION, INVITATIONS, REMINDER, REMINDERS
 from feedback.operations.mail.letters.asking import campaign_of
 from feedback.phrases import Phrase
 from surveys.duration import estimated_minutes
@@ -20,6 +20,7 @@ from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -36,6 +37,28 @@ class LetterSubject:
     is_oneself: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """What one campaign asks of a rater, and the link that opens it."""
+
+    campaign: str
+    subjects: list[LetterSubject]
+    last_day: date
+    minutes: int
+    k: int
+    purpose: str
+    link: str
+
+    def facts(self) -> dict[str, object]:
+        """Return what a letter about this campaign alone leaves open."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class _RaterLetter(Letter):
+    wave: Wave = field(kw_only=True)
+
+
 def _asked(session: Session, settings: Settings, mail: Mail, *, unfinished: bool) -> Letter | None:
     campaign = campaign_of(session, mail)
     rater = session.scalar(
@@ -50,17 +73,16 @@ def _asked(session: Session, settings: Settings, mail: Mail, *, unfinished: bool
         return None  # closed or lost meanwhile: the link would open nothing
     if not invitations:
         return None
-    survey = survey_from_json(campaign.survey_json)
-    facts: dict[str, object] = {
-        "campaign": campaign.name,
-        "subjects": [_letter_subject(invitation, rater) for invitation in invitations],
-        "last_day": campaign.last_day,
-        "minutes": estimated_minutes(survey),
-        "k": campaign.k,
-        "purpose": campaign.purpose,
-        "link": link_of(rater, link_key, settings.base_url),
-    }
-    return Letter(rater.language, facts)
+    wave = Wave(
+        campaign=campaign.name,
+        subjects=[_letter_subject(invitation, rater) for invitation in invitations],
+        last_day=campaign.last_day,
+        minutes=estimated_minutes(survey_from_json(campaign.survey_json)),
+        k=campaign.k,
+        purpose=campaign.purpose,
+        link=link_of(rater, link_key, settings.base_url),
+    )
+    return _RaterLetter(rater.language, wave.facts(), wave=wave)
 
 
 def _invitation(session: Session, settings: Settings, mail: Mail) -> Letter | None:
@@ -110,6 +132,20 @@ def _letter_subject(invitation: Invitation, rater: Rater) -> LetterSubject:
     )
 
 
+def _several(letters: list[Letter], *, kind: str) -> Letter:
+    """Return one letter for several waves: each with its leaders, its last day and its link."""
+    waves = [letter.wave for letter in letters if isinstance(letter, _RaterLetter)]
+    facts: dict[str, object] = {
+        "waves": waves,
+        "subjects": [subject for wave in waves for subject in wave.subjects],
+        "last_day": min(wave.last_day for wave in waves),
+        "minutes": max(wave.minutes for wave in waves),
+        "k": min(wave.k for wave in waves),  # what is true of all of them
+        "purpose": " ".join(dict.fromkeys(wave.purpose for wave in waves)),
+    }
+    return Letter(letters[0].language, facts, kind=kind)
+
+
 KINDS: Final = (
     MailKind(
         key=INVITATION,
@@ -117,7 +153,16 @@ KINDS: Final = (
         name=Phrase("Invitation"),
         when=Phrase("When the campaign opens, and when a rater is added or an address corrected."),
         compose=_invitation,
+        merge=lambda letters: _several(letters, kind=INVITATIONS),
         must_hold=frozenset({"link", "subjects", "last_day"}),
+    ),
+    MailKind(
+        key=INVITATIONS,
+        audience=Audience.RATER,
+        name=Phrase("Invitation to several campaigns at once"),
+        when=Phrase("In place of the invitation, when somebody is asked in two waves at a time."),
+        compose=_invitation,
+        must_hold=frozenset({"waves"}),
     ),
     MailKind(
         key=REMINDER,
@@ -125,6 +170,15 @@ KINDS: Final = (
         name=Phrase("Reminder"),
         when=Phrase("By schedule, to those with something left to answer. Nobody sees to whom."),
         compose=_reminder,
+        merge=lambda letters: _several(letters, kind=REMINDERS),
         must_hold=frozenset({"link", "subjects", "last_day"}),
+    ),
+    MailKind(
+        key=REMINDERS,
+        audience=Audience.RATER,
+        name=Phrase("Reminder of several campaigns at once"),
+        when=Phrase("In place of the reminder, when somebody is asked in two waves at a time."),
+        compose=_reminder,
+        must_hold=frozenset({"waves"}),
     ),
 )
