@@ -10,7 +10,7 @@ from feedback.errors import StateError
 from feedback.models import Campaign, State, Subject
 from feedback.operations import audit_log
 from feedback.operations.coaching.access import people_coaching
-from feedback.operations.coaching.talks import occasion_of, shared_at
+from feedback.operations.coaching.talks import SHARING_WAITS, occasion_of, shared_at
 from feedback.operations.mail.ledger import queue_mail
 from feedback.operations.results.reports import release_of
 from feedback.operations.results.sharing import share_with_leader
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-SHARING_WAITS: Final = "sharing-waits"
 _BY_ITSELF: Final = "the worker"
 
 

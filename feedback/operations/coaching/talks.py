@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from feedback.models import Person, Subject
 
 TALK: Final = "talk"
+TALK_CANCELLED: Final = "talk-cancelled"
 PREPARE_TALK_COACH: Final = "prepare-talk-coach"
 PREPARE_TALK_LEADER: Final = "prepare-talk-leader"
+SHARING_WAITS: Final = "sharing-waits"
 
 TALK_LASTS: Final = timedelta(minutes=60)
 SHARED_DAYS_BEFORE: Final = 2
@@ -65,7 +67,7 @@ def set_talk(
     subject.shares_before_talk = talk.shares_before and shared_at(talk.at, zone) > now
     if is_moved:
         subject.talk_version += 1
-        _tell(session, subject, now=now, zone=zone)
+        _tell(session, subject, TALK, now=now, zone=zone)
         _remind(session, subject, talk.at, now=now, zone=zone)
         _note(session, subject, "set the date of the talk", actor=actor, now=now)
     session.flush()
@@ -79,7 +81,7 @@ def cancel_talk(
         return
     subject.talk_at, subject.talk_place = None, ""
     subject.talk_version += 1
-    _tell(session, subject, now=now, zone=zone)
+    _tell(session, subject, TALK_CANCELLED, now=now, zone=zone)
     _note(session, subject, "cancel the talk", actor=actor, now=now)
 
 
@@ -114,10 +116,10 @@ def _refuse_when_over(subject: Subject) -> None:
         raise StateError(message)
 
 
-def _tell(session: Session, subject: Subject, *, now: datetime, zone: ZoneInfo) -> None:
+def _tell(session: Session, subject: Subject, kind: str, *, now: datetime, zone: ZoneInfo) -> None:
     coaches = people_coaching(session, subject, today=now.astimezone(zone).date())
     for person in (subject.person, *coaches):
-        _queue(session, subject, person, TALK, now)
+        _queue(session, subject, person, kind, now)
 
 
 def _remind(
