@@ -11,3 +11,9 @@ class EndAccessForm(FlaskForm):
     """Ending the coach's access carries the CSRF token and nothing else."""
 
     submit = SubmitField(_("End my coach's access"))
+
+
+class MarkForm(FlaskForm):
+    """Marks carry the CSRF token; what is marked stands in fields named by their keys."""
+
+    submit = SubmitField(_("Save the marks"))

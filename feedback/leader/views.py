@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import leader_after_sharing, leaders_only
 from feedback.clock import utc_now
+from feedback.errors import InputError
 from feedback.languages import STAFF_LANGUAGES, current_language
-from feedback.leader.forms import EndAccessForm
+from feedback.leader.forms import EndAccessForm, MarkForm
+from feedback.leader.marks import MARK, mark_words, statements_of
 from feedback.operations import audit_log
+from feedback.operations.answering.own import lacks_own_answers
+from feedback.operations.plans.marking import mark, marks_of
+from feedback.operations.plans.planning import plan_about
 from feedback.operations.relations import led_subjects
 from feedback.operations.results.reports import (
     hashes_of,
+    marks_for,
     material_of,
     release_for_leader,
     report_pdf,
@@ -39,7 +54,8 @@ blueprint: Final = Blueprint("leader", __name__, url_prefix="/my-reports")
 def index() -> str:
     """List the campaigns about me and how far each has come."""
     subjects = led_subjects(db_session(), current_user)
-    return render_template("leader/reports.html", subjects=subjects)
+    lacking = {one.id for one in subjects if lacks_own_answers(db_session(), one)}
+    return render_template("leader/reports.html", subjects=subjects, lacking=lacking)
 
 
 @blueprint.get("/<uuid:subject_id>")
@@ -56,7 +72,32 @@ def show(subject: Subject) -> str:
         figures_hash=figures_hash,
         comments_hash=comments_hash,
         pdf_languages=STAFF_LANGUAGES,
+        marks=marks_of(db_session(), subject),
+        mark_kinds=mark_words(),
+        statements=statements_of(material),
+        plan=plan_about(db_session(), subject),
+        form=MarkForm(),
     )
+
+
+@blueprint.post("/<uuid:subject_id>/marks")
+@leader_after_sharing
+def set_marks(subject: Subject) -> Response:
+    """Keep what was marked under one trait."""
+    session, trait = db_session(), request.form.get("trait", "")
+    kinds = {
+        name.removeprefix(MARK): kind
+        for name, kind in request.form.items()
+        if name.startswith(MARK)
+    }
+    try:
+        for key, kind in kinds.items():
+            mark(session, subject, key, kind)
+    except InputError:
+        abort(404)
+    session.commit()
+    flash(_("Your marks are saved. Only you see them; they fill in your plan."))
+    return redirect(url_for(".show", subject_id=subject.id, _anchor=f"trait-{trait}"))
 
 
 @blueprint.get("/<uuid:subject_id>/comments")
@@ -93,7 +134,14 @@ def pdf(subject: Subject, language: str) -> Response:
     """Make my report as PDF."""
     release = release_for_leader(db_session(), subject)
     settings = settings_of(current_app)
-    content = report_pdf(db_session(), subject, release, settings=settings, language=language)
+    content = report_pdf(
+        db_session(),
+        subject,
+        release,
+        settings=settings,
+        language=language,
+        marks=marks_for(db_session(), subject),
+    )
     return pdf_answer(content, subject.person.name, language)
 
 

@@ -43,8 +43,8 @@ class GoalForm(FlaskForm):
     kind = RadioField(
         _("What kind of goal is it?"),
         choices=[
-            (USE, _("A strength that I want to use more")),
-            (CHANGE, _("Something that I want to do differently")),
+            SelectChoice(USE, _("A strength that I want to use more")),
+            SelectChoice(CHANGE, _("Something that I want to do differently")),
         ],
         validators=[InputRequired(_("Choose whether it is a strength or a change."))],
     )
@@ -78,9 +78,9 @@ class OutcomeForm(FlaskForm):
     state = RadioField(
         _("How did it go?"),
         choices=[
-            (DONE, _("Done")),
-            (PLANNED, _("Not yet")),
-            (DROPPED, _("I have let it go")),
+            SelectChoice(DONE, _("Done")),
+            SelectChoice(PLANNED, _("Not yet")),
+            SelectChoice(DROPPED, _("I have let it go")),
         ],
         validators=[InputRequired(_("Choose how it went."))],
     )
@@ -101,9 +101,9 @@ class ReaderForm(FlaskForm):
     relation = RadioField(
         _("Who is it to you?"),
         choices=[
-            (COACH, _("My coach")),
-            (MANAGER, _("My manager")),
-            (PEER, _("A colleague")),
+            SelectChoice(COACH, _("My coach")),
+            SelectChoice(MANAGER, _("My manager")),
+            SelectChoice(PEER, _("A colleague")),
         ],
         validators=[InputRequired(_("Choose who it is to you."))],
     )

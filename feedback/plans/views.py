@@ -94,7 +94,7 @@ def follow_up(plan: Plan) -> ResponseReturnValue:
 @reader_of_plan
 def pdf(plan: Plan, language: str) -> Response:
     """Make the plan as PDF, to print and to bring along."""
-    name = f"{_('Plan')} {plan.person.name}.pdf"
+    name = _("Plan %(name)s.pdf", name=plan.person.name)
     return download(plan_pdf(plan, language), "application/pdf", name)
 
 

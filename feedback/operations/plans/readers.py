@@ -43,6 +43,7 @@ def share_plan(
     if found is not None:
         return found
     reader = PlanReader(plan=plan, person=person, relation=relation, since=now)
+    session.add(reader)
     note(plan, "shared", person.name, now=now)
     session.flush()
     occasion = f"{plan.id}/{now:%Y-%m-%d}"

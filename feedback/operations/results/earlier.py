@@ -61,7 +61,7 @@ def norm_population(now: Mapping[UUID, Figures], before: Mapping[UUID, Before]) 
 
 def squares_kept(session: Session, campaign: Campaign) -> list[WithinSquares]:
     """Return the within squares that earlier campaigns of the same survey kept."""
-    if campaign.is_rehearsal:
+    if campaign.is_rehearsal or campaign.kind != "full":
         return []
     rows = session.scalars(
         select(CampaignFigures.within_squares)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from feedback.errors import NotSharedError
 from feedback.models import StoredRelease, Withholding
-from feedback.operations.plans.marking import FOCUS, PROUD, marks_of
+from feedback.operations.plans.marking import ASK, FOCUS, PROUD, marks_of
 from reports.cover import Cover, Marks, Withholdings
 from reports.pdf import render_report
 from reports.release import Release
@@ -20,6 +20,8 @@ from reports.sections.material import Material
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy.orm import Session
 
     from feedback.config import Settings
@@ -66,15 +68,27 @@ def material_of(
 
 
 def report_pdf(
-    session: Session, subject: Subject, release: Release, *, settings: Settings, language: str
+    session: Session,
+    subject: Subject,
+    release: Release,
+    *,
+    settings: Settings,
+    language: str,
+    marks: Marks = Marks(),  # noqa: B008 - frozen
+    only: Collection[str] | None = None,
 ) -> bytes:
-    """Make the report as PDF, anew each time: the server keeps none."""
+    """Make the report as PDF, anew each time: the server keeps none.
+
+    `only` names the sections to make, as `reports.pdf.SUMMARY` does.
+    """
     return render_report(
         release,
         cover_of(subject, settings=settings, language=language),
         survey=survey_from_json(subject.campaign.survey_json),
         language=language,
         withholdings=withholdings_of(session, subject),
+        marks=marks,
+        only=only,
         organisation_mean=settings.organisation_mean,
     )
 
@@ -92,6 +106,7 @@ def cover_of(subject: Subject, *, settings: Settings, language: str) -> Cover:
         language=language,
         contact=", ".join(part for part in contact if part),
         logo=settings.logo_content(),
+        is_rehearsal=subject.campaign.is_rehearsal,
     )
 
 
@@ -112,10 +127,11 @@ def withholdings_of(session: Session, subject: Subject) -> Withholdings:
 def marks_for(session: Session, subject: Subject) -> Marks:
     """Return what the leader marked, as the report's own plan page takes it."""
     kinds = marks_of(session, subject)
-    items = {item.key for item in survey_from_json(subject.campaign.survey_json).items}
-    proud = [key for key, kind in kinds.items() if kind == PROUD and key in items]
-    focus = [key for key, kind in kinds.items() if kind == FOCUS and key in items]
-    return Marks(strength=proud[0] if proud else None, changes=tuple(focus))
+
+    def marked(wanted: str) -> tuple[str, ...]:
+        return tuple(key for key, kind in kinds.items() if kind == wanted)
+
+    return Marks(proud=marked(PROUD), focus=marked(FOCUS), ask=marked(ASK))
 
 
 def _period(campaign: Campaign, settings: Settings, language: str) -> str:

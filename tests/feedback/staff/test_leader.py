@@ -173,7 +173,12 @@ def _all_addresses(world: World) -> list[str]:
         "filename": "staff.css",
     }
     return [
-        urls.build(rule.endpoint, {name: values[name] for name in rule.arguments}, method="GET")
+        # An id of whatever else there is: this leader's own comes nearest to a good guess.
+        urls.build(
+            rule.endpoint,
+            {name: values.get(name, world.karin) for name in rule.arguments},
+            method="GET",
+        )
         for rule in world.app.url_map.iter_rules()
         if "GET" in (rule.methods or ())
     ]

@@ -23,6 +23,7 @@ from feedback.database import Database
 from feedback.models import Campaign, Subject
 from feedback.operations import accounts
 from feedback.operations.campaigns.closing import close_campaign
+from feedback.operations.plans.planning import begin_plan
 from feedback.operations.results.sharing import share_with_coach, share_with_leader
 from feedback.signin import desk_of
 from tests.factories import OpenCampaign, open_campaign, person
@@ -69,6 +70,7 @@ class World:
     karin: UUID
     olle: UUID
     sara: UUID
+    plan: UUID  # Karin's, begun without a report
     rater_link: str
 
     def browser(self) -> TestApp:
@@ -144,6 +146,7 @@ def make_world(database: Database, settings: WorkerSettings) -> World:
             unit = session.get_one(Campaign, made.id).programme.unit
             accounts.grant_unit(session, account, unit.name)
         accounts.grant_admin(session, accounts.create_account(session, ADMIN))
+        plan = begin_plan(session, subjects[KARIN].person, None, now=NOW, language="sv").id
         ids = {str(address): one.id for address, one in subjects.items()}
     return World(
         app=create_app(settings),
@@ -154,6 +157,7 @@ def make_world(database: Database, settings: WorkerSettings) -> World:
         karin=ids[KARIN],
         olle=ids[OLLE],
         sara=ids[SARA],
+        plan=plan,
         rater_link=first.link_to(RATER),
     )
 

@@ -1,0 +1,200 @@
+"""A pulse: the same people, asked once more, whether a few chosen behaviours have changed.
+
+It is a campaign of its own with one subject, so that sealing, keys, k and disclosure
+control are the same code. The leader starts it, one for each report, and not too early.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from feedback.errors import Fault, InputError
+from feedback.models import Campaign, Invitation, Rater, State, Subject
+from feedback.operations.campaigns.lifecycle import ask_launch
+from feedback.operations.people.raters import make_raters
+from feedback.operations.results.sharing import share_with_coach, share_with_leader
+from surveys.loader import survey_from_json
+from surveys.pulse import MOST_ITEMS, pulse_items, pulse_survey
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from sqlalchemy.orm import Session
+
+    from surveys.model import Item, LocalisedText
+
+FULL: Final = "full"
+PULSE: Final = "pulse"
+
+REST: Final = timedelta(days=60)
+"""How long after close a pulse may be asked: before, nobody can have seen a change."""
+
+OPEN_FOR: Final = timedelta(days=14)
+"""How long a pulse takes answers."""
+
+_SEASONS: Final[dict[int, LocalisedText]] = {
+    1: {"sv": "i vintras", "en": "last winter", "fi": "viime talvesta"},
+    4: {"sv": "i våras", "en": "last spring", "fi": "viime keväästä"},
+    7: {"sv": "i somras", "en": "last summer", "fi": "viime kesästä"},
+    10: {"sv": "i höstas", "en": "last autumn", "fi": "viime syksystä"},
+}
+_MONTHS_BY_SEASON: Final = {12: 1, 1: 1, 2: 1, 3: 4, 4: 4, 5: 4, 6: 7, 7: 7, 8: 7}
+_RECENT: Final = timedelta(days=300)
+
+
+def pulse_of(session: Session, subject: Subject) -> Subject | None:
+    """Return the subject of the pulse that followed a report, if one was started."""
+    return session.scalar(
+        select(Subject)
+        .join(Subject.campaign)
+        .where(
+            Campaign.kind == PULSE,
+            Campaign.follows_id == subject.campaign_id,
+            Campaign.state != State.CANCELLED,
+            Subject.person_id == subject.person_id,
+        )
+        .options(joinedload(Subject.campaign))
+    )
+
+
+def report_before(session: Session, pulse: Subject) -> Subject:
+    """Return the subject whose report a pulse follows."""
+    return session.scalars(
+        select(Subject).where(
+            Subject.campaign_id == pulse.campaign.follows_id,
+            Subject.person_id == pulse.person_id,
+        )
+    ).one()
+
+
+def earliest_pulse(subject: Subject) -> datetime | None:
+    """Return from when a pulse may follow a report; None while there is no report."""
+    closed_at = subject.campaign.closed_at
+    return closed_at + REST if closed_at and subject.campaign.kind == FULL else None
+
+
+def askable(subject: Subject) -> list[Item]:
+    """Return the behaviours that a pulse may ask about."""
+    return pulse_items(survey_from_json(subject.campaign.survey_json))
+
+
+def start_pulse(
+    session: Session, subject: Subject, keys: Sequence[str], *, now: datetime, zone: ZoneInfo
+) -> Campaign:
+    """Ask the same people about a few behaviours; the worker opens it and sends the mails."""
+    faults = _faults(session, subject, keys, now=now, zone=zone)
+    if faults:
+        raise InputError(faults)
+    before = subject.campaign
+    survey = survey_from_json(before.survey_json)
+    today = now.astimezone(zone).date()
+    pulse = Campaign(
+        programme=before.programme,
+        name=_name(session, before, subject, today),
+        kind=PULSE,
+        follows_id=before.id,
+        survey_json=pulse_survey(survey, keys, since(before, now)).canonical_json(),
+        k=before.k,
+        policy=before.policy,
+        purpose=before.purpose,
+        last_day=today + OPEN_FOR,
+        is_rehearsal=before.is_rehearsal,
+        rehearsal_address=before.rehearsal_address,
+    )
+    session.add(pulse)
+    again = Subject(
+        campaign=pulse,
+        person=subject.person,
+        coach=subject.coach if subject.coach_access_ended_at is None else None,
+        title=subject.title,
+        unit_name=subject.unit_name,
+    )
+    session.add(again)
+    session.flush()
+    _ask_again(session, subject, pulse, again)
+    ask_launch(session, pulse, now=now, zone=zone)
+    return pulse
+
+
+def share_pulses(session: Session, *, now: datetime) -> None:
+    """Let the leader read what a closed pulse gave; it has no comment to look through."""
+    waiting = session.scalars(
+        select(Subject)
+        .join(Subject.campaign)
+        .where(
+            Campaign.kind == PULSE,
+            Campaign.state == State.CLOSED,
+            Subject.shared_with_leader_at.is_(None),
+        )
+    ).all()
+    for subject in waiting:
+        if subject.coach is not None:
+            share_with_coach(session, subject, now=now)
+        share_with_leader(session, subject, now=now)
+
+
+def since(campaign: Campaign, now: datetime) -> LocalisedText:
+    """Return since when, in words: the season while it is fresh, else the year."""
+    closed_at = campaign.closed_at or now
+    if now - closed_at > _RECENT:
+        return {language: str(closed_at.year) for language in ("sv", "en", "fi")}
+    return _SEASONS[_MONTHS_BY_SEASON.get(closed_at.month, 10)]
+
+
+def _faults(
+    session: Session, subject: Subject, keys: Sequence[str], *, now: datetime, zone: ZoneInfo
+) -> list[Fault]:
+    faults = []
+    known = {item.key for item in askable(subject)}
+    if not 1 <= len(set(keys)) <= MOST_ITEMS or not set(keys) <= known:
+        faults.append(Fault("Choose one to %(most)s behaviours.", most=MOST_ITEMS))
+    earliest = earliest_pulse(subject)
+    if subject.shared_with_leader_at is None or earliest is None:
+        faults.append(Fault("There is no report to follow up."))
+    elif now < earliest:
+        day = earliest.astimezone(zone).date()
+        faults.append(Fault("A pulse can be asked from %(day)s.", day=day))
+    if pulse_of(session, subject) is not None:
+        faults.append(Fault("A pulse has been asked already; there is one for each report."))
+    if not _asked(session, subject):
+        faults.append(Fault("Nobody who was asked is left in the register."))
+    return faults
+
+
+def _asked(session: Session, subject: Subject) -> list[Invitation]:
+    return list(
+        session.scalars(
+            select(Invitation)
+            .join(Invitation.rater)
+            .where(
+                Invitation.subject_id == subject.id,
+                ~Invitation.is_withdrawn,
+                Rater.person_id.is_not(None),
+            )
+            .options(joinedload(Invitation.rater).joinedload(Rater.person))
+        )
+    )
+
+
+def _ask_again(session: Session, subject: Subject, pulse: Campaign, again: Subject) -> None:
+    groups = {one.rater.person: one.group for one in _asked(session, subject) if one.rater.person}
+    raters = make_raters(session, pulse, groups)
+    for person, group in groups.items():
+        rater = raters[person.email or f"#{person.rater_id}"]
+        session.add(Invitation(subject=again, rater=rater, group=group))
+    session.flush()
+
+
+def _name(session: Session, before: Campaign, subject: Subject, today: date) -> str:
+    name = f"Puls {today:%Y-%m-%d}, {subject.person.name}"
+    taken = set(
+        session.scalars(select(Campaign.name).where(Campaign.programme_id == before.programme_id))
+    )
+    numbered = (f"{name} ({number})" for number in range(2, len(taken) + 3))
+    return next(one for one in (name, *numbered) if one not in taken)

@@ -1,0 +1,89 @@
+"""A pulse: a few behaviours of a survey, asked again as perceived change.
+
+One leader's own then and now can seldom be told apart from chance; so a pulse asks those
+who see the leader whether something has changed, and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from surveys.model import Layout, Scale, Status, Survey
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from surveys.model import Item, LocalisedText, Trait
+
+MOST_ITEMS: Final = 4
+"""A pulse takes a minute; more would be a survey."""
+
+AS_BEFORE: Final = 3
+"""The step that says that nothing has changed."""
+
+_LABELS: Final[dict[int, LocalisedText]] = {
+    1: {"sv": "Mycket mindre nu", "en": "Much less now", "fi": "Paljon vähemmän nyt"},
+    2: {"sv": "Lite mindre", "en": "A little less", "fi": "Vähän vähemmän"},
+    3: {"sv": "Som förut", "en": "As before", "fi": "Kuten ennen"},
+    4: {"sv": "Lite mer", "en": "A little more", "fi": "Vähän enemmän"},
+    5: {"sv": "Mycket mer nu", "en": "Much more now", "fi": "Paljon enemmän nyt"},
+}
+_CANNOT_JUDGE: Final = {"sv": "Kan inte bedöma", "en": "Cannot judge", "fi": "En osaa arvioida"}
+_QUESTION: Final = {
+    "sv": "Hur har det blivit sedan",
+    "en": "How has it become since",
+    "fi": "Miten asia on muuttunut:",
+}
+_TITLE: Final = {"sv": "Puls", "en": "Pulse", "fi": "Pulssi"}
+
+
+def pulse_survey(survey: Survey, keys: Sequence[str], since: LocalisedText) -> Survey:
+    """Return the survey of a pulse on some items; `since` ends the question, by language.
+
+    Raises ValueError for none, too many, unknown or reversed items: more of a reversed one
+    would be worse, and people would misread their own answers.
+    """
+    refuse_faulty(survey, keys)
+    lead = {language: f"{_QUESTION[language]} {words}?" for language, words in since.items()}
+    return Survey.model_validate(
+        {
+            "id": f"{survey.id}-pulse",
+            "version": survey.version,
+            "status": Status(survey.status),
+            "languages": survey.languages,
+            "title": _TITLE,
+            "layout": Layout.ONE_PAGE,
+            "lead": lead,
+            "lead_self": lead,
+            "scale": _scale().model_dump(by_alias=True),
+            "groups": [group.model_dump() for group in survey.groups],
+            "traits": [
+                part.model_dump(by_alias=True)
+                for trait in survey.traits
+                if (part := _asked_of(trait, keys)).items
+            ],
+        }
+    )
+
+
+def refuse_faulty(survey: Survey, keys: Sequence[str]) -> None:
+    """Raise ValueError for items that a pulse cannot ask about."""
+    known = {item.key for item in pulse_items(survey)}
+    if not 1 <= len(set(keys)) <= MOST_ITEMS or not set(keys) <= known:
+        raise ValueError(f"a pulse asks about 1 to {MOST_ITEMS} items that are not reversed")
+
+
+def pulse_items(survey: Survey) -> list[Item]:
+    """Return the items that a pulse may ask about, in the survey's order."""
+    return [item for item in survey.items if not item.reversed]
+
+
+def _scale() -> Scale:
+    return Scale.model_validate(
+        {"from": 1, "to": 5, "labels": _LABELS, "favourable_from": 4, "cannot_judge": _CANNOT_JUDGE}
+    )
+
+
+def _asked_of(trait: Trait, keys: Sequence[str]) -> Trait:
+    items = tuple(item for item in trait.items if item.key in keys)
+    return trait.model_copy(update={"items": items, "reflection": (), "actions": ()})
