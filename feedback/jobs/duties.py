@@ -20,6 +20,7 @@ from feedback.operations.campaigns.key_watch import HOLDING_ANSWERS, destroy_key
 from feedback.operations.campaigns.launching import launch_campaign
 from feedback.operations.campaigns.lifecycle import closes_at
 from feedback.operations.campaigns.progress import draw_bands
+from feedback.operations.coaching.preparing import share_before_talks
 from feedback.operations.mail.ledger import next_due
 from feedback.operations.mail.reminding import forget_reminders, queue_reminders
 from feedback.operations.mail.sending import send_due
@@ -108,7 +109,9 @@ class Worker:
                 queue_reminders(session, campaign_id, now=self.now(), zone=self.settings.zone)
 
     def share(self) -> None:
-        """Share what campaigns' rules say by now."""
+        """Share what campaigns' rules say by now, and before each talk that is near."""
+        with self.database.writing() as session:
+            share_before_talks(session, now=self.now(), zone=self.settings.zone)
         with self.database.reading() as session:
             campaign_ids = campaigns_with_a_rule(session)
         for campaign_id in campaign_ids:
