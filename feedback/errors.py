@@ -10,6 +10,7 @@ FeedbackError
 │   └── SurveyLostError
 ├── TaskGoneError           the link is good, but not for this subject
 ├── AlreadyAnsweredError    a response was sent; nothing of it can be changed
+├── DraftLockedError        the link is on paper, and the draft wants its code word
 ├── AnswersTooLongError     the words do not fit into one envelope
 ├── NotSharedError          the release is not (yet) shared with whoever asks
 ├── StateError              a campaign is not in a state where this can be done
@@ -92,6 +93,10 @@ class TaskGoneError(FeedbackError):
 
 class AlreadyAnsweredError(FeedbackError):
     """The response was sent before; what comes now changes nothing."""
+
+
+class DraftLockedError(FeedbackError):
+    """The link stands on paper, and what is saved opens only with its code word."""
 
 
 class AnswersTooLongError(FeedbackError):

@@ -3,6 +3,7 @@
 `opening` is left out on purpose: only the worker imports it, by its full name.
 """
 
+from feedback.ballot.code_words import new_code_word, read_code_word
 from feedback.ballot.drafts import (
     DraftPlace,
     DraftTooLargeError,
@@ -27,9 +28,11 @@ __all__ = [
     "SealedDraft",
     "code_for",
     "is_genuine",
+    "new_code_word",
     "new_number",
     "open_draft",
     "parse_code",
+    "read_code_word",
     "seal_ballot",
     "seal_draft",
 ]

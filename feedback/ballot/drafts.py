@@ -44,16 +44,19 @@ class SealedDraft:
 
 @dataclass(frozen=True, slots=True)
 class DraftPlace:
-    """Where a draft belongs; a draft opens in no other place."""
+    """Where a draft belongs, and the code word of a link on paper; it opens in no other place."""
 
     number: int
     version: int
     subject_id: UUID
     part: str
+    code_word: str = ""
 
     def label(self) -> bytes:
         """Return the place as the bytes the key and the seal are bound to."""
-        return f"draft/v1 {self.number} {self.version} {self.subject_id} {self.part}".encode()
+        word = f" {self.code_word}" if self.code_word else ""
+        place = f"draft/v1 {self.number} {self.version} {self.subject_id} {self.part}{word}"
+        return place.encode()
 
 
 def seal_draft(link_key: bytes, place: DraftPlace, content: dict[str, Any]) -> SealedDraft:

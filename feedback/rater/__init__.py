@@ -1,6 +1,7 @@
 """Where raters answer. The link is the only authority: no cookie, no session, no log line.
 
-Addresses, all under /s/<code>; every one takes `?l=sv|sv-simple|en` for the language:
+Addresses, all under /s/<code>; every one takes `?l=` for the language, and
+`?w=` for the code word of a link that stands on paper:
 
     GET  /s                                    type the code of a letter; POST goes to the list
     GET  /s/<code>                             the rater's own list of tasks
@@ -12,6 +13,10 @@ Addresses, all under /s/<code>; every one takes `?l=sv|sv-simple|en` for the lan
     POST /s/<code>/<subject>/<part>/submit     hand in; the answer is the receipt
     GET  /s/<code>/<subject>/decline           "I cannot judge this person"; POST does it, 303
     POST /s/<code>/<subject>/undo-decline      take it back, 303
+    GET  /s/<code>/<subject>/wrong             "is something wrong?"; POST says so, 303
+    POST /s/<code>/<subject>/nothing-wrong     take it back, 303
+    POST /s/<code>/<subject>/<part>/code-word  open what was saved from a slip, 303
+    POST /s/<code>/<subject>/<part>/start-over throw it away, 303
     GET  /closed                               the neutral page of "close and clear"
 
 `<subject>` is a UUID, `<part>` is `response` or `conditions`. A survey with one page, and
@@ -27,7 +32,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.rater import entry, errors, form, lists, sending
+from feedback.rater import code_words, entry, errors, filling, form, lists, sending, wrong
 from feedback.rater.addresses import blueprint
 from feedback.sessions import settings_of
 
@@ -36,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["install"]
 
-_VIEWS = (entry, lists, form, sending)  # importing them adds their routes
+_VIEWS = (entry, lists, form, sending, wrong)  # importing them adds their routes
 
 
 def install(app: Flask) -> None:
@@ -44,6 +49,8 @@ def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.register_blueprint(entry.blueprint)
     errors.install(app)
+    filling.install(app)
+    code_words.install(app)
     settings = settings_of(app)
     app.jinja_env.globals.update(
         organisation=settings.organisation,

@@ -1,4 +1,4 @@
-"""The blueprint of all pages behind a rater's link; the code and the language follow along."""
+"""The blueprint of all pages behind a rater's link; code, language and code word follow along."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from feedback.languages import QUERY, asked_language
 
 TASK: Final = "/<uuid:subject>/<any(response, conditions):part>"
 """The address of one task, below the rater's link."""
+
+CODE_WORD: Final = "w"
+"""The name of the code word in the address of a link that stands on paper."""
 
 blueprint: Final = Blueprint("rater", __name__, url_prefix="/s/<code>")
 
@@ -28,3 +31,5 @@ def _give_code(_endpoint: str, values: dict[str, Any]) -> None:
     language = asked_language()
     if language:
         values.setdefault(QUERY, language)
+    if "code_word" in g:
+        values.setdefault(CODE_WORD, g.code_word)

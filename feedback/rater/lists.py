@@ -13,7 +13,13 @@ from feedback.rater.addresses import TASK, blueprint
 from feedback.rater.forms import shown_draft
 from feedback.rater.progress import first_gap, minutes_of
 from feedback.rater.showing import answered_page, show_page
-from feedback.rater.visits import assignment_of, open_assignment, open_visit
+from feedback.rater.visits import (
+    assignment_of,
+    find_assignment,
+    open_assignment,
+    open_visit,
+    with_code_word,
+)
 from feedback.sessions import db_session
 
 if TYPE_CHECKING:
@@ -23,7 +29,7 @@ if TYPE_CHECKING:
 
 _UNDONE = (Progress.UNTOUCHED, Progress.STARTED)
 _LONGEST_REASON = 500
-_REASONS = ("too-little", "left", "mistake", "other")
+_REASONS = ("too-little", "other")
 
 
 @blueprint.get("/")  # as some mail programs end a link
@@ -32,11 +38,12 @@ def tasks() -> ResponseReturnValue:
     """Show whom the rater is asked about; the form itself if it is one page about one person."""
     visit = open_visit()
     listed = visit.tasks()
-    if len(listed) == 1 and listed[0].progress in _UNDONE:
+    if len(listed) == 1 and listed[0].progress in _UNDONE and not listed[0].is_called_wrong:
         only = listed[0]
         found = find_task(db_session(), visit.access, only.subject.id, only.part)
         task = assignment_of(visit, found, only.part)
         if task.begins_with_promise:
+            task = with_code_word(task)
             return show_page(task, task.pages[0], shown_draft(task.pages[0], task.draft()))
     return render_template(
         "rater/list.html", visit=visit, tasks=listed, minutes=minutes_of(visit.survey)
@@ -61,7 +68,7 @@ def promise(subject: UUID, part: str) -> ResponseReturnValue:
 @blueprint.route("/<uuid:subject>/decline", methods=["GET", "POST"])
 def decline_task(subject: UUID) -> ResponseReturnValue:
     """Let the rater say that they cannot judge this person."""
-    task = open_assignment(subject, Part.RESPONSE)
+    task = find_assignment(subject)
     if task.is_self:
         raise TaskGoneError
     if task.is_answered:
@@ -76,7 +83,7 @@ def decline_task(subject: UUID) -> ResponseReturnValue:
 @blueprint.post("/<uuid:subject>/undo-decline")
 def undo(subject: UUID) -> ResponseReturnValue:
     """Take back that the rater cannot judge this person."""
-    task = open_assignment(subject, Part.RESPONSE)
+    task = find_assignment(subject)
     undo_decline(db_session(), task.invitation)
     db_session().commit()
     return redirect(url_for(".promise", subject=subject, part=Part.RESPONSE.value), 303)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, g, url_for
+from flask import abort, current_app, g, redirect, request, url_for
 
-from feedback.ballot import Part
+from feedback.ballot import Part, new_code_word, read_code_word
 from feedback.form_pages import pages_of
 from feedback.languages import current_language, use_language
 from feedback.operations.answering.drafts import unseal_draft
 from feedback.operations.answering.links import open_link, survey_json_of, unit_of
 from feedback.operations.answering.submitting import find_task, tasks_of
+from feedback.rater.addresses import CODE_WORD
 from feedback.rater.forms import CANNOT_JUDGE
 from feedback.sessions import db_session, settings_of
 from surveys.loader import survey_from_json
@@ -110,6 +111,11 @@ class Assignment:
         return self.kind is GroupKind.SELF
 
     @property
+    def can_be_named(self) -> bool:
+        """Whether it is known who was asked: whoever drew a code from a box is nobody's."""
+        return self.visit.access.rater.person_id is not None
+
+    @property
     def is_conditions(self) -> bool:
         """Whether this is the part about what the leader is given."""
         return self.part is Part.CONDITIONS
@@ -145,14 +151,35 @@ def open_visit() -> Visit:
     """Open the link of this request; raise the LinkError that says why it opens nothing."""
     access = open_link(db_session(), settings_of(current_app).link_key_folder, g.code)
     use_language(access.rater.language)
+    if access.needs_code_word:
+        access = _with_given_word(access)
     campaign = access.campaign
     return Visit(access, _survey_json(campaign.id, campaign.launched_at))
 
 
-def open_assignment(subject: UUID, part: Part) -> Assignment:
+def find_assignment(subject: UUID, part: Part = Part.RESPONSE) -> Assignment:
     """Open the link and find one task; raise LinkError or TaskGoneError."""
     visit = open_visit()
     return assignment_of(visit, find_task(db_session(), visit.access, subject, part), part)
+
+
+def open_assignment(subject: UUID, part: Part) -> Assignment:
+    """Find one task to answer it: a link on paper gets its code word, if none is drawn yet."""
+    return with_code_word(find_assignment(subject, part))
+
+
+def with_code_word(task: Assignment) -> Assignment:
+    """Draw the code word of a link on paper, unless something is saved under another already."""
+    access = task.visit.access
+    is_drawn = access.code_word or task.found.draft is not None
+    if not access.needs_code_word or is_drawn or task.is_answered:
+        return task
+    g.code_word = new_code_word()
+    if request.method == "GET":
+        # Into the address, which reload, back and every link of the page then bring along.
+        abort(redirect(url_for(str(request.endpoint), **(request.view_args or {}))))
+    access = replace(access, code_word=g.code_word)
+    return replace(task, visit=replace(task.visit, access=access))
 
 
 def assignment_of(visit: Visit, found: FoundTask, part: Part) -> Assignment:
@@ -166,6 +193,14 @@ def assignment_of(visit: Visit, found: FoundTask, part: Part) -> Assignment:
         language=current_language(),
     )
     return Assignment(visit, found, part, pages)
+
+
+def _with_given_word(access: Access) -> Access:
+    word = read_code_word(request.args.get(CODE_WORD, ""))
+    if word is None:
+        return access
+    g.code_word = word
+    return replace(access, code_word=word)
 
 
 # Frozen at launch, so one and the same text serves every page, and finds what was made of it.

@@ -5,7 +5,7 @@ const PAUSE_AFTER_CHOICE = 500;
 const PAUSE_AFTER_KEY = 2000;
 const RETRIES = [3000, 6000, 12000, 30000];
 const SHOWN_FOR = 4000;
-const NO_LONGER = [404, 409, 410];
+const NO_LONGER = [403, 404, 409, 410];
 
 const form = document.querySelector("#answers");
 if (form) new Autosave(form).start();

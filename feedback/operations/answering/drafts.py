@@ -7,11 +7,11 @@ the fields that this one changed are taken over; nobody's later answer is undone
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback.ballot import (
@@ -23,7 +23,7 @@ from feedback.ballot import (
     open_draft,
     seal_draft,
 )
-from feedback.errors import AlreadyAnsweredError, AnswersTooLongError
+from feedback.errors import AlreadyAnsweredError, AnswersTooLongError, DraftLockedError
 from feedback.models import Draft
 from feedback.operations.answering.open_campaign import lock_invitation, lock_open_campaign
 from feedback.operations.answering.submitting import is_answered
@@ -115,11 +115,28 @@ def read_draft(session: Session, access: Access, invitation: Invited, part: Part
 def unseal_draft(
     access: Access, invitation: Invited, part: Part, sealed: SealedDraft | None
 ) -> OpenedDraft:
-    """Open a draft that was looked up; an empty one if there is none, or it died."""
+    """Open a draft that was looked up; an empty one if there is none, or it died.
+
+    Raises DraftLockedError if the link stands on paper and its code word is not the draft's.
+    """
     if sealed is None:
         return OpenedDraft(Answers())
-    content = open_draft(access.link_key, _place(access, invitation, part), sealed)
+    place = _place(access, invitation, part)
+    content = open_draft(access.link_key, place, sealed)
+    if content is None and access.code_word:
+        # Saved before links on paper had code words.
+        content = open_draft(access.link_key, replace(place, code_word=""), sealed)
+    if content is None and access.needs_code_word:
+        raise DraftLockedError
     return _read(content, sealed.nonce) if content else OpenedDraft(Answers())
+
+
+def discard_draft(session: Session, invitation: Invited, part: Part) -> None:
+    """Throw away what is saved of a task; what was sent stays."""
+    lock_open_campaign(session, invitation)
+    lock_invitation(session, invitation)
+    mine = Draft.invitation_id == invitation.id, Draft.part == part.value
+    session.execute(delete(Draft).where(*mine))
 
 
 def merged_with_draft(
@@ -175,7 +192,9 @@ def save_page(
 
 def _place(access: Access, invitation: Invited, part: Part) -> DraftPlace:
     rater = access.rater
-    return DraftPlace(rater.number, rater.link_version, invitation.subject_id, part.value)
+    return DraftPlace(
+        rater.number, rater.link_version, invitation.subject_id, part.value, access.code_word
+    )
 
 
 def _seal(

@@ -25,6 +25,7 @@ class RaterFacts:
     number: int
     link_version: int
     language: str
+    has_address: bool
 
 
 @dataclass(frozen=True, slots=True)

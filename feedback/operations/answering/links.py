@@ -16,7 +16,7 @@ from feedback.errors import (
     SurveyLostError,
     SurveyNotOpenError,
 )
-from feedback.models import Campaign, Programme, Rater, RetiredNumber, State, Unit
+from feedback.models import Campaign, Person, Programme, Rater, RetiredNumber, State, Unit
 from feedback.operations.answering.facts import CampaignFacts, RaterFacts
 
 if TYPE_CHECKING:
@@ -39,7 +39,14 @@ _REFUSALS: Final[dict[State, type[LinkError]]] = {
 }
 
 
-_RATER: Final = (Rater.id, Rater.person_id, Rater.number, Rater.link_version, Rater.language)
+_RATER: Final = (
+    Rater.id,
+    Rater.person_id,
+    Rater.number,
+    Rater.link_version,
+    Rater.language,
+    Person.email.is_not(None),
+)
 _CAMPAIGN: Final = (
     Campaign.id,
     Campaign.programme_id,
@@ -51,7 +58,10 @@ _CAMPAIGN: Final = (
 )
 # Built once, because every rater page begins with it.
 _FIND_RATER: Final = (
-    select(*_RATER, *_CAMPAIGN).join(Rater.campaign).where(Rater.number == bindparam("number"))
+    select(*_RATER, *_CAMPAIGN)
+    .join(Rater.campaign)
+    .outerjoin(Rater.person)
+    .where(Rater.number == bindparam("number"))
 )
 
 
@@ -62,6 +72,12 @@ class Access:
     rater: RaterFacts
     campaign: CampaignFacts
     link_key: bytes
+    code_word: str = ""
+
+    @property
+    def needs_code_word(self) -> bool:
+        """Whether the link stands on paper, which others may see: it opens no draft by itself."""
+        return not self.rater.has_address
 
 
 def open_link(session: Session, link_keys: KeyFolder, text: str) -> Access:

@@ -17,7 +17,16 @@ from sqlalchemy.orm import aliased
 
 from feedback.ballot import Ballot, Part, SealedDraft, seal_ballot
 from feedback.errors import AnswersTooLongError, TaskGoneError
-from feedback.models import Answered, Declined, Draft, Envelope, Invitation, Person, Subject
+from feedback.models import (
+    Answered,
+    Correction,
+    Declined,
+    Draft,
+    Envelope,
+    Invitation,
+    Person,
+    Subject,
+)
 from feedback.operations.answering.facts import InvitationFacts, SubjectFacts
 from feedback.operations.answering.open_campaign import lock_invitation, lock_open_campaign
 
@@ -66,6 +75,7 @@ def _has(table: type[Answered | Draft], part: Part) -> Exists:
 
 
 _TASKS: Final = _INVITATIONS.add_columns(
+    exists().where(Correction.invitation_id == Invitation.id),
     exists().where(Declined.invitation_id == Invitation.id),
     *(_has(table, part) for part in Part for table in (Answered, Draft)),
 ).order_by(Invitation.group != "self", Person.name, Invitation.id)
@@ -107,6 +117,7 @@ class Task:
     subject: SubjectFacts
     part: Part
     progress: Progress
+    is_called_wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +133,8 @@ def tasks_of(session: Session, access: Access, *, has_conditions: bool) -> list[
     """Return a rater's tasks: oneself first, then by the subject's name."""
     rows = session.execute(_TASKS, {"rater_id": access.rater.id}).all()
     return [
-        Task(invitation, invitation.subject, part, progress)
-        for invitation, progress_of in map(_listed, rows)
+        Task(invitation, invitation.subject, part, progress, is_called_wrong=is_called_wrong)
+        for invitation, is_called_wrong, progress_of in map(_listed, rows)
         for part, progress in progress_of.items()
         if part is Part.RESPONSE or (has_conditions and _is_oneself(access, invitation))
     ]
@@ -210,15 +221,15 @@ def _invitation(row: Row[Any]) -> InvitationFacts:
     return InvitationFacts(invitation_id, group, SubjectFacts(*subject))
 
 
-def _listed(row: Row[Any]) -> tuple[InvitationFacts, dict[Part, Progress]]:
-    has_declined, *found = row[len(_INVITATION) :]
+def _listed(row: Row[Any]) -> tuple[InvitationFacts, bool, dict[Part, Progress]]:
+    is_called_wrong, has_declined, *found = row[len(_INVITATION) :]
     progress = {
         part: _progress(is_answered=answered, is_started=started)
         for part, answered, started in zip(Part, found[::2], found[1::2], strict=True)
     }
     if has_declined and progress[Part.RESPONSE] is not Progress.ANSWERED:
         progress[Part.RESPONSE] = Progress.DECLINED
-    return _invitation(row), progress
+    return _invitation(row), is_called_wrong, progress
 
 
 def _progress(*, is_answered: bool, is_started: bool) -> Progress:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.models import Campaign
+    from feedback.operations.answering.facts import Invited
 
 
 class Wrong(StrEnum):
@@ -35,7 +36,7 @@ class Wrong(StrEnum):
     LEFT = "left"
 
 
-def report_wrong(session: Session, invitation: Invitation, wrong: Wrong, words: str = "") -> None:
+def report_wrong(session: Session, invitation: Invited, wrong: Wrong, words: str = "") -> None:
     """Note what a rater says is wrong; a second word takes the place of the first."""
     lock_open_campaign(session, invitation)
     lock_invitation(session, invitation)
@@ -45,7 +46,7 @@ def report_wrong(session: Session, invitation: Invitation, wrong: Wrong, words: 
     session.flush()
 
 
-def take_back_wrong(session: Session, invitation: Invitation) -> None:
+def take_back_wrong(session: Session, invitation: Invited) -> None:
     """Forget what a rater said was wrong."""
     lock_open_campaign(session, invitation)
     _done(session, invitation)
@@ -119,7 +120,7 @@ def leave_as_it_is(session: Session, correction: Correction) -> None:
     _done(session, correction.invitation)
 
 
-def _done(session: Session, invitation: Invitation) -> None:
+def _done(session: Session, invitation: Invited) -> None:
     session.execute(delete(Correction).where(Correction.invitation_id == invitation.id))
 
 
