@@ -1,0 +1,166 @@
+"""Who coaches whom: name a coach, one from outside with a last day, and who stands in for a while.
+
+The organiser decides who may read a report, and never opens one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_security import current_user
+
+from feedback.access import organiser_of_campaign
+from feedback.clock import utc_now
+from feedback.errors import InputError, StateError
+from feedback.languages import translated
+from feedback.models import Subject
+from feedback.operations.coaching.access import stand_ins_of
+from feedback.operations.coaching.naming import end_stand_in, name_coach, name_stand_in
+from feedback.operations.results.sharing import subjects_of
+from feedback.organiser.coaches.forms import CoachForm, StandInForm
+from feedback.organiser.views import blueprint
+from feedback.sessions import db_session, settings_of, today_here
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+    from werkzeug import Response
+
+    from feedback.models import Campaign
+
+
+@blueprint.get("/<uuid:campaign_id>/coaches")
+@organiser_of_campaign
+def coaches(campaign: Campaign) -> str:
+    """List the leaders of a campaign by who coaches them."""
+    subjects = subjects_of(db_session(), campaign)
+    rows = [(one, stand_ins_of(db_session(), one)) for one in subjects]
+    return render_template(
+        "organiser/coaches.html", campaign=campaign, rows=rows, today=today_here()
+    )
+
+
+@blueprint.get("/<uuid:campaign_id>/coaches/<uuid:subject_id>")
+@organiser_of_campaign
+def coach(campaign: Campaign, subject_id: UUID) -> str:
+    """Show who coaches one leader, and let it be changed."""
+    subject = _subject(campaign, subject_id)
+    form = CoachForm(
+        formdata=None,
+        prefix="coach",
+        email=subject.coach.email if subject.coach else "",
+        name=subject.coach.name if subject.coach else "",
+        is_external=subject.coach_is_external,
+        until=subject.coach_access_until,
+    )
+    return _page(subject, form, StandInForm(formdata=None, prefix="stand-in"))
+
+
+@blueprint.post("/<uuid:campaign_id>/coaches/<uuid:subject_id>")
+@organiser_of_campaign
+def change_coach(campaign: Campaign, subject_id: UUID) -> ResponseReturnValue:
+    """Name the coach of one leader."""
+    subject = _subject(campaign, subject_id)
+    form, other = CoachForm(prefix="coach"), StandInForm(formdata=None, prefix="stand-in")
+    return _act(
+        subject,
+        form,
+        lambda: name_coach(
+            db_session(), subject, form.named(), actor=_me(), today=today_here(), now=utc_now()
+        ),
+        _("The coach is named."),
+        (form, other),
+    )
+
+
+@blueprint.post("/<uuid:campaign_id>/coaches/<uuid:subject_id>/stand-in")
+@organiser_of_campaign
+def add_stand_in(campaign: Campaign, subject_id: UUID) -> ResponseReturnValue:
+    """Let somebody stand in for the coach of one leader, or of all the coach's leaders."""
+    subject = _subject(campaign, subject_id)
+    other, form = CoachForm(formdata=None, prefix="coach"), StandInForm(prefix="stand-in")
+    subjects = [subject]
+    if form.for_all.data and subject.coach:
+        subjects = [
+            one for one in subjects_of(db_session(), campaign) if one.coach is subject.coach
+        ]
+    return _act(
+        subject,
+        form,
+        lambda: name_stand_in(
+            db_session(),
+            subjects,
+            form.named(),
+            actor=_me(),
+            today=today_here(),
+            now=utc_now(),
+            zone=settings_of(current_app).zone,
+        ),
+        _("The stand-in is named."),
+        (other, form),
+    )
+
+
+@blueprint.post("/<uuid:campaign_id>/coaches/<uuid:subject_id>/end-stand-in")
+@organiser_of_campaign
+def remove_stand_in(campaign: Campaign, subject_id: UUID) -> Response:
+    """Let somebody stand in no more."""
+    subject = _subject(campaign, subject_id)
+    wanted = request.form.get("stand_in", "")
+    found = [one for one in stand_ins_of(db_session(), subject) if str(one.id) == wanted]
+    for one in found:
+        end_stand_in(db_session(), one, actor=_me(), now=utc_now())
+    db_session().commit()
+    flash(_("Nobody stands in any more.") if found else _("That is done already."))
+    return redirect(url_for(".coach", campaign_id=campaign.id, subject_id=subject.id))
+
+
+def _act(
+    subject: Subject,
+    form: CoachForm,
+    operation: Callable[[], None],
+    done: str,
+    forms: tuple[CoachForm, StandInForm],
+) -> ResponseReturnValue:
+    if not form.validate_on_submit():
+        return _page(subject, *forms), 422
+    try:
+        operation()
+        db_session().commit()
+    except InputError as error:
+        db_session().rollback()
+        form.email.errors = [translated(fault) for fault in error.faults]
+        return _page(subject, *forms), 422
+    except StateError:
+        db_session().rollback()
+        flash(_("The leader has ended the coach's access. Only the leader decides now."), "error")
+    else:
+        flash(done)
+    return redirect(url_for(".coach", campaign_id=subject.campaign_id, subject_id=subject.id))
+
+
+def _page(subject: Subject, form: CoachForm, stand_in_form: StandInForm) -> str:
+    facts: dict[str, Any] = {"form": form, "stand_in_form": stand_in_form}
+    return render_template(
+        "organiser/coach.html",
+        campaign=subject.campaign,
+        subject=subject,
+        stand_ins=stand_ins_of(db_session(), subject),
+        today=today_here(),
+        **facts,
+    )
+
+
+def _subject(campaign: Campaign, subject_id: UUID) -> Subject:
+    subject = db_session().get(Subject, subject_id)
+    if subject is None or subject.campaign_id != campaign.id:
+        abort(404)
+    return subject
+
+
+def _me() -> str:
+    return str(current_user.email)
