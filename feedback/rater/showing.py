@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import render_template, request
 
-from feedback.rater.scales import scale
+from feedback.rater.filling import filled_page, rendered_page
 
 if TYPE_CHECKING:
     from feedback.form_pages import Page
@@ -15,16 +15,10 @@ if TYPE_CHECKING:
 
 
 def show_page(task: Assignment, page: Page, state: PageState) -> str:
-    """Render one page of the form."""
-    return render_template(
-        "rater/page.html",
-        task=task,
-        page=page,
-        state=state,
-        options=task.visit.options(),
-        scale=scale,
-        was_merged="merged" in request.args,
-    )
+    """Show one page of the form."""
+    # A refusal is rare, and says what no other page says.
+    make = rendered_page if state.refusal else filled_page
+    return make(task, page, state, was_merged="merged" in request.args)
 
 
 def answered_page(task: Assignment) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedback.form_pages import OpenQuestion, Statement
-from feedback.rater.scales import scale
 
 if TYPE_CHECKING:
     from webtest import TestApp
@@ -58,11 +57,8 @@ def test_the_scale_is_the_radios_component(web: TestApp, hint: str, value: str) 
     known = {"statement": statement, "value": value, "options": OPTIONS, "items": items}
 
     ours, theirs = (_render(web, source, **known) for source in (SCALE, RADIOS))
-    with web.app.app_context():
-        filled = str(scale(statement, OPTIONS, value))
 
     assert _plain(ours) == _plain(theirs)
-    assert filled.strip() == ours.strip()
 
 
 @pytest.mark.parametrize("hint", ["", "En mening räcker."])

@@ -1,0 +1,128 @@
+"""A form page that is kept and filled is the page that would be rendered, and holds no rater."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pytest
+from flask import g
+
+from feedback.ballot import Part
+from feedback.rater import filling
+from feedback.rater.filling import filled_page, rendered_page
+from feedback.rater.forms import shown_draft
+from feedback.rater.visits import find_assignment
+from tests.factories import small_survey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from webtest import TestApp
+
+    from tests.factories import OpenCampaign
+    from tests.pages import RaterPages
+
+    MakeCampaign = Callable[..., OpenCampaign]
+
+LEADER = "Åsa <b>&amp; Öst'lund\""
+WORDS = 'En </textarea><b> & "rad"\noch {{ name }}'
+RATERS = (
+    ("self", ""),
+    ("manager", "per@example.se"),
+    ("team", "anna@example.se"),
+    ("team", "bo@example.se"),
+)
+
+
+def _pages_of(
+    web: TestApp, address: str, *, word: str = "", merged: bool = False
+) -> tuple[str, str]:
+    """Return the page at an address as it is filled and as it is rendered."""
+    path, _, query = address.partition("?")
+    _, _, code, subject, part, number = path.split("/")
+    with web.app.test_request_context(path, query_string=query):
+        g.code = code
+        if word:
+            g.code_word = word
+        task = find_assignment(UUID(subject), Part(part))
+        page = task.pages[int(number) - 1]
+        state = shown_draft(page, task.draft())
+        filled, rendered = (
+            make(task, page, state, was_merged=merged) for make in (filled_page, rendered_page)
+        )
+    return filled, rendered
+
+
+@pytest.mark.parametrize("layout", ["by-trait", "one-page"])
+@pytest.mark.parametrize("language", ["", "?l=en", "?l=sv-simple"])
+@pytest.mark.parametrize("rater", ["asa@example.se", "per@example.se", "anna@example.se"])
+def test_every_page_reads_as_if_it_were_rendered_alone(
+    web: TestApp, make_campaign: MakeCampaign, layout: str, language: str, rater: str
+) -> None:
+    raters = (("self", "asa@example.se"), *RATERS[1:])
+    campaign = make_campaign(survey=small_survey(layout=layout), leaders=(LEADER,), raters=raters)
+    task = _task(web, campaign.link_to(rater))
+    web.post(f"{task}/save", {"page": "1", "rating-lugn": "4", "rating-lika": "NO"})
+    last = 3 if layout == "by-trait" else 1
+    web.post(f"{task}/save", {"page": str(last), "words-borja": WORDS})
+
+    for number in range(1, last + 1):
+        filled, rendered = _pages_of(web, f"{task}/{number}{language}", merged=number == 1)
+        assert filled == rendered
+
+
+def test_what_is_kept_holds_nothing_of_the_rater_who_came_first(
+    web: TestApp, make_campaign: MakeCampaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = make_campaign(leaders=("Karin Lund",))
+    link = campaign.link_to("anna@example.se")
+    task = _task(web, link)
+    web.post(f"{task}/save", {"page": "3", "words-borja": "Fråga oftare"})
+    web.post(f"{task}/save", {"page": "1", "rating-lugn": "4"})
+    kept: list[str] = []
+    filled = filling.KeptPage.filled
+
+    def seen(page: filling.KeptPage, values: dict[str, str]) -> str:
+        kept.append("".join(page.pieces))
+        return filled(page, values)
+
+    monkeypatch.setattr(filling.KeptPage, "filled", seen)
+
+    shown = [web.get(f"{task}/{number}").text for number in (1, 3)]
+
+    assert "Karin Lund" in shown[0]
+    assert 'value="4" checked' in shown[0]
+    assert "Fråga oftare" in shown[1]
+    assert len(kept) == len(shown)
+    for secret in ("Karin", "Lund", "Fråga", " checked", link, task.split("/")[3]):
+        assert not [page for page in kept if secret in page]
+
+
+def test_no_blank_is_left_in_a_page(anna: RaterPages) -> None:
+    task = anna.task()
+
+    pages = [anna.open(task, number).text for number in (1, 2, 3)]
+
+    assert not [page for page in pages if re.search(r"blank[0-9a-f]{16}", page)]
+
+
+def test_two_raters_of_one_wording_each_see_their_own_answers(
+    web: TestApp, campaign: OpenCampaign
+) -> None:
+    tasks = [_task(web, campaign.link_to(who)) for who in ("anna@example.se", "bo@example.se")]
+    for task, mark in zip(tasks, ("2", "5"), strict=True):
+        web.post(f"{task}/save", {"page": "1", "rating-lugn": mark})
+
+    forms = [web.get(f"{task}/1").forms["answers"] for task in tasks]
+
+    assert [form["rating-lugn"].value for form in forms] == ["2", "5"]
+    assert [tasks[n] in form.action for n, form in enumerate(forms)] == [True, True]
+
+
+def _task(web: TestApp, link: str) -> str:
+    """Return the address of a rater's only task about a person."""
+    shown = web.get(link)
+    [address] = set(re.findall(rf"{link}/[0-9a-f-]+/response", shown.text))
+    return str(address)
