@@ -87,6 +87,8 @@ class Stage:
             "FEEDBACK_DATABASE_URL": self.database_url,
             "FEEDBACK_BASE_URL": self.address,
             "FEEDBACK_MAIL_FROM": "Exempelkommun <enkat@exempelkommun.se>",
+            "FEEDBACK_MAIL_HOURS": "always",  # nobody waits for Monday to see a demo
+            "FEEDBACK_MAIL_PER_MINUTE": "60000",  # files are no mail server
             "FEEDBACK_ORGANISATION": "Exempelkommun",
             "FEEDBACK_HELP_PHONE": "019-21 10 00",
         }

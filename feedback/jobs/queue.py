@@ -92,10 +92,14 @@ class JobQueue:
         self._send_soon()
 
     def _do_send(self) -> None:
-        # In portions, so that a launch or a close need not wait for 12,000 mails.
-        self._guarded("send", lambda: self.worker.send(most=_MAILS_A_JOB))
+        self._guarded("send", lambda: self.worker.send(most=self._portion))
         if self.worker.has_mail():
             self._send_soon()
+
+    @property
+    def _portion(self) -> int:
+        """Half a minute's mails: a launch or a close need not wait for 12,000 of them."""
+        return max(1, min(_MAILS_A_JOB, self.worker.settings.mail_per_minute // 2))
 
     def _do_remind(self) -> None:
         self._guarded("remind", self.worker.remind)

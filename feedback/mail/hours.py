@@ -56,10 +56,16 @@ class MailHours:
             day = next_working_day(day)
         return self._at(day, self.start).astimezone(moment.tzinfo)
 
-    def closes(self, moment: datetime) -> datetime:
-        """Return when the span that a moment lies in ends."""
-        local = moment.astimezone(self.zone)
-        return self._at(local.date(), self.end).astimezone(moment.tzinfo)
+    def after(self, moment: datetime, span: timedelta) -> datetime:
+        """Return when mail has been let out for a span of time, counted from a moment."""
+        opens = self.next_open(moment)
+        if not self.keeps_days:
+            return opens + span
+        day = opens.astimezone(self.zone).date()
+        left = self._at(day, self.end) - opens
+        if span <= left:
+            return opens + span
+        return self.after(self._at(day, self.end).astimezone(moment.tzinfo), span - left)
 
     def _at(self, day: date, minutes: int) -> datetime:
         # Wall time: a day with a change of clocks has another length.

@@ -101,6 +101,8 @@ def test_the_wheel_migrates_a_database(installed: Path, tmp_path: Path) -> None:
     settings = {
         "FEEDBACK_BASE_URL": "https://feedback.example.se",
         "FEEDBACK_MAIL_FROM": "Enkät <enkat@example.se>",
+        "FEEDBACK_MAIL_HOURS": "always",
+        "FEEDBACK_MAIL_PER_MINUTE": "60000",
         "FEEDBACK_DATABASE_URL": f"sqlite:///{file}",
     }
 

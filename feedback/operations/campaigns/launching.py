@@ -51,7 +51,8 @@ def launch_campaign(
         probe(settings.seal_key_folder, campaign.id, campaign.public_key)
         campaign.state = State.OPEN
         campaign.launched_at = now
-        _queue_invitations(session, campaign, now=now)
+        first_at = settings.hours.next_open(now)
+        _queue_invitations(session, campaign, first_at=first_at)
 
 
 def invitation_batches(total: int, *, is_staged: bool) -> tuple[int, int]:
@@ -65,7 +66,7 @@ def _seal_keys(folder: KeyFolder, campaign_id: UUID) -> bytes:
     return public_half(private)
 
 
-def _queue_invitations(session: Session, campaign: Campaign, *, now: datetime) -> None:
+def _queue_invitations(session: Session, campaign: Campaign, *, first_at: datetime) -> None:
     person_ids = session.scalars(
         select(Person.id)
         .select_from(Rater)
@@ -81,5 +82,8 @@ def _queue_invitations(session: Session, campaign: Campaign, *, now: datetime) -
         .order_by(Person.id)
     ).all()
     first, _ = invitation_batches(len(person_ids), is_staged=campaign.launch_at is not None)
-    for ids, due_at in ((person_ids[:first], now), (person_ids[first:], now + REST_AFTER)):
+    for ids, due_at in (
+        (person_ids[:first], first_at),
+        (person_ids[first:], first_at + REST_AFTER),
+    ):
         queue_mails(session, ids, INVITATION, str(campaign.id), campaign=campaign, due_at=due_at)

@@ -49,7 +49,7 @@ def mail_plan(
     """Return when each mail of a campaign leaves, working hours kept."""
     opens = campaign.launched_at or campaign.launch_at or opens_at(campaign, now + UNDO, zone)
     first_at = hours.next_open(opens).astimezone(zone)
-    rest_at = hours.next_open(opens + REST_AFTER).astimezone(zone)
+    rest_at = hours.next_open(first_at + REST_AFTER).astimezone(zone)
     first, rest = invitation_batches(_mailed(session, campaign), is_staged=True)
     return MailPlan(
         first=first,

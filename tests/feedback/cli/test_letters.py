@@ -27,6 +27,8 @@ def desk(small_office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("FEEDBACK_BASE_URL", "https://feedback.example.se")
     monkeypatch.setenv("FEEDBACK_MAIL_FROM", "Enkät <enkat@example.se>")
+    monkeypatch.setenv("FEEDBACK_MAIL_HOURS", "always")
+    monkeypatch.setenv("FEEDBACK_MAIL_PER_MINUTE", "60000")
     monkeypatch.setenv("FEEDBACK_INSTANCE", str(small_office.settings.instance))
     monkeypatch.setenv("FEEDBACK_DATABASE_URL", small_office.database.url)
     return small_office

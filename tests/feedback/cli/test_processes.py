@@ -26,6 +26,8 @@ def environment(office: Office) -> dict[str, str]:
         **os.environ,
         "FEEDBACK_BASE_URL": "http://127.0.0.1",
         "FEEDBACK_MAIL_FROM": "Enkät <enkat@example.se>",
+        "FEEDBACK_MAIL_HOURS": "always",
+        "FEEDBACK_MAIL_PER_MINUTE": "60000",
         "FEEDBACK_INSTANCE": str(office.settings.instance),
         "FEEDBACK_DATABASE_URL": office.database.url,
     }

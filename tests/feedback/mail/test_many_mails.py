@@ -64,6 +64,8 @@ def worker(office: Office, port: int) -> subprocess.Popen[bytes]:
     settings = {
         "FEEDBACK_BASE_URL": "https://feedback.example.se",
         "FEEDBACK_MAIL_FROM": "Enkät <enkat@example.se>",
+        "FEEDBACK_MAIL_HOURS": "always",
+        "FEEDBACK_MAIL_PER_MINUTE": "60000",
         "FEEDBACK_INSTANCE": str(office.settings.instance),
         "FEEDBACK_DATABASE_URL": office.database.url,
         "FEEDBACK_SMTP_URL": f"smtp://127.0.0.1:{port}",
