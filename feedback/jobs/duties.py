@@ -24,6 +24,8 @@ from feedback.operations.coaching.preparing import share_before_talks
 from feedback.operations.mail.ledger import next_due
 from feedback.operations.mail.reminding import forget_reminders, queue_reminders
 from feedback.operations.mail.sending import send_due
+from feedback.operations.plans.pulses import share_pulses
+from feedback.operations.plans.reminders import queue_plan_reminders
 from feedback.operations.results.sharing_rules import campaigns_with_a_rule, share_by_rule
 from feedback.operations.retention import NIGHTLY, erase_due
 
@@ -103,7 +105,9 @@ class Worker:
             return next_due(session, now=self.now(), hours=self.settings.hours) is not None
 
     def remind(self) -> None:
-        """Queue today's reminders, where today is a day for them."""
+        """Queue today's reminders, of raters and of plans, where today is a day for them."""
+        with self.database.writing() as session:
+            queue_plan_reminders(session, now=self.now(), zone=self.settings.zone)
         for campaign_id in self._in_state(State.OPEN):
             with self.database.writing() as session:
                 queue_reminders(session, campaign_id, now=self.now(), zone=self.settings.zone)
@@ -111,6 +115,7 @@ class Worker:
     def share(self) -> None:
         """Share what campaigns' rules say by now, and before each talk that is near."""
         with self.database.writing() as session:
+            share_pulses(session, now=self.now())
             share_before_talks(session, now=self.now(), zone=self.settings.zone)
         with self.database.reading() as session:
             campaign_ids = campaigns_with_a_rule(session)

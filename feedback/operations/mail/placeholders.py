@@ -66,6 +66,14 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
     "line": Placeholder(
         Phrase("what the approver wrote"), "Ta gärna med någon från nattpatrullen."
     ),
+    "thanks": Placeholder(
+        Phrase("what the leader writes to all"), "Tack! Det här tar jag med mig."
+    ),
+    "what": Placeholder(
+        Phrase("what the plan says is to be done"), "Fråga en gång till på varje möte."
+    ),
+    "by_when": Placeholder(Phrase("the day by which it is to be done"), date(2027, 1, 15)),
+    "goals": Placeholder(Phrase("the goals of the plan, one a line"), ["Lyssna klart."]),
     "contact": Placeholder(Phrase("a line about whom to ask, where somebody is named"), ""),
     "contact_name": Placeholder(Phrase("whom to ask"), "Eva Holm"),
     "contact_phone": Placeholder(Phrase("their phone number"), "019-21 10 10"),

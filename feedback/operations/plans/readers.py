@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import Account, Unit
+    from feedback.models import Account, Campaign
 
 COACH: Final = "coach"
 MANAGER: Final = "manager"
@@ -38,7 +38,8 @@ def share_plan(
     if faults:
         raise InputError(faults)
     facts = PersonFacts(name.strip(), address)
-    person = register_people(session, unit_of(session, plan), [facts])[facts.identity]
+    unit = campaign_behind(session, plan).programme.unit
+    person = register_people(session, unit, [facts])[facts.identity]
     found = next((one for one in plan.readers if one.person_id == person.id), None)
     if found is not None:
         return found
@@ -82,11 +83,11 @@ def owns(plan: Plan, account: Account) -> bool:
     return plan.person.email is not None and plan.person.email == account.email
 
 
-def unit_of(session: Session, plan: Plan) -> Unit:
-    """Return the unit that a plan's owner leads in, by the newest campaign about them."""
+def campaign_behind(session: Session, plan: Plan) -> Campaign:
+    """Return the campaign of the plan's report, else the newest one about its owner."""
     subjects = session.scalars(select(Subject).where(Subject.person_id == plan.person_id))
     newest = plan.subject or max(subjects, key=lambda one: one.campaign.last_day)
-    return newest.campaign.programme.unit
+    return newest.campaign
 
 
 def _faults(plan: Plan, *, name: str, address: str, relation: str) -> list[Fault]:

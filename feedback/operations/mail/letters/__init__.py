@@ -9,14 +9,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from feedback.operations.mail.letters import moving, nominating, raters, reports, talks
+from feedback.operations.mail.letters import (
+    moving,
+    nominating,
+    plans,
+    raters,
+    reports,
+    talks,
+)
 
 if TYPE_CHECKING:
     from feedback.operations.mail.kinds import MailKind
 
 KINDS: Final[dict[str, MailKind]] = {
     kind.key: kind
-    for family in (nominating.KINDS, raters.KINDS, moving.KINDS, reports.KINDS, talks.KINDS)
+    for family in (
+        nominating.KINDS,
+        raters.KINDS,
+        moving.KINDS,
+        reports.KINDS,
+        talks.KINDS,
+        plans.KINDS,
+    )
     for kind in family
 }
 """Every kind by its key, in the order of a campaign's life."""
