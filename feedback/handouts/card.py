@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feedback.handouts.sentences import without_scheme
-from feedback.handouts.words import Words
+from feedback.words import Words
 from reports.pdf import Letter, render_letters
 from reports.pieces import Heading, Text
 from surveys.model import GroupKind

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from feedback.handouts.promise import promise
 from feedback.handouts.sentences import code_of, contact, question, typed, without_scheme
-from feedback.handouts.words import Words
+from feedback.words import Words
 from reports.pdf import Letter, WayIn, render_letters
 from reports.pieces import Bullets, Heading, Text
 

@@ -9,8 +9,8 @@ import segno
 from reports.pdf import QrCode
 
 if TYPE_CHECKING:
-    from feedback.handouts.words import Words
     from feedback.operations.handouts import Asker, Handout
+    from feedback.words import Words
 
 _NAMED_AT_MOST: Final = 3
 _ONE_LINE: Final = 20

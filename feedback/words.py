@@ -1,4 +1,4 @@
-"""The catalogues outside a page: each rater's handout is written in that rater's language."""
+"""The catalogues outside a page: a document is written in its reader's language."""
 
 from __future__ import annotations
 

@@ -1,0 +1,69 @@
+"""Everything that is kept about one person, by address: what a request for one's data gets.
+
+Neither what a person answered nor whether they did: the first cannot be found, the second
+is told to nobody. Coaches' notes and the goals of plans are named here, and their words
+given only where `with_words` asks for them: organisers never read those.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from feedback.models import Person
+from feedback.operations.people.own_parts import Part, Source, parts_of
+from feedback.operations.people.register import fold_address
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+COVERED: Final = frozenset(
+    {
+        "coach_note.coach_id",
+        "mail.person_id",
+        "plan.person_id",
+        "plan_reader.person_id",
+        "rater.person_id",
+        "stand_in.person_id",
+        "subject.approver_id",
+        "subject.coach_id",
+        "subject.person_id",
+    }
+)
+"""The columns that name a person and are read here; a test finds the one that is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """What is kept about one person."""
+
+    address: str
+    name: str
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is kept."""
+        return not self.parts
+
+
+def everything_about(
+    session: Session,
+    address: str,
+    *,
+    unit_ids: Collection[UUID] | None = None,
+    with_words: bool = False,
+) -> OwnData:
+    """Return what is kept about an address; for organisers, of their units' campaigns only."""
+    email = fold_address(address)
+    person = session.scalar(select(Person).where(Person.email == email))
+    source = Source(session, email, person, unit_ids, with_words)
+    found = tuple(part for part in parts_of(source) if part.rows)
+    if unit_ids is not None and all(part.key == "register" for part in found):
+        found = ()  # that somebody is known elsewhere is not this unit's to hear
+    return OwnData(email, person.name if person and found else "", found)

@@ -1,0 +1,269 @@
+"""Each kind of data that is kept about one person, as columns and rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVarTuple
+
+from sqlalchemy import or_, select
+
+from feedback.models import (
+    Account,
+    Campaign,
+    CoachNote,
+    Correction,
+    Declined,
+    Invitation,
+    Mail,
+    OrganiserGrant,
+    Person,
+    Plan,
+    PlanReader,
+    Programme,
+    Rater,
+    StandIn,
+    Subject,
+    Unit,
+)
+from feedback.operations import audit_log
+from feedback.operations.mail.ledger import BLIND
+from feedback.phrases import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
+
+Columns = TypeVarTuple("Columns")
+
+_LOG_AT_MOST: Final = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kind of data about the person: its columns, and a row for each thing kept."""
+
+    key: str
+    title: Phrase
+    columns: tuple[Phrase, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whose data is asked for, and how much of it may be told."""
+
+    session: Session
+    email: str
+    person: Person | None
+    unit_ids: Collection[UUID] | None
+    with_words: bool
+
+    @property
+    def person_id(self) -> UUID | None:
+        """The person's id in the register."""
+        return self.person.id if self.person else None
+
+    def within(self, query: Select[*Columns]) -> Select[*Columns]:
+        """Keep what belongs to campaigns of the asking units; the query joins Campaign."""
+        query = query.join(Programme, Campaign.programme_id == Programme.id)
+        if self.unit_ids is None:
+            return query
+        return query.where(Programme.unit_id.in_(self.unit_ids))
+
+
+def parts_of(source: Source) -> Iterator[Part]:
+    """Yield each kind of data about the person, also where there is nothing of it."""
+    yield _register(source)
+    if source.unit_ids is None:
+        yield _account(source)
+    if source.person is not None:
+        yield _as_leader(source)
+        yield _as_rater(source)
+        yield _as_coach(source)
+        yield _as_approver(source)
+        yield _mails(source)
+        yield _plans(source)
+        yield _readable_plans(source)
+        yield _notes(source)
+    yield _acts(source)
+
+
+def _register(source: Source) -> Part:
+    person = source.person
+    unit = person.unit.name if person and person.unit else ""
+    rows = ((person.name, source.email, person.language, unit),) if person else ()
+    columns = (Phrase("Name"), Phrase("Address"), Phrase("Language"), Phrase("First named by"))
+    return Part("register", Phrase("In the register of people"), columns, rows)
+
+
+def _account(source: Source) -> Part:
+    account = source.session.scalar(select(Account).where(Account.email == source.email))
+    rights: list[str] = []
+    if account is not None:
+        rights = [role.name for role in account.roles]
+        units = select(Unit.name).join(OrganiserGrant, OrganiserGrant.unit_id == Unit.id)
+        of_account = units.where(OrganiserGrant.account_id == account.id).order_by(Unit.name)
+        rights += source.session.scalars(of_account).all()
+    rows = ((source.email, ", ".join(rights)),) if account else ()
+    columns = (Phrase("Signs in as"), Phrase("Granted rights"))
+    return Part("account", Phrase("Account"), columns, rows)
+
+
+def _as_leader(source: Source) -> Part:
+    query = select(Subject, Campaign, Programme).join(Subject.campaign)
+    found = source.session.execute(
+        source.within(query).where(Subject.person_id == source.person_id)
+    )
+    rows = tuple(
+        (
+            programme.name,
+            campaign.name,
+            subject.title,
+            subject.unit_name,
+            subject.coach.name if subject.coach else "",
+            subject.approver.name if subject.approver else "",
+            _day(subject.shared_with_leader_at),
+        )
+        for subject, campaign, programme in found
+    )
+    columns = (
+        Phrase("Programme"),
+        Phrase("Campaign"),
+        Phrase("Title"),
+        Phrase("Workplace"),
+        Phrase("Coach"),
+        Phrase("Approver"),
+        Phrase("Report shared on"),
+    )
+    return Part("leader", Phrase("As a leader whom a campaign is about"), columns, rows)
+
+
+def _as_rater(source: Source) -> Part:
+    query = (
+        select(Invitation, Campaign, Person.name, Declined.reason, Correction.words)
+        .join(Invitation.rater)
+        .join(Rater.campaign)
+        .join(Subject, Invitation.subject_id == Subject.id)
+        .join(Person, Subject.person_id == Person.id)
+        .outerjoin(Declined, Declined.invitation_id == Invitation.id)
+        .outerjoin(Correction, Correction.invitation_id == Invitation.id)
+    )
+    found = source.session.execute(source.within(query).where(Rater.person_id == source.person_id))
+    rows = tuple(
+        (campaign.name, leader, invitation.group, " ".join(filter(None, (reason, words))))
+        for invitation, campaign, leader, reason, words in found
+    )
+    columns = (
+        Phrase("Campaign"),
+        Phrase("Asked about"),
+        Phrase("As"),
+        Phrase("What you told us of the invitation"),
+    )
+    return Part("asked", Phrase("As one who was asked to answer"), columns, rows)
+
+
+def _as_coach(source: Source) -> Part:
+    coached = _subjects_where(source, Subject.coach_id == source.person_id)
+    standing_in = select(StandIn.subject_id).where(StandIn.person_id == source.person_id)
+    stood_in = _subjects_where(source, Subject.id.in_(standing_in))
+    columns = (Phrase("Campaign"), Phrase("Leader"))
+    return Part("coach", Phrase("As a coach"), columns, (*coached, *stood_in))
+
+
+def _as_approver(source: Source) -> Part:
+    rows = _subjects_where(source, Subject.approver_id == source.person_id)
+    columns = (Phrase("Campaign"), Phrase("Leader"))
+    return Part("approver", Phrase("As one who approves who is asked"), columns, rows)
+
+
+def _subjects_where(source: Source, condition: ColumnElement[bool]) -> tuple[tuple[str, ...], ...]:
+    query = select(Campaign.name, Person.name).select_from(Subject).join(Subject.campaign)
+    query = query.join(Person, Subject.person_id == Person.id)
+    found = source.session.execute(source.within(query).where(condition))
+    return tuple((campaign, leader) for campaign, leader in found)
+
+
+def _mails(source: Source) -> Part:
+    # Of a kind that only those get who have not finished, no row may be told to anybody.
+    query = select(Mail, Campaign.name).outerjoin(Campaign, Mail.campaign_id == Campaign.id)
+    if source.unit_ids is not None:
+        query = source.within(query)
+    found = source.session.execute(
+        query.where(Mail.person_id == source.person_id, Mail.kind.not_in(BLIND)).order_by(
+            Mail.due_at
+        )
+    )
+    rows = tuple(
+        (mail.kind, campaign or "", mail.state.value, _day(mail.sent_at or mail.due_at))
+        for mail, campaign in found
+    )
+    columns = (Phrase("Kind"), Phrase("Campaign"), Phrase("State"), Phrase("Day"))
+    return Part("mail", Phrase("Mails to you"), columns, rows)
+
+
+def _plans(source: Source) -> Part:
+    query = select(Plan).where(Plan.person_id == source.person_id).order_by(Plan.begun_at)
+    plans = source.session.scalars(query) if source.unit_ids is None else ()
+    rows = tuple(
+        (_day(plan.begun_at), _day(plan.follow_up_on), str(len(plan.goals))) for plan in plans
+    )
+    columns = (Phrase("Begun on"), Phrase("Followed up on"), Phrase("Goals"))
+    title = Phrase("Your plans, which you read when you sign in")
+    return Part("plans", title, columns, rows)
+
+
+def _readable_plans(source: Source) -> Part:
+    query = (
+        select(Person.name, PlanReader.since)
+        .select_from(PlanReader)
+        .join(Plan, PlanReader.plan_id == Plan.id)
+        .join(Person, Plan.person_id == Person.id)
+        .where(PlanReader.person_id == source.person_id)
+    )
+    found = source.session.execute(query) if source.unit_ids is None else ()
+    rows = tuple((name, _day(since)) for name, since in found)
+    columns = (Phrase("Leader"), Phrase("Since"))
+    return Part("plan-readers", Phrase("Plans that you may read"), columns, rows)
+
+
+def _notes(source: Source) -> Part:
+    query = select(CoachNote, Campaign.name).join(CoachNote.subject).join(Subject.campaign)
+    concerns = or_(Subject.person_id == source.person_id, CoachNote.coach_id == source.person_id)
+    found = source.session.execute(source.within(query).where(concerns))
+    rows = tuple(
+        (
+            campaign,
+            note.subject.person.name,
+            note.coach.name,
+            _day(note.updated_at),
+            note.text if source.with_words else "",
+        )
+        for note, campaign in found
+    )
+    columns = (
+        Phrase("Campaign"),
+        Phrase("About"),
+        Phrase("Written by"),
+        Phrase("Last changed"),
+        Phrase("Words"),
+    )
+    return Part("notes", Phrase("Coaches' notes"), columns, rows)
+
+
+def _acts(source: Source) -> Part:
+    entries = audit_log.about(source.session, source.email)[-_LOG_AT_MOST:]
+    rows = tuple(
+        (_day(entry.at), entry.actor, entry.action, entry.object)
+        for entry in entries
+        if source.unit_ids is None or entry.unit_id in source.unit_ids
+    )
+    columns = (Phrase("Day"), Phrase("Who"), Phrase("What"), Phrase("About"))
+    return Part("log", Phrase("In the log of what staff did"), columns, rows)
+
+
+def _day(moment: date | datetime | None) -> str:
+    return f"{moment:%Y-%m-%d}" if moment else ""
