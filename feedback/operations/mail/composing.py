@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feedback.mail import Envelope, build_message
+from feedback.mail.rendering import render_text
 from feedback.models import Campaign
 from feedback.operations.mail.letters import KINDS
+from feedback.operations.mail.placeholders import example_facts
 from feedback.operations.mail.rehearsing import rehearsed
 from feedback.operations.mail.texts import render_for
 
@@ -65,8 +68,18 @@ def render_letter(
         **contact_of(campaign, settings),
         **letter.facts,
     }
+    if letter.text is not None:
+        return render_text(letter.text, letter.language, facts)
+    if letter.is_example and campaign is not None:
+        facts = {**example_facts(settings, campaign.programme, campaign), "recipient": recipient}
     programme_id = campaign.programme_id if campaign else None
-    return render_for(session, programme_id, letter.kind or kind, letter.language, facts)
+    mail = render_for(session, programme_id, letter.kind or kind, letter.language, facts)
+    return marked_as_test(mail, letter.language) if letter.is_example else mail
+
+
+def marked_as_test(mail: RenderedMail, language: str) -> RenderedMail:
+    """Return a mail whose subject says that it is only a test."""
+    return replace(mail, subject=f"{'TEST' if language == 'en' else 'PROV'}: {mail.subject}")
 
 
 def contact_of(campaign: Campaign | None, settings: Settings) -> dict[str, str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from feedback.config import Settings
     from feedback.mail import Attachment
+    from feedback.mail.templates import LetterText
     from feedback.models import Campaign, Mail
     from feedback.phrases import Phrase
 
@@ -50,6 +51,8 @@ class Letter:
     facts: Mapping[str, object]
     campaign: Campaign | None = None
     kind: str = ""  # whose text it takes, if not that of the row's own kind
+    text: LetterText | None = None  # written for this one occasion
+    is_example: bool = False  # invented facts, for whoever tries a letter out
     attachments: tuple[Attachment, ...] = ()
 
 
@@ -63,6 +66,7 @@ class MailKind:
     when: Phrase
     compose: Composer
     merge: Merger | None = None  # makes one letter of several waves
+    has_text: bool = True  # one that a programme may word itself
     must_hold: frozenset[str] = field(default_factory=lambda: frozenset({"link"}))
 
     @property

@@ -34,6 +34,7 @@ LEADER_MOVED: Final = "leader-moved"
 REPORT_SHARED_COACH: Final = "report-shared-coach"
 REPORT_SHARED_LEADER: Final = "report-shared-leader"
 CAMPAIGN_LOST: Final = "campaign-lost"
+CORRECTION: Final = "correction"
 TEST: Final = "test"
 
 BLIND: Final = frozenset({REMINDER, REMINDERS})

@@ -132,6 +132,14 @@ def faults_of_words(text: LetterText, names: frozenset[str]) -> Iterator[Fault]:
             )
 
 
+def example_of(text: LetterText, language: str, facts: Mapping[str, object]) -> RenderedMail | None:
+    """Return a letter with invented facts, or None while it holds a name that is not known."""
+    try:
+        return render_text(text, language, facts)
+    except KeyError:
+        return None
+
+
 def render_for(
     session: Session,
     programme_id: UUID | None,

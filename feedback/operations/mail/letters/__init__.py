@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from feedback.operations.mail.letters import (
     moving,
     nominating,
+    own,
     plans,
     raters,
     reports,
@@ -30,6 +31,7 @@ KINDS: Final[dict[str, MailKind]] = {
         reports.KINDS,
         talks.KINDS,
         plans.KINDS,
+        own.KINDS,
     )
     for kind in family
 }

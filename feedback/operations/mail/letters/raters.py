@@ -59,7 +59,10 @@ class _RaterLetter(Letter):
     wave: Wave = field(kw_only=True)
 
 
-def _asked(session: Session, settings: Settings, mail: Mail, *, unfinished: bool) -> Letter | None:
+def asked_of(
+    session: Session, settings: Settings, mail: Mail, *, unfinished: bool
+) -> Letter | None:
+    """Return what a campaign asks of a mail's person, or None if there is nothing (any more)."""
     campaign = campaign_of(session, mail)
     rater = session.scalar(
         select(Rater).where(Rater.campaign_id == campaign.id, Rater.person_id == mail.person_id)
@@ -86,11 +89,11 @@ def _asked(session: Session, settings: Settings, mail: Mail, *, unfinished: bool
 
 
 def _invitation(session: Session, settings: Settings, mail: Mail) -> Letter | None:
-    return _asked(session, settings, mail, unfinished=False)
+    return asked_of(session, settings, mail, unfinished=False)
 
 
 def _reminder(session: Session, settings: Settings, mail: Mail) -> Letter | None:
-    return _asked(session, settings, mail, unfinished=True)
+    return asked_of(session, settings, mail, unfinished=True)
 
 
 def tasks_left(session: Session, rater: Rater) -> list[Invitation]:

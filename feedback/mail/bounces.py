@@ -1,0 +1,131 @@
+"""Read what mail servers send back: delivery status notifications (RFC 3464).
+
+Only a failure for good counts; a delay or a delivery does not. The mail is recognised by
+our Message-ID in the part of it that comes back, else by the address that it was sent to.
+"""
+
+from __future__ import annotations
+
+import email
+import email.message
+import mailbox
+import re
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from feedback.mail.errors import MailError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from email.message import Message
+    from pathlib import Path
+
+_OUR_ID: Final = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@[^>]+>", re.IGNORECASE)
+_RETURNED: Final = frozenset({"message/rfc822", "text/rfc822-headers", "message/global-headers"})
+_LONGEST_REASON: Final = 200
+
+
+class BounceFileError(MailError):
+    """A file holds no mail, or cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """One address that a mail never reached, and what the server said."""
+
+    mail_id: UUID | None
+    address: str
+    reason: str
+    at: datetime | None
+
+
+def bounces_in(path: Path) -> Iterator[Bounce]:
+    """Yield the failures in a mail file, an mbox, a maildir or a folder of mail files."""
+    for message in _messages(path):
+        yield from bounces_of(message)
+
+
+def bounces_of(message: Message) -> Iterator[Bounce]:
+    """Yield the failures that a message reports; nothing for any other mail."""
+    if message.get_content_type() != "multipart/report":
+        return
+    mail_id, at = _our_id(message), _date(message)
+    for part in message.walk():
+        if part.get_content_type() not in (
+            "message/delivery-status",
+            "message/global-delivery-status",
+        ):
+            continue
+        for block in _blocks(part):
+            if str(block.get("Action", "")).strip().lower() == "failed":
+                yield Bounce(mail_id, _address(block), _reason(block), at)
+
+
+def _messages(path: Path) -> Iterator[Message]:
+    if path.is_dir():
+        if (path / "cur").is_dir():
+            yield from mailbox.Maildir(path, create=False)
+        else:
+            for file in sorted(path.glob("*.eml")):
+                yield email.message_from_bytes(file.read_bytes())
+        return
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BounceFileError(f"{path}: {error.strerror or 'cannot be read'}") from error
+    if content.startswith(b"From "):
+        box = mailbox.mbox(path, create=False)
+        try:
+            yield from box
+        finally:
+            box.close()
+        return
+    message = email.message_from_bytes(content)
+    if not message.keys():
+        raise BounceFileError(f"{path} is no mail.")
+    yield message
+
+
+def _blocks(part: Message) -> list[Message]:
+    """Return the groups of fields of a status: the message's own, then one a recipient."""
+    payload = part.get_payload()
+    return (
+        [one for one in payload if isinstance(one, email.message.Message)]
+        if isinstance(payload, list)
+        else []
+    )
+
+
+def _our_id(message: Message) -> UUID | None:
+    for part in message.walk():
+        if part.get_content_type() not in _RETURNED:
+            continue
+        payload = part.get_payload()
+        inner = payload[0] if isinstance(payload, list) else None
+        if not isinstance(inner, email.message.Message):
+            inner = email.message_from_string(str(payload))
+        found = _OUR_ID.search(str(inner.get("Message-ID", "")))
+        if found:
+            return UUID(found[1])
+    return None
+
+
+def _address(block: Message) -> str:
+    # "rfc822; anna@example.se"; what we wrote counts before what a server made of it.
+    field = block.get("Original-Recipient") or block.get("Final-Recipient") or ""
+    return str(field).partition(";")[2].strip().strip("<>").lower()
+
+
+def _reason(block: Message) -> str:
+    said = str(block.get("Diagnostic-Code", "")).partition(";")[2] or str(block.get("Status", ""))
+    return " ".join(said.split())[:_LONGEST_REASON]
+
+
+def _date(message: Message) -> datetime | None:
+    try:
+        return parsedate_to_datetime(str(message["Date"]))
+    except ValueError:
+        return None

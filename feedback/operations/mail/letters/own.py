@@ -1,0 +1,71 @@
+"""Mails that somebody writes or asks for: a correction to a batch, and a test to oneself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from feedback.mail.templates import LetterText
+from feedback.models import MailCorrection, Rater
+from feedback.operations.mail.kinds import Audience, Letter, MailKind
+from feedback.operations.mail.ledger import CORRECTION, TEST
+from feedback.operations.mail.letters.asking import campaign_of
+from feedback.operations.mail.letters.raters import asked_of
+from feedback.phrases import Phrase
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from feedback.config import Settings
+    from feedback.models import Mail
+
+
+def _correction(session: Session, settings: Settings, mail: Mail) -> Letter | None:
+    written = session.get(MailCorrection, UUID(mail.occasion))
+    if written is None:
+        return None
+    campaign = campaign_of(session, mail)
+    rater = session.scalar(
+        select(Rater).where(Rater.campaign_id == campaign.id, Rater.person_id == mail.person_id)
+    )
+    language = rater.language if rater else mail.person.language
+    text = _text_in(written, language)
+    facts: dict[str, object] = {"campaign": campaign.name, "last_day": campaign.last_day}
+    if "{link}" in text.body:
+        asked = asked_of(session, settings, mail, unfinished=False)
+        if asked is None:
+            return None  # withdrawn, or closed meanwhile: the link would open nothing
+        facts["link"] = asked.facts["link"]
+    return Letter("en" if language == "en" else "sv", facts, campaign=campaign, text=text)
+
+
+def _text_in(written: MailCorrection, language: str) -> LetterText:
+    key = language if language in written.bodies else "sv"  # Swedish is always written
+    return LetterText(written.subjects[key], written.bodies[key])
+
+
+def _test(session: Session, settings: Settings, mail: Mail) -> Letter | None:  # noqa: ARG001 - the shape of a composer
+    kind, language, _ = mail.occasion.split("/", 2)
+    return Letter(language, {}, campaign=campaign_of(session, mail), kind=kind, is_example=True)
+
+
+KINDS: Final = (
+    MailKind(
+        key=CORRECTION,
+        audience=Audience.RATER,
+        name=Phrase("Correction of a mail"),
+        when=Phrase("Once, to exactly those whom a faulty mail went to, when you write one."),
+        compose=_correction,
+        has_text=False,
+    ),
+    MailKind(
+        key=TEST,
+        audience=Audience.ORGANISER,
+        name=Phrase("Test mail"),
+        when=Phrase("At once, to yourself, when you ask for one."),
+        compose=_test,
+        has_text=False,
+    ),
+)

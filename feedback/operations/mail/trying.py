@@ -1,0 +1,37 @@
+"""Try a letter out: a test mail to oneself, with invented people and a link that opens nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedback.errors import Fault, InputError
+from feedback.mail.templates import languages_of
+from feedback.operations.mail.ledger import TEST, queue_mail
+from feedback.operations.mail.letters import KINDS
+from feedback.operations.people.addresses import is_address, read_address
+from feedback.operations.people.register import PersonFacts, register_people
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Campaign
+
+
+def send_test(
+    session: Session, campaign: Campaign, address: str, *, kind: str, language: str, now: datetime
+) -> None:
+    """Queue a letter of a kind as a test, at once and at any hour; each time anew."""
+    email = read_address(address)
+    faults = []
+    if not is_address(email):
+        faults.append(Fault("%(email)s is no e-mail address.", email=address))
+    if kind not in KINDS or not KINDS[kind].has_text or language not in languages_of(kind):
+        faults.append(Fault("There is no such letter."))
+    if faults:
+        raise InputError(faults)
+    facts = PersonFacts("", email)
+    person = register_people(session, campaign.programme.unit, [facts])[facts.identity]
+    occasion = f"{kind}/{language}/{campaign.id}/{now.isoformat()}"
+    queue_mail(session, person, TEST, occasion, campaign=campaign, due_at=now)
