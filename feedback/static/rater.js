@@ -13,6 +13,7 @@ document.querySelectorAll("textarea[data-count]").forEach(watchLength);
 document.querySelector(".govuk-error-summary")?.setAttribute("tabindex", "-1");
 document.querySelector(".govuk-error-summary")?.focus();
 document.addEventListener("click", leave);
+if (form && "speechSynthesis" in window) offerListening();
 
 /** Save the open page in the background, and hold back leaving it until all is saved. */
 function Autosave(form) {
@@ -153,6 +154,49 @@ function looksPrivate(text) {
   const personalNumber = /\b(19|20)?\d{6}[-+ ]?\d{4}\b/;
   const telephone = /(\+46|\b0)[\d -]{7,13}\d\b/;
   return personalNumber.test(text) || telephone.test(text);
+}
+
+/** Offer to read statements aloud, if the device itself has a voice for their language. */
+function offerListening() {
+  offer();
+  // Browsers find their voices a moment after the page is there.
+  speechSynthesis.addEventListener?.("voiceschanged", offer);
+  window.addEventListener("pagehide", () => speechSynthesis.cancel());
+
+  function offer() {
+    for (const text of form.querySelectorAll(".app-statement legend, .app-words label")) {
+      const voice = ownVoice(text.closest("[lang]").lang);
+      const place = text.parentElement;
+      if (voice && !place.querySelector(".app-listen")) text.after(listenButton(text, voice));
+    }
+  }
+
+  /** A voice of the device: others send what they read to a server. */
+  function ownVoice(language) {
+    const isFitting = (voice) => voice.localService && voice.lang.slice(0, 2) === language.slice(0, 2);
+    return speechSynthesis.getVoices().find(isFitting);
+  }
+
+  function listenButton(text, voice) {
+    const words = form.querySelector("[data-saving]").dataset;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "app-listen";
+    button.setAttribute("aria-label", words.listen);
+    button.addEventListener("click", () => {
+      const isReading = button.getAttribute("aria-pressed") === "true";
+      speechSynthesis.cancel();
+      if (isReading) return;
+      const hint = text.parentElement.querySelector(".govuk-hint:not(.app-count)");
+      const speech = new SpeechSynthesisUtterance([text, hint].map((part) => part?.innerText ?? "").join(". "));
+      speech.voice = voice;
+      speech.lang = voice.lang;
+      speech.onend = speech.onerror = () => button.setAttribute("aria-pressed", "false");
+      button.setAttribute("aria-pressed", "true");
+      speechSynthesis.speak(speech);
+    });
+    return button;
+  }
 }
 
 /** Leave for the neutral page in place of this one, so that "back" does not return here. */
