@@ -26,6 +26,7 @@ from feedback.phrases import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
 
 class Fault(Phrase):
@@ -97,6 +98,11 @@ class AlreadyAnsweredError(FeedbackError):
 
 class DraftLockedError(FeedbackError):
     """The link stands on paper, and what is saved opens only with its code word."""
+
+    def __init__(self, subject_id: UUID, part: str) -> None:
+        """Remember what is saved: it is asked for on its own page."""
+        super().__init__("the draft wants its code word")
+        self.subject_id, self.part = subject_id, part
 
 
 class AnswersTooLongError(FeedbackError):

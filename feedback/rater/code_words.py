@@ -58,10 +58,9 @@ def start_over(subject: UUID, part: str) -> ResponseReturnValue:
     return redirect(task.url(".promise"), 303)
 
 
-def _ask(_error: DraftLockedError) -> ResponseReturnValue:
+def _ask(error: DraftLockedError) -> ResponseReturnValue:
     g.pop("code_word", None)  # it does not fit, and would follow along
-    found = request.view_args or {}
-    return _page(found["subject"], found.get("part", Part.RESPONSE.value)), _FORBIDDEN
+    return _page(error.subject_id, error.part), _FORBIDDEN
 
 
 def _page(subject: UUID, part: str, *, typed: str | None = None) -> str:

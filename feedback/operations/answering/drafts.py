@@ -9,10 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
-
-from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from typing import TYPE_CHECKING, Any
 
 from feedback.ballot import (
     DraftPlace,
@@ -24,7 +21,7 @@ from feedback.ballot import (
     seal_draft,
 )
 from feedback.errors import AlreadyAnsweredError, AnswersTooLongError, DraftLockedError
-from feedback.models import Draft
+from feedback.operations.answering import queries
 from feedback.operations.answering.open_campaign import lock_invitation, lock_open_campaign
 from feedback.operations.answering.submitting import is_answered
 
@@ -33,22 +30,6 @@ if TYPE_CHECKING:
 
     from feedback.operations.answering.facts import Invited
     from feedback.operations.answering.links import Access
-
-# Built once, as every query of these pages.
-_FIND: Final = select(Draft.nonce, Draft.ciphertext).where(
-    Draft.invitation_id == bindparam("invitation_id"), Draft.part == bindparam("part")
-)
-
-
-def _saving(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.Insert:
-    fresh = {"nonce": insert.excluded.nonce, "ciphertext": insert.excluded.ciphertext}
-    return insert.on_conflict_do_update(index_elements=["invitation_id", "part"], set_=fresh)
-
-
-_SAVE: Final = {
-    "postgresql": _saving(postgresql.insert(Draft)),
-    "sqlite": _saving(sqlite.insert(Draft)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +88,9 @@ class OpenedDraft:
 
 def read_draft(session: Session, access: Access, invitation: Invited, part: Part) -> OpenedDraft:
     """Return the draft of a task; an empty one if there is none, or it died with an old link."""
-    row = session.execute(_FIND, {"invitation_id": invitation.id, "part": part.value}).first()
+    row = session.execute(
+        queries.FIND_DRAFT, {"invitation_id": invitation.id, "part": part.value}
+    ).first()
     sealed = SealedDraft(*row) if row else None
     return unseal_draft(access, invitation, part, sealed)
 
@@ -127,7 +110,7 @@ def unseal_draft(
         # Saved before links on paper had code words.
         content = open_draft(access.link_key, replace(place, code_word=""), sealed)
     if content is None and access.needs_code_word:
-        raise DraftLockedError
+        raise DraftLockedError(invitation.subject_id, part.value)
     return _read(content, sealed.nonce) if content else OpenedDraft(Answers())
 
 
@@ -135,8 +118,7 @@ def discard_draft(session: Session, invitation: Invited, part: Part) -> None:
     """Throw away what is saved of a task; what was sent stays."""
     lock_open_campaign(session, invitation)
     lock_invitation(session, invitation)
-    mine = Draft.invitation_id == invitation.id, Draft.part == part.value
-    session.execute(delete(Draft).where(*mine))
+    session.execute(queries.DELETE_DRAFT, {"invitation_id": invitation.id, "part": part.value})
 
 
 def merged_with_draft(
@@ -186,7 +168,7 @@ def save_page(
         "nonce": sealed.nonce,
         "ciphertext": sealed.ciphertext,
     }
-    session.execute(_SAVE[session.get_bind().dialect.name], draft)
+    session.execute(queries.SAVE_DRAFT[session.get_bind().dialect.name], draft)
     return OpenedDraft(merged.answers, sealed.nonce, now, was_merged=merged.was_merged)
 
 
