@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import select
 
 from feedback.ballot import code_for, is_genuine, parse_code
 from feedback.errors import (
@@ -16,16 +16,19 @@ from feedback.errors import (
     SurveyLostError,
     SurveyNotOpenError,
 )
-from feedback.models import Campaign, Person, Programme, Rater, RetiredNumber, State, Unit
+from feedback.models import Campaign, Programme, RetiredNumber, State, Unit
+from feedback.operations.answering import queries
 from feedback.operations.answering.facts import CampaignFacts, RaterFacts
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from feedback.ballot import KeyFolder, LinkCode
     from feedback.errors import LinkError
+    from feedback.models import Rater
 
 _REFUSALS: Final[dict[State, type[LinkError]]] = {
     State.DRAFT: SurveyNotOpenError,
@@ -37,32 +40,6 @@ _REFUSALS: Final[dict[State, type[LinkError]]] = {
     State.CANCELLED: SurveyCancelledError,
     State.LOST: SurveyLostError,
 }
-
-
-_RATER: Final = (
-    Rater.id,
-    Rater.person_id,
-    Rater.number,
-    Rater.link_version,
-    Rater.language,
-    Person.email.is_not(None),
-)
-_CAMPAIGN: Final = (
-    Campaign.id,
-    Campaign.programme_id,
-    Campaign.name,
-    Campaign.state,
-    Campaign.k,
-    Campaign.last_day,
-    Campaign.launched_at,
-)
-# Built once, because every rater page begins with it.
-_FIND_RATER: Final = (
-    select(*_RATER, *_CAMPAIGN)
-    .join(Rater.campaign)
-    .outerjoin(Rater.person)
-    .where(Rater.number == bindparam("number"))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +65,7 @@ def open_link(session: Session, link_keys: KeyFolder, text: str) -> Access:
     code = parse_code(text)
     if code is None:
         raise LinkUnknownError
-    found = session.execute(_FIND_RATER, {"number": code.number}).first()
+    found = session.execute(queries.FIND_RATER, {"number": code.number}).first()
     if found is None:
         raise _refusal_of_erased(session, code)
     rater, campaign = _facts(found)
@@ -124,8 +101,8 @@ def replace_link(rater: Rater) -> None:
     rater.link_version += 1
 
 
-def _facts(found: Row[*tuple[Any, ...]]) -> tuple[RaterFacts, CampaignFacts]:
-    split = len(_RATER)
+def _facts(found: Row[Any]) -> tuple[RaterFacts, CampaignFacts]:
+    split = len(queries.RATER_COLUMNS)
     return RaterFacts(*found[:split]), CampaignFacts(*found[split:])
 
 

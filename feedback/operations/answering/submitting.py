@@ -9,95 +9,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
-
-from sqlalchemy import Exists, Row, and_, bindparam, delete, exists, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased
+from typing import TYPE_CHECKING, Any
 
 from feedback.ballot import Ballot, Part, SealedDraft, seal_ballot
 from feedback.errors import AnswersTooLongError, TaskGoneError
-from feedback.models import (
-    Answered,
-    Correction,
-    Declined,
-    Draft,
-    Envelope,
-    Invitation,
-    Person,
-    Subject,
-)
+from feedback.models import Declined
+from feedback.operations.answering import queries
 from feedback.operations.answering.facts import InvitationFacts, SubjectFacts
 from feedback.operations.answering.open_campaign import lock_invitation, lock_open_campaign
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from feedback.operations.answering.drafts import Answers
     from feedback.operations.answering.facts import Invited
     from feedback.operations.answering.links import Access
-
-
-# Queries are built once: building one costs more than asking it.
-_COACH: Final = aliased(Person)
-_INVITATION: Final = (
-    Invitation.id,
-    Invitation.group,
-    Subject.id,
-    Subject.person_id,
-    Person.name,
-    Subject.title,
-    Subject.unit_name,
-    _COACH.name,
-)
-_INVITATIONS: Final = (
-    select(*_INVITATION)
-    .join(Invitation.subject)
-    .join(Subject.person)
-    .outerjoin(Subject.coach.of_type(_COACH))
-    .where(Invitation.rater_id == bindparam("rater_id"), ~Invitation.is_withdrawn)
-)
-_FIND_TASK: Final = (
-    _INVITATIONS.add_columns(Answered.part, Draft.nonce, Draft.ciphertext)
-    .outerjoin(
-        Answered,
-        and_(Answered.invitation_id == Invitation.id, Answered.part == bindparam("asked")),
-    )
-    .outerjoin(Draft, and_(Draft.invitation_id == Invitation.id, Draft.part == bindparam("asked")))
-    .where(Invitation.subject_id == bindparam("subject_id"))
-)
-
-
-def _has(table: type[Answered | Draft], part: Part) -> Exists:
-    return exists().where(table.invitation_id == Invitation.id, table.part == part.value)
-
-
-_TASKS: Final = _INVITATIONS.add_columns(
-    exists().where(Correction.invitation_id == Invitation.id),
-    exists().where(Declined.invitation_id == Invitation.id),
-    *(_has(table, part) for part in Part for table in (Answered, Draft)),
-).order_by(Invitation.group != "self", Person.name, Invitation.id)
-
-
-def _noting(insert: postgresql.Insert | sqlite.Insert) -> Any:  # noqa: ANN401 - as SQLAlchemy types what returns rows
-    return insert.on_conflict_do_nothing().returning(Answered.part)
-
-
-_NOTE_ANSWERED: Final = {
-    "postgresql": _noting(postgresql.insert(Answered)),
-    "sqlite": _noting(sqlite.insert(Answered)),
-}
-_FIND_ANSWERED: Final = select(Answered.part).where(
-    Answered.invitation_id == bindparam("invitation_id"), Answered.part == bindparam("part")
-)
-_DELETE_DRAFT: Final = delete(Draft).where(
-    Draft.invitation_id == bindparam("invitation_id"), Draft.part == bindparam("part")
-)
-_DELETE_DECLINE: Final = delete(Declined).where(
-    Declined.invitation_id == bindparam("invitation_id")
-)
 
 
 class Progress(StrEnum):
@@ -131,7 +60,7 @@ class FoundTask:
 
 def tasks_of(session: Session, access: Access, *, has_conditions: bool) -> list[Task]:
     """Return a rater's tasks: oneself first, then by the subject's name."""
-    rows = session.execute(_TASKS, {"rater_id": access.rater.id}).all()
+    rows = session.execute(queries.LIST_TASKS, {"rater_id": access.rater.id}).all()
     return [
         Task(invitation, invitation.subject, part, progress, is_called_wrong=is_called_wrong)
         for invitation, is_called_wrong, progress_of in map(_listed, rows)
@@ -142,14 +71,14 @@ def tasks_of(session: Session, access: Access, *, has_conditions: bool) -> list[
 
 def find_task(session: Session, access: Access, subject_id: UUID, part: Part) -> FoundTask:
     """Return the rater's task about a subject as it stands; raise TaskGoneError if none is."""
-    wanted = {"rater_id": access.rater.id, "subject_id": subject_id, "asked": part.value}
-    row = session.execute(_FIND_TASK, wanted).first()
+    wanted = {"rater_id": access.rater.id, "subject_id": subject_id, "part": part.value}
+    row = session.execute(queries.FIND_TASK, wanted).first()
     if row is None:
         raise TaskGoneError
     invitation = _invitation(row)
     if part is Part.CONDITIONS and not _is_oneself(access, invitation):
         raise TaskGoneError
-    answered, nonce, ciphertext = row[len(_INVITATION) :]
+    answered, nonce, ciphertext = row[len(queries.INVITATION_COLUMNS) :]
     draft = SealedDraft(nonce, ciphertext) if nonce else None
     return FoundTask(invitation, answered is not None, draft)
 
@@ -157,7 +86,7 @@ def find_task(session: Session, access: Access, subject_id: UUID, part: Part) ->
 def is_answered(session: Session, invitation: Invited, part: Part) -> bool:
     """Tell whether this task was submitted."""
     wanted = {"invitation_id": invitation.id, "part": part.value}
-    return session.execute(_FIND_ANSWERED, wanted).first() is not None
+    return session.execute(queries.FIND_ANSWERED, wanted).first() is not None
 
 
 def submit(session: Session, invitation: Invited, part: Part, answers: Answers) -> bool:
@@ -176,7 +105,7 @@ def submit(session: Session, invitation: Invited, part: Part, answers: Answers) 
     if not _note_answered(session, invitation, part):
         return False
     sealed = seal_ballot(box.public_key, ballot)
-    session.execute(insert(Envelope), {"campaign_id": box.campaign_id, "sealed": sealed})
+    session.execute(queries.ADD_ENVELOPE, {"campaign_id": box.campaign_id, "sealed": sealed})
     _delete_traces(session, invitation, part)
     return True
 
@@ -196,33 +125,33 @@ def decline(session: Session, invitation: Invited, *, reason: str = "") -> None:
 def undo_decline(session: Session, invitation: Invited) -> None:
     """Take back a decline; possible until close."""
     lock_open_campaign(session, invitation)
-    session.execute(_DELETE_DECLINE, {"invitation_id": invitation.id})
+    session.execute(queries.DELETE_DECLINE, {"invitation_id": invitation.id})
 
 
 def _note_answered(session: Session, invitation: Invited, part: Part) -> bool:
-    note = _NOTE_ANSWERED[session.get_bind().dialect.name]
+    note = queries.NOTE_ANSWERED[session.get_bind().dialect.name]
     noted = session.execute(note, {"invitation_id": invitation.id, "part": part.value})
     return noted.first() is not None
 
 
 def _delete_traces(session: Session, invitation: Invited, part: Part) -> None:
     wanted = {"invitation_id": invitation.id, "part": part.value}
-    session.execute(_DELETE_DRAFT, wanted)
+    session.execute(queries.DELETE_DRAFT, wanted)
     if part is Part.RESPONSE:
-        session.execute(_DELETE_DECLINE, wanted)
+        session.execute(queries.DELETE_DECLINE, wanted)
 
 
 def _is_oneself(access: Access, invitation: InvitationFacts) -> bool:
     return invitation.subject.person_id == access.rater.person_id
 
 
-def _invitation(row: Row[Any]) -> InvitationFacts:
-    invitation_id, group, *subject = row[: len(_INVITATION)]
+def _invitation(row: Row[*tuple[Any, ...]]) -> InvitationFacts:
+    invitation_id, group, *subject = row[: len(queries.INVITATION_COLUMNS)]
     return InvitationFacts(invitation_id, group, SubjectFacts(*subject))
 
 
-def _listed(row: Row[Any]) -> tuple[InvitationFacts, bool, dict[Part, Progress]]:
-    is_called_wrong, has_declined, *found = row[len(_INVITATION) :]
+def _listed(row: Row[*tuple[Any, ...]]) -> tuple[InvitationFacts, bool, dict[Part, Progress]]:
+    is_called_wrong, has_declined, *found = row[len(queries.INVITATION_COLUMNS) :]
     progress = {
         part: _progress(is_answered=answered, is_started=started)
         for part, answered, started in zip(Part, found[::2], found[1::2], strict=True)
