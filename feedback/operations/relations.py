@@ -54,7 +54,7 @@ def _with_facts() -> Select[Subject]:
     return (
         select(Subject)
         .join(Subject.campaign)
-        .where(Campaign.state != State.CANCELLED, ~Subject.is_moved)
+        .where(Campaign.state != State.CANCELLED, Campaign.kind == "full", ~Subject.is_moved)
         .options(
             joinedload(Subject.campaign).joinedload(Campaign.programme).joinedload(Programme.unit),
             joinedload(Subject.person),

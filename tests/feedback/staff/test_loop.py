@@ -1,0 +1,185 @@
+"""Closing the loop: thanks to all alike, and a pulse that says whether something has changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from sqlalchemy import select
+
+from feedback.ballot import Part
+from feedback.errors import InputError
+from feedback.models import Campaign, Invitation, Mail, Person, Rater, State, Subject
+from feedback.operations.answering.drafts import Answers
+from feedback.operations.answering.links import link_of, open_link
+from feedback.operations.answering.submitting import submit, tasks_of
+from feedback.operations.campaigns.closing import close_campaign
+from feedback.operations.campaigns.launching import launch_campaign
+from feedback.operations.plans.pulses import pulse_of, share_pulses, start_pulse
+from surveys.loader import survey_from_json
+from tests.feedback.staff.world import KARIN, NOW, form_to
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from tests.feedback.staff.world import World
+
+LATER: Final = NOW + timedelta(days=61)
+TEAM: Final = tuple(f"team{number}@example.se" for number in range(5))
+
+
+def test_thanks_go_to_all_who_were_asked_in_the_same_words_and_once(world: World) -> None:
+    world.share_with_leader(world.karin)
+    browser = world.sign_in(KARIN)
+    path = f"/my-reports/{world.karin}/thanks"
+    form = form_to(browser.get(path), path)
+    form["text"] = "Tack! Jag ska lyssna klart."
+
+    sent = form.submit().follow()
+    again = browser.get(path)
+
+    with world.database.reading() as session:
+        queued = session.scalars(select(Mail).where(Mail.kind == "thanks")).all()
+        asked = session.scalars(
+            select(Person.email)
+            .join(Rater, Rater.person_id == Person.id)
+            .join(Invitation, Invitation.rater_id == Rater.id)
+            .where(Invitation.subject_id == world.karin, Person.email != KARIN)
+        ).all()
+        assert sorted(str(one.person.email) for one in queued) == sorted(map(str, asked))
+    assert "Your thanks are on their way" in sent
+    assert "Tack! Jag ska lyssna klart." in again
+    assert f"{path}" not in {form.action for form in again.forms.values()}
+
+
+def test_thanks_without_words_say_so_and_send_nothing(world: World) -> None:
+    world.share_with_leader(world.karin)
+    path = f"/my-reports/{world.karin}/thanks"
+
+    answer = form_to(world.sign_in(KARIN).get(path), path).submit(status=422)
+
+    assert "Write what you want to say." in answer
+    with world.database.reading() as session:
+        assert session.scalars(select(Mail).where(Mail.kind == "thanks")).all() == []
+
+
+def test_a_pulse_is_not_asked_before_anybody_can_have_seen_a_change(world: World) -> None:
+    world.share_with_leader(world.karin)
+
+    page = world.sign_in(KARIN).get(f"/my-reports/{world.karin}/pulse")
+
+    assert "You can ask from 3 February 2027" in page
+    with pytest.raises(InputError, match="can be asked from"):
+        _start(world, days=59)
+
+
+def test_a_pulse_asks_the_same_people_for_a_change_and_once(world: World) -> None:
+    world.share_with_leader(world.karin)
+
+    pulse = _start(world)
+
+    with world.database.reading() as session:
+        campaign = session.get_one(Campaign, pulse)
+        survey = survey_from_json(campaign.survey_json)
+        before = _asked_about(session.get_one(Subject, world.karin))
+        assert _asked_about(campaign.subjects[0]) == before
+        assert [item.key for item in survey.items] == ["lugn", "lyssnar"]
+        assert survey.lead["en"] == "How has it become since last winter?"
+        assert survey.word_for(3, "sv") == "Som förut"
+    with pytest.raises(InputError, match="asked already"):
+        _start(world)
+
+
+def test_a_pulse_asks_about_one_to_four_behaviours(world: World) -> None:
+    world.share_with_leader(world.karin)
+
+    for keys in ([], ["lugn", "lika", "misstag", "lyssnar", "berom"], ["okänd"]):
+        with pytest.raises(InputError, match="one to 4"):
+            _start(world, keys)
+
+
+def test_what_others_perceive_stands_on_its_page_in_its_own_words(world: World) -> None:
+    world.share_with_leader(world.karin)
+    pulse = _start(world)
+    _answer(world, pulse, {address: {"lugn": 4, "lyssnar": 3} for address in TEAM})
+    browser = world.sign_in(KARIN)
+    path = f"/my-reports/{world.karin}/pulse"
+    waiting = browser.get(path)
+    _close(world, pulse)
+
+    read = browser.get(path)
+
+    rows = [[cell.get_text(strip=True) for cell in row("td")] for row in read.html("tr")[1:]]
+    assert "takes answers until" in waiting
+    assert rows == [["More now", "0", "0", "5"], ["About as before", "0", "5", "0"]]
+    assert "lean friendly" in read
+
+
+def test_a_pulse_of_few_answers_shows_no_behaviour(world: World) -> None:
+    world.share_with_leader(world.karin)
+    pulse = _start(world)
+    _answer(world, pulse, {address: {"lugn": 5, "lyssnar": 1} for address in TEAM[:4]})
+    _close(world, pulse)
+
+    read = world.sign_in(KARIN).get(f"/my-reports/{world.karin}/pulse")
+
+    rows = [[cell.get_text(strip=True) for cell in row("td")] for row in read.html("tr")[1:]]
+    assert rows == [["too few answers"], ["too few answers"]]
+
+
+def test_a_pulse_makes_no_report(world: World) -> None:
+    world.share_with_leader(world.karin)
+    pulse = _start(world)
+    _answer(world, pulse, {address: {"lugn": 4} for address in TEAM})
+    _close(world, pulse)
+    browser = world.sign_in(KARIN)
+
+    with world.database.reading() as session:
+        subject = session.get_one(Campaign, pulse).subjects[0]
+        assert subject.shared_with_leader_at is not None
+        for tail in ("", "/comments", "/report.sv.pdf"):
+            browser.get(f"/my-reports/{subject.id}{tail}", status=404)
+
+
+def _start(world: World, keys: list[str] | None = None, *, days: int = 61) -> UUID:
+    with world.database.writing() as session:
+        subject = session.get_one(Subject, world.karin)
+        wanted = ["lugn", "lyssnar"] if keys is None else keys
+        now = NOW + timedelta(days=days)
+        return start_pulse(session, subject, wanted, now=now, zone=world.settings.zone).id
+
+
+def _answer(world: World, pulse: UUID, ratings: dict[str, dict[str, int]]) -> None:
+    launch_campaign(world.database, world.settings, pulse, now=LATER)
+    key = world.settings.link_key_folder.read(pulse)
+    with world.database.reading() as session:
+        raters = session.scalars(select(Rater).where(Rater.campaign_id == pulse)).all()
+        codes = {
+            str(rater.person.email): link_of(rater, key, "").removeprefix("/s/")
+            for rater in raters
+            if rater.person
+        }
+    for address, given in ratings.items():
+        with world.database.writing() as session:
+            access = open_link(session, world.settings.link_key_folder, codes[address])
+            (task,) = tasks_of(session, access, has_conditions=False)
+            submit(session, task.invitation, Part.RESPONSE, Answers(dict(given)))
+
+
+def _close(world: World, pulse: UUID) -> None:
+    close_campaign(world.database, world.settings, pulse, now=LATER + timedelta(days=15))
+    with world.database.writing() as session:
+        share_pulses(session, now=LATER + timedelta(days=15))
+        subject = session.get_one(Subject, world.karin)
+        followed = pulse_of(session, subject)
+        assert followed is not None
+        assert followed.campaign.state is State.CLOSED
+
+
+def _asked_about(subject: Subject) -> set[tuple[str, str]]:
+    return {
+        (str(one.rater.person.email), one.group)
+        for one in subject.invitations
+        if one.rater.person is not None
+    }
