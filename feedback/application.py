@@ -10,15 +10,18 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from feedback import (
     admin,
+    approver,
     coach,
     error_pages,
     handouts,
     health,
     languages,
     leader,
+    notices,
     organiser,
     plans,
     rater,
+    records,
     report_pages,
     response_headers,
     sessions,
@@ -43,10 +46,13 @@ _PARTS: Final[tuple[Callable[[Flask], None], ...]] = (
     signin.install,  # after rater, whose pages it leaves alone
     report_pages.install,
     leader.install,
+    approver.install,
     plans.install,
     coach.install,
     organiser.install,
     handouts.install,
+    records.install,
+    notices.install,
     admin.install,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feedback.leader import loop, nominating
 from feedback.leader.views import blueprint
 
 if TYPE_CHECKING:
@@ -11,7 +12,10 @@ if TYPE_CHECKING:
 
 __all__ = ["install"]
 
+_VIEWS = (nominating,)  # importing them adds their routes
+
 
 def install(app: Flask) -> None:
     """Add the leaders' pages."""
     app.register_blueprint(blueprint)
+    app.register_blueprint(loop.blueprint)

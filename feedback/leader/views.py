@@ -38,6 +38,7 @@ from feedback.operations.results.reports import (
 from feedback.operations.results.sharing import end_coach_access
 from feedback.report_pages import for_the_web, pdf_answer
 from feedback.sessions import db_session, settings_of
+from reports.pdf import SUMMARY
 from reports.sections.comments import comments as comments_section
 
 if TYPE_CHECKING:
@@ -132,17 +133,28 @@ def end_access(subject: Subject) -> Response:
 @leader_after_sharing
 def pdf(subject: Subject, language: str) -> Response:
     """Make my report as PDF."""
+    return _pdf(subject, language)
+
+
+@blueprint.get("/<uuid:subject_id>/summary.<any(sv, en):language>.pdf")
+@leader_after_sharing
+def summary_pdf(subject: Subject, language: str) -> Response:
+    """Make the two pages of my report that stand by themselves."""
+    return _pdf(subject, language, is_summary=True)
+
+
+def _pdf(subject: Subject, language: str, *, is_summary: bool = False) -> Response:
     release = release_for_leader(db_session(), subject)
-    settings = settings_of(current_app)
     content = report_pdf(
         db_session(),
         subject,
         release,
-        settings=settings,
+        settings=settings_of(current_app),
         language=language,
         marks=marks_for(db_session(), subject),
+        only=SUMMARY if is_summary else None,
     )
-    return pdf_answer(content, subject.person.name, language)
+    return pdf_answer(content, subject.person.name, language, is_summary=is_summary)
 
 
 def _material(subject: Subject) -> Material:

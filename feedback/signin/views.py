@@ -107,6 +107,7 @@ def my_places() -> list[str]:
         return []
     found = {
         "leader.index": accounts.leads(db_session(), current_user),
+        "approver.index": accounts.approves(db_session(), current_user),
         "plans.index": accounts.has_plans(db_session(), current_user),
         "coach.index": accounts.coaches(db_session(), current_user, today=today_here()),
         "organiser.index": bool(accounts.units_of(db_session(), current_user)),

@@ -1,0 +1,120 @@
+"""Leaders of a campaign one by one: add, change, remove, before it is launched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from feedback.errors import Fault, InputError, StateError
+from feedback.models import Invitation, Person, Proposal, Rater, Subject
+from feedback.models.campaigns import BEFORE_LAUNCH
+from feedback.operations.people.addresses import is_address, read_address
+from feedback.operations.people.present import own_group
+from feedback.operations.people.raters import make_raters
+from feedback.operations.people.register import PersonFacts, forget_people, register_people
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Campaign
+    from feedback.operations.people.people_list import LeaderEntry
+
+
+def add_leader(session: Session, campaign: Campaign, entry: LeaderEntry) -> Subject:
+    """Put one more leader into a campaign; they answer about themselves, too."""
+    _require_draft(campaign)
+    faults = list(_faults(entry))
+    email = read_address(entry.email)
+    if _is_led(session, campaign, email):
+        faults.append(Fault("%(email)s is a leader of this campaign already.", email=email))
+    if faults:
+        raise InputError(faults)
+    people = _people(session, campaign, entry)
+    subject = Subject(campaign=campaign, person=people[email])
+    session.add(subject)
+    _write(subject, entry, people)
+    rater = session.scalar(
+        select(Rater).where(Rater.campaign_id == campaign.id, Rater.person_id == people[email].id)
+    )
+    if rater is None:
+        (rater,) = make_raters(session, campaign, [people[email]]).values()
+    group = own_group(campaign)
+    if group:
+        session.add(Invitation(subject=subject, rater=rater, group=group))
+    session.flush()
+    return subject
+
+
+def change_leader(session: Session, subject: Subject, entry: LeaderEntry) -> None:
+    """Change what is known of a leader, and who coaches and approves; the address stays."""
+    _require_draft(subject.campaign)
+    faults = list(_faults(entry))
+    if faults:
+        raise InputError(faults)
+    _write(subject, entry, _people(session, subject.campaign, entry))
+    session.flush()
+
+
+def remove_leader(session: Session, subject: Subject) -> None:
+    """Take a leader out of a campaign, with everybody who was to answer only about them."""
+    campaign = subject.campaign
+    _require_draft(campaign)
+    person_ids = [subject.person_id]
+    session.execute(delete(Invitation).where(Invitation.subject_id == subject.id))
+    session.execute(delete(Proposal).where(Proposal.subject_id == subject.id))
+    session.execute(delete(Subject).where(Subject.id == subject.id))
+    left = select(Invitation.rater_id).where(Invitation.rater_id == Rater.id)
+    leavers = session.execute(
+        delete(Rater)
+        .where(Rater.campaign_id == campaign.id, ~left.exists())
+        .returning(Rater.person_id),
+        execution_options={"synchronize_session": False},
+    )
+    person_ids += [person_id for person_id in leavers.scalars() if person_id]
+    forget_people(session, person_ids)
+
+
+def _require_draft(campaign: Campaign) -> None:
+    if campaign.state not in BEFORE_LAUNCH:
+        raise StateError("The leaders of a campaign are settled when it is launched.")
+
+
+def _is_led(session: Session, campaign: Campaign, email: str) -> bool:
+    led = select(Subject.id).join(Person, Subject.person_id == Person.id)
+    found = led.where(Subject.campaign_id == campaign.id, Person.email == email)
+    return session.scalar(found) is not None
+
+
+def _people(session: Session, campaign: Campaign, entry: LeaderEntry) -> dict[str, Person]:
+    email = read_address(entry.email)
+    facts = [PersonFacts(entry.name.strip(), email, None, entry.language, entry.unit.strip())]
+    others = (entry.coach_email, entry.approver_email)
+    facts += [PersonFacts("", read_address(address)) for address in others if address]
+    return register_people(session, campaign.programme.unit, facts)
+
+
+def _write(subject: Subject, entry: LeaderEntry, people: dict[str, Person]) -> None:
+    coach, approver = (
+        people[read_address(address)] if address else None
+        for address in (entry.coach_email, entry.approver_email)
+    )
+    subject.title, subject.unit_name = entry.title.strip(), entry.unit.strip()
+    subject.coach, subject.approver = coach, approver
+
+
+def _faults(entry: LeaderEntry) -> Iterator[Fault]:
+    if not entry.name.strip():
+        yield Fault("Give the leader's name.")
+    for address in (entry.email, entry.coach_email, entry.approver_email):
+        if address and not is_address(read_address(address)):
+            yield Fault("%(email)s is no e-mail address.", email=address)
+    if not entry.email:
+        yield Fault("Give the leader's e-mail address.")
+    leader = read_address(entry.email)
+    if entry.coach_email and read_address(entry.coach_email) == leader:
+        yield Fault("Leaders do not coach themselves. Name somebody else.")
+    if entry.approver_email and read_address(entry.approver_email) == leader:
+        yield Fault("Leaders do not approve their own list. Name somebody else.")

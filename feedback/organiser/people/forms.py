@@ -1,0 +1,159 @@
+"""What an organiser types about people; the operations say what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+
+from feedback.languages import LANGUAGES, current_language
+from feedback.operations.people.people_list import LeaderEntry, RaterEntry
+from surveys.loader import survey_from_json
+from surveys.model import FALLBACKS, GroupKind
+
+if TYPE_CHECKING:
+    from feedback.models import Campaign
+
+WHOLE: Final = "whole"
+ADDS: Final = "adds"
+
+
+def groups_of(campaign: Campaign, *, protected_only: bool = False) -> list[SelectChoice]:
+    """Return the groups that somebody may be put in, in the page's language."""
+    survey = survey_from_json(campaign.survey_json)
+    wanted = {GroupKind.PROTECTED} if protected_only else {*GroupKind} - {GroupKind.SELF}
+    return [
+        SelectChoice(group.key, survey.text(group.label, current_language()))
+        for group in survey.groups
+        if group.kind in wanted
+    ]
+
+
+class ListForm(FlaskForm):
+    """A list of people, as a file or pasted out of a spreadsheet."""
+
+    file = FileField(_("File (Excel or CSV)"))
+    text = TextAreaField(_("Rows copied from Excel, with their headings"))
+    leaders = TextAreaField(_("Only these managers"))
+    extent = RadioField(_("What is the list?"), default=WHOLE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+        """Offer both meanings of a list."""
+        super().__init__(*args, **kwargs)
+        self.extent.choices = [
+            SelectChoice(WHOLE, _("The whole list: whoever is not on it goes")),
+            SelectChoice(ADDS, _("An addition: nobody goes")),
+        ]
+
+    @property
+    def adds_only(self) -> bool:
+        """Whether nobody is to go."""
+        return bool(self.extent.data == ADDS)
+
+
+class LeaderForm(FlaskForm):
+    """One leader."""
+
+    name = StringField(_("Name"))
+    email = StringField(_("E-mail address"))
+    title = StringField(_("Title"))
+    unit = StringField(_("Unit"))
+    coach_email = StringField(_("The coach's e-mail address"))
+    approver_email = StringField(_("The approver's e-mail address"))
+
+    def entry(self, email: str | None = None, language: str = "sv") -> LeaderEntry:
+        """Return what was typed; the address of a leader who is there is not typed."""
+        return LeaderEntry(
+            email=email or self.email.data or "",
+            name=self.name.data or "",
+            title=self.title.data or "",
+            unit=self.unit.data or "",
+            coach_email=self.coach_email.data or None,
+            approver_email=self.approver_email.data or None,
+            language=language,
+        )
+
+
+class RaterForm(FlaskForm):
+    """One rater."""
+
+    name = StringField(_("Name"))
+    email = StringField(_("E-mail address"))
+    rater_id = StringField(_("A number of their own, for somebody without e-mail"))
+    workplace = StringField(_("Unit"))
+    group = SelectField(_("Group"), validate_choice=False)
+    language = SelectField(_("Language"), validate_choice=False)
+
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+        """Offer the groups and languages of the campaign's survey."""
+        super().__init__(*args, **kwargs)
+        survey = survey_from_json(campaign.survey_json)
+        known = set(survey.languages)
+        known |= {language for language, fallback in FALLBACKS.items() if fallback in known}
+        self.group.choices = groups_of(campaign)
+        self.language.choices = [
+            SelectChoice(key, name) for key, name in LANGUAGES.items() if key in known
+        ]
+
+    def entry(self) -> RaterEntry:
+        """Return what was typed."""
+        return RaterEntry(
+            name=self.name.data or "",
+            group=self.group.data or "",
+            email=(self.email.data or "").strip() or None,
+            rater_id=(self.rater_id.data or "").strip() or None,
+            language=self.language.data or "sv",
+            workplace=(self.workplace.data or "").strip(),
+        )
+
+
+class AddressForm(FlaskForm):
+    """A corrected address."""
+
+    email = StringField(_("The right e-mail address"))
+
+
+class MoveForm(FlaskForm):
+    """Another group."""
+
+    group = SelectField(_("Group"), validate_choice=False)
+
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+        """Offer the groups of the campaign's survey."""
+        super().__init__(*args, **kwargs)
+        self.group.choices = groups_of(campaign)
+
+
+class DrawForm(FlaskForm):
+    """So many of a group, drawn by lot."""
+
+    group = SelectField(_("Group"), validate_choice=False)
+    count = IntegerField(_("How many are asked"), default=12)
+
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+        """Offer the groups where a draw hides nobody."""
+        super().__init__(*args, **kwargs)
+        self.group.choices = groups_of(campaign, protected_only=True)
+
+
+class NominationForm(FlaskForm):
+    """Until when leaders propose; the limits of each group are read beside it."""
+
+    until = DateField(_("Last day to propose"))
+
+
+class LineForm(FlaskForm):
+    """A line on what should change."""
+
+    line = TextAreaField(_("What should change?"))

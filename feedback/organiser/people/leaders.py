@@ -1,0 +1,146 @@
+"""The people of a campaign: its leaders in a table, added, changed, drawn by lot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from feedback.access import organiser_of_campaign, organiser_of_subject
+from feedback.acting import attempt
+from feedback.languages import current_language
+from feedback.models.campaigns import BEFORE_LAUNCH
+from feedback.operations.people.drawing_lots import draw_raters
+from feedback.operations.people.leaders import add_leader, change_leader, remove_leader
+from feedback.operations.people.tables import leaders_of
+from feedback.organiser.blueprint import blueprint
+from feedback.organiser.people.forms import DrawForm, LeaderForm
+from feedback.sessions import db_session
+from surveys.loader import survey_from_json
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from feedback.models import Campaign, Subject
+
+_REFUSED: Final = 422
+
+
+@blueprint.get("/<uuid:campaign_id>/people")
+@organiser_of_campaign
+def people(campaign: Campaign) -> str:
+    """Show the leaders, how many are asked about each, and what may be done."""
+    return _page(campaign)
+
+
+@blueprint.post("/<uuid:campaign_id>/people/leaders")
+@organiser_of_campaign
+def add_one_leader(campaign: Campaign) -> ResponseReturnValue:
+    """Put one more leader into the campaign, and go on to who answers about them."""
+    form = LeaderForm()
+    session, made = db_session(), []
+    faults = attempt(
+        lambda: made.append(add_leader(session, campaign, form.entry())),
+        action="add leader",
+        thing=f"campaign {campaign.id}",
+    )
+    if faults:
+        return _page(campaign, leader_form=form, adding=faults), _REFUSED
+    flash(_("The leader is added. Add who is to answer about them."))
+    return redirect(url_for(".raters", campaign_id=campaign.id, subject_id=made[0].id))
+
+
+@blueprint.post("/<uuid:campaign_id>/people/draw")
+@organiser_of_campaign
+def draw(campaign: Campaign) -> ResponseReturnValue:
+    """Draw by lot who is asked of a group, about every leader."""
+    form, drawn = DrawForm(prefix="draw-", campaign=campaign), []
+    group, count = form.group.data or "", form.count.data or 0
+    faults = attempt(
+        lambda: drawn.append(draw_raters(db_session(), campaign, group, count)),
+        action=f"draw {count} of {group}",
+        thing=f"campaign {campaign.id}",
+    )
+    if faults:
+        return _page(campaign, draw_form=form, drawing=faults), _REFUSED
+    flash(drawn_words(*drawn[0]))
+    return redirect(url_for(".people", campaign_id=campaign.id))
+
+
+@blueprint.post("/<uuid:campaign_id>/people/<uuid:subject_id>/leader")
+@organiser_of_subject
+def change_one_leader(subject: Subject) -> ResponseReturnValue:
+    """Change what is known of a leader."""
+    from feedback.organiser.people.raters import leader_page  # noqa: PLC0415 - it links back here
+
+    form, session = LeaderForm(), db_session()
+    faults = attempt(
+        lambda: change_leader(session, subject, form.entry(subject.person.email)),
+        action="change leader",
+        thing=f"subject {subject.id}",
+    )
+    if faults:
+        return leader_page(subject, leader_form=form, changing=faults), _REFUSED
+    flash(_("Saved."))
+    return redirect(url_for(".raters", campaign_id=subject.campaign_id, subject_id=subject.id))
+
+
+@blueprint.get("/<uuid:campaign_id>/people/<uuid:subject_id>/remove")
+@organiser_of_subject
+def confirm_removal(subject: Subject) -> str:
+    """Ask before a leader is taken out."""
+    return render_template("organiser/people/remove.html", subject=subject, faults=[])
+
+
+@blueprint.post("/<uuid:campaign_id>/people/<uuid:subject_id>/remove")
+@organiser_of_subject
+def remove_one_leader(subject: Subject) -> ResponseReturnValue:
+    """Take a leader out of the campaign."""
+    campaign_id, name = subject.campaign_id, subject.person.name
+    faults = attempt(
+        lambda: remove_leader(db_session(), subject),
+        action="remove leader",
+        thing=f"subject {subject.id}",
+    )
+    if faults:
+        return render_template(
+            "organiser/people/remove.html", subject=subject, faults=faults
+        ), _REFUSED
+    flash(_("%(name)s is removed from the campaign.", name=name))
+    return redirect(url_for(".people", campaign_id=campaign_id))
+
+
+def drawn_words(asked: int, left_out: int) -> str:
+    """Say what a draw has done."""
+    words: str = _(
+        "Drawn: %(asked)s are asked, and %(left_out)s are left out. Whoever is left out stays on "
+        "the list and gets no mail; you can still ask them one by one.",
+        asked=asked,
+        left_out=left_out,
+    )
+    return words
+
+
+def _page(
+    campaign: Campaign,
+    *,
+    leader_form: LeaderForm | None = None,
+    adding: list[str] | None = None,
+    draw_form: DrawForm | None = None,
+    drawing: list[str] | None = None,
+) -> str:
+    survey = survey_from_json(campaign.survey_json)
+    labels = {group.key: survey.text(group.label, current_language()) for group in survey.groups}
+    page = request.args.get("page", default=1, type=int)
+    return render_template(
+        "organiser/people/leaders.html",
+        campaign=campaign,
+        can_change=campaign.state in BEFORE_LAUNCH,
+        leaders=leaders_of(db_session(), campaign, page=max(1, page)),
+        labels=labels,
+        leader_form=leader_form or LeaderForm(formdata=None),
+        adding=adding or [],
+        draw_form=draw_form or DrawForm(formdata=None, prefix="draw-", campaign=campaign),
+        drawing=drawing or [],
+    )

@@ -1,0 +1,156 @@
+"""The nomination as its organiser runs it: open, follow, approve in an approver's place, end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_security import current_user
+
+from feedback.access import organiser_of_campaign, organiser_of_subject
+from feedback.acting import attempt
+from feedback.clock import utc_now
+from feedback.languages import current_language
+from feedback.models import State
+from feedback.models.campaigns import BEFORE_LAUNCH
+from feedback.operations.people.limits import HIGHEST, Limit, limits_of
+from feedback.operations.people.nominating import (
+    Standing,
+    approve,
+    end_nomination,
+    open_nomination,
+    send_back,
+    standings,
+    until_of,
+)
+from feedback.operations.people.tables import leaders_of
+from feedback.organiser.blueprint import blueprint
+from feedback.organiser.people.forms import LineForm, NominationForm
+from feedback.organiser.people.raters import leader_page
+from feedback.sessions import db_session
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flask.typing import ResponseReturnValue
+
+    from feedback.models import Campaign, Subject
+
+_REFUSED: Final = 422
+
+
+@blueprint.get("/<uuid:campaign_id>/nomination")
+@organiser_of_campaign
+def nomination(campaign: Campaign) -> str:
+    """Show how far the leaders' lists have come, or what a nomination would ask."""
+    return _page(campaign)
+
+
+@blueprint.post("/<uuid:campaign_id>/nomination")
+@organiser_of_campaign
+def start_nomination(campaign: Campaign) -> ResponseReturnValue:
+    """Ask the leaders to propose, or move the day and the limits of a nomination that is open."""
+    form, limits = NominationForm(), _typed_limits(campaign)
+    until: date | None = form.until.data
+    if until is None:
+        return _page(campaign, form, limits, [_("Choose a day.")]), _REFUSED
+    faults = attempt(
+        lambda: open_nomination(
+            db_session(), campaign, until, limits, now=utc_now(), language=current_language()
+        ),
+        action=f"open nomination until {until}",
+        thing=f"campaign {campaign.id}",
+    )
+    if faults:
+        return _page(campaign, form, limits, faults), _REFUSED
+    flash(_("The nomination is open. The leaders are told by mail."))
+    return redirect(url_for(".nomination", campaign_id=campaign.id))
+
+
+@blueprint.post("/<uuid:campaign_id>/nomination/end")
+@organiser_of_campaign
+def stop_nomination(campaign: Campaign) -> ResponseReturnValue:
+    """Take no more proposals."""
+    faults = attempt(
+        lambda: end_nomination(db_session(), campaign),
+        action="end nomination",
+        thing=f"campaign {campaign.id}",
+    )
+    if faults:
+        return _page(campaign, faults=faults), _REFUSED
+    flash(_("The nomination has ended. Everybody proposed is on the list."))
+    return redirect(url_for(".people", campaign_id=campaign.id))
+
+
+@blueprint.post("/<uuid:campaign_id>/people/<uuid:subject_id>/approve")
+@organiser_of_subject
+def approve_one(subject: Subject) -> ResponseReturnValue:
+    """Approve a leader's list in the approver's place."""
+    faults = attempt(
+        lambda: approve(db_session(), subject, actor=current_user.email),
+        action="approve raters",
+        thing=f"subject {subject.id}",
+    )
+    if faults:
+        return leader_page(subject, changing=faults), _REFUSED
+    flash(_("The list is approved."))
+    return redirect(url_for(".nomination", campaign_id=subject.campaign_id))
+
+
+@blueprint.post("/<uuid:campaign_id>/people/<uuid:subject_id>/send-back")
+@organiser_of_subject
+def send_one_back(subject: Subject) -> ResponseReturnValue:
+    """Send a leader's list back with a line."""
+    form = LineForm()
+    faults = attempt(
+        lambda: send_back(
+            db_session(), subject, form.line.data or "", actor=current_user.email, now=utc_now()
+        ),
+        action="send raters back",
+        thing=f"subject {subject.id}",
+    )
+    if faults:
+        return leader_page(subject, line_form=form, deciding=faults), _REFUSED
+    flash(_("The list is sent back, and the leader is told by mail."))
+    return redirect(url_for(".nomination", campaign_id=subject.campaign_id))
+
+
+def _typed_limits(campaign: Campaign) -> dict[str, Limit]:
+    """Return the limits as typed; what is no number counts as wrong, not as nothing."""
+    return {
+        group: Limit(
+            _number(f"fewest-{group}"), _number(f"most-{group}"), limit.advised, limit.labels
+        )
+        for group, limit in limits_of(db_session(), campaign).items()
+    }
+
+
+def _number(name: str) -> int:
+    text = request.form.get(name, "").strip()
+    return min(int(text), HIGHEST) if text.isdecimal() else -1
+
+
+def _page(
+    campaign: Campaign,
+    form: NominationForm | None = None,
+    limits: dict[str, Limit] | None = None,
+    faults: list[str] | None = None,
+) -> str:
+    session = db_session()
+    until = until_of(session, campaign)
+    page = max(1, request.args.get("page", default=1, type=int))
+    return render_template(
+        "organiser/people/nomination.html",
+        campaign=campaign,
+        is_open=campaign.state is State.NOMINATING,
+        can_change=campaign.state in BEFORE_LAUNCH,
+        until=until,
+        form=form or NominationForm(formdata=None, data={"until": until}),
+        limits=limits or limits_of(session, campaign),
+        typed=request.form,
+        faults=faults or [],
+        leaders=leaders_of(session, campaign, page=page),
+        standings=standings(session, campaign),
+        unsent=Standing(),
+    )
