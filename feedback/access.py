@@ -16,10 +16,11 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from feedback.models import Campaign, Invitation, Plan, State, Subject
+from feedback.models import Campaign, Invitation, Plan, Programme, State, Subject, Unit
 from feedback.operations import accounts, relations
 from feedback.operations.coaching.access import access_of
 from feedback.operations.plans import readers as plan_readers
+from feedback.operations.plans.pulses import FULL
 from feedback.sessions import db_session, today_here
 
 if TYPE_CHECKING:
@@ -61,6 +62,11 @@ def organiser_of_campaign(view: View) -> View:
     return _guarded(view, "organisers of the campaign's unit", _organised_campaign)
 
 
+def organiser_of_programme(view: View) -> View:
+    """Let in organisers of the programme's unit; the view gets the programme."""
+    return _guarded(view, "organisers of the programme's unit", _organised_programme)
+
+
 def organiser_or_leader_of_campaign(view: View) -> View:
     """Let in organisers of the campaign's unit, and whom the campaign is about."""
     return _guarded(view, "organisers of the campaign's unit, and its leaders", _campaign_of_both)
@@ -91,6 +97,16 @@ def approver_of_subject(view: View) -> View:
 def leader_while_nominating(view: View) -> View:
     """Let in the leader that the subject is, while raters are proposed; gives the subject."""
     return _guarded(view, "the leader, while raters are proposed", _nominating_subject)
+
+
+def keepers_only(view: View) -> View:
+    """Let in organisers of any unit, and administrators."""
+    return _guarded(view, "keepers of records", _if(_is_keeper))
+
+
+def keeper_of_unit(view: View) -> View:
+    """Let in the unit's organisers, and administrators; the view gets the unit."""
+    return _guarded(view, "keepers of the unit's records", _kept_unit)
 
 
 def coaches_only(view: View) -> View:
@@ -222,6 +238,13 @@ def _proposed(subject_id: UUID) -> Subject | None:
     return subject if is_proposed else None
 
 
+def _organised_programme(account: Account, programme_id: UUID, **more: object) -> Found | None:
+    programme = db_session().get(Programme, programme_id)
+    if programme is None or not accounts.organises(db_session(), account, programme.unit_id):
+        return None
+    return {"programme": programme, **more}
+
+
 def _campaign_of_both(account: Account, campaign_id: UUID, **more: object) -> Found | None:
     found = _organised_campaign(account, campaign_id, **more)
     if found is not None:
@@ -229,6 +252,18 @@ def _campaign_of_both(account: Account, campaign_id: UUID, **more: object) -> Fo
     led = (subject.campaign for subject in relations.led_subjects(db_session(), account))
     campaign = next((campaign for campaign in led if campaign.id == campaign_id), None)
     return {"campaign": campaign, **more} if campaign else None
+
+
+def _is_keeper(account: Account) -> bool:
+    return accounts.is_admin(account) or bool(accounts.units_of(db_session(), account))
+
+
+def _kept_unit(account: Account, unit_id: UUID, **more: object) -> Found | None:
+    unit = db_session().get(Unit, unit_id)
+    if unit is None:
+        return None
+    is_theirs = accounts.is_admin(account) or accounts.organises(db_session(), account, unit_id)
+    return {"unit": unit, **more} if is_theirs else None
 
 
 def _is_coach(account: Account) -> bool:
@@ -268,7 +303,9 @@ def _subject_shared_with_leader(account: Account, subject_id: UUID, **more: obje
 
 def _has_release(subject: Subject, shared_at: datetime | None) -> bool:
     # Once a campaign is erased there is nothing left to read.
-    return shared_at is not None and subject.campaign.state is State.CLOSED
+    # What a pulse gave stands on a page of its own, in its own words: it makes no report.
+    campaign = subject.campaign
+    return shared_at is not None and campaign.state is State.CLOSED and campaign.kind == FULL
 
 
 def _readable_plan(account: Account, plan_id: UUID, **more: object) -> Found | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
@@ -60,6 +61,9 @@ class Settings(BaseSettings):
     logo: Path | None = None
     help_phone: str = ""
     serious_matters_url: str = ""
+    accessibility_contact: str = ""
+    accessibility_shortcomings: str = ""  # parted by |
+    accessibility_assessed_on: date | None = None
     oidc_issuer: str = ""
     oidc_client_id: str = Field(default="", validate_default=True)
     oidc_client_secret: str = Field(default="", validate_default=True)

@@ -25,7 +25,8 @@ _ALWAYS: Final = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
-_RATER_PATHS: Final = frozenset({"/s", "/akta", "/closed"})
+_RATER_PATHS: Final = frozenset({"/s", "/akta", "/closed", "/integritet", "/tillganglighet"})
+_BELOW_RATER_PATHS: Final = ("/s/", "/integritet/")
 _TWO_YEARS: Final = "max-age=63072000"
 
 
@@ -50,7 +51,7 @@ def install(app: Flask) -> None:
 def is_rater_page() -> bool:
     """Tell whether this page is for raters: it has no session, and its address goes nowhere."""
     # By path: the session is opened before Flask knows which view it will be.
-    return request.path in _RATER_PATHS or request.path.startswith("/s/")
+    return request.path in _RATER_PATHS or request.path.startswith(_BELOW_RATER_PATHS)
 
 
 def _referrer_policy() -> str:

@@ -10,7 +10,7 @@ from flask import abort, current_app, g, redirect, request, url_for
 
 from feedback.ballot import Part, new_code_word, read_code_word
 from feedback.form_pages import pages_of
-from feedback.languages import current_language, use_language
+from feedback.languages import current_language, locale_of, use_language
 from feedback.operations.answering.drafts import unseal_draft
 from feedback.operations.answering.links import open_link, survey_json_of, unit_of
 from feedback.operations.answering.submitting import find_task, tasks_of
@@ -61,6 +61,13 @@ class Visit:
         survey, language = self.survey, current_language()
         steps = ((str(step), survey.word_for(step, language)) for step in survey.scale.steps)
         return (*steps, (CANNOT_JUDGE, survey.text(survey.scale.cannot_judge, language)))
+
+    @property
+    def foreign_language(self) -> str:
+        """The language that the survey's texts stand in, if it is not that of the page."""
+        known, wanted = self.survey.languages, current_language()
+        is_own = wanted in known or locale_of(wanted) in known
+        return "" if is_own else locale_of(self.survey.default_language)
 
     def tasks(self) -> list[Task]:
         """Return all that this rater is asked to do."""
@@ -150,6 +157,7 @@ class Assignment:
 def open_visit() -> Visit:
     """Open the link of this request; raise the LinkError that says why it opens nothing."""
     access = open_link(db_session(), settings_of(current_app).link_key_folder, g.code)
+    g.programme_id = access.campaign.programme_id  # the footer leads to its unit's page
     use_language(access.rater.language)
     if access.needs_code_word:
         access = _with_given_word(access)

@@ -2,6 +2,7 @@
 
 from feedback.operations.retention.erasing import NIGHTLY, ended_on, erase_due
 from feedback.operations.retention.kinds import KINDS, ErasableKind
+from feedback.operations.retention.protocol import protocol_of
 from feedback.operations.retention.rules import Rule, rule_for, rules_of, set_rule
 from feedback.operations.retention.stops import (
     active_stops,
@@ -9,6 +10,7 @@ from feedback.operations.retention.stops import (
     refuse_if_stopped,
     set_stop,
     stopped_campaigns,
+    stops_of,
 )
 
 __all__ = [
@@ -20,10 +22,12 @@ __all__ = [
     "ended_on",
     "erase_due",
     "lift_stop",
+    "protocol_of",
     "refuse_if_stopped",
     "rule_for",
     "rules_of",
     "set_rule",
     "set_stop",
     "stopped_campaigns",
+    "stops_of",
 ]

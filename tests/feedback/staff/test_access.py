@@ -73,6 +73,13 @@ class Visit:
         """Tell whether the plan of the address is this visitor's."""
         return bool(self.ids["plan_id"] == self.world.plan) and self.address == KARIN
 
+    def keeps_unit(self) -> bool:
+        """Tell whether this visitor keeps the records of the unit of the address."""
+        ours, theirs = self.world.units
+        unit = self.ids["unit_id"]
+        organised = {ours: ORGANISER, theirs: OTHER_ORGANISER}.get(unit)
+        return unit in self.world.units and self.address in {ADMIN, organised}
+
 
 LEADERS: Final = {KARIN, OLLE, SARA}
 
@@ -81,6 +88,8 @@ ADMITS: Final[dict[str, Callable[[Visit], bool]]] = {
     "open to all": lambda _: True,
     "signed in": lambda _: True,
     "admins": lambda visit: visit.address == ADMIN,
+    "keepers of records": lambda visit: visit.address in {ADMIN, ORGANISER, OTHER_ORGANISER},
+    "keepers of the unit's records": Visit.keeps_unit,
     "organisers": lambda visit: visit.address in {ORGANISER, OTHER_ORGANISER},
     "organisers of the campaign's unit": Visit.organises,
     "organisers of the campaign's unit, and its leaders": lambda visit: (
@@ -226,6 +235,7 @@ def _choices(world: World) -> dict[str, list[Any]]:
         "campaign_id": [world.campaign, world.other_campaign, uuid4()],
         "subject_id": [world.karin, world.olle, world.sara, uuid4()],
         "plan_id": [world.plan, uuid4()],
+        "unit_id": [*world.units, uuid4()],
         "language": ["sv", "en"],
         "act": ["launch", "close", "cancel"],
     }

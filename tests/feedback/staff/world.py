@@ -73,6 +73,16 @@ class World:
     plan: UUID  # Karin's, begun without a report
     rater_link: str
 
+    @property
+    def units(self) -> tuple[UUID, UUID]:
+        """Return the ids of both units, the first campaign's first."""
+        with self.database.reading() as session:
+            first, second = (
+                session.get_one(Campaign, one).programme.unit_id
+                for one in (self.campaign, self.other_campaign)
+            )
+            return first, second
+
     def browser(self) -> TestApp:
         """Return a browser that nobody has signed in with."""
         return TestApp(self.app, extra_environ=HTTPS)

@@ -1,0 +1,51 @@
+"""What is kept of whom, by whom and how long, for each unit; and how accessible this is.
+
+Open to everybody, without a session: raters come here from their own pages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, abort, current_app, render_template
+
+from feedback.access import open_to_all
+from feedback.operations import retention
+from feedback.operations.people.units import all_units, find_unit
+from feedback.sessions import db_session, settings_of
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+blueprint: Final = Blueprint("notices", __name__)
+
+
+@blueprint.get("/integritet")
+@open_to_all
+def privacy() -> str:
+    """Say what holds for every unit, and lead to each unit's own page."""
+    return render_template("notices/privacy.html", unit=None, units=all_units(db_session()))
+
+
+@blueprint.get("/integritet/<uuid:where>")
+@open_to_all
+def privacy_of(where: UUID) -> str:
+    """Say who is responsible in a unit, on which ground, and how long what is kept."""
+    unit = find_unit(db_session(), where)
+    if unit is None:
+        abort(404)
+    rules = retention.rules_of(db_session(), unit)
+    return render_template("notices/privacy.html", unit=unit, rules=rules)
+
+
+@blueprint.get("/tillganglighet")
+@open_to_all
+def accessibility() -> str:
+    """Tell how far these pages follow the law on accessible public services."""
+    settings = settings_of(current_app)
+    return render_template(
+        "notices/accessibility.html",
+        contact=settings.accessibility_contact,
+        shortcomings=[line for line in settings.accessibility_shortcomings.split("|") if line],
+        assessed_on=settings.accessibility_assessed_on,
+    )

@@ -1,0 +1,82 @@
+"""Answer somebody who asks what is kept about them; the address stands in no page's address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, current_app, render_template
+from flask_babel import gettext as _
+from flask_security import current_user
+
+from feedback.access import keepers_only
+from feedback.clock import utc_now
+from feedback.downloads import download
+from feedback.languages import current_language
+from feedback.operations import audit_log
+from feedback.operations.people.own_data import everything_about
+from feedback.records.documents import Office, letter_pdf, own_data_json, own_data_pdf
+from feedback.records.forms import PersonForm
+from feedback.records.keeping import asked_units, kept_units
+from feedback.sessions import db_session, settings_of
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from feedback.operations.people.own_data import OwnData
+
+blueprint: Final = Blueprint("personal", __name__, url_prefix="/records/person")
+
+
+@blueprint.get("")
+@keepers_only
+def ask() -> str:
+    """Ask whose data is wanted."""
+    return render_template("records/person.html", form=PersonForm(), data=None)
+
+
+@blueprint.post("")
+@keepers_only
+def show() -> ResponseReturnValue:
+    """Show what is kept about somebody."""
+    form = PersonForm()
+    if not form.validate_on_submit():
+        return render_template("records/person.html", form=form, data=None), 422
+    data = _found(form, "look up a person's data")
+    return render_template("records/person.html", form=form, data=data)
+
+
+@blueprint.post("/<any(json, pdf, letter):kind>")
+@keepers_only
+def hand_out(kind: str) -> ResponseReturnValue:
+    """Make a file of it: to read, for another program, or the letter about answers."""
+    form = PersonForm()
+    if not form.validate_on_submit():
+        return render_template("records/person.html", form=form, data=None), 422
+    data = _found(form, f"hand out a person's data as {kind}")
+    if kind == "json":
+        content = own_data_json(data).encode()
+        return download(content, "application/json", f"{_('Personal data')}.json")
+    draw = letter_pdf if kind == "letter" else own_data_pdf
+    name = _("Letter") if kind == "letter" else _("Personal data")
+    content = draw(data, office=_office(), language=current_language())
+    return download(content, "application/pdf", f"{name}.pdf")
+
+
+def _found(form: PersonForm, action: str) -> OwnData:
+    session, address = db_session(), form.address.data
+    data = everything_about(session, address, unit_ids=asked_units())
+    thing = f"account {data.address}"
+    audit_log.note(session, actor=current_user.email, action=action, object=thing, now=utc_now())
+    session.commit()
+    return data
+
+
+def _office() -> Office:
+    units = kept_units()
+    unit = units[0] if len(units) == 1 else None
+    parts = (unit.contact_name, unit.contact_phone, unit.contact_email) if unit else ()
+    return Office(
+        organisation=settings_of(current_app).organisation,
+        contact=", ".join(part for part in parts if part),
+        data_protection_contact=unit.data_protection_contact if unit else "",
+    )
