@@ -112,6 +112,8 @@ def start_pulse(
         campaign=pulse,
         person=subject.person,
         coach=subject.coach if subject.coach_access_ended_at is None else None,
+        coach_is_external=subject.coach_is_external,
+        coach_access_until=subject.coach_access_until,
         title=subject.title,
         unit_name=subject.unit_name,
     )

@@ -8,15 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from feedback.errors import StateError
-from feedback.models import State, StoredRelease, Subject
+from feedback.models import Campaign, State, StoredRelease, Subject
 from feedback.operations.mail.ledger import REPORT_SHARED_COACH, REPORT_SHARED_LEADER, queue_mail
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
-
-    from feedback.models import Campaign
 
 
 def share_with_coach(session: Session, subject: Subject, *, now: datetime) -> None:
@@ -88,9 +87,10 @@ def end_coach_access(session: Session, subject: Subject, *, now: datetime) -> No
     if subject.shared_with_leader_at is None:
         message = "A leader decides about a report that is shared."
         raise StateError(message)
-    if subject.coach_access_ended_at is None:
-        subject.coach_access_ended_at = now
-        session.flush()
+    for one in (subject, *_pulses_of(session, subject)):
+        if one.coach_access_ended_at is None:
+            one.coach_access_ended_at = now
+    session.flush()
 
 
 def subjects_of(session: Session, campaign: Campaign) -> list[Subject]:
@@ -101,6 +101,15 @@ def subjects_of(session: Session, campaign: Campaign) -> list[Subject]:
         .options(joinedload(Subject.person), joinedload(Subject.coach))
     )
     return sorted(subjects, key=lambda subject: (subject.person.name, str(subject.id)))
+
+
+def _pulses_of(session: Session, subject: Subject) -> Sequence[Subject]:
+    """Return the same leader in the pulses that asked again about what this campaign gave."""
+    return session.scalars(
+        select(Subject)
+        .join(Subject.campaign)
+        .where(Campaign.follows_id == subject.campaign_id, Subject.person_id == subject.person_id)
+    ).all()
 
 
 def _require_release(session: Session, subject: Subject) -> None:

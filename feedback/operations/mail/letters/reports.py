@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from feedback.models import Subject
+from feedback.operations.coaching.access import access_of
 from feedback.operations.mail.kinds import Audience, Letter, MailKind
 from feedback.operations.mail.ledger import (
     CAMPAIGN_LOST,
@@ -36,6 +37,14 @@ def _report_shared(session: Session, settings: Settings, mail: Mail) -> Letter |
     return Letter(mail.person.language, facts)
 
 
+def _report_shared_with_coach(session: Session, settings: Settings, mail: Mail) -> Letter | None:
+    subject = session.get(Subject, UUID(mail.occasion))
+    today = (mail.claimed_at or mail.due_at).astimezone(settings.zone).date()
+    if subject is None or not access_of(session, subject, mail.person.email or "", today=today):
+        return None  # the leader or a date has ended the access meanwhile
+    return _report_shared(session, settings, mail)
+
+
 def _campaign_lost(session: Session, settings: Settings, mail: Mail) -> Letter | None:
     campaign = campaign_of(session, mail)
     facts: dict[str, object] = {"campaign": campaign.name, "link": f"{settings.base_url}/"}
@@ -48,7 +57,7 @@ KINDS: Final = (
         audience=Audience.COACH,
         name=Phrase("The report is ready for the coach"),
         when=Phrase("When the report is shared with the leader's coach."),
-        compose=_report_shared,
+        compose=_report_shared_with_coach,
     ),
     MailKind(
         key=REPORT_SHARED_LEADER,
