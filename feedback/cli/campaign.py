@@ -10,6 +10,8 @@ from rich.table import Table
 
 from feedback.cli.campaign_create import create
 from feedback.cli.campaign_nameless import nameless
+from feedback.cli.campaign_nomination import nomination
+from feedback.cli.campaign_people import people
 from feedback.cli.campaign_share import share
 from feedback.cli.running import actor, find_by_word, open_database, settings_for
 from feedback.clock import utc_now
@@ -38,6 +40,8 @@ def campaign() -> None:
 campaign.add_command(create)
 campaign.add_command(share)
 campaign.add_command(nameless)
+campaign.add_command(people)
+campaign.add_command(nomination)
 
 
 @campaign.command("list")
