@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.organiser import corrections
-from feedback.organiser.views import blueprint
+from feedback.organiser import (
+    corrections,
+    following,
+    launching,
+    mails,
+    people,
+    previewing,
+    programmes,
+    setup,
+    views,
+)
+from feedback.organiser.blueprint import blueprint
+from feedback.organiser.coaches import pages as coaches
 
 if TYPE_CHECKING:
     from flask import Flask
 
 __all__ = ["install"]
 
-_VIEWS = (corrections,)  # importing them adds their routes
+_VIEWS = (views, setup, previewing, launching, following, corrections, people, coaches)
+"""Importing them adds their routes."""
 
 
 def install(app: Flask) -> None:
     """Add the organisers' pages."""
     app.register_blueprint(blueprint)
+    app.register_blueprint(programmes.blueprint)
+    mails.install(app)

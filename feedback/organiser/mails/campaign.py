@@ -1,0 +1,229 @@
+"""The mail of a campaign: kinds and occasions, what did not arrive, tests and corrections."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_security import current_user
+
+from feedback.access import organiser_of_campaign
+from feedback.clock import utc_now
+from feedback.errors import InputError, StateError
+from feedback.languages import LANGUAGES, translated
+from feedback.mail.templates import languages_of
+from feedback.models import State
+from feedback.operations.mail import ledger
+from feedback.operations.mail.correcting import (
+    Batch,
+    batches_of,
+    correction_faults,
+    names_for_correction,
+    send_correction,
+)
+from feedback.operations.mail.forecast import forecast
+from feedback.operations.mail.letters import KINDS
+from feedback.operations.mail.placeholders import PLACEHOLDERS, example_facts
+from feedback.operations.mail.texts import example_of, own_texts, tidied
+from feedback.operations.mail.trouble import (
+    find_trouble,
+    leave_uncertain,
+    mend_address,
+    trouble_of,
+)
+from feedback.operations.mail.trying import send_test
+from feedback.organiser.blueprint import REFUSED, attempt, note
+from feedback.organiser.mails.forms import CorrectionForm, TrialForm
+from feedback.organiser.mails.letters import allow_styles
+from feedback.sessions import db_session, settings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.typing import ResponseReturnValue
+
+    from feedback.mail import RenderedMail
+    from feedback.models import Campaign, Mail
+
+blueprint: Final = Blueprint(
+    "organiser_mails", __name__, url_prefix="/campaigns/<uuid:campaign_id>/mail"
+)
+
+_BEFORE: Final = (State.DRAFT, State.NOMINATING)
+
+
+@blueprint.get("/")
+@organiser_of_campaign
+def show(campaign: Campaign) -> str:
+    """Show which mails a campaign sends when, and those that somebody has to look at."""
+    return _page(campaign)
+
+
+@blueprint.post("/decide")
+@organiser_of_campaign
+def decide(campaign: Campaign) -> ResponseReturnValue:
+    """Do what the pressed button says about one mail that did not arrive, or perhaps not."""
+    mail = find_trouble(db_session(), campaign, _mail_id())
+    act, action = _ACTS.get(request.form.get("act", ""), (None, ""))
+    if act is None:
+        abort(404)
+    here = redirect(url_for(".show", campaign_id=campaign.id))
+    if mail is None:
+        flash(_("That mail is already dealt with."))
+        return here
+    thing = f"campaign {campaign.id}"
+    try:
+        act(mail)
+    except InputError as error:
+        db_session().rollback()
+        faults = [translated(fault) for fault in error.faults]
+        return _page(campaign, refused=_mail_id(), faults=faults), REFUSED
+    except StateError:
+        db_session().rollback()
+        flash(_("That cannot be done now: the campaign has come further meanwhile."), "error")
+        return here
+    note(action, thing)
+    db_session().commit()
+    flash(_("Done. What is to be sent goes out in working hours."))
+    return here
+
+
+@blueprint.post("/test")
+@organiser_of_campaign
+def test(campaign: Campaign) -> ResponseReturnValue:
+    """Send a letter to oneself, as a test."""
+    form = _trial_form()
+    if form.validate_on_submit():
+        kind, _slash, language = form.letter.data.partition("/")
+        send_test(
+            db_session(),
+            campaign,
+            current_user.email,
+            kind=kind,
+            language=language,
+            now=utc_now(),
+        )
+        note(f"send test mail {kind}", f"campaign {campaign.id}")
+        db_session().commit()
+        flash(_("A test mail is on its way to %(address)s.", address=current_user.email))
+    return redirect(url_for(".show", campaign_id=campaign.id))
+
+
+@blueprint.route("/correction/<kind>/<day>", methods=["GET", "POST"])
+@organiser_of_campaign
+def correction(campaign: Campaign, kind: str, day: str) -> ResponseReturnValue:
+    """Write to exactly those whom a mail of a kind went to on a day."""
+    batch = _batch(campaign, kind, day)
+    if batch is None:
+        flash(_("No such mail has left on that day."), "error")
+        return redirect(url_for(".show", campaign_id=campaign.id))
+    form = CorrectionForm()
+    if form.validate_on_submit() and request.form.get("act") == "send":
+
+        def send() -> str:
+            zone = settings_of(current_app).zone
+            send_correction(db_session(), campaign, batch, form.texts, now=utc_now(), zone=zone)
+            return f"campaign {campaign.id}"
+
+        if attempt(form, f"send a correction of {batch.kind} of {batch.day}", send):
+            flash(_("The correction goes out in working hours, once to each of them."))
+            return redirect(url_for(".show", campaign_id=campaign.id))
+    elif form.is_submitted():
+        texts = {language: tidied(text) for language, text in form.texts.items()}
+        form.form_errors = [translated(one) for one in correction_faults(batch.kind, texts)]
+    allow_styles()
+    page = render_template(
+        "organiser/mails/correction.html",
+        campaign=campaign,
+        batch=batch,
+        kind=KINDS[batch.kind],
+        form=form,
+        names=[
+            (name, one.meaning)
+            for name, one in PLACEHOLDERS.items()
+            if name in names_for_correction(batch.kind)
+        ],
+        previews=_previews(campaign, form),
+    )
+    return page, REFUSED if form.errors else 200
+
+
+def _previews(campaign: Campaign, form: CorrectionForm) -> list[tuple[str, RenderedMail]]:
+    if not form.is_submitted():
+        return []
+    facts = example_facts(settings_of(current_app), campaign.programme, campaign)
+    shown = (
+        (language, example_of(tidied(text), language, facts))
+        for language, text in form.texts.items()
+        if text.body
+    )
+    return [(language, mail) for language, mail in shown if mail is not None]
+
+
+def _mend(mail: Mail) -> None:
+    mend_address(db_session(), mail, request.form.get("address", "").strip(), now=utc_now())
+
+
+_ACTS: Final[dict[str, tuple[Callable[[Mail], None], str]]] = {
+    "resend": (lambda mail: ledger.resend(db_session(), mail, now=utc_now()), "resend mail"),
+    "leave": (lambda mail: leave_uncertain(db_session(), mail), "take uncertain mail as sent"),
+    "mend": (_mend, "correct the address of a mail"),
+}
+
+
+def _page(
+    campaign: Campaign, *, refused: UUID | None = None, faults: list[str] | None = None
+) -> str:
+    settings, session = settings_of(current_app), db_session()
+    return render_template(
+        "organiser/mails/campaign.html",
+        campaign=campaign,
+        kinds=KINDS,
+        languages_of=languages_of,
+        own=own_texts(session, campaign.programme),
+        trouble=trouble_of(session, campaign),
+        batches=batches_of(session, campaign, settings.zone),
+        form=_trial_form(),
+        hours=settings.mail_hours,
+        per_minute=settings.mail_per_minute,
+        last_leaves=_last_leaves(campaign),
+        refused=refused,
+        faults=faults or [],
+        typed=request.form.get("address", ""),
+    )
+
+
+def _last_leaves(campaign: Campaign) -> object:
+    if campaign.state not in _BEFORE:
+        return None
+    settings = settings_of(current_app)
+    return forecast(db_session(), campaign, settings, now=utc_now()).astimezone(settings.zone)
+
+
+def _trial_form() -> TrialForm:
+    letters = [
+        (f"{kind.key}/{language}", f"{translated(kind.name)} – {LANGUAGES[language]}")
+        for kind in KINDS.values()
+        if kind.has_text
+        for language in languages_of(kind.key)
+    ]
+    return TrialForm(letters=letters)
+
+
+def _batch(campaign: Campaign, kind: str, day: str) -> Batch | None:
+    batches = batches_of(db_session(), campaign, settings_of(current_app).zone)
+    try:
+        wanted = kind, date.fromisoformat(day)
+    except ValueError:
+        return None
+    return next((one for one in batches if (one.kind, one.day) == wanted), None)
+
+
+def _mail_id() -> UUID:
+    try:
+        return UUID(request.form.get("mail", ""))
+    except ValueError:
+        abort(404)

@@ -1,0 +1,134 @@
+"""The letters of a programme: read them, word them anew, and go back to the standard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import (
+    Blueprint,
+    abort,
+    after_this_request,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+
+from feedback.access import organiser_of_programme
+from feedback.languages import translated
+from feedback.mail.templates import languages_of
+from feedback.operations.mail.letters import KINDS
+from feedback.operations.mail.placeholders import PLACEHOLDERS, example_facts
+from feedback.operations.mail.texts import (
+    example_of,
+    faults_of,
+    forget_text,
+    keep_text,
+    names_for,
+    own_text,
+    own_texts,
+    text_of,
+    tidied,
+)
+from feedback.organiser.blueprint import REFUSED, attempt, note
+from feedback.organiser.mails.forms import LetterForm
+from feedback.response_headers import CONTENT_SECURITY_POLICY
+from feedback.sessions import db_session, settings_of
+
+if TYPE_CHECKING:
+    from flask import Response
+    from flask.typing import ResponseReturnValue
+
+    from feedback.mail.templates import LetterText
+    from feedback.models import Programme
+    from feedback.operations.mail.kinds import MailKind
+
+blueprint: Final = Blueprint(
+    "organiser_letters", __name__, url_prefix="/programmes/<uuid:programme_id>/letters"
+)
+
+
+@blueprint.get("/")
+@organiser_of_programme
+def index(programme: Programme) -> str:
+    """List the letters of a programme."""
+    return render_template(
+        "organiser/mails/letters.html",
+        programme=programme,
+        kinds=[kind for kind in KINDS.values() if kind.has_text],
+        languages_of=languages_of,
+        own=own_texts(db_session(), programme),
+    )
+
+
+@blueprint.route("/<kind>/<language>", methods=["GET", "POST"])
+@organiser_of_programme
+def edit(programme: Programme, kind: str, language: str) -> ResponseReturnValue:
+    """Show a letter with invented people, and word it anew."""
+    found = _kind(kind, language)
+    now = text_of(db_session(), programme, kind, language)
+    form = LetterForm(data={"subject": now.subject, "body": now.body})
+    if form.validate_on_submit() and request.form.get("act") == "keep":
+
+        def keep() -> str:
+            keep_text(db_session(), programme, found, language, form.text)
+            return f"programme {programme.id}"
+
+        if attempt(form, f"word the letter {kind} {language}", keep):
+            flash(_("The letter is kept. Mails that leave from now on say this."))
+            return redirect(url_for(".index", programme_id=programme.id))
+    elif form.is_submitted():
+        form.form_errors = [translated(fault) for fault in faults_of(found, tidied(form.text))]
+    return _editor(programme, found, language, form), REFUSED if form.errors else 200
+
+
+@blueprint.post("/<kind>/<language>/standard")
+@organiser_of_programme
+def standard(programme: Programme, kind: str, language: str) -> ResponseReturnValue:
+    """Go back to the standard letter."""
+    forget_text(db_session(), programme, _kind(kind, language), language)
+    note(f"go back to the standard letter {kind} {language}", f"programme {programme.id}")
+    db_session().commit()
+    flash(_("The standard letter holds again."))
+    return redirect(url_for(".edit", programme_id=programme.id, kind=kind, language=language))
+
+
+def allow_styles() -> None:
+    """Let a mail that is shown inside a page keep its inline styles, which mail programs need."""
+
+    def relax(response: Response) -> Response:
+        policy = CONTENT_SECURITY_POLICY.replace(
+            "style-src 'self'", "style-src 'self' 'unsafe-inline'"
+        )
+        response.headers["Content-Security-Policy"] = policy + "; frame-src 'self'"
+        return response
+
+    after_this_request(relax)
+
+
+def _editor(programme: Programme, kind: MailKind, language: str, form: LetterForm) -> str:
+    allow_styles()
+    shown: LetterText = tidied(form.text)
+    facts = example_facts(settings_of(current_app), programme)
+    return render_template(
+        "organiser/mails/letter.html",
+        programme=programme,
+        kind=kind,
+        language=language,
+        form=form,
+        names=[
+            (name, one.meaning) for name, one in PLACEHOLDERS.items() if name in names_for(kind.key)
+        ],
+        is_own=own_text(db_session(), programme.id, kind.key, language) is not None,
+        others=[one for one in languages_of(kind.key) if one != language],
+        preview=example_of(shown, language, facts),
+    )
+
+
+def _kind(kind: str, language: str) -> MailKind:
+    if kind not in KINDS or not KINDS[kind].has_text or language not in languages_of(kind):
+        abort(404)
+    return KINDS[kind]
