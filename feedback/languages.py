@@ -23,13 +23,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, Domain, gettext, refresh
 
+from feedback.days import written_day, written_weekday
 from feedback.phrases import Phrase
 from feedback.response_headers import is_rater_page
 
@@ -137,12 +138,12 @@ def html_language() -> str:
 
 def day_in_words(day: date) -> str:
     """Return a day as people write it: 4 december 2026."""
-    return format_date(day, "d MMMM y", locale=locale_of(current_language()))
+    return f"{written_day(day, html_language())} {day.year}"
 
 
 def weekday_in_words(day: date) -> str:
     """Return a day with its weekday: fredag 4 december."""
-    return format_date(day, "EEEE d MMMM", locale=locale_of(current_language()))
+    return written_weekday(day, html_language())
 
 
 def clock(moment: datetime) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date
-
+from feedback.days import written_day, written_weekday
 from feedback.languages import catalogue, locale_of
 
 if TYPE_CHECKING:
@@ -26,8 +25,8 @@ class Words:
 
     def weekday(self, day: date) -> str:
         """Return a day with its weekday: fredag 4 december."""
-        return format_date(day, "EEEE d MMMM", locale=locale_of(self.language))
+        return written_weekday(day, locale_of(self.language))
 
     def day(self, day: date) -> str:
         """Return a day in few characters: 4 december."""
-        return format_date(day, "d MMMM", locale=locale_of(self.language))
+        return written_day(day, locale_of(self.language))

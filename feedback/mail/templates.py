@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from babel.dates import format_date
 from jinja2 import PackageLoader, StrictUndefined, meta, select_autoescape
 from jinja2.exceptions import TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from feedback.days import written_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +48,7 @@ def day_in(day: date | str, language: str) -> str:
     """Return a day as a language writes days; what is a word already stays."""
     if isinstance(day, str):
         return day
-    return format_date(day, "EEEE d MMMM y", locale=html_language(language))
+    return f"{written_weekday(day, html_language(language))} {day.year}"
 
 
 def html_language(language: str) -> str:

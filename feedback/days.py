@@ -1,0 +1,23 @@
+"""Days in words, as each language writes them: 4 december, perjantaina 4. joulukuuta."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from babel.dates import format_date
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_OTHERWISE: Final = "d MMMM"
+_FORMS: Final = {"fi": "d. MMMM"}
+
+
+def written_day(day: date, locale: str) -> str:
+    """Return a day in few characters: 4 december."""
+    return format_date(day, _FORMS.get(locale, _OTHERWISE), locale=locale)
+
+
+def written_weekday(day: date, locale: str) -> str:
+    """Return a day with its weekday: fredag 4 december."""
+    return format_date(day, f"EEEE {_FORMS.get(locale, _OTHERWISE)}", locale=locale)
