@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, render_template, request
+from flask import abort, current_app, render_template, request
 
 from feedback.access import coach_may_download, coach_of_subject
 from feedback.coach.comparing import compare
@@ -12,10 +12,12 @@ from feedback.coach.pages import blueprint, material_for_coach, my_access
 from feedback.coach.sorting import sorting
 from feedback.languages import current_language
 from feedback.models import State
+from feedback.operations.plans.pulses import FULL
 from feedback.operations.results.reports import release_for_coach, report_pdf
 from feedback.operations.results.withholding import withholdings_of
 from feedback.report_pages import first_chart, pdf_answer
 from feedback.sessions import db_session, settings_of
+from reports.pdf import SUMMARY
 from reports.sections.profile_page import profile_page
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 @coach_of_subject
 def show(subject: Subject) -> str:
     """Show one leader: where it stands, and once shared the compare view."""
+    if subject.campaign.kind != FULL:
+        abort(404)  # a pulse is no report
     zone = settings_of(current_app).zone
     talk_at = subject.talk_at.astimezone(zone) if subject.talk_at else None
     access = my_access(subject)
@@ -53,8 +57,24 @@ def show(subject: Subject) -> str:
 @coach_may_download
 def pdf(subject: Subject) -> Response:
     """Make the report as PDF, in the language asked for."""
+    return _pdf(subject)
+
+
+@blueprint.get("/<uuid:subject_id>/summary.pdf")
+@coach_may_download
+def summary_pdf(subject: Subject) -> Response:
+    """Make the two pages of the report that stand by themselves."""
+    return _pdf(subject, is_summary=True)
+
+
+def _pdf(subject: Subject, *, is_summary: bool = False) -> Response:
     language = current_language()
-    release = release_for_coach(db_session(), subject)
-    settings = settings_of(current_app)
-    content = report_pdf(db_session(), subject, release, settings=settings, language=language)
-    return pdf_answer(content, subject.person.name, language)
+    content = report_pdf(
+        db_session(),
+        subject,
+        release_for_coach(db_session(), subject),
+        settings=settings_of(current_app),
+        language=language,
+        only=SUMMARY if is_summary else None,
+    )
+    return pdf_answer(content, subject.person.name, language, is_summary=is_summary)
