@@ -1,19 +1,206 @@
-"""What an organiser may ask of a campaign."""
+"""What an organiser may ask of a programme and a campaign."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, SubmitField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from feedback.operations.campaigns.arranging import Arrangement, ShareRule
+from feedback.operations.campaigns.programmes import HIGHEST_K, LOWEST_K
+from feedback.operations.campaigns.waves import Taken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from wtforms import Field
+
+    from surveys.model import Survey
+
+_LONGEST_NAME: Final = 200
+_LONGEST_PURPOSE: Final = 500
+_K: Final = [SelectChoice(str(k), str(k)) for k in range(LOWEST_K, HIGHEST_K + 1)]
+_POLICIES: Final = [
+    SelectChoice("merge", _("Join them with another group, so that every answer counts")),
+    SelectChoice("drop", _("Do not show them at all")),
+]
+
+
+def _name(label: str) -> StringField:
+    return StringField(
+        label, validators=[InputRequired(_("Write a name.")), Length(max=_LONGEST_NAME)]
+    )
+
+
+def _last_day() -> DateField:
+    return DateField(_("Last day to answer"), validators=[InputRequired(_("Choose a day."))])
+
+
+def _purpose() -> TextAreaField:
+    return TextAreaField(
+        _("Purpose"),
+        validators=[
+            InputRequired(_("Write the purpose.")),
+            Length(max=_LONGEST_PURPOSE, message=_("Write at most 500 characters.")),
+        ],
+    )
+
+
+class _RulesForm(FlaskForm):
+    """What is frozen at launch, as a programme suggests it and a campaign decides it."""
+
+    purpose = _purpose()
+    k = SelectField(_("Fewest answers shown together"), choices=_K)
+    policy = RadioField(_("Groups that are smaller"), choices=_POLICIES)
+
+
+class ProgrammeForm(_RulesForm):
+    """A programme: what its next campaigns begin with."""
+
+    name = _name(_("Name of the programme"))
+    unit = SelectField(_("Unit"))
+    survey_id = SelectField(_("Survey"))
+    coaches = TextAreaField(_("Coaches"))
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - WTForms' own
+        surveys: Sequence[tuple[str, str]],
+        units: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,  # noqa: ANN401 - WTForms' own
+    ) -> None:
+        """Offer the surveys there are, and for a new programme the organiser's units."""
+        super().__init__(*args, **kwargs)
+        self.survey_id.choices = _offered(surveys)
+        self.unit.choices = _offered(units)
+        if not units:
+            del self.unit
+
+
+class WaveForm(FlaskForm):
+    """A new wave: what it is called, when it ends, and whom it takes over."""
+
+    name = _name(_("Name of the campaign"))
+    last_day = _last_day()
+    source = SelectField(_("Begin from"))
+    taken = RadioField(
+        _("People"),
+        choices=[
+            SelectChoice(Taken.NOBODY.value, _("Nobody: I add them afterwards")),
+            SelectChoice(Taken.LEADERS.value, _("The leaders and their coaches, without raters")),
+            SelectChoice(Taken.EVERYBODY.value, _("The leaders and all their raters")),
+        ],
+        default=Taken.NOBODY.value,
+    )
+    is_rehearsal = BooleanField(_("This is a rehearsal: every mail goes to me"))
+
+    def __init__(self, *args: Any, sources: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+        """Offer the programme's campaigns to begin from."""
+        super().__init__(*args, **kwargs)
+        self.source.choices = _offered([("", gettext("The programme")), *sources])
+
+    def validate_taken(self, field: Field) -> None:
+        """Refuse people from nowhere."""
+        if field.data != Taken.NOBODY.value and not self.source.data:
+            raise ValidationError(gettext("Choose the campaign whose people it takes over."))
+
+
+class RealForm(FlaskForm):
+    """A rehearsal made real."""
+
+    name = _name(_("Name of the campaign"))
+    last_day = _last_day()
+
+
+class SurveyForm(FlaskForm):
+    """Which survey a campaign asks."""
+
+    survey_id = RadioField(_("Survey"), validators=[InputRequired(_("Choose a survey."))])
+
+    def __init__(self, *args: Any, surveys: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+        """Offer the surveys there are."""
+        super().__init__(*args, **kwargs)
+        self.survey_id.choices = _offered(surveys)
+
+
+class MoveForm(FlaskForm):
+    """The later wave that a leader is moved to."""
+
+    wave = RadioField(_("Move to"), validators=[InputRequired(_("Choose a campaign."))])
+
+    def __init__(self, *args: Any, waves: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+        """Offer the drafts of the programme."""
+        super().__init__(*args, **kwargs)
+        self.wave.choices = _offered(waves)
+
+
+class ArrangeForm(_RulesForm):
+    """Name, days, threshold, reminders, sharing."""
+
+    name = _name(_("Name of the campaign"))
+    first_day = DateField(_("First day"), validators=[Optional()])
+    last_day = _last_day()
+    reminder_days = StringField(_("Reminders, days before the last one"))
+    share_rule = RadioField(
+        _("Who shares the reports"),
+        choices=[
+            SelectChoice(
+                ShareRule.BY_HAND.value, _("I share with the coaches, each coach with the leader")
+            ),
+            SelectChoice(
+                ShareRule.COACHES_AT_CLOSE.value,
+                _("The coaches get them as soon as they are made, and share with the leader"),
+            ),
+            SelectChoice(
+                ShareRule.LOOKED_THROUGH.value,
+                _(
+                    "The coaches get them at once; the leader some days later, when the coach "
+                    "has looked the comments through"
+                ),
+            ),
+        ],
+    )
+    share_after_days = IntegerField(
+        _("Days from close until the leader may read"),
+        validators=[InputRequired(_("Write a number of days."))],
+    )
+    rehearsal_address = StringField(_("Address that all mail goes to"))
+
+    def validate_reminder_days(self, field: Field) -> None:
+        """Take whole numbers, parted by commas or spaces."""
+        if not all(part.isdecimal() for part in _parts(field.data)):
+            raise ValidationError(gettext("Write whole numbers with commas between: 7, 3, 1"))
+
+    @property
+    def wanted(self) -> Arrangement:
+        """What was asked for."""
+        return Arrangement(
+            name=self.name.data,
+            first_day=self.first_day.data,
+            last_day=self.last_day.data,
+            k=int(self.k.data),
+            policy=self.policy.data,
+            purpose=self.purpose.data,
+            reminder_days=tuple(sorted({int(part) for part in _parts(self.reminder_days.data)})),
+            share_rule=self.share_rule.data,
+            share_after_days=self.share_after_days.data,
+            rehearsal_address=self.rehearsal_address.data if self.rehearsal_address else "",
+        )
 
 
 class ActionForm(FlaskForm):
@@ -40,3 +227,16 @@ class ExtendForm(FlaskForm):
         """Refuse fewer days than were promised."""
         if field.data is not None and field.data <= self._current:
             raise ValidationError(gettext("Choose a day after the present last day."))
+
+
+def survey_choices(surveys: Sequence[Survey], language: str) -> list[tuple[str, str]]:
+    """Return the surveys as choices: id and title."""
+    return [(survey.id, survey.text(survey.title, language)) for survey in surveys]
+
+
+def _offered(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in choices]
+
+
+def _parts(text: str | None) -> list[str]:
+    return (text or "").replace(",", " ").replace(";", " ").split()

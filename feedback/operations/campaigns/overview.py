@@ -82,6 +82,11 @@ class Overview:
     failed: tuple[FailedAddress, ...]
 
     @property
+    def waiting_mail(self) -> int:
+        """How many invitations have not left yet."""
+        return self.mail.get(MailState.QUEUED, 0)
+
+    @property
     def pages(self) -> int:
         """How many pages of subjects there are."""
         return max(1, -(-self.subjects_total // PAGE_SIZE))

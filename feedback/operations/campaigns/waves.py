@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from feedback.errors import Fault, InputError, StateError
-from feedback.models import Campaign, Programme, State
+from feedback.models import Campaign, Invitation, Person, Programme, Rater, State
 from feedback.operations.campaigns.arranging import arrange, arrangement_of
 from feedback.operations.campaigns.programmes import create_campaign
+from feedback.operations.people.load import OFTEN
 from feedback.operations.people.people_list import PeopleList
 from feedback.operations.people.present import people_of
 from surveys.loader import survey_from_json
@@ -133,6 +134,42 @@ def waves_of(session: Session, programme: Programme) -> Sequence[Campaign]:
         .where(Campaign.programme_id == programme.id)
         .order_by(Campaign.last_day, Campaign.name)
     ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Somebody who is asked in several waves at the same time, or about many leaders."""
+
+    name: str
+    workplace: str
+    address: str
+    waves: int
+    tasks: int
+
+
+def busiest_of(session: Session, programme: Programme, *, most: int = 20) -> list[Load]:
+    """Return who is asked most in the programme's waves that go on, the busiest first."""
+    tasks, waves = func.count(), func.count(Rater.campaign_id.distinct())
+    rows = session.execute(
+        select(Person.name, Person.workplace, Person.email, waves, tasks)
+        .join(Rater, Rater.person_id == Person.id)
+        .join(Invitation, Invitation.rater_id == Rater.id)
+        .join(Campaign, Rater.campaign_id == Campaign.id)
+        .where(
+            Campaign.programme_id == programme.id,
+            Campaign.state.in_(GOING_ON),
+            ~Campaign.is_rehearsal,
+            ~Invitation.is_withdrawn,
+        )
+        .group_by(Person.id, Person.name, Person.workplace, Person.email)
+        .having(or_(tasks >= OFTEN, waves > 1))
+        .order_by(tasks.desc(), Person.name)
+        .limit(most)
+    )
+    return [
+        Load(name, workplace, address or "", in_waves, asked)
+        for name, workplace, address, in_waves, asked in rows
+    ]
 
 
 def _people(session: Session, source: Campaign, taken: Taken) -> PeopleList:

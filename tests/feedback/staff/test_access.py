@@ -63,6 +63,12 @@ class Visit:
         organisers = {self.world.campaign: ORGANISER, self.world.other_campaign: OTHER_ORGANISER}
         return organisers.get(self.ids["campaign_id"]) == self.address
 
+    def organises_programme(self) -> bool:
+        """Tell whether this visitor organises the programme of the address."""
+        ours, theirs = self.world.programmes
+        organisers = {ours: ORGANISER, theirs: OTHER_ORGANISER}
+        return organisers.get(self.ids["programme_id"]) == self.address
+
     def is_led_in(self) -> bool:
         """Tell whether the campaign of the address is about this visitor."""
         ours, theirs = self.world.campaign, self.world.other_campaign
@@ -95,6 +101,7 @@ ADMITS: Final[dict[str, Callable[[Visit], bool]]] = {
     "organisers of the campaign's unit, and its leaders": lambda visit: (
         visit.organises() or visit.is_led_in()
     ),
+    "organisers of the programme's unit": Visit.organises_programme,
     "coaches": lambda visit: visit.address in {MAJA, NILS},
     "the subject's coach": Visit.coaches,
     "the subject's coach, after sharing": lambda visit: visit.coaches() and visit.is_shared,
@@ -234,6 +241,7 @@ def _choices(world: World) -> dict[str, list[Any]]:
     return {
         "campaign_id": [world.campaign, world.other_campaign, uuid4()],
         "subject_id": [world.karin, world.olle, world.sara, uuid4()],
+        "programme_id": [*world.programmes, uuid4()],
         "plan_id": [world.plan, uuid4()],
         "unit_id": [*world.units, uuid4()],
         "language": ["sv", "en"],

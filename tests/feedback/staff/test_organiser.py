@@ -203,10 +203,10 @@ def test_a_launch_is_asked_for_and_left_to_the_worker(world: World, open_id: UUI
         campaign.state, campaign.last_day = State.DRAFT, date(2099, 1, 1)
     browser = world.sign_in(ORGANISER)
 
-    asked = browser.get(f"/campaigns/{open_id}").click("Open the campaign")
+    asked = browser.get(f"/campaigns/{open_id}").click("Launch …")
     page = form_to(asked, f"/campaigns/{open_id}/launch").submit().follow()
 
-    assert "opens within a few minutes" in page
+    assert "half an hour" in page
     assert _campaign(world, open_id).state is State.LAUNCHING
 
 

@@ -74,6 +74,16 @@ class World:
     rater_link: str
 
     @property
+    def programmes(self) -> tuple[UUID, UUID]:
+        """Return the ids of both programmes, the first campaign's first."""
+        with self.database.reading() as session:
+            ours, theirs = (
+                session.get_one(Campaign, one).programme_id
+                for one in (self.campaign, self.other_campaign)
+            )
+        return ours, theirs
+
+    @property
     def units(self) -> tuple[UUID, UUID]:
         """Return the ids of both units, the first campaign's first."""
         with self.database.reading() as session:

@@ -1,0 +1,215 @@
+"""A programme and its waves: make and change it, follow all of them in one table, begin another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_security import current_user
+
+from feedback.access import organiser_of_campaign, organiser_of_programme, organisers_only
+from feedback.clock import utc_now
+from feedback.errors import Fault, InputError
+from feedback.languages import current_language
+from feedback.operations.accounts import units_of
+from feedback.operations.campaigns.programmes import (
+    DEVELOPMENT,
+    change_programme,
+    create_programme,
+)
+from feedback.operations.campaigns.progress_table import progress_table
+from feedback.operations.campaigns.waves import (
+    Taken,
+    begin_wave,
+    busiest_of,
+    copy_wave,
+    make_real,
+    waves_of,
+)
+from feedback.organiser.blueprint import REFUSED, attempt
+from feedback.organiser.blueprint import blueprint as campaigns
+from feedback.organiser.forms import (
+    ProgrammeForm,
+    RealForm,
+    WaveForm,
+    survey_choices,
+)
+from feedback.organiser.setup import surveys_there
+from feedback.sessions import db_session, settings_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flask.typing import ResponseReturnValue
+
+    from feedback.models import Campaign, Programme
+    from surveys.model import Survey
+
+blueprint: Final = Blueprint("organiser_programmes", __name__, url_prefix="/programmes")
+
+
+@blueprint.get("/<uuid:programme_id>")
+@organiser_of_programme
+def show(programme: Programme) -> str:
+    """Show a programme with all its waves."""
+    return render_template(
+        "organiser/programme.html",
+        programme=programme,
+        survey=_survey_of(programme),
+        rows=progress_table(db_session(), programme),
+        busiest=busiest_of(db_session(), programme),
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@organisers_only
+def new() -> ResponseReturnValue:
+    """Make a programme."""
+    units = {str(unit.id): unit for unit in units_of(db_session(), current_user)}
+    form = ProgrammeForm(
+        surveys=survey_choices(surveys_there(), current_language()),
+        units=[(key, unit.name) for key, unit in units.items()],
+        data={"purpose": DEVELOPMENT, "k": "3", "policy": "merge"},
+    )
+    made: list[Programme] = []
+
+    def make() -> str:
+        programme = create_programme(
+            db_session(), units[form.unit.data], form.name.data.strip(), form.survey_id.data
+        )
+        _change(programme, form)
+        made.append(programme)
+        return f"programme {programme.id}"
+
+    if form.validate_on_submit() and attempt(form, "create programme", make):
+        flash(_("The programme is made. Now begin its first campaign."))
+        return redirect(url_for(".show", programme_id=made[0].id))
+    return _form_page(form, None)
+
+
+@blueprint.route("/<uuid:programme_id>/edit", methods=["GET", "POST"])
+@organiser_of_programme
+def edit(programme: Programme) -> ResponseReturnValue:
+    """Change what the programme's next campaigns begin with."""
+    form = ProgrammeForm(
+        surveys=survey_choices(surveys_there(), current_language()),
+        data={
+            "name": programme.name,
+            "survey_id": programme.survey_id,
+            "purpose": programme.purpose,
+            "k": str(programme.k),
+            "policy": programme.policy,
+            "coaches": programme.coaches,
+        },
+    )
+    if form.validate_on_submit() and attempt(
+        form, "change programme", lambda: _change(programme, form)
+    ):
+        flash(_("The programme is changed. Campaigns that there are stay as they are."))
+        return redirect(url_for(".show", programme_id=programme.id))
+    return _form_page(form, programme)
+
+
+@blueprint.route("/<uuid:programme_id>/waves/new", methods=["GET", "POST"])
+@organiser_of_programme
+def new_wave(programme: Programme) -> ResponseReturnValue:
+    """Begin a new campaign of the programme, empty or from another."""
+    waves = {str(wave.id): wave for wave in waves_of(db_session(), programme)}
+    form = WaveForm(
+        sources=[(key, wave.name) for key, wave in waves.items()],
+        source=request.args.get("from", ""),
+    )
+    made: list[Campaign] = []
+
+    def make() -> str:
+        made.append(_begin(programme, waves.get(form.source.data), form))
+        return f"campaign {made[0].id}"
+
+    if form.validate_on_submit() and attempt(form, "create campaign", make):
+        flash(_("The campaign is a draft now. Nobody has heard of it."))
+        return redirect(url_for("organiser.show", campaign_id=made[0].id))
+    page = render_template("organiser/wave.html", programme=programme, form=form)
+    return page, REFUSED if form.is_submitted() else 200
+
+
+@campaigns.route("/<uuid:campaign_id>/make-real", methods=["GET", "POST"])
+@organiser_of_campaign
+def real(campaign: Campaign) -> ResponseReturnValue:
+    """Begin the campaign that was rehearsed."""
+    form = RealForm()
+    made: list[Campaign] = []
+
+    def make() -> str:
+        made.append(
+            make_real(
+                db_session(),
+                campaign,
+                name=form.name.data.strip(),
+                last_day=form.last_day.data,
+                now=_now(),
+            )
+        )
+        return f"campaign {made[0].id}"
+
+    if form.validate_on_submit() and attempt(form, "make the rehearsal real", make):
+        flash(_("The campaign is a draft now. Nobody has heard of it."))
+        return redirect(url_for("organiser.show", campaign_id=made[0].id))
+    page = render_template("organiser/real.html", campaign=campaign, form=form)
+    return page, REFUSED if form.is_submitted() else 200
+
+
+def _begin(programme: Programme, source: Campaign | None, form: WaveForm) -> Campaign:
+    session, name = db_session(), form.name.data.strip()
+    taken = Taken(form.taken.data)
+    if source is not None:
+        made = copy_wave(
+            session, source, name=name, last_day=form.last_day.data, taken=taken, now=_now()
+        )
+    else:
+        made = begin_wave(
+            session,
+            programme,
+            _survey_to_begin(programme),
+            name=name,
+            last_day=form.last_day.data,
+            now=_now(),
+        )
+    if form.is_rehearsal.data:
+        made.is_rehearsal, made.rehearsal_address = True, current_user.email
+        session.flush()
+    return made
+
+
+def _change(programme: Programme, form: ProgrammeForm) -> str:
+    change_programme(
+        db_session(),
+        programme,
+        name=form.name.data,
+        survey_id=form.survey_id.data,
+        purpose=form.purpose.data,
+        k=int(form.k.data),
+        policy=form.policy.data,
+        coaches=form.coaches.data or "",
+    )
+    return f"programme {programme.id}"
+
+
+def _survey_of(programme: Programme) -> Survey | None:
+    return next((one for one in surveys_there() if one.id == programme.survey_id), None)
+
+
+def _survey_to_begin(programme: Programme) -> Survey:
+    survey = _survey_of(programme)
+    if survey is None:
+        raise InputError([Fault("The programme's survey is not there; choose another one.")])
+    return survey
+
+
+def _form_page(form: ProgrammeForm, programme: Programme | None) -> ResponseReturnValue:
+    page = render_template("organiser/programme-form.html", form=form, programme=programme)
+    return page, REFUSED if form.is_submitted() else 200
+
+
+def _now() -> datetime:
+    return utc_now().astimezone(settings_of(current_app).zone)

@@ -1,0 +1,211 @@
+"""Set a draft up, step by step, in any order, and come back to it whenever one likes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from feedback.access import organiser_of_campaign
+from feedback.clock import utc_now
+from feedback.languages import current_language, translated
+from feedback.operations.campaigns import lifecycle
+from feedback.operations.campaigns.arranging import (
+    arrange,
+    arrangement_of,
+    choose_survey,
+    days_as_text,
+)
+from feedback.operations.campaigns.checking import check_campaign
+from feedback.operations.campaigns.counts import Counts, counts_of
+from feedback.operations.campaigns.mail_plan import mail_plan
+from feedback.organiser.blueprint import REFUSED, attempt, blueprint
+from feedback.organiser.forms import ArrangeForm, SurveyForm, survey_choices
+from feedback.sessions import db_session, settings_of
+from surveys.duration import estimated_minutes
+from surveys.library import list_surveys
+from surveys.loader import survey_from_json
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flask.typing import ResponseReturnValue
+
+    from feedback.models import Campaign
+    from surveys.model import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the task list: what it is, where, and how far it has come."""
+
+    title: str
+    address: str
+    told: str
+    is_done: bool
+
+
+def setup_page(campaign: Campaign) -> str:
+    """Return the task list of a draft."""
+    faults = lifecycle.launch_faults(db_session(), campaign, today=_today())
+    return render_template(
+        "organiser/setup.html",
+        campaign=campaign,
+        steps=_steps(campaign, counts_of(db_session(), campaign), is_ready=not faults),
+        faults=[translated(fault) for fault in faults],
+    )
+
+
+@blueprint.route("/<uuid:campaign_id>/survey", methods=["GET", "POST"])
+@organiser_of_campaign
+def survey(campaign: Campaign) -> ResponseReturnValue:
+    """Choose the survey; each can be seen as a rater sees it."""
+    surveys = {one.id: one for one in surveys_there()}
+    chosen = survey_from_json(campaign.survey_json)
+    choices = survey_choices(list(surveys.values()), current_language())
+    form = SurveyForm(surveys=choices, survey_id=chosen.id)
+    if form.validate_on_submit() and attempt(
+        form, "choose the survey", lambda: _choose(campaign, surveys[form.survey_id.data])
+    ):
+        flash(_("The survey is chosen."))
+        return redirect(url_for(".show", campaign_id=campaign.id))
+    page = render_template(
+        "organiser/survey.html",
+        campaign=campaign,
+        form=form,
+        surveys=surveys,
+        chosen=chosen,
+        groups={key: _groups(one) for key, one in surveys.items()},
+        minutes={key: estimated_minutes(one) for key, one in surveys.items()},
+    )
+    return page, REFUSED if form.is_submitted() else 200
+
+
+@blueprint.route("/<uuid:campaign_id>/settings", methods=["GET", "POST"])
+@organiser_of_campaign
+def settings(campaign: Campaign) -> ResponseReturnValue:
+    """Arrange days, threshold, reminders and sharing."""
+    form = ArrangeForm(data=_as_typed(campaign))
+    if not campaign.is_rehearsal:
+        del form.rehearsal_address
+    if form.validate_on_submit() and attempt(
+        form, "arrange the campaign", lambda: _arrange(campaign, form)
+    ):
+        flash(_("The settings are kept."))
+        return redirect(url_for(".show", campaign_id=campaign.id))
+    page = render_template("organiser/settings.html", campaign=campaign, form=form)
+    return page, REFUSED if form.is_submitted() else 200
+
+
+@blueprint.get("/<uuid:campaign_id>/check")
+@organiser_of_campaign
+def check(campaign: Campaign) -> str:
+    """Show what to look over before launch."""
+    known, now = settings_of(current_app), utc_now()
+    found = check_campaign(
+        db_session(), campaign, own_domains=known.own_mail_domains, today=_today()
+    )
+    plan = mail_plan(
+        db_session(),
+        campaign,
+        now=now,
+        hours=known.hours,
+        per_minute=known.mail_per_minute,
+        zone=known.zone,
+    )
+    return render_template(
+        "organiser/check.html",
+        campaign=campaign,
+        check=found,
+        plan=plan,
+        faults=[translated(fault) for fault in found.faults],
+        survey=survey_from_json(campaign.survey_json),
+        all_shown="all" in request.args,
+    )
+
+
+def surveys_there() -> tuple[Survey, ...]:
+    """Return every survey there is, those of the package first."""
+    extra = settings_of(current_app).surveys
+    return list_surveys(extra_folders=(extra,) if extra else ())
+
+
+def _steps(campaign: Campaign, counts: Counts, *, is_ready: bool) -> list[Step]:
+    asked = survey_from_json(campaign.survey_json)
+    leaders = ngettext("%(num)s leader", "%(num)s leaders", counts.leaders)
+    people = ngettext("%(num)s person asked", "%(num)s people asked", counts.people)
+    return [
+        _step(_("Survey"), "survey", campaign, asked.text(asked.title, current_language())),
+        _step(
+            _("Days, threshold, reminders, sharing"),
+            "settings",
+            campaign,
+            _("The last day has passed") if campaign.last_day < _today() else "",
+            is_done=campaign.last_day >= _today(),
+        ),
+        Step(
+            _("People"),
+            url_for(".people", campaign_id=campaign.id),
+            f"{leaders}, {people}" if counts.leaders else _("Nobody yet"),
+            is_done=counts.leaders > 0,
+        ),
+        _step(
+            _("Look it over"),
+            "check",
+            campaign,
+            "" if is_ready else _("Something stands against a launch"),
+            is_done=is_ready,
+        ),
+    ]
+
+
+def _people_page(campaign: Campaign) -> str:
+    if "organiser_people.show" not in current_app.view_functions:
+        return url_for("organiser.show", campaign_id=campaign.id)
+    return url_for("organiser_people.show", campaign_id=campaign.id)
+
+
+def _groups(survey: Survey) -> str:
+    language = current_language()
+    return ", ".join(survey.text(group.label, language) for group in survey.groups)
+
+
+def _step(
+    title: str, endpoint: str, campaign: Campaign, told: str, *, is_done: bool = True
+) -> Step:
+    address = url_for(f"organiser.{endpoint}", campaign_id=campaign.id)
+    return Step(title, address, told, is_done)
+
+
+def _choose(campaign: Campaign, wanted: Survey) -> str:
+    choose_survey(db_session(), campaign, wanted)
+    return f"campaign {campaign.id}"
+
+
+def _arrange(campaign: Campaign, form: ArrangeForm) -> str:
+    arrange(db_session(), campaign, form.wanted, today=_today())
+    return f"campaign {campaign.id}"
+
+
+def _as_typed(campaign: Campaign) -> dict[str, object]:
+    """Return a campaign's arrangement as the fields of its form show it."""
+    now = arrangement_of(campaign)
+    return {
+        "name": now.name,
+        "first_day": now.first_day,
+        "last_day": now.last_day,
+        "k": str(now.k),
+        "policy": now.policy,
+        "purpose": now.purpose,
+        "reminder_days": days_as_text(now.reminder_days).replace(",", ", "),
+        "share_rule": now.share_rule,
+        "share_after_days": now.share_after_days,
+        "rehearsal_address": now.rehearsal_address,
+    }
+
+
+def _today() -> date:
+    return utc_now().astimezone(settings_of(current_app).zone).date()
