@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -154,14 +154,12 @@ def test_coachs_notes_and_the_ledger_go_too(archive: Archive) -> None:
     with archive.database.writing() as session:
         subject = archive.subjects(session)[0]
         coach = person(session, "maja.berg@example.se", "Maja Berg")
-        later = CLOSED.date() + timedelta(days=4000)
         session.add(
             CoachNote(
                 subject_id=subject.id,
                 coach_id=coach.id,
                 text="Ring före",
                 updated_at=CLOSED,
-                delete_after=later,
             )
         )
         session.add(
