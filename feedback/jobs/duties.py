@@ -24,6 +24,7 @@ from feedback.operations.coaching.preparing import share_before_talks
 from feedback.operations.mail.ledger import next_due
 from feedback.operations.mail.reminding import forget_reminders, queue_reminders
 from feedback.operations.mail.sending import send_due
+from feedback.operations.people.preparations import forget_staged
 from feedback.operations.plans.pulses import share_pulses
 from feedback.operations.plans.reminders import queue_plan_reminders
 from feedback.operations.results.sharing_rules import campaigns_with_a_rule, share_by_rule
@@ -169,6 +170,7 @@ class Worker:
     def _forget(self) -> None:
         with self.database.writing() as session:
             forget_reminders(session, now=self.now())
+            forget_staged(session, now=self.now())
             zone = self.settings.zone
             erased = erase_due(session, now=self.now(), zone=zone, actor=NIGHTLY)
         if erased:

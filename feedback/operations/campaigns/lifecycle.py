@@ -24,6 +24,7 @@ from feedback.models import (
 )
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.campaigns.erasing import erase_ballot_box
+from feedback.operations.people.preparations import forget_preparations
 from feedback.operations.people.register import forget_people
 from feedback.operations.retention.stops import refuse_if_stopped
 
@@ -83,6 +84,8 @@ def opens_at(campaign: Campaign, earliest: datetime, zone: tzinfo) -> datetime:
 def launch_faults(session: Session, campaign: Campaign, *, today: date) -> list[Fault]:
     """Return everything that stands against a launch."""
     faults = []
+    if campaign.state is State.NOMINATING:
+        faults.append(Fault("The leaders still propose who is to answer. End that first."))
     if campaign.last_day < today:
         faults.append(Fault("The last day, %(day)s, has passed.", day=campaign.last_day))
     subjects = session.scalar(select(func.count()).where(Subject.campaign_id == campaign.id))
@@ -153,6 +156,7 @@ def _leaders_alone(session: Session, campaign: Campaign) -> list[str]:
         .where(
             Rater.person_id.is_distinct_from(Subject.person_id),
             Invitation.subject_id == Subject.id,
+            ~Invitation.is_withdrawn,  # drawn by lot not to be asked
         )
         .correlate(Subject)
     )
@@ -170,6 +174,7 @@ def _erase_raters(session: Session, campaign: Campaign) -> None:
     subjects = select(Subject.id).where(Subject.campaign_id == campaign.id)
     session.execute(delete(Invitation).where(Invitation.subject_id.in_(subjects)))
     session.execute(delete(Mail).where(Mail.campaign_id == campaign.id))
+    forget_preparations(session, campaign)
     # A link still says that the survey was cancelled, and to nobody whose it was.
     numbers = select(Rater.number, Rater.campaign_id).where(Rater.campaign_id == campaign.id)
     session.execute(insert(RetiredNumber).from_select(["number", "campaign_id"], numbers))

@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete
 
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
     from feedback.models import Campaign
     from feedback.operations.people.difference import Difference
     from feedback.operations.people.file.reading import PeopleFile
-
-KEPT: Final = timedelta(days=1)
-"""How long a list waits; then it is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +104,6 @@ def apply_staged(session: Session, campaign: Campaign, *, seen: str) -> Differen
 def discard_staged(session: Session, campaign: Campaign) -> None:
     """Throw away what waits in a campaign."""
     session.execute(delete(StagedPeople).where(StagedPeople.campaign_id == campaign.id))
-
-
-def forget_staged(session: Session, *, now: datetime) -> None:
-    """Throw away every list that nobody has applied for a day."""
-    session.execute(delete(StagedPeople).where(StagedPeople.staged_at < now - KEPT))
 
 
 def digest_of(people: PeopleList) -> str:
