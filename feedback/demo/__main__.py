@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.progress import track
 
+from feedback.demo.afterwards import set_talk, write_plan
 from feedback.demo.answering import AnsweringFailedError, answer_task, tasks_on
 from feedback.demo.opinions import InventedOpinion
 from feedback.demo.reading import fetch_reports, sign_in_codes
@@ -33,6 +34,7 @@ NAME: Final = "Våren"
 UNIT: Final = "Utbildningsförvaltningen"
 ORGANISER: Final = "hr@exempelkommun.se"
 COACH: Final = "maria.ek@exempelkommun.se"
+COACH_NAME: Final = "Maria Ek"
 LEADERS: Final = {
     "Karin Lund": "karin.lund@exempelkommun.se",
     "Johan Berg": "johan.berg@exempelkommun.se",
@@ -56,6 +58,7 @@ def main() -> None:
             _answer(stage)
             _close(stage)
             _read(stage)
+            _act(stage)
         if os.environ.get("SERVE", "1") != "0":
             _serve(stage)
     except (CommandFailedError, FolderTakenError, AnsweringFailedError) as error:
@@ -76,7 +79,7 @@ def _prepare(stage: Stage) -> None:
             *("--unit", UNIT, "--programme", "Säker, initiativrik, klar", "--name", NAME),
             *("--last-day", last_day.isoformat()),
         )
-    _do(stage, "campaign", "launch", NAME, "--yes")
+    _do(stage, "campaign", "launch", NAME, "--now", "--yes")
     _do(stage, "worker", "--until-idle")
     console.print(f"{len(stage.mails())} mails lie in {stage.folder / 'mail'}")
 
@@ -130,6 +133,16 @@ def _read(stage: Stage) -> None:
     _do(stage, "admin", "grant", ORGANISER, "--unit", UNIT)
     for path in fetch_reports(stage, LEADERS.values()):
         console.print(f"  {path}  ({path.stat().st_size // 1024} kB)")
+
+
+def _act(stage: Stage) -> None:
+    console.rule("[bold]The talk and the plan")
+    name, address = next(iter(LEADERS.items()))
+    day = set_talk(stage, COACH, name)
+    console.print(f"{COACH_NAME} and {name} meet on {day}; both have it for their calendars.")
+    path = write_plan(stage, address, (COACH_NAME, COACH))
+    _do(stage, "worker", "--until-idle")
+    console.print(f"{name} has marked, begun a plan and shared it: {stage.address}{path}")
 
 
 def _serve(stage: Stage) -> None:

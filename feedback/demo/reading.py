@@ -45,9 +45,9 @@ def sign_in(stage: Stage, address: str) -> Visitor:
     visitor = Visitor(HOST, stage.port)
     before = len(stage.mails())
     page = visitor.get("/sign-in")
-    page = visitor.send(page, _form_with(page, "address"), {"address": address})
+    page = visitor.send(page, form_with(page, "address"), {"address": address})
     code = _mailed_code(stage, address, before)
-    form = _form_with(page, "passcode")
+    form = form_with(page, "passcode")
     page = visitor.send(page, form, {"passcode": code})
     return visitor
 
@@ -83,7 +83,8 @@ def _code_in(mail: EmailMessage) -> str | None:
     return found.group(1) if found else None
 
 
-def _form_with(page: Page, name: str) -> Form:
+def form_with(page: Page, name: str) -> Form:
+    """Return the form of a page that has a field of this name."""
     found = [form for form in page.forms if name in form.texts]
     if not found:
         message = f"{page.address} has no field {name}"
