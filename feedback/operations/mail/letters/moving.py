@@ -65,6 +65,6 @@ KINDS: Final = (
             "Once, to everybody asked about the leader, whether they have answered or not."
         ),
         compose=_moved,
-        must_hold=frozenset({"leader", "later"}),
+        must_hold=frozenset({"leader"}),
     ),
 )
