@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feedback.cli.running import actor, open_database, settings_for
+from feedback.cli.running import REFUSED, actor, open_database, settings_for, stop
 from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.errors import InputError
-from feedback.operations import accounts, audit_log
+from feedback.operations import accounts, audit_chain, audit_log
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -68,6 +68,35 @@ def list_accounts() -> None:
             rights = [role.name for role in account.roles]
             rights += [f"organiser of {unit.name}" for unit in accounts.units_of(session, account)]
             click.echo(f"{account.email}: {', '.join(rights) or 'nothing granted'}")
+
+
+@admin.command("audit-log")
+@click.option("--verify", is_flag=True, help="Check the whole chain.")
+@click.option("--known", default="", help="NUMBER:SUM from a printed protocol, to compare with.")
+@click.option("--count", default=50, show_default=True, help="How many entries to show.")
+def show_audit_log(known: str, count: int, *, verify: bool) -> None:
+    """Show what staff did, or check that nobody altered it.
+
+    Exit code 1 if the chain is broken. Keep the newest sum somewhere else: it tells later.
+    """
+    with open_database(settings_for(Settings)) as database, database.reading() as session:
+        if not verify and not known:
+            for entry in reversed(audit_log.latest(session, count=count)):
+                facts = (f"{entry.at:%Y-%m-%d %H:%M}", entry.actor, entry.action, entry.object)
+                click.echo(f"{entry.number}  " + "  ".join(facts))
+            return
+        faults = audit_chain.faults_of(session, known=_link(known) if known else None)
+        if faults:
+            stop(faults, REFUSED)
+        head = audit_chain.head_of(session)
+        click.echo(f"Nobody has altered the log. Its newest entry: {head}")
+
+
+def _link(words: str) -> audit_chain.Link:
+    number, _, digest = words.partition(":")
+    if not number.isdigit() or len(digest) != len(audit_chain.BEGINNING):
+        raise InputError([f"{words!r} is not NUMBER:SUM as protocols print it."])
+    return audit_chain.Link(int(number), digest)
 
 
 def _note(session: Session, action: str, account: Account) -> None:

@@ -10,6 +10,9 @@ from feedback.cli.lazy_group import LazyGroup, Place
 
 COMMANDS: Final = {
     "survey": Place("feedback.cli.survey", "survey_commands", "Check survey files."),
+    "programme": Place(
+        "feedback.cli.programme", "programme", "Make programmes, follow and begin their waves."
+    ),
     "campaign": Place(
         "feedback.cli.campaign", "campaign", "Create, launch, follow, close and share campaigns."
     ),
@@ -23,6 +26,13 @@ COMMANDS: Final = {
     "mail": Place("feedback.cli.mail", "mail", "Hold, release and list mail."),
     "database": Place("feedback.cli.database", "database", "Make and migrate the database."),
     "admin": Place("feedback.cli.admin", "admin", "Grant and revoke the rights of staff."),
+    "retention": Place(
+        "feedback.cli.retention",
+        "retention_commands",
+        "Decide how long what is kept.",
+    ),
+    "person": Place("feedback.cli.person", "person", "Everything about one person."),
+    "doctor": Place("feedback.cli.doctor", "doctor", "Look over the installation."),
     "score": Place("feedback.cli.score", "score", "Score responses from a file."),
     "report": Place("feedback.cli.report", "report", "Make reports, of a campaign or from a file."),
     "audit-anonymity": Place(

@@ -96,6 +96,13 @@ class SmtpTransport:
         if not self._stays_open:
             self._hang_up()
 
+    def greet(self) -> None:
+        """Connect, encrypt and sign in as for a mail, and send none; raise if that fails."""
+        try:
+            self._ready()
+        finally:
+            self._hang_up()
+
     def _ready(self) -> smtplib.SMTP:
         """Return a connection that takes a mail: the one that is open, or a new one."""
         if self._connection is not None:

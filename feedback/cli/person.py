@@ -1,0 +1,55 @@
+"""`feedback person`: everything about one person, for whoever asks for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from feedback.cli.running import actor, open_database, preferred_language, settings_for
+from feedback.clock import utc_now
+from feedback.config import Settings
+from feedback.models import Unit
+from feedback.operations import audit_log
+from feedback.operations.people.own_data import everything_about
+from feedback.records import letter_pdf, own_data_json, own_data_pdf
+from feedback.records.documents import Office
+
+
+@click.group()
+def person() -> None:
+    """Answer somebody who asks what is kept about them."""
+
+
+@person.command()
+@click.argument("address")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder for the same as PDF and JSON, and the letter about answers.",
+)
+@click.option("--with-words", is_flag=True, help="The words of coaches' notes, too.")
+@click.option("--language", type=click.Choice(["sv", "en"]), default=preferred_language)
+def export(address: str, out: Path | None, language: str, *, with_words: bool) -> None:
+    """Print everything that is kept about ADDRESS as JSON, or write it to a folder."""
+    settings = settings_for(Settings)
+    with open_database(settings) as database:
+        with database.writing() as session:
+            data = everything_about(session, address, with_words=with_words)
+            thing = f"account {data.address}"
+            action = "export a person's data" + (" with notes" if with_words else "")
+            audit_log.note(session, actor=actor(), action=action, object=thing, now=utc_now())
+        with database.reading() as session:
+            officer = session.scalar(
+                select(Unit.data_protection_contact).where(Unit.data_protection_contact != "")
+            )
+    if out is None:
+        click.echo(own_data_json(data))
+        return
+    office = Office(settings.organisation, settings.help_phone, officer or "")
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "data.json").write_text(own_data_json(data), encoding="utf-8")
+    (out / "data.pdf").write_bytes(own_data_pdf(data, office=office, language=language))
+    (out / "letter.pdf").write_bytes(letter_pdf(data, office=office, language=language))
+    click.echo(f"data.json, data.pdf and letter.pdf are in {out}.")

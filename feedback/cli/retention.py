@@ -1,0 +1,170 @@
+"""`feedback retention`: how long what is kept, stops on erasing, and the protocol."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import select
+
+from feedback.cli.running import (
+    actor,
+    find_by_word,
+    open_database,
+    preferred_language,
+    settings_for,
+)
+from feedback.clock import utc_now
+from feedback.config import Settings
+from feedback.errors import InputError
+from feedback.models import ErasureStop, Unit
+from feedback.operations import audit_chain, audit_log, retention
+from feedback.operations.campaigns.erasing import scrub
+from feedback.operations.people.units import all_units
+from feedback.records import protocol_pdf
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+
+@click.group("retention")
+def retention_commands() -> None:
+    """Decide how long what is kept, stop erasing, and print what was erased."""
+
+
+@retention_commands.command()
+@click.option("--unit", "name", default="", help="Only this unit.")
+def show(name: str) -> None:
+    """Show how long each unit keeps what, and the stops that hold."""
+    with open_database(settings_for(Settings)) as database, database.reading() as session:
+        table = Table("unit", "kind", "days", "decision", box=None)
+        for unit in _units(session, name):
+            for rule in retention.rules_of(session, unit):
+                decision = rule.decision or "(default)"
+                table.add_row(unit.name, rule.kind.name, str(rule.days), decision)
+        Console().print(table)
+        for stop in retention.active_stops(session):
+            click.echo(_line_of(stop))
+
+
+@retention_commands.command("set")
+@click.argument("kind")
+@click.option("--days", required=True, type=int, help="After the campaign has ended.")
+@click.option("--decision", required=True, help="Where it says so: plan of documents, minutes.")
+@click.option("--unit", "name", default="", help="Only this unit; else every unit.")
+def set_rule(kind: str, days: int, decision: str, name: str) -> None:
+    """Keep a KIND of data for so many days, by a decision."""
+    with open_database(settings_for(Settings)) as database, database.writing() as session:
+        for unit in _units(session, name):
+            retention.set_rule(session, unit, kind, days=days, decision=decision)
+            _note(session, f"keep {kind} for {days} days", f"unit {unit.id}")
+            click.echo(f"{unit.name} keeps {kind} for {days} days.")
+
+
+@retention_commands.command()
+@click.option("--reason", required=True, help="Why nothing may be erased.")
+@click.option("--unit", "name", default="", help="Only this unit.")
+@click.option("--campaign", "which", default="", help="Only this campaign.")
+def stop(reason: str, name: str, which: str) -> None:
+    """Stop erasing of a campaign, of a unit, or of everything."""
+    with open_database(settings_for(Settings)) as database, database.writing() as session:
+        campaign = find_by_word(session, which) if which else None
+        unit = _units(session, name)[0] if name else None
+        made = retention.set_stop(
+            session, reason=reason, actor=actor(), now=utc_now(), unit=unit, campaign=campaign
+        )
+        thing = f"campaign {campaign.id}" if campaign else f"unit {unit.id}" if unit else "all"
+        _note(session, "stop erasing", thing)
+        click.echo(_line_of(made))
+        click.echo("Closing a campaign still destroys what joins answers to people.")
+
+
+@retention_commands.command()
+@click.argument("stop_id", metavar="STOP")
+def lift(stop_id: str) -> None:
+    """Lift the stop whose id begins with STOP; `show` lists them."""
+    with open_database(settings_for(Settings)) as database, database.writing() as session:
+        found = [one for one in retention.active_stops(session) if str(one.id).startswith(stop_id)]
+        if len(found) != 1:
+            raise InputError(
+                [f"{len(found)} stops begin with {stop_id!r}: feedback retention show"]
+            )
+        retention.lift_stop(session, found[0], actor=actor(), now=utc_now())
+        _note(session, "lift stop on erasing", f"stop {found[0].id}")
+        click.echo("Lifted. What is due goes in the coming night.")
+
+
+@retention_commands.command()
+@click.option("--dry-run", is_flag=True, help="Only say what would go.")
+def run(*, dry_run: bool) -> None:
+    """Erase what is due now; the worker does it every night."""
+    settings = settings_for(Settings)
+    with open_database(settings) as database:
+        with database.session(writing=True) as session:
+            lines = retention.erase_due(session, now=utc_now(), zone=settings.zone, actor=actor())
+            for line in lines:
+                where = line.campaign.name if line.campaign else "everywhere"
+                click.echo(f"{where}: {line.count} of {line.kind}")
+            if dry_run:
+                session.rollback()
+            else:
+                session.commit()
+        if not dry_run and lines:
+            scrub(database)
+    click.echo(f"{len(lines)} kinds {'would go' if dry_run else 'erased'}.")
+
+
+@retention_commands.command()
+@click.option("--unit", "name", default="", help="Only this unit.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only from this day on.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write a PDF.")
+@click.option("--language", type=click.Choice(["sv", "en"]), default=preferred_language)
+def protocol(name: str, since: datetime | None, out: Path | None, language: str) -> None:
+    """Show or print what was erased, when and on which ground."""
+    settings = settings_for(Settings)
+    with open_database(settings) as database, database.reading() as session:
+        units = _units(session, name) if name else []
+        moment = since.replace(tzinfo=settings.zone) if since else None
+        lines = retention.protocol_of(
+            session, unit_ids=[unit.id for unit in units] if name else None, since=moment
+        )
+        if out is None:
+            for line in lines:
+                where = line.campaign.name if line.campaign else "everywhere"
+                click.echo(f"{line.at:%Y-%m-%d}  {line.kind}  {line.count}  {where}")
+            return
+        content = protocol_pdf(
+            lines,
+            title=name or settings.organisation,
+            head=audit_chain.head_of(session),
+            organisation=settings.organisation,
+            now=utc_now().astimezone(settings.zone),
+            language=language,
+        )
+        out.write_bytes(content)
+        click.echo(f"{len(lines)} lines: {out}")
+
+
+def _units(session: Session, name: str) -> list[Unit]:
+    if not name:
+        return list(all_units(session))
+    unit = session.scalar(select(Unit).where(Unit.name == name))
+    if unit is None:
+        known = ", ".join(one.name for one in all_units(session)) or "none yet"
+        raise InputError([f"There is no unit named {name!r}. Units: {known}."])
+    return [unit]
+
+
+def _line_of(stop: ErasureStop) -> str:
+    where = stop.campaign.name if stop.campaign else stop.unit.name if stop.unit else "everything"
+    since = f"since {stop.since:%Y-%m-%d}, by {stop.set_by}"
+    return f"STOP {str(stop.id)[:8]}  {where}  {since}: {stop.reason}"
+
+
+def _note(session: Session, action: str, thing: str) -> None:
+    audit_log.note(session, actor=actor(), action=action, object=thing, now=utc_now())
