@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 PHONE_WIDTH: Final = 290.0  # in points: as many pixels as a small phone leaves a chart
 _NOT_ON_THE_PAGE: Final = frozenset({"opening", "comments", "plan"})
 _AFTER_COMMENTS: Final = frozenset({"talk", "ideas", "values", "method"})
-_FILE_WORDS: Final = {"sv": "Återkoppling", "en": "Feedback"}
+_FILE_WORDS: Final = {
+    "sv": ("Återkoppling", "Sammanfattning"),
+    "en": ("Feedback", "Summary"),
+}
 
 
 def install(app: Flask) -> None:
@@ -84,9 +87,11 @@ def after_comments(pair: tuple[Section, Section]) -> bool:
     return pair[0].key in _AFTER_COMMENTS
 
 
-def pdf_answer(content: bytes, leader_name: str, language: str) -> Response:
+def pdf_answer(
+    content: bytes, leader_name: str, language: str, *, is_summary: bool = False
+) -> Response:
     """Return a PDF to download, named after the leader and nothing else; nobody keeps it."""
-    word = _FILE_WORDS.get(language, _FILE_WORDS["sv"])
+    word = _FILE_WORDS.get(language, _FILE_WORDS["sv"])[is_summary]
     return Response(
         content,
         mimetype="application/pdf",

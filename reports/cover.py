@@ -11,7 +11,7 @@ class Cover:
     """Whose report this is, and from which campaign; nothing of a rater.
 
     `period` is text as a person writes it ("oktober 2026"); `contact` says whom to ask;
-    `logo` is a PNG of the organisation.
+    `logo` is a PNG of the organisation. A rehearsal says so on every page.
     """
 
     leader_name: str
@@ -22,6 +22,7 @@ class Cover:
     language: str = "sv"
     contact: str = ""
     logo: bytes = b""
+    is_rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,13 @@ class Withholdings:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the leader marked while reading, by item key: it fills in the plan."""
+    """What the leader marked while reading: keys of items or of traits, in the leader's order.
 
-    strength: str | None = None
-    changes: tuple[str, ...] = ()
+    `proud` fills in the strength to use, `focus` the behaviours to change, each as far as the
+    plan has room; `ask` stands among what to take up in the talk. Keys that a survey does not
+    have are passed over: marks may be older than a corrected survey.
+    """
+
+    proud: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from feedback.cli.offline import choose_leader, disclosure_options, load_offline, refuse
+from feedback.logo import read_logo
 from reports.disclosure import Before, DisclosurePolicy, release_subjects
 from reports.errors import ReportsError
-from reports.pdf import Cover, render_report
+from reports.pdf import SUMMARY, Cover, render_report
 from reports.pdf.child import write_whole
+from reports.population import norms_from
 from reports.sample import sample as make_sample
 from surveys.library import find_survey
 
@@ -38,8 +40,14 @@ class _Labels:
     campaign: str
     period: str
     language: str
+    logo: Path | None
 
     def cover(self, leader: str) -> Cover:
+        """Return the cover of a leader's report; on a faulty logo, say so and exit with code 2."""
+        try:
+            logo = read_logo(self.logo) if self.logo else b""
+        except ValueError as error:
+            raise refuse([str(error)]) from error
         return Cover(
             leader_name=self.name or leader,
             leader_title=self.title,
@@ -47,7 +55,16 @@ class _Labels:
             campaign=self.campaign,
             period=self.period,
             language=self.language,
+            logo=logo,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What of a report is drawn."""
+
+    is_summary: bool
+    organisation_mean: bool
 
 
 @click.command()
@@ -75,6 +92,13 @@ class _Labels:
     help="A closed campaign, by name or the start of its id; with a file, what it is called.",
 )
 @click.option("--period", default="", help="When people answered, in words.")
+@click.option("--logo", type=_FILE, help="The organisation's logo, a PNG; for a file of responses.")
+@click.option(
+    "--organisation-mean",
+    is_flag=True,
+    help="Show the mean of all leaders in the file beside, from ten leaders on.",
+)
+@click.option("--summary", is_flag=True, help="Only the summary: two pages by themselves.")
 @click.option("--sample", is_flag=True, help="Write the sample reports; --out may name a folder.")
 def report(  # noqa: PLR0913 - one argument per option
     *,
@@ -92,6 +116,9 @@ def report(  # noqa: PLR0913 - one argument per option
     organisation: str,
     campaign: str | None,
     period: str,
+    logo: Path | None,
+    organisation_mean: bool,
+    summary: bool,
     sample: bool,
 ) -> None:
     r"""Make the reports of a closed campaign, or one from a file of responses.
@@ -111,13 +138,14 @@ def report(  # noqa: PLR0913 - one argument per option
     elif survey is None and campaign and out and is_all is (leader is None):
         from feedback.cli.report_batch import make_reports  # noqa: PLC0415 - files need no database
 
-        make_reports(campaign, out, leader=leader, language=language)
+        make_reports(campaign, out, leader=leader, language=language, is_summary=summary)
     elif survey and responses and leader and out and not is_all:
-        labels = _Labels(name, title, organisation, campaign or "360", period, language or "sv")
-        earlier = (previous,) if previous else ()
-        _from_files(
-            survey, (responses, *earlier), leader, out, labels, DisclosurePolicy(k=k, policy=policy)
+        labels = _Labels(
+            name, title, organisation, campaign or "360", period, language or "sv", logo
         )
+        files = (responses, previous) if previous else (responses,)
+        look = _Look(is_summary=summary, organisation_mean=organisation_mean)
+        _from_files(survey, files, leader, out, labels, DisclosurePolicy(k=k, policy=policy), look)
     else:
         raise click.UsageError(_NEEDED)
 
@@ -129,16 +157,24 @@ def _from_files(
     out: Path,
     labels: _Labels,
     policy: DisclosurePolicy,
+    look: _Look,
 ) -> None:
     """Make one report from the responses of now and, perhaps, of the campaign before."""
     now, *before = load_offline(survey, *files)
     chosen = choose_leader(now, leader, files[0])
     earlier = (files[1].stem, before[0]) if before else None
     try:
-        released = _release(now, earlier, policy, chosen)
+        released = _release(now, earlier, policy, chosen, is_compared=look.organisation_mean)
     except ReportsError as error:
         raise refuse(error.problems) from error
-    write_whole(out, render_report(released, labels.cover(chosen), survey=now.responses.survey))
+    content = render_report(
+        released,
+        labels.cover(chosen),
+        survey=now.responses.survey,
+        only=SUMMARY if look.is_summary else None,
+        organisation_mean=look.organisation_mean,
+    )
+    write_whole(out, content)
     click.echo(f"{out}")
 
 
@@ -147,13 +183,19 @@ def _release(
     earlier: tuple[str, OfflineResponses] | None,
     policy: DisclosurePolicy,
     leader: str,
+    *,
+    is_compared: bool,
 ) -> Release:
-    previous = {}
+    previous, norms = {}, None
     if earlier is not None:
         campaign, before = earlier
         past = release_subjects(before.responses, policy)
         previous = {subject: Before(campaign, one.figures) for subject, one in past.items()}
-    return release_subjects(now.responses, policy, previous=previous)[leader]
+    if is_compared:
+        # Norms stand on released figures, so these come first.
+        everybody = release_subjects(now.responses, policy).values()
+        norms = norms_from(one.figures for one in everybody)
+    return release_subjects(now.responses, policy, previous=previous, norms=norms)[leader]
 
 
 def _write_samples(folder: Path) -> None:

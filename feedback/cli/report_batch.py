@@ -30,17 +30,23 @@ if TYPE_CHECKING:
     from reports.pdf.orders import Order
 
 
-def make_reports(word: str, folder: Path, *, leader: str | None, language: str | None) -> None:
+def make_reports(
+    word: str, folder: Path, *, leader: str | None, language: str | None, is_summary: bool = False
+) -> None:
     """Make the reports of a campaign, or one leader's, that are not in the folder yet."""
     settings = settings_for(Settings)
     with open_database(settings) as database:
         with database.writing() as session:
             campaign = find_by_word(session, word)
-            wanted = wanted_reports(session, campaign, leader=leader, language=language)
+            wanted = wanted_reports(
+                session, campaign, leader=leader, language=language, is_summary=is_summary
+            )
             note_batch(session, campaign, wanted, actor=actor(), now=utc_now())
         with database.reading() as session:
             campaign = find_by_word(session, word)
-            wanted = wanted_reports(session, campaign, leader=leader, language=language)
+            wanted = wanted_reports(
+                session, campaign, leader=leader, language=language, is_summary=is_summary
+            )
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             faults = _drawn(session, wanted, folder, settings)
     click.echo(f"{folder}: {len(wanted) - len(faults)}/{len(wanted)}")

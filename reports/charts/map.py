@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from reports.charts.rows import Axis, Point
 
-DOT: Final = 8.2
-LANE: Final = 2 * DOT + 1.2
+DOT: Final = 6.9
+LANE: Final = 2 * DOT + 0.8
+PADDING: Final = 1.6  # above and below the dots of a step
+LEFT: Final = 20.0
+PHONE: Final = 320.0  # up to this width the words around the fields take two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,10 @@ def map_chart(
     A leader's own marks are whole steps, so each step is a band of its own; within a band
     dots that would touch move into another lane. So no number ever covers another.
     """
-    left, right = 34.0, width - 6
+    left, right = LEFT, width - 6
     lanes = {step: _lanes(points, step, axis, left, right) for step in axis.steps}
-    heights = {step: max(len(lanes[step]), 1) * LANE + 10 for step in axis.steps}
-    canvas = drawing(width, sum(heights.values()) + 72)
+    heights = {step: _band_height(rows) for step, rows in lanes.items()}
+    canvas = drawing(width, _bottom(width) + sum(heights.values()) + _top(width))
     bottoms = _draw_bands(canvas, axis, heights, left, right)
     _draw_fields(canvas, axis, bottoms, heights, high=high, left=left, right=right)
     _draw_words(canvas, texts, left, right)
@@ -60,6 +63,24 @@ def map_chart(
             for x, point in row:
                 _draw_dot(canvas, x, middle - number * LANE, point.number)
     return canvas
+
+
+def map_height(points: Sequence[Point], axis: Axis, *, width: float) -> float:
+    """Return how tall the map of these points is, in points."""
+    lanes = (_lanes(points, step, axis, LEFT, width - 6) for step in axis.steps)
+    return _bottom(width) + sum(map(_band_height, lanes)) + _top(width)
+
+
+def _bottom(width: float) -> float:
+    return 28.0 if width > PHONE else 38.0
+
+
+def _top(width: float) -> float:
+    return 16.0 if width > PHONE else 27.0
+
+
+def _band_height(lanes: Sequence[object]) -> float:
+    return max(len(lanes), 1) * LANE + 2 * PADDING
 
 
 def _lanes(
@@ -81,7 +102,7 @@ def _draw_bands(
     canvas: Drawing, axis: Axis, heights: dict[int, float], left: float, right: float
 ) -> dict[int, float]:
     bottoms: dict[int, float] = {}
-    y = 40.0
+    bottom = y = _bottom(canvas.width)
     for step in axis.steps:
         bottoms[step] = y
         if step % 2 == 0:
@@ -91,8 +112,8 @@ def _draw_bands(
         y += heights[step]
     for step in axis.steps:
         x = axis.place(step, left + DOT, right - DOT)
-        rule(canvas, x, 40, x, y, colour=GRID)
-        text(canvas, x, 28, str(step), colour=MUTED, anchor="middle")
+        rule(canvas, x, bottom, x, y, colour=GRID)
+        text(canvas, x, bottom - 10, str(step), colour=MUTED, anchor="middle")
     return bottoms
 
 
@@ -108,20 +129,25 @@ def _draw_fields(
 ) -> None:
     first_high = next((step for step in axis.steps if step >= high), axis.highest)
     y, x = bottoms[first_high], axis.place(high, left + DOT, right - DOT)
-    top = bottoms[axis.highest] + heights[axis.highest]
+    bottom, top = bottoms[axis.lowest], bottoms[axis.highest] + heights[axis.highest]
     rule(canvas, left, y, right, y, colour=RULE, width=1.1)
-    rule(canvas, x, 40, x, top, colour=RULE, width=1.1)
-    box(canvas, left, 40, right - left, top - 40, fill=None, edge=RULE)
+    rule(canvas, x, bottom, x, top, colour=RULE, width=1.1)
+    box(canvas, left, bottom, right - left, top - bottom, fill=None, edge=RULE)
 
 
 def _draw_words(canvas: Drawing, texts: MapTexts, left: float, right: float) -> None:
-    top = canvas.height - 9
-    text(canvas, left, top, f"↑ {texts.own}", colour=MUTED)
-    text(canvas, right, 4, f"{texts.others} →", colour=MUTED, anchor="end")
-    _corner(canvas, left, top - 16, texts.blind_spot)
-    _corner(canvas, right, top - 16, texts.known_strength, end=True)
-    _corner(canvas, left, 14, texts.known_development)
-    _corner(canvas, right, 14, texts.hidden_strength, end=True)
+    middle, is_wide = (left + right) / 2, canvas.width > PHONE
+    top, bottom = canvas.height - _top(canvas.width) + 5, _bottom(canvas.width) - 23
+    if is_wide:  # between the names of the fields
+        text(canvas, middle, top, f"↑ {texts.own}", colour=MUTED, anchor="middle")
+        text(canvas, middle, bottom, f"{texts.others} →", colour=MUTED, anchor="middle")
+    else:
+        text(canvas, 0, top + 11, f"↑ {texts.own}", colour=MUTED)
+        text(canvas, right, bottom - 11, f"{texts.others} →", colour=MUTED, anchor="end")
+    _corner(canvas, left, top, texts.blind_spot)
+    _corner(canvas, right, top, texts.known_strength, end=True)
+    _corner(canvas, left, bottom, texts.known_development)
+    _corner(canvas, right, bottom, texts.hidden_strength, end=True)
 
 
 def _corner(canvas: Drawing, x: float, y: float, words: str, *, end: bool = False) -> None:

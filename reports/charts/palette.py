@@ -19,6 +19,7 @@ GRID: Final = "#d9dfe6"  # lines that only guide the eye
 BAND: Final = "#f4f6f9"
 MARGIN: Final = "#cfd8e3"  # how sure the Others figure is; its edge is drawn in RULE
 ACCENT: Final = "#12355b"
+WARNING: Final = "#9a3412"  # the ground of a rehearsal's badge
 
 BANDS: Final = ("#b45309", "#64748b", "#0f766e")  # low, middle, high
 

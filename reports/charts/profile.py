@@ -60,7 +60,7 @@ class ProfileChart:
         self._width, self._band_heading = width, band_heading
         self._lanes = {one.key: number for number, one in enumerate(series) if one.key != "others"}
         self._has_bands = any(row.spread for row in rows)
-        self._label_width = width * (0.36 if self._has_bands else 0.3)
+        self._label_width = width * (0.33 if self._has_bands else 0.3)
         self._value_width = max(width_of(heading), *map(_value_width, rows)) + 6
         self._left = self._label_width + 10
         self._right = width - self._value_width - 12 - (BAND_COLUMN if self._has_bands else 0)
@@ -68,6 +68,11 @@ class ProfileChart:
         self._legend = legend_rows(series, width)
         self._head = len(self._legend) * 14 + 18
         self._lane = self._fitting_lane(tallest)
+
+    @property
+    def height(self) -> float:
+        """How tall the whole chart is in one drawing, in points."""
+        return self._head + sum(map(self._height, range(len(self._rows)))) + AXIS_HEIGHT
 
     def drawings(self, height: float) -> Iterator[Drawing]:
         """Yield the chart in as many drawings of at most this height as its rows need."""
@@ -98,7 +103,8 @@ class ProfileChart:
 
     def _height(self, number: int) -> float:
         lanes = max(len(self._lanes), 1) * self._lane + 2 * PADDING
-        return max(lanes, len(self._labels[number]) * LINE + 2 * PADDING)
+        lines = max(len(self._labels[number]), _value_lines(self._rows[number]))
+        return max(lanes, lines * LINE + 2 * PADDING)
 
     def _fitting_lane(self, tallest: float) -> float:
         room = (tallest - self._head - AXIS_HEIGHT) / max(len(self._rows), 1) - 2 * PADDING
@@ -151,9 +157,10 @@ class ProfileChart:
             end = self._axis.place(high, self._left, self._right)
             box(canvas, start, bottom + 3, end - start, height - 6, fill=MARGIN, edge=RULE)
         rule(canvas, x, bottom + 3, x, bottom + height - 3, colour=INK, width=2.6)
-        shown = row.others.shown
-        y = middle - VALUE * 0.36
-        text(canvas, self._width - 4, y, shown, size=VALUE, bold=True, anchor="end")
+        right, y = self._width - 4, middle - VALUE * 0.36 + len(row.beneath) * LINE / 2
+        text(canvas, right, y, row.others.shown, size=VALUE, bold=True, anchor="end")
+        for number, words in enumerate(row.beneath, 1):
+            text(canvas, right, y - number * LINE, words, colour=MUTED, anchor="end")
 
     def _draw_bands(self, canvas: Drawing, spread: Spread, middle: float) -> None:
         left, width = self._right + 14, BAND_COLUMN - 14
@@ -173,5 +180,11 @@ class ProfileChart:
             text(canvas, x, y, words, bold=True, colour=WHITE, anchor="middle")
 
 
+def _value_lines(row: Row) -> int:
+    return 1 + len(row.beneath) if row.others else 0
+
+
 def _value_width(row: Row) -> float:
-    return 0.0 if row.others is None else width_of(row.others.shown, size=VALUE, bold=True)
+    if row.others is None:
+        return 0.0
+    return max(width_of(row.others.shown, size=VALUE, bold=True), *map(width_of, row.beneath), 0.0)

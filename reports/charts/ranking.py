@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     from reports.charts.palette import Series
     from reports.charts.rows import Axis, RankedRow
 
-PADDING: Final = 2.5
+WIDEST_PADDING: Final = 2.5
+NARROWEST_PADDING: Final = 0.8  # a mark still keeps clear of the next one
 HEAD: Final = 22.0
 FOOT: Final = 26.0
+SLACK: Final = 1e-6  # what adding up may have lost
 NUMBER_WIDTH: Final = 20.0
 PHONE: Final = 320.0  # up to this width labels give room to the scale
 
@@ -59,6 +62,7 @@ class RankingChart:
         """Take the rows in their order."""
         self._rows, self._axis, self._headings = list(rows), axis, headings
         self._series, self._width = list(series), width
+        self._padding = WIDEST_PADDING
         self._label_left = NUMBER_WIDTH + 4
         self._label_width = width * (0.53 if width > PHONE else 0.42)
         self._own_right = width - 4
@@ -69,21 +73,39 @@ class RankingChart:
         self._labels = {row.number: wrapped(row.label, self._label_width) for row in self._rows}
 
     def drawings(self, height: float) -> Iterator[tuple[Drawing, int, int]]:
-        """Yield drawings of at most this height, each with its first and last number."""
-        page: list[RankedRow] = []
-        used = HEAD + FOOT
-        for row in self._rows:
-            needed = self._height(row)
-            if page and used + needed > height:
-                yield self._draw(page), page[0].number, page[-1].number
-                page, used = [], HEAD + FOOT
-            page.append(row)
-            used += needed
-        if page:
+        """Yield drawings of at most this height, each with its first and last number.
+
+        Rows move closer together if fewer drawings then hold them all; each holds about as
+        much as the others, so that none is left with a few rows.
+        """
+        room, rows = height - HEAD - FOOT, max(len(self._rows), 1)
+        lines = sum(len(label) * LINE for label in self._labels.values())
+        pages = max(math.ceil((lines + 2 * NARROWEST_PADDING * rows) / room), 1)
+        # Pages cannot be filled to the last point: a row is not torn apart.
+        free = (room - (LINE if pages > 1 else 0.0)) * pages - lines
+        self._padding = min(max(free / (2 * rows), NARROWEST_PADDING), WIDEST_PADDING)
+        for page in self._balanced(room):
             yield self._draw(page), page[0].number, page[-1].number
 
+    def _balanced(self, room: float) -> list[list[RankedRow]]:
+        """Return the rows on as few pages as hold them, each about as full as the others."""
+        heights = [self._height(row) for row in self._rows]
+        for count in range(max(math.ceil(sum(heights) / room), 1), len(heights) + 1):
+            pages = self._parted(heights, count)
+            if all(sum(map(self._height, page)) <= room + SLACK for page in pages):
+                return pages
+        return [[row] for row in self._rows]  # rows too tall for any page
+
+    def _parted(self, heights: list[float], count: int) -> list[list[RankedRow]]:
+        share, end = sum(heights) / count, 0.0
+        pages: list[list[RankedRow]] = [[] for _ in range(count)]
+        for row, height in zip(self._rows, heights, strict=True):
+            pages[min(int((end + height / 2) / share), count - 1)].append(row)
+            end += height
+        return [page for page in pages if page]
+
     def _height(self, row: RankedRow) -> float:
-        return len(self._labels[row.number]) * LINE + 2 * PADDING
+        return len(self._labels[row.number]) * LINE + 2 * self._padding
 
     def _draw(self, rows: list[RankedRow]) -> Drawing:
         heights = [self._height(row) for row in rows]
@@ -114,9 +136,10 @@ class RankingChart:
             x = self._axis.place(step, self._left, self._right)
             rule(canvas, x, y, x, top, colour=GRID)
             text(canvas, x, y - 10, str(step), colour=MUTED, anchor="middle")
-        ends = f"{self._axis.lowest} = {self._axis.lowest_word}, "
-        ends += f"{self._axis.highest} = {self._axis.highest_word}"
-        text(canvas, self._right, y - 22, ends, colour=MUTED, anchor="end")
+        words = self._axis.legend(self._axis.steps)
+        if width_of(words) > self._width:
+            words = self._axis.legend((self._axis.lowest, self._axis.highest))
+        text(canvas, self._width - 4, y - 22, words, colour=MUTED, anchor="end")
 
     def _draw_row(self, canvas: Drawing, row: RankedRow, middle: float) -> None:
         y = middle - TEXT * 0.36

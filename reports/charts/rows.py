@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reports.charts.palette import Series
     from reports.scores import Change, Score, Spread
 
@@ -33,6 +35,7 @@ class Row:
     others: Mark | None = None
     spread: Spread | None = None
     note: str = ""  # stands where there are no marks
+    beneath: tuple[str, ...] = ()  # short lines under Others' value: its word, the gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,26 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The scale under a chart: its ends and the words at them."""
+    """The scale under a chart: its ends and the words of its steps, empty for those without."""
 
     lowest: int
     highest: int
-    lowest_word: str
-    highest_word: str
+    words: tuple[str, ...]
+
+    @property
+    def lowest_word(self) -> str:
+        """The word at the low end."""
+        return self.words[0]
+
+    @property
+    def highest_word(self) -> str:
+        """The word at the high end."""
+        return self.words[-1]
+
+    def legend(self, steps: Iterable[int]) -> str:
+        """Return what steps of the scale mean, as "1 = never, 2 = seldom"."""
+        named = ((step, self.words[step - self.lowest]) for step in steps)
+        return ", ".join(f"{step} = {word}" for step, word in named if word)
 
     @property
     def steps(self) -> range:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.lib.colors import HexColor
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from reports.charts.palette import GRID, MUTED
+from reports.charts.palette import GRID, MUTED, WARNING, WHITE
 from reports.cover import Marks, Withholdings
 from reports.errors import UnknownSectionError
-from reports.fonts import REGULAR, register_faces
+from reports.fonts import REGULAR, SEMIBOLD, register_faces
 from reports.pdf import styles
 from reports.pdf.layout import story
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.writing import readable, shortened
-from reports.pieces import Section
+from reports.pieces import Notice, Section, Text
 from reports.sections import Material, sections
 from reports.texts import texts
 
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from reports.release import Release
     from surveys.model import Survey
 
-SUMMARY: Final = frozenset({"opening", "summary"})
-"""The sections that make a report by themselves."""
+SUMMARY: Final = frozenset({"summary"})
+"""What makes a report by itself, on two pages."""
+BADGE: Final = 10.0
 
 _LANGUAGE_TAGS: Final = {"sv": "sv-SE", "sv-simple": "sv-SE", "en": "en-GB"}
 
@@ -48,6 +50,7 @@ class Frontispiece:
     header_left: str
     header_right: str
     footer: str
+    badge: str = ""  # on every page, as that of a rehearsal
 
 
 def render_report(
@@ -63,7 +66,8 @@ def render_report(
 ) -> bytes:
     """Return the report of a release as PDF/UA-1 and PDF/A-2a; equal input gives equal bytes.
 
-    `only` names the sections to draw (`SUMMARY` for the short report); all without it.
+    `only` names the sections to draw (`SUMMARY` for the short report); all without it. A
+    report without any of them, as one in which nobody may be shown, is its first page.
     `organisation_mean` shows the mean of all leaders, or says how many are missing for it.
     """
     chosen = language or cover.language
@@ -78,8 +82,12 @@ def render_report(
         organisation_mean=organisation_mean,
     )
     register_faces()
-    parts = _chosen(sections(material), only)
     say = material.say
+    parts = _chosen(material, only)
+    if cover.is_rehearsal and parts:
+        # Said once to those who listen: the badge on every page is heard on none.
+        note = Notice(say("document.rehearsal_note"))
+        parts = [replace(parts[0], pieces=(note, *parts[0].pieces)), *parts[1:]]
     key = "document.summary_title" if only is not None else "document.title"
     frontispiece = Frontispiece(
         title=say(key, name=cover.leader_name),
@@ -88,6 +96,7 @@ def render_report(
         header_left=f"{cover.organisation} · {cover.campaign}",
         header_right=cover.leader_name,
         footer=say("document.footer"),
+        badge=say("document.rehearsal").upper() if cover.is_rehearsal else "",
     )
     return _render(parts, frontispiece)
 
@@ -119,14 +128,25 @@ def render_document(
     return _render(parts, frontispiece)
 
 
-def _chosen(parts: Sequence[Section], only: Collection[str] | None) -> Sequence[Section]:
+def _chosen(material: Material, only: Collection[str] | None) -> list[Section]:
+    parts = list(sections(material))
     if only is None:
         return parts
     known = {part.key for part in parts} | SUMMARY
     unknown = sorted(set(only) - known)
     if unknown:
         raise UnknownSectionError(*(f"There is no section {key!r}." for key in unknown))
-    return [part for part in parts if part.key in only]
+    first, *others = [part for part in parts if part.key in only] or parts[:1]
+    return [first if first.is_title else _titled(first, material), *others]
+
+
+def _titled(section: Section, material: Material) -> Section:
+    """Return a section as the beginning of a document of its own: it says whose it is."""
+    cover = material.cover
+    facts = (cover.leader_name, cover.leader_title, cover.organisation, cover.period)
+    whose = Text(" · ".join(fact.strip() for fact in facts if fact.strip()), tone="subtitle")
+    kicker = material.say("opening.kicker", campaign=cover.campaign)
+    return replace(section, is_title=True, kicker=kicker, pieces=(whose, *section.pieces))
 
 
 def _render(parts: Sequence[Section], frontispiece: Frontispiece) -> bytes:
@@ -182,7 +202,8 @@ class _Edges:
     """The header and the footer of every page, which no reader hears again and again."""
 
     def __init__(self, frontispiece: Frontispiece) -> None:
-        half = styles.WIDTH / 2 - 10
+        self._badge = readable(frontispiece.badge, face=SEMIBOLD)
+        half = styles.WIDTH / 2 - (10 if not self._badge else 50)
         self._left = _edge(frontispiece.header_left, half)
         self._right = _edge(frontispiece.header_right, half)
         self._footer = _edge(frontispiece.footer, styles.WIDTH - 70)
@@ -202,10 +223,21 @@ class _Edges:
                 canvas.drawRightString(right, top, self._right)
                 canvas.setStrokeColor(HexColor(GRID))
                 canvas.line(left, top - 5, right, top - 5)
+            if self._badge:
+                self._draw_badge(canvas, top)
         with canvas.artifact("Pagination", "Footer"):
             self._prepare(canvas)
             canvas.drawString(left, bottom, self._footer)
             canvas.drawRightString(right, bottom, self._say("document.page", page=page))
+
+    def _draw_badge(self, canvas: TaggedCanvas, top: float) -> None:
+        middle = styles.PAGE[0] / 2
+        width = stringWidth(self._badge, SEMIBOLD, BADGE) + 16
+        canvas.setFillColor(HexColor(WARNING))
+        canvas.rect(middle - width / 2, top - 5, width, 17, stroke=0, fill=1)
+        canvas.setFillColor(HexColor(WHITE))
+        canvas.setFont(SEMIBOLD, BADGE)
+        canvas.drawCentredString(middle, top, self._badge)
 
     @staticmethod
     def _prepare(canvas: TaggedCanvas) -> None:

@@ -26,6 +26,7 @@ class Order:
     cover: Cover
     withheld: tuple[str, ...] = ()
     organisation_mean: bool = False
+    only: tuple[str, ...] | None = None
 
     def draw(self) -> bytes:
         """Return the report as PDF."""
@@ -34,6 +35,7 @@ class Order:
             self.cover,
             survey=_survey(self.survey),
             withholdings=Withholdings(frozenset(self.withheld)),
+            only=self.only,
             organisation_mean=self.organisation_mean,
         )
 
@@ -49,7 +51,9 @@ class Order:
         content: dict[str, Any] = json.loads(line)
         cover = content.pop("cover")
         cover["logo"] = b64decode(cover["logo"])
-        return cls(cover=Cover(**cover), withheld=tuple(content.pop("withheld")), **content)
+        only, withheld = content.pop("only"), tuple(content.pop("withheld"))
+        chosen = None if only is None else tuple(only)
+        return cls(cover=Cover(**cover), withheld=withheld, only=chosen, **content)
 
 
 @lru_cache(maxsize=1)  # all reports of a batch have the same survey

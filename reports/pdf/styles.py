@@ -90,10 +90,10 @@ ITEM: Final = _style(
 COMMENT: Final = _style(
     "comment",
     10,
-    14.6,
+    14,
     leftIndent=12,
     spaceBefore=2,
-    spaceAfter=7,
+    spaceAfter=5,
     borderColor=HexColor(RULE),
 )
 COMMENT_RTL: Final = TagStyle("comment from the right", parent=COMMENT, alignment=TA_RIGHT)

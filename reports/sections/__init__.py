@@ -8,12 +8,11 @@ from reports.sections.appendix import method, values
 from reports.sections.change import change
 from reports.sections.comments import comments
 from reports.sections.differences import differences
-from reports.sections.map_page import map_page
 from reports.sections.material import Material
 from reports.sections.opening import opening
 from reports.sections.organisation import organisation
+from reports.sections.overview import overview
 from reports.sections.plan import ideas, plan, talk
-from reports.sections.profile_page import profile_page
 from reports.sections.ranking_page import ranking_page
 from reports.sections.summary import summary
 from reports.sections.trait_pages import trait_pages
@@ -34,8 +33,7 @@ def sections(material: Material) -> tuple[Section, ...]:
 def _all(material: Material) -> Iterator[Section | None]:
     yield opening(material)
     yield summary(material)
-    yield profile_page(material)
-    yield map_page(material)
+    yield from overview(material)
     yield ranking_page(material)
     yield from trait_pages(material)
     yield differences(material)

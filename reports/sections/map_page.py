@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from reports.charts import MapTexts, Point, map_chart
+from reports.charts import MapTexts, Point, map_chart, map_height
 from reports.pieces import Bullets, Chart, Heading, Section, Text
 from reports.profile import HIGH_SHARE, ITEM_STEP_SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from reportlab.graphics.shapes import Drawing
 
@@ -23,12 +23,16 @@ TALLEST = 560.0
 """How tall the map may be, in points."""
 
 
-def map_page(material: Material) -> Section | None:
-    """Return the map, or nothing where one of the two pictures is missing."""
-    points = _points(material)
-    if not points:
+def map_page(material: Material, *, is_short: bool = False) -> Section | None:
+    """Return the map, or nothing where one of the two pictures is missing.
+
+    The short form stands below the profile.
+    """
+    seen = _points(material)
+    if not seen:
         return None
-    return Section("map", material.say("map.title"), tuple(_pieces(material, points)))
+    pieces = _short_pieces(material, seen) if is_short else _pieces(material, seen)
+    return Section("map", material.say("map.title"), tuple(pieces), shares_page=is_short)
 
 
 def _points(material: Material) -> list[Point]:
@@ -39,14 +43,34 @@ def _points(material: Material) -> list[Point]:
     ]
 
 
-def _pieces(material: Material, points: list[Point]) -> Iterator[Piece]:
-    say, lowest = material.say, material.axis.lowest
-    width = material.axis.highest - lowest
-    high = lowest + HIGH_SHARE * width
+def _short_pieces(material: Material, seen: list[Point]) -> Iterator[Piece]:
+    """Yield the map below the profile: what explains it in one paragraph."""
+    say = material.say
+    yield Text(" ".join(_gaps(material)))
+    yield Chart(_drawn(material, seen), _alternative(material, len(seen)))
+    words = [say("map.intro"), _explanation(material)]
+    if any(trait.gap and trait.gap.verdict == "higher" for trait in material.profile.traits):
+        words.append(say("map.leniency"))
+    yield Text(" ".join(words), tone="small")
+
+
+def _pieces(material: Material, seen: list[Point]) -> Iterator[Piece]:
+    say = material.say
     yield Text(say("map.leniency"))
     yield Bullets(tuple(_gaps(material)))
     yield Heading(say("map.items_title"))
     yield Text(say("map.intro"))
+    shown = seen
+    if map_height(seen, material.axis, width=material.width) > TALLEST:
+        # With very many items the map keeps to what differs; the ranking has them all.
+        shown = _differing(material, seen)
+        yield Text(say("map.only_differing"))
+    yield Chart(_drawn(material, shown), _alternative(material, len(seen)))
+    yield Text(_explanation(material), tone="small")
+
+
+def _drawn(material: Material, shown: list[Point]) -> Drawing:
+    say = material.say
     texts = MapTexts(
         others=say("map.x"),
         own=say("map.y"),
@@ -55,24 +79,25 @@ def _pieces(material: Material, points: list[Point]) -> Iterator[Piece]:
         known_development=say("map.known_development"),
         blind_spot=say("map.blind_spot"),
     )
+    high = float(_high(material))
+    return map_chart(shown, material.axis, high=high, width=material.width, texts=texts)
 
-    def draw(shown: list[Point]) -> Drawing:
-        return map_chart(shown, material.axis, high=float(high), width=material.width, texts=texts)
 
-    drawing = draw(points)
-    if drawing.height > TALLEST:
-        # With very many items the map keeps to what differs; the ranking has them all.
-        drawing = draw(_differing(material, points))
-        yield Text(say("map.only_differing"))
-    yield Chart(drawing, _alternative(material, len(points)))
-    step = material.write.points(ITEM_STEP_SHARE * width)
-    explanation = say("map.explain", high=material.write.points(Fraction(high)), step=step)
+def _high(material: Material) -> Fraction:
+    """Return where high figures begin."""
+    return material.axis.lowest + HIGH_SHARE * (material.axis.highest - material.axis.lowest)
+
+
+def _explanation(material: Material) -> str:
+    say, write = material.say, material.write
+    step = ITEM_STEP_SHARE * (material.axis.highest - material.axis.lowest)
+    said = [say("map.explain", high=write.points(_high(material)), step=write.points(step))]
     certain = _certain(material)
     if certain:
-        explanation = f"{explanation} {say('map.certain', numbers=certain)}"
+        said.append(say("map.certain", numbers=certain))
     if certain or any(trait.gap and trait.gap.certain for trait in material.profile.traits):
-        explanation = f"{explanation} {say('words.certain_means')}"
-    yield Text(explanation, tone="small")
+        said.append(say("words.certain_means"))
+    return " ".join(said)
 
 
 def _differing(material: Material, points: list[Point]) -> list[Point]:

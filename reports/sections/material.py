@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reports.bands import band_ends
 from reports.charts import Axis, Mark, Series
@@ -80,9 +80,10 @@ class Material:
 
     @cached_property
     def axis(self) -> Axis:
-        """The scale, with the words at its ends."""
+        """The scale, with the words of its steps."""
         lowest, highest = self.profile.scale
-        return Axis(lowest, highest, self.write.step(lowest), self.write.step(highest))
+        words = tuple(self.write.step(step) for step in range(lowest, highest + 1))
+        return Axis(lowest, highest, words)
 
     @cached_property
     def band_steps(self) -> tuple[str, str, str]:
@@ -144,10 +145,21 @@ class Material:
         """Return the mark of Others, if there is one."""
         return None if figures.others is None else self.mark(self.others_series, figures.others)
 
+    def words_beneath(self, score: Score | None) -> tuple[str, ...]:
+        """Return the word of a score that stands in a chart, for the line under it."""
+        word = self.write.word(score) if score else ""
+        return (word,) if word else ()
+
     def statements(self, items: Sequence[ItemProfile]) -> str:
         """Return items as quotations in running text."""
         quoted = [self.say("words.quote", text=self.write.statement(one.key)) for one in items]
         return self.say.joined(quoted)
+
+    def marked_as(self, kind: Literal["proud", "focus", "ask"]) -> list[str]:
+        """Return what the leader marked so, in words: statements and names of traits."""
+        items = {item.key: self.write.statement for item in self.survey.items}
+        known = items | {trait.key: self.write.trait for trait in self.survey.traits}
+        return [known[key](key) for key in getattr(self.marks, kind) if key in known]
 
     def marked(self, words: str, *, certain: bool) -> str:
         """Return words with the mark of what stands whoever is left out."""

@@ -23,10 +23,12 @@ def plan(material: Material) -> Section:
 
 def talk(material: Material) -> Section:
     """Return half a page on what to say to the group."""
-    say = material.say
+    say, questions = material.say, material.marked_as("ask")
+    asked = (Heading(say("talk.ask_title")), Bullets(tuple(questions))) if questions else ()
     pieces = (
         Text(say("talk.intro"), tone="lead"),
         Bullets(say.all("talk.steps"), numbered=True),
+        *asked,
         Heading(say("talk.never_title")),
         Bullets(say.all("talk.never")),
     )
@@ -47,15 +49,15 @@ def ideas(material: Material) -> Section | None:
 
 
 def _plan(material: Material) -> Iterator[Piece]:
-    say, marks = material.say, material.marks
+    say = material.say
     yield Text(f"{say('plan.intro')} {say('plan.conversation')}")
-    strength = material.write.statement(marks.strength) if marks.strength else ""
+    strength, *_ = (*material.marked_as("proud"), "")
     use = WritingLines(say("plan.what"), 1, strength)
     where = WritingLines(say("plan.where"), 1)
     yield Together((Heading(say("plan.use_title")), use, where))
-    changes = [material.write.statement(item) for item in marks.changes]
-    yield _behaviour(material, "plan.change_title", changes[0] if changes else "")
-    second = WritingLines(say("plan.what"), 1, changes[1] if len(changes) > 1 else "")
+    one, two, *_ = (*material.marked_as("focus"), "", "")
+    yield _behaviour(material, "plan.change_title", one)
+    second = WritingLines(say("plan.what"), 1, two)
     first = WritingLines(say("plan.first"), 1)
     yield Together((Heading(say("plan.change_second_title")), second, first))
 
@@ -69,9 +71,11 @@ def _behaviour(material: Material, title: str, what: str) -> Together:
 
 
 def _traits_to_work_with(material: Material) -> list[Trait]:
-    marked = set(material.marks.changes)
+    marked = set(material.marks.focus)
     if not marked:
         marked = {item.key for item in material.findings.lowest[:LOWEST]}
     return [
-        trait for trait in material.survey.traits if marked & {item.key for item in trait.items}
+        trait
+        for trait in material.survey.traits
+        if marked & {trait.key, *(item.key for item in trait.items)}
     ]

@@ -19,69 +19,72 @@ PAGE = 640.0
 """How tall a chart may be at all, in points; a longer one goes on with another drawing."""
 MANY = 7
 """From so many traits on, chart and table do not fit on a page: the table at the end has all."""
+TALLEST, SHORT = 280.0, 120.0
+"""How tall the chart may be before its lanes get narrower, in points."""
 ALONE = 400.0
 """How much of a page the leader's own marks need, in points."""
-TALLEST = 280.0
-"""How tall the chart may be before its lanes get narrower, in points."""
 
 
-def profile_page(material: Material) -> Section | None:
-    """Return the profile of traits, or nothing when nobody has answered at all."""
+def profile_page(material: Material, *, is_short: bool = False) -> Section | None:
+    """Return the profile of traits, or nothing when nobody has answered at all.
+
+    The short form leaves its values to the table at the end, as does one of very many traits.
+    """
     if not material.has_others and not material.has_self:
         return None
     # The leader's own marks alone are a short page: they follow the opening.
-    title, pieces = material.say("profile.title"), tuple(_pieces(material))
+    title, pieces = material.say("profile.title"), tuple(_pieces(material, is_short=is_short))
     return Section("profile", title, pieces, shares_page=not material.has_others, room=ALONE)
 
 
-def _pieces(material: Material) -> Iterator[Piece]:
-    say = material.say
-    yield Text(say("profile.intro"))
-    for drawing in _chart(material).drawings(PAGE):
-        yield Chart(drawing, _alternative(material))
-    if material.has_others:
-        yield Text(f"{say('profile.legend_note')} {_uncertain(material)}", tone="small")
-    persons = [one for one in material.profile.identified if one.n == 1]
-    for column in persons:
-        group = material.write.column(column)
-        yield Text(say("profile.person", group=group), tone="small")
-    if not _has_many(material):
+def _pieces(material: Material, *, is_short: bool) -> Iterator[Piece]:
+    has_table = not is_short and len(material.profile.traits) < MANY
+    where = material.say("profile.below" if has_table else "profile.at_the_end")
+    yield Text(material.say("profile.intro"))
+    for drawing in _chart(material, SHORT if is_short else TALLEST).drawings(PAGE):
+        yield Chart(drawing, _alternative(material, where))
+    notes = " ".join(_notes(material))
+    if notes:
+        yield Text(notes, tone="small")
+    if has_table:
         yield Together((_table(material),))
 
 
-def _has_many(material: Material) -> bool:
-    return len(material.profile.traits) >= MANY
+def _notes(material: Material) -> Iterator[str]:
+    say = material.say
+    if material.has_others:
+        yield say("profile.legend_note")
+        yield _uncertain(material)
+    for column in material.profile.identified:
+        if column.n == 1:
+            yield say("profile.person", group=material.write.column(column))
 
 
-def _chart(material: Material) -> ProfileChart:
-    rows = [
-        Row(
-            material.write.trait(trait.key),
-            material.marks_of(trait),
-            material.others_mark(trait),
-            note="" if _has_any(trait) else material.say("words.few"),
-        )
-        for trait in material.profile.traits
-    ]
-    heading = material.say("words.others") if material.has_others else ""
+def _chart(material: Material, tallest: float) -> ProfileChart:
     return ProfileChart(
-        rows,
+        [_chart_row(material, trait) for trait in material.profile.traits],
         material.series,
         material.axis,
         width=material.width,
-        heading=heading,
-        tallest=TALLEST,
+        heading=material.say("words.others") if material.has_others else "",
+        tallest=tallest,
     )
 
 
-def _has_any(trait: TraitProfile) -> bool:
-    return any((trait.self_, trait.others, *trait.identified, *trait.blocks))
+def _chart_row(material: Material, trait: TraitProfile) -> Row:
+    marks, others = material.marks_of(trait), material.others_mark(trait)
+    return Row(
+        material.write.trait(trait.key),
+        marks,
+        others,
+        note="" if marks or others else material.say("words.few"),
+        beneath=material.words_beneath(trait.others),
+    )
 
 
-def _alternative(material: Material) -> str:
+def _alternative(material: Material, where: str) -> str:
     traits = material.profile.traits
     seen = [(trait.others.exact, trait) for trait in traits if trait.others]
-    where = material.say("profile.at_the_end" if _has_many(material) else "profile.below")
     if not seen:
         return material.say("profile.alternative_self", count=len(traits), where=where)
     highest = max(seen, key=lambda pair: pair[0])[1]

@@ -96,12 +96,16 @@ def _chart(material: Material, trait: TraitProfile) -> ProfileChart:
 
 def _row(material: Material, item: ItemProfile) -> Row:
     marks, others = material.marks_of(item), material.others_mark(item)
+    beneath = material.words_beneath(item.others)
+    if item.gap and len(material.profile.traits) < MANY:
+        beneath += (material.say("trait.gap", gap=material.write.signed(item.gap)),)
     return Row(
         material.write.statement(item.key),
         marks,
         others,
         spread=None if material.is_narrow else item.spread,
         note="" if marks or others else material.say("trait.missing"),
+        beneath=beneath,
     )
 
 

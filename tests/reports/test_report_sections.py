@@ -222,7 +222,7 @@ def test_comments_stand_under_no_group() -> None:
 
 def test_marks_fill_in_the_plan() -> None:
     items = orebro().items
-    marks = Marks(strength=items[0].key, changes=(items[5].key, items[6].key))
+    marks = Marks(proud=(items[0].key,), focus=(items[5].key, items[6].key))
 
     plan = _words(_section(_material(EVERYBODY, marks=marks), "plan"))
 

@@ -13,6 +13,7 @@ from feedback.models import State, StoredRelease
 from feedback.operations import audit_log
 from feedback.operations.results.reports import cover_of, withholdings_of
 from feedback.operations.results.sharing import subjects_of
+from reports.pdf import SUMMARY
 from reports.pdf.orders import Order
 
 if TYPE_CHECKING:
@@ -32,10 +33,16 @@ class Wanted:
     subject: Subject
     language: str
     file_name: str
+    is_summary: bool = False
 
 
 def wanted_reports(
-    session: Session, campaign: Campaign, *, leader: str | None = None, language: str | None = None
+    session: Session,
+    campaign: Campaign,
+    *,
+    leader: str | None = None,
+    language: str | None = None,
+    is_summary: bool = False,
 ) -> list[Wanted]:
     """Return the reports of a campaign, or of one leader; each in the leader's own language.
 
@@ -55,7 +62,10 @@ def wanted_reports(
         subjects = [one for one in subjects if one.person.email == leader.strip().lower()]
     if not subjects:
         raise InputError([f"{campaign.name} has no leader {leader or ''}.".replace(" .", ".")])
-    return [_wanted(subject, language or subject.person.language) for subject in subjects]
+    return [
+        _wanted(subject, language or subject.person.language, is_summary=is_summary)
+        for subject in subjects
+    ]
 
 
 def note_batch(
@@ -86,10 +96,13 @@ def _order(session: Session, wanted: Wanted, *, settings: Settings) -> Order:
         cover=cover,
         withheld=tuple(sorted(withholdings_of(session, subject).comments)),
         organisation_mean=settings.organisation_mean,
+        only=tuple(SUMMARY) if wanted.is_summary else None,
     )
 
 
-def _wanted(subject: Subject, language: str) -> Wanted:
+def _wanted(subject: Subject, language: str, *, is_summary: bool) -> Wanted:
     # The id tells leaders of the same name apart.
     name = re.sub(r"[^\w]+", "-", subject.person.name).strip("-")[:60]
-    return Wanted(subject, language, f"{name}-{str(subject.id)[:8]}-{language}.pdf")
+    part = "-summary" if is_summary else ""
+    file_name = f"{name}-{str(subject.id)[:8]}-{language}{part}.pdf"
+    return Wanted(subject, language, file_name, is_summary)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from pypdf import PdfReader
 
 from feedback.cli.main import main
 from surveys.library import DEFINITIONS
 from surveys.loader import load_survey
+from tests.reports.pdf.cases import png
 from tests.reports.pdf.reading import outline, read
 
 if TYPE_CHECKING:
@@ -26,11 +28,11 @@ def answers(tmp_path: Path) -> Path:
     return _write(tmp_path / "answers.csv", seed=1)
 
 
-def _write(path: Path, *, seed: int) -> Path:
+def _write(path: Path, *, seed: int, leaders: int = 2) -> Path:
     draw = random.Random(seed)
     items = [item.key for item in load_survey(SURVEY).items]
     lines = [";".join(["leader", "group", *items, "borja"])]
-    for leader in ("L1", "L2"):
+    for leader in [f"L{number}" for number in range(1, leaders + 1)]:
         for group in GROUPS:
             ratings = [str(draw.randint(2, 6)) for _ in items]
             lines.append(";".join([leader, group, *ratings, f"Tack {leader}."]))
@@ -116,3 +118,46 @@ def test_the_sample_is_written_in_both_languages(tmp_path: Path) -> None:
     assert code == 0
     assert files == ["sample-report-en.pdf", "sample-report-sv.pdf"]
     assert "Åsa Öberg" in outline((tmp_path / "folder" / files[0]).read_bytes())
+
+
+def test_only_the_summary_is_two_pages_with_the_logo(answers: Path, tmp_path: Path) -> None:
+    out, logo = tmp_path / "L1.pdf", tmp_path / "logo.png"
+    logo.write_bytes(png("RGBA"))
+
+    code, _ = _run(
+        SURVEY, answers, "--leader", "L1", "--out", out, "--summary", "--organisation", "Örebro"
+    )
+    summary = read(out.read_bytes())
+    _run(
+        SURVEY, answers, "--leader", "L1", "--out", out, "--logo", logo, "--organisation", "Örebro"
+    )
+
+    assert code == 0
+    assert len(PdfReader(tmp_path / "L1.pdf").pages) > 10
+    assert [one.all_text for one in summary.find("H1")] == ["Sammanfattning"]
+    assert len(summary.find("Sect")) == 1
+    assert read(out.read_bytes()).find("Figure")[0].alternative == "Örebro"
+
+
+def test_a_logo_that_is_no_picture_is_refused(answers: Path, tmp_path: Path) -> None:
+    out = tmp_path / "L1.pdf"
+
+    code, told = _run(SURVEY, answers, "--leader", "L1", "--out", out, "--logo", answers)
+
+    assert code == 2
+    assert "is not a PNG" in told
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(("leaders", "shown"), [(9, False), (10, True)])
+def test_the_mean_of_all_leaders_stands_on_ten_of_them(
+    tmp_path: Path, *, leaders: int, shown: bool
+) -> None:
+    out = tmp_path / "L1.pdf"
+    answers = _write(tmp_path / "many.csv", seed=3, leaders=leaders)
+
+    _run(SURVEY, answers, "--leader", "L1", "--out", out, "--organisation-mean")
+
+    text = read(out.read_bytes()).all_text
+    assert ("Så här ser andra på cheferna i genomsnitt" in text) is shown
+    assert ("Det saknas en" in text) is not shown

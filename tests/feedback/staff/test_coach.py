@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from feedback.errors import NotSharedError, StateError
@@ -198,6 +200,15 @@ def test_the_coach_downloads_the_pdf(world: World) -> None:
 
     assert answer.body.startswith(b"%PDF")
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_coach_downloads_the_summary_by_itself(world: World) -> None:
+    world.share_with_coach(world.karin)
+    page = world.sign_in(MAJA).get(f"/coach/{world.karin}")
+
+    answer = page.click(href=r"summary\.pdf")
+
+    assert len(PdfReader(io.BytesIO(answer.body)).pages) == 2
 
 
 def _withhold(browser: TestApp, world: World, reason: str) -> Any:  # noqa: ANN401 - WebTest brings no types

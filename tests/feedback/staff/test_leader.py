@@ -133,6 +133,16 @@ def test_the_pdf_comes_in_both_languages_and_is_kept_by_nobody(world: World) -> 
     assert "Secure" in _pdf_text(files["en"].body)
 
 
+def test_a_button_leads_to_the_summary_by_itself(world: World) -> None:
+    world.share_with_leader(world.karin)
+    page = world.sign_in(KARIN, language="sv").get(f"/my-reports/{world.karin}")
+
+    answer = page.click(href=r"summary\.sv\.pdf")
+
+    assert len(PdfReader(io.BytesIO(answer.body)).pages) == 2
+    assert "Sammanfattning" in answer.headers["Content-Disposition"]
+
+
 def test_the_web_page_and_the_pdf_say_the_same_figures(world: World) -> None:
     world.share_with_leader(world.karin)
     browser = world.sign_in(KARIN, language="sv")

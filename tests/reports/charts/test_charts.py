@@ -11,6 +11,7 @@ from reportlab.graphics.shapes import Circle, Drawing, Polygon, Rect, String
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from reports.charts import to_svg
+from reports.charts.map import DOT
 from reports.charts.palette import (
     ACCENT,
     BAND,
@@ -24,6 +25,7 @@ from reports.charts.palette import (
     PROTECTED,
     RULE,
     SELF,
+    WARNING,
     WHITE,
     contrast,
 )
@@ -56,7 +58,7 @@ def test_text_stands_out(colour: str, ground: str) -> None:
     assert contrast(colour, ground) >= 4.5
 
 
-@pytest.mark.parametrize("colour", [*BANDS, ACCENT])
+@pytest.mark.parametrize("colour", [*BANDS, ACCENT, WARNING])
 def test_white_numbers_stand_out_on_their_ground(colour: str) -> None:
     assert contrast(WHITE, colour) >= 4.5
 
@@ -154,7 +156,7 @@ def test_no_type_is_smaller_than_8_5_points(draw: Any) -> None:  # noqa: ANN401 
 
 def test_numbers_on_the_map_never_cover_each_other() -> None:
     for drawing in _drawings(orebro()):
-        dots = [s for s in drawing.contents if isinstance(s, Circle) and s.r > 8]
+        dots = [s for s in drawing.contents if isinstance(s, Circle) and s.r == DOT]
 
         for one, two in combinations(dots, 2):
             distance = ((one.cx - two.cx) ** 2 + (one.cy - two.cy) ** 2) ** 0.5

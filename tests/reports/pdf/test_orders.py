@@ -29,7 +29,12 @@ def _asked(path: Path, order: Order) -> str:
 
 
 def test_an_order_comes_out_of_its_line_as_it_went_in() -> None:
-    order = replace(_order(), cover=replace(COVER, logo=LOGO), withheld=("a", "b"))
+    order = replace(
+        _order(),
+        cover=replace(COVER, logo=LOGO, is_rehearsal=True),
+        withheld=("a", "b"),
+        only=("summary",),
+    )
 
     read = Order.from_json(order.to_json())
 

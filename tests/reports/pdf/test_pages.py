@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING
 
-from reports.pdf import render_report
+import pytest
+from pypdf import PdfReader
+
+from reports.pdf import SUMMARY, render_report
+from reports.pieces import Chart
 from reports.sections import Material, sections
-from tests.reports.pdf.cases import COVER, EVERYBODY, TWELVE, orebro, release_of, survey_of
+from tests.reports.pdf.cases import (
+    COVER,
+    EVERYBODY,
+    LONG_COVER,
+    SHORT_COVER,
+    TWELVE,
+    orebro,
+    release_of,
+    survey_of,
+)
+from tests.reports.pdf.golden import LANGUAGES, sample_report
 from tests.reports.pdf.reading import Node, read
+from tests.reports.pdf.verapdf import PDF_A, PDF_UA, faults
+
+if TYPE_CHECKING:
+    from reports.cover import Cover
+
+
+def _texts(content: bytes) -> list[str]:
+    """Return what stands on each page, as one sees it."""
+    return [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
 
 
 def _section(raters: dict[str, int], title: str) -> Node:
@@ -80,3 +105,91 @@ def test_a_group_of_many_views_names_five_statements_and_counts_the_others() -> 
     items = [item.all_text for item in differences.find("LBody")]
     assert len(items) == 6
     assert items[5].endswith("more statements.")
+
+
+@pytest.mark.parametrize(("language", "plan"), [("sv", "Chefens färdplan"), ("en", "Your plan")])
+def test_with_four_traits_and_a_page_of_comments_the_plan_is_page_twelve(
+    language: str, plan: str
+) -> None:
+    pages = _texts(sample_report(language))
+
+    assert [
+        number for number, text in enumerate(pages, 1) if plan in map(str.strip, text.split("\n"))
+    ] == [12]
+
+
+def test_profile_and_map_share_a_page_and_leave_the_values_to_the_end() -> None:
+    report = read(sample_report("sv"))
+
+    profile, seen = (
+        next(one for one in report.find("Sect") if one.find("H2")[:1] and title in one.all_text)
+        for title in ("Dina egenskaper", "Din bild och andras")
+    )
+
+    assert _pages(profile) == _pages(seen)
+    assert not profile.find("Table")
+
+
+def test_where_profile_and_map_do_not_share_a_page_the_values_stand_below() -> None:
+    survey = survey_of(6, 8)
+    material = Material(release_of(EVERYBODY, survey), survey, COVER, "sv")
+
+    profile, seen = (
+        next(one for one in sections(material) if one.key == key) for key in ("profile", "map")
+    )
+
+    assert "Together" in {type(piece).__name__ for piece in profile.pieces}
+    assert not seen.shares_page
+
+
+@pytest.mark.parametrize("items", [5, 9, 10, 12, 13, 16, 22])
+def test_no_page_of_the_ranking_is_left_with_a_few_rows(items: int) -> None:
+    survey = survey_of(4, items)
+    material = Material(release_of(EVERYBODY, survey), survey, COVER, "sv")
+
+    ranking = next(one for one in sections(material) if one.key == "ranking")
+
+    heights = [piece.drawing.height for piece in ranking.pieces if isinstance(piece, Chart)]
+    assert max(heights) <= 648
+    assert min(heights) > 0.8 * max(heights)
+    assert len(heights) == (1 if items <= 12 else 2)
+
+
+@pytest.mark.parametrize("cover", [SHORT_COVER, COVER, LONG_COVER])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_summary_is_two_pages_by_themselves(cover: Cover, language: str) -> None:
+    release = release_of(EVERYBODY)
+
+    content = render_report(release, cover, survey=orebro(), language=language, only=SUMMARY)
+
+    first, _ = _texts(content)
+    assert cover.leader_name.split()[0] in first
+    assert len(read(content).find("H1")) == 1
+    assert not faults(content, PDF_UA)
+    assert not faults(content, PDF_A)
+
+
+def test_the_summary_of_a_report_without_others_is_its_first_page() -> None:
+    release = release_of({"self": 1, "team": 2})
+
+    content = render_report(release, COVER, survey=orebro(), only=SUMMARY)
+
+    (page,) = _texts(content)
+    assert "Inga andra svar kan visas" in " ".join(page.split())
+
+
+def test_a_rehearsal_says_so_on_every_page_and_is_heard_once() -> None:
+    cover = replace(LONG_COVER, is_rehearsal=True)
+
+    content = render_report(release_of(EVERYBODY), cover, survey=orebro())
+
+    assert all("ÖVNING" in page for page in _texts(content))
+    heard = read(content).all_text
+    assert "ÖVNING" not in heard
+    assert heard.count("Det här är en övning.") == 1
+    assert not faults(content, PDF_UA)
+    assert not faults(content, PDF_A)
+
+
+def test_a_report_that_counts_says_nothing_of_a_rehearsal() -> None:
+    assert not any("ÖVNING" in page for page in _texts(sample_report("sv")))

@@ -55,7 +55,7 @@ def test_a_mark_and_a_withholding_change_the_report() -> None:
     release = release_of(EVERYBODY, comments=["ett", "två", "tre", "fyra"])
     question, (text, *_) = release.comments.others[0]
     held = Withholdings(frozenset({Withholdings.digest(question, text)}))
-    marks = Marks(strength=release.figures.items[0])
+    marks = Marks(proud=(release.figures.items[0],))
 
     plain = render_report(release, COVER, survey=orebro())
 
