@@ -8,26 +8,23 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from feedback.cli.acting import act
+from feedback.cli.campaign_arrange import arrange_campaign, check, move, real
 from feedback.cli.campaign_create import create
+from feedback.cli.campaign_launch import hold_mail, launch, send_mail, undo_launch
 from feedback.cli.campaign_nameless import nameless
 from feedback.cli.campaign_nomination import nomination
 from feedback.cli.campaign_people import people
 from feedback.cli.campaign_share import share
-from feedback.cli.running import actor, find_by_word, open_database, settings_for
-from feedback.clock import utc_now
+from feedback.cli.running import find_by_word, open_database, settings_for
 from feedback.config import Settings
-from feedback.operations import audit_log
 from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.programmes import campaigns_of
 from feedback.operations.campaigns.progress import progress_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
-    from sqlalchemy.orm import Session
-
-    from feedback.models import Campaign
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -37,7 +34,27 @@ def campaign() -> None:
     """Create, launch, follow, close and share campaigns."""
 
 
+for command in (
+    create,
+    arrange_campaign,
+    check,
+    launch,
+    undo_launch,
+    hold_mail,
+    send_mail,
+    move,
+    real,
+):
+    campaign.add_command(command)
 campaign.add_command(create)
+campaign.add_command(arrange_campaign)
+campaign.add_command(check)
+campaign.add_command(launch)
+campaign.add_command(undo_launch)
+campaign.add_command(hold_mail)
+campaign.add_command(send_mail)
+campaign.add_command(move)
+campaign.add_command(real)
 campaign.add_command(share)
 campaign.add_command(nameless)
 campaign.add_command(people)
@@ -82,23 +99,9 @@ def show(which: str) -> None:
 @campaign.command()
 @click.argument("which", metavar="CAMPAIGN")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def launch(which: str, *, yes: bool) -> None:
-    """Ask the worker to open a campaign and send the invitations."""
-    _act(
-        which,
-        "launch campaign",
-        "Survey, k, policy and purpose are frozen from now on, and everybody gets mail. Launch?",
-        lambda session, found, now: lifecycle.ask_launch(session, found, now=now),
-        yes=yes,
-    )
-
-
-@campaign.command()
-@click.argument("which", metavar="CAMPAIGN")
-@click.option("--yes", is_flag=True, help="Do not ask.")
 def close(which: str, *, yes: bool) -> None:
     """Stop answers now and ask the worker to open the envelopes."""
-    _act(
+    act(
         which,
         "close campaign",
         "Nobody can answer any more, and it cannot be opened again. Close?",
@@ -112,7 +115,7 @@ def close(which: str, *, yes: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def cancel(which: str, *, yes: bool) -> None:
     """Call a campaign off and erase everything of its raters."""
-    _act(
+    act(
         which,
         "cancel campaign",
         "Everything that raters gave is erased, for good. Cancel the campaign?",
@@ -126,34 +129,10 @@ def cancel(which: str, *, yes: bool) -> None:
 @click.option("--last-day", required=True, type=DAY, help="The new last day, YYYY-MM-DD.")
 def extend(which: str, last_day: datetime) -> None:
     """Give everybody more days."""
-    _act(
+    act(
         which,
         "extend campaign",
         "",
         lambda session, found, _: lifecycle.extend(session, found, last_day.date()),
         yes=True,
     )
-
-
-def _act(
-    which: str,
-    action: str,
-    question: str,
-    operation: Callable[[Session, Campaign, datetime], None],
-    *,
-    yes: bool,
-) -> None:
-    settings = settings_for(Settings)
-    with open_database(settings) as database:
-        with database.reading() as session:
-            found = find_by_word(session, which)
-            name, campaign_id = found.name, str(found.id)
-        if not yes:
-            click.confirm(f"{name}: {question}", abort=True)
-        with database.writing() as session:
-            found, now = find_by_word(session, campaign_id), utc_now()
-            operation(session, found, now)
-            audit_log.note(
-                session, actor=actor(), action=action, object=f"campaign {found.id}", now=now
-            )
-            click.echo(f"{name}: {found.state}, last day {found.last_day}.")

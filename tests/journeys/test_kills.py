@@ -61,7 +61,7 @@ def _launch(stage: Stage, people_file: Path) -> list[str]:
         *("campaign", "create", "--survey", "orebro", "--people", str(people_file)),
         *("--unit", "Skolan", "--programme", "Program", "--name", "Våren", "--last-day", last_day),
     )
-    stage.run("campaign", "launch", "Våren", "--yes")
+    stage.run("campaign", "launch", "Våren", "--now", "--yes")
     stage.run("worker", "--until-idle")
     texts = [mail.get_body(("plain",)) for mail in stage.mails()]
     return links_in(text.get_content() for text in texts if text)

@@ -47,7 +47,7 @@ def answered(stage: Stage, people_file: Path) -> list[_Answered]:
         *("campaign", "create", "--survey", "orebro", "--people", str(people_file)),
         *("--unit", "Skolan", "--programme", "Program", "--name", "Våren", "--last-day", last_day),
     )
-    stage.run("campaign", "launch", "Våren", "--yes")
+    stage.run("campaign", "launch", "Våren", "--now", "--yes")
     stage.run("worker", "--until-idle")
     with stage.served():
         given = list(_answer_everything(stage))

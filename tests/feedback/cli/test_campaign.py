@@ -8,12 +8,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner, Result
 from sqlalchemy import select
 
-from feedback.cli.main import main
 from feedback.models import AuditEntry, Campaign, MailState, State, Subject
-from tests.factories import SMALL_SURVEY
+from tests.feedback.cli.commands import create, created, feedback
 from tests.feedback.office import body_of
 from tests.feedback.operations.people_files import ROWS, csv_bytes, row, xlsx_bytes
 
@@ -21,39 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.feedback.office import Office
-
-
-@pytest.fixture
-def desk(small_office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    """Sit down at a machine whose settings point at the office's database."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FEEDBACK_BASE_URL", "https://feedback.example.se")
-    monkeypatch.setenv("FEEDBACK_MAIL_FROM", "Enkät <enkat@example.se>")
-    monkeypatch.setenv("FEEDBACK_MAIL_HOURS", "always")
-    monkeypatch.setenv("FEEDBACK_MAIL_PER_MINUTE", "60000")
-    monkeypatch.setenv("FEEDBACK_INSTANCE", str(small_office.settings.instance))
-    monkeypatch.setenv("FEEDBACK_DATABASE_URL", small_office.database.url)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
-    monkeypatch.delenv("LC_ALL", raising=False)
-    monkeypatch.delenv("LC_MESSAGES", raising=False)
-    (tmp_path / "survey.yaml").write_text(SMALL_SURVEY, encoding="utf-8")
-    (tmp_path / "people.csv").write_bytes(csv_bytes(separator=";", encoding="cp1252"))
-    return small_office
-
-
-def feedback(*words: str, answer: str = "") -> Result:
-    return CliRunner().invoke(main, list(words), input=answer)
-
-
-def create(*more: str, people: str = "people.csv", survey: str = "survey.yaml") -> Result:
-    return feedback(
-        *("campaign", "create", "--survey", survey, "--people", people, "--unit", "Skola"),
-        *("--programme", "Ledare", "--name", "Våg 1", "--last-day", "2099-12-04", *more),
-    )
-
-
-def created() -> None:
-    assert create().exit_code == 0
 
 
 def names_of(office: Office) -> list[str]:
@@ -68,7 +33,7 @@ def state_of(office: Office) -> State:
 
 def test_a_campaign_goes_from_files_to_shared_reports(desk: Office) -> None:
     assert create("--contact-name", "Eva Holm", "--contact-phone", "019-21 10 10").exit_code == 0
-    assert feedback("campaign", "launch", "Våg 1", "--yes").exit_code == 0
+    assert feedback("campaign", "launch", "Våg 1", "--now", "--yes").exit_code == 0
     done = feedback("worker", "--until-idle", "--nightly")
     assert "Mails sent: 5." in done.output
     assert "Eva Holm, telefon 019-21 10 10" in body_of(desk.outbox()[0])
@@ -193,7 +158,7 @@ def test_cancelling_asks_and_then_erases(desk: Office) -> None:
 
 def test_show_tells_bands_and_no_counts(desk: Office) -> None:
     created()
-    feedback("campaign", "launch", "Våg 1", "--yes")
+    feedback("campaign", "launch", "Våg 1", "--now", "--yes")
     feedback("worker", "--until-idle", "--nightly")
 
     shown = feedback("campaign", "show", "Våg 1").output
@@ -204,7 +169,7 @@ def test_show_tells_bands_and_no_counts(desk: Office) -> None:
 
 def test_every_act_is_in_the_audit_log(desk: Office) -> None:
     created()
-    feedback("campaign", "launch", "Våg 1", "--yes")
+    feedback("campaign", "launch", "Våg 1", "--now", "--yes")
     feedback("mail", "hold")
 
     with desk.database.reading() as session:
@@ -219,7 +184,7 @@ def test_every_act_is_in_the_audit_log(desk: Office) -> None:
 
 def test_held_mail_waits_until_it_is_released(desk: Office) -> None:
     created()
-    feedback("campaign", "launch", "Våg 1", "--yes")
+    feedback("campaign", "launch", "Våg 1", "--now", "--yes")
     feedback("mail", "hold", "--reason", "after a restore")
 
     assert "Mails" not in feedback("worker", "--until-idle").output
@@ -231,7 +196,7 @@ def test_held_mail_waits_until_it_is_released(desk: Office) -> None:
 
 def test_an_uncertain_mail_is_listed_and_resent_by_hand(desk: Office) -> None:
     created()
-    feedback("campaign", "launch", "Våg 1", "--yes")
+    feedback("campaign", "launch", "Våg 1", "--now", "--yes")
     feedback("worker", "--until-idle")
     with desk.database.writing() as session:
         mail = session.merge(desk.mails()[0])

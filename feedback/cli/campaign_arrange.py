@@ -1,0 +1,175 @@
+"""`feedback campaign arrange`, `check`, `move`, `make-real`: before launch, and between waves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from feedback.cli.acting import act
+from feedback.cli.running import find_by_word, open_database, settings_for
+from feedback.clock import utc_now
+from feedback.config import Settings
+from feedback.errors import InputError
+from feedback.operations.campaigns.arranging import ShareRule, arrange, arrangement_of
+from feedback.operations.campaigns.checking import check_campaign
+from feedback.operations.campaigns.mail_plan import mail_plan
+from feedback.operations.campaigns.moving import move_leader
+from feedback.operations.campaigns.programmes import HIGHEST_K, LOWEST_K, POLICIES
+from feedback.operations.campaigns.waves import make_real
+from feedback.operations.people.register import fold_address
+from feedback.operations.results.sharing import subjects_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Campaign
+    from feedback.operations.campaigns.checking import Check, Listed
+    from feedback.operations.campaigns.mail_plan import MailPlan
+
+DAY = click.DateTime(["%Y-%m-%d"])
+_RULES = [rule.value for rule in ShareRule]
+
+
+@click.command("arrange")
+@click.argument("which", metavar="CAMPAIGN")
+@click.option("--name", help="What it is called.")
+@click.option("--first-day", type=DAY, help="No invitation goes out before it.")
+@click.option("--last-day", type=DAY, help="The last day to answer.")
+@click.option("--k", type=click.IntRange(LOWEST_K, HIGHEST_K), help="The threshold.")
+@click.option("--policy", type=click.Choice(POLICIES), help="What becomes of small groups.")
+@click.option("--purpose", help="Printed for raters and leaders.")
+@click.option("--reminders", "reminder_days", help="Days before the last one, as 7,3,1.")
+@click.option("--share", "share_rule", type=click.Choice(_RULES), help="Who shares.")
+@click.option("--share-after", "share_after_days", type=int, help="Days after close.")
+@click.option("--rehearsal", "rehearsal_address", help="A rehearsal: all mail goes here.")
+def arrange_campaign(which: str, **given: Any) -> None:  # noqa: ANN401 - one an option
+    """Change a draft; what is not named stays as it is."""
+    changes: dict[str, Any] = {
+        name: _value(name, value) for name, value in given.items() if value is not None
+    }
+    act(
+        which,
+        "arrange the campaign",
+        "",
+        lambda session, found, now: arrange(
+            session, found, replace(arrangement_of(found), **changes), today=now.date()
+        ),
+        yes=True,
+    )
+
+
+@click.command()
+@click.argument("which", metavar="CAMPAIGN")
+def check(which: str) -> None:
+    """Look a draft over: whom it reaches, when, and what looks like a slip.
+
+    Exit code 2 if something stands against a launch.
+    """
+    settings, now = settings_for(Settings), utc_now()
+    with open_database(settings) as database, database.reading() as session:
+        found = find_by_word(session, which)
+        checked = check_campaign(
+            session,
+            found,
+            own_domains=settings.own_mail_domains,
+            today=now.astimezone(settings.zone).date(),
+        )
+        plan = mail_plan(
+            session,
+            found,
+            now=now,
+            hours=settings.hours,
+            per_minute=settings.mail_per_minute,
+            zone=settings.zone,
+        )
+    _print(checked, plan)
+    if not checked.is_ready:
+        raise SystemExit(2)
+
+
+@click.command()
+@click.argument("which", metavar="CAMPAIGN")
+@click.option("--leader", required=True, help="The leader's address.")
+@click.option("--to", "later", required=True, help="A later campaign of the programme.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def move(which: str, leader: str, later: str, *, yes: bool) -> None:
+    """Move a leader to a later wave; from an open campaign everybody asked gets one mail."""
+    act(
+        which,
+        "move to a later campaign",
+        "Everybody asked about the leader is told, and answers given are not used. Move?",
+        lambda session, found, now: _move(session, found, leader, later, now),
+        yes=yes,
+    )
+
+
+@click.command("make-real")
+@click.argument("which", metavar="CAMPAIGN")
+@click.option("--name", required=True, help="The name of the campaign.")
+@click.option("--last-day", required=True, type=DAY, help="The last day to answer.")
+def real(which: str, name: str, last_day: datetime) -> None:
+    """Begin the campaign that was rehearsed: the same people and texts, none of the answers."""
+    act(
+        which,
+        "make the rehearsal real",
+        "",
+        lambda session, found, now: make_real(
+            session, found, name=name, last_day=last_day.date(), now=now
+        ),
+        yes=True,
+    )
+
+
+def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - as click read it
+    if name.endswith("_day"):
+        day: date = value.date()
+        return day
+    if name != "reminder_days":
+        return value
+    parts = value.replace(",", " ").split()
+    if not all(part.isdecimal() for part in parts):
+        raise click.BadParameter("whole numbers with commas between", param_hint="--reminders")
+    return tuple(int(part) for part in parts)
+
+
+def _move(session: Session, campaign: Campaign, leader: str, later: str, now: datetime) -> None:
+    address = fold_address(leader)
+    found = [one for one in subjects_of(session, campaign) if one.person.email == address]
+    if not found:
+        raise InputError([f"{address} is no leader of this campaign."])
+    move_leader(session, found[0], find_by_word(session, later), now=now)
+
+
+def _print(check: Check, plan: MailPlan) -> None:
+    click.echo(f"{check.leaders} leaders, {check.people + check.nameless} people asked.")
+    for fault in check.faults:
+        click.echo(f"Against a launch: {fault}")
+    click.echo(f"{plan.first_at:%Y-%m-%d %H:%M}  {plan.first} invitations")
+    if plan.rest:
+        click.echo(f"{plan.rest_at:%Y-%m-%d %H:%M}  {plan.rest} invitations, unless held")
+    for day in plan.reminders:
+        click.echo(f"{day}        reminders")
+    click.echo(f"{plan.closes_at:%Y-%m-%d %H:%M}  closes")
+    table = Table("leader", "unit", "group", "invited", "at best", box=None)
+    for group in check.small:
+        fate = f"with {', '.join(group.joins)}" if group.joins else "hidden"
+        table.add_row(group.leader, group.unit, group.group, str(group.invited), fate)
+    Console().print(table)
+    for odd in check.odd:
+        click.echo(f"Odd: {_named(odd.who)} {odd.guess and f'(meant {odd.guess}?)'}")
+    for who in check.outside:
+        click.echo(f"Outside: {_named(who)}")
+    for same in check.namesakes:
+        click.echo(f"Same name: {'; '.join(map(_named, same))}")
+    for busy in check.busy:
+        click.echo(f"Often asked: {_named(busy.who)}, {busy.tasks} leaders")
+
+
+def _named(who: Listed) -> str:
+    return ", ".join(part for part in (who.name, who.workplace, who.address) if part)

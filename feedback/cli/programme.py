@@ -1,0 +1,208 @@
+"""`feedback programme`: programmes and their waves, by the same operations that pages call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import select
+
+from feedback.cli.running import actor, find_by_word, open_database, settings_for
+from feedback.clock import utc_now
+from feedback.config import Settings
+from feedback.errors import InputError
+from feedback.models import Programme, Unit
+from feedback.operations import audit_log
+from feedback.operations.campaigns.programmes import (
+    DEVELOPMENT,
+    HIGHEST_K,
+    LOWEST_K,
+    POLICIES,
+    change_programme,
+    create_programme,
+)
+from feedback.operations.campaigns.progress_table import progress_table
+from feedback.operations.campaigns.waves import Taken, begin_wave, busiest_of, copy_wave
+from feedback.operations.people.register import find_or_add_unit
+from surveys.errors import SurveyFileError, UnknownSurveyError
+from surveys.library import find_survey
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Campaign
+    from surveys.model import Survey
+
+
+_WHOM = [taken.value for taken in Taken]
+
+
+@click.group()
+def programme() -> None:
+    """Make programmes, follow their waves, begin new ones."""
+
+
+@programme.command("list")
+def list_programmes() -> None:
+    """List all programmes."""
+    table = Table("unit", "programme", "survey", "k", "policy", box=None)
+    with open_database(settings_for(Settings)) as database, database.reading() as session:
+        for found in session.scalars(
+            select(Programme).join(Unit).order_by(Unit.name, Programme.name)
+        ):
+            table.add_row(found.unit.name, found.name, found.survey_id, str(found.k), found.policy)
+    Console().print(table)
+
+
+@programme.command()
+@click.argument("which", metavar="PROGRAMME")
+def show(which: str) -> None:
+    """Show a programme's waves in one table, bands only, and who is asked most."""
+    waves = Table("campaign", "state", "last day", "leaders", "few", "some", "many", box=None)
+    load = Table("name", "workplace", "address", "campaigns", "leaders", box=None)
+    with open_database(settings_for(Settings)) as database, database.reading() as session:
+        found = _find(session, which)
+        for row in progress_table(session, found):
+            bands = [str(n) if row.has_bands else "–" for n in (row.few, row.some, row.many)]
+            campaign = row.campaign
+            waves.add_row(
+                campaign.name, campaign.state, str(campaign.last_day), str(row.leaders), *bands
+            )
+        for one in busiest_of(session, found):
+            load.add_row(one.name, one.workplace, one.address, str(one.waves), str(one.tasks))
+    Console().print(waves)
+    if load.row_count:
+        Console().print(load)
+
+
+@programme.command()
+@click.argument("name")
+@click.option("--unit", required=True, help="The unit it belongs to; made if it is new.")
+@click.option("--survey", "survey_id", required=True, help="A survey's id.")
+@click.option("--purpose", default=DEVELOPMENT, help="Printed for raters and leaders.")
+@click.option("--k", type=click.IntRange(LOWEST_K, HIGHEST_K), default=LOWEST_K)
+@click.option("--policy", type=click.Choice(POLICIES), default=POLICIES[0])
+@click.option("--coach", "coaches", multiple=True, help="A coach's address; may be repeated.")
+def create(
+    name: str,
+    unit: str,
+    survey_id: str,
+    purpose: str,
+    k: int,
+    policy: str,
+    coaches: tuple[str, ...],
+) -> None:
+    """Make a programme."""
+    with open_database(settings_for(Settings)) as database, database.writing() as session:
+        made = create_programme(session, find_or_add_unit(session, unit), name, survey_id)
+        change_programme(
+            session,
+            made,
+            name=name,
+            survey_id=survey_id,
+            purpose=purpose,
+            k=k,
+            policy=policy,
+            coaches="\n".join(coaches),
+        )
+        _note(session, "create programme", made)
+    click.echo(f"{name}: made.")
+
+
+@programme.command()
+@click.argument("which", metavar="PROGRAMME")
+@click.option("--name", help="What it is called.")
+@click.option("--survey", "survey_id", help="A survey's id.")
+@click.option("--purpose", help="Printed for raters and leaders.")
+@click.option("--k", type=click.IntRange(LOWEST_K, HIGHEST_K))
+@click.option("--policy", type=click.Choice(POLICIES))
+@click.option("--coach", "coaches", multiple=True, help="A coach's address; replaces all.")
+def change(
+    which: str,
+    name: str | None,
+    survey_id: str | None,
+    purpose: str | None,
+    k: int | None,
+    policy: str | None,
+    coaches: tuple[str, ...],
+) -> None:
+    """Change what the next campaigns begin with; those there are stay as they are."""
+    with open_database(settings_for(Settings)) as database, database.writing() as session:
+        found = _find(session, which)
+        change_programme(
+            session,
+            found,
+            name=name or found.name,
+            survey_id=survey_id or found.survey_id,
+            purpose=purpose or found.purpose,
+            k=k or found.k,
+            policy=policy or found.policy,
+            coaches="\n".join(coaches) or found.coaches,
+        )
+        _note(session, "change programme", found)
+        click.echo(f"{found.name}: changed.")
+
+
+@programme.command()
+@click.argument("which", metavar="PROGRAMME")
+@click.option("--name", required=True, help="The name of the new campaign.")
+@click.option("--last-day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="YYYY-MM-DD.")
+@click.option("--from", "source", help="A campaign to copy; else the programme's own settings.")
+@click.option(
+    "--take",
+    type=click.Choice([one.value for one in Taken]),
+    default=Taken.NOBODY.value,
+    help="Whom.",
+)
+def wave(which: str, name: str, last_day: datetime, source: str | None, take: str) -> None:
+    """Begin a new campaign of a programme, empty or from another one."""
+    settings, now = settings_for(Settings), utc_now()
+    with open_database(settings) as database, database.writing() as session:
+        found, day = _find(session, which), last_day.date()
+        if source:
+            made = copy_wave(
+                session,
+                _of(found, find_by_word(session, source)),
+                name=name,
+                last_day=day,
+                taken=Taken(take),
+                now=now,
+            )
+        else:
+            survey = _survey(found.survey_id, settings)
+            made = begin_wave(session, found, survey, name=name, last_day=day, now=now)
+        audit_log.note(
+            session, actor=actor(), action="create campaign", object=f"campaign {made.id}", now=now
+        )
+        click.echo(f"{made.name}: draft. Its id is {str(made.id)[:8]}.")
+
+
+def _find(session: Session, which: str) -> Programme:
+    found = session.scalars(select(Programme).where(Programme.name == which)).all()
+    if len(found) != 1:
+        known = ", ".join(session.scalars(select(Programme.name).order_by(Programme.name)))
+        raise InputError([f"There is no single programme {which!r}. Programmes: {known or '–'}."])
+    return found[0]
+
+
+def _survey(survey_id: str, settings: Settings) -> Survey:
+    extra = (settings.surveys,) if settings.surveys else ()
+    try:
+        return find_survey(survey_id, extra_folders=extra)
+    except (SurveyFileError, UnknownSurveyError) as error:
+        raise InputError([str(error)]) from error
+
+
+def _of(programme: Programme, wave: Campaign) -> Campaign:
+    if wave.programme_id != programme.id:
+        raise InputError([f"{wave.name} is no campaign of {programme.name}."])
+    return wave
+
+
+def _note(session: Session, action: str, made: Programme) -> None:
+    thing = f"programme {made.id}"
+    audit_log.note(session, actor=actor(), action=action, object=thing, now=utc_now())
