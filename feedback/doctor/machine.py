@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from feedback.doctor.check import advice, fault, ok
 from reports.fonts import register_faces
-from surveys import list_surveys
+from surveys.library import open_library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,8 @@ def check_fonts(_settings: WorkerSettings) -> Iterator[Check]:
 
 
 def check_surveys(settings: WorkerSettings) -> Iterator[Check]:
-    """Load every survey file there is."""
-    folders = (settings.surveys,) if settings.surveys else ()
-    found = list_surveys(extra_folders=folders)
-    yield ok("surveys", f"{len(found)} load: {', '.join(one.id for one in found)}")
+    """Load every survey file; a faulty one is missing where surveys are chosen."""
+    library = open_library(extra_folders=(settings.surveys,) if settings.surveys else ())
+    for one in library.faults:
+        yield fault("surveys", str(one), "Mend it: python -m surveys check FILE")
+    yield ok("surveys", f"{len(library.surveys)} can be chosen: {', '.join(library.surveys)}")
