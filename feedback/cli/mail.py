@@ -1,4 +1,4 @@
-"""`feedback mail`: hold, release and list mail. Reminders are never listed."""
+"""`feedback mail`: hold, release, list, word and correct mail. Reminders are never listed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from feedback.cli import mail_campaign, mail_texts, mail_trouble
 from feedback.cli.running import actor, open_database, settings_for
 from feedback.clock import utc_now
 from feedback.config import Settings
-from feedback.errors import InputError
 from feedback.models import MailState
 from feedback.operations import audit_log
 from feedback.operations.mail import ledger
@@ -17,7 +17,22 @@ from feedback.operations.mail import ledger
 
 @click.group()
 def mail() -> None:
-    """Hold, release and list mail."""
+    """Hold, release, list, word, correct and check mail."""
+
+
+for command in (
+    mail_trouble.resend,
+    mail_trouble.leave,
+    mail_trouble.correct,
+    mail_trouble.bounces,
+    mail_texts.kinds,
+    mail_texts.text,
+    mail_campaign.forecast,
+    mail_campaign.batches,
+    mail_campaign.correct_batch,
+    mail_campaign.check,
+):
+    mail.add_command(command)
 
 
 @mail.command()
@@ -27,8 +42,8 @@ def hold(reason: str) -> None:
     settings = settings_for(Settings)
     with open_database(settings) as database, database.writing() as session:
         now = utc_now()
-        ledger.hold_mail(session, reason, now=now)
-        audit_log.note(session, actor=actor(), action="hold mail", object=reason, now=now)
+        ledger.hold_mail(session, reason, now=now, set_by=actor())
+        audit_log.note(session, actor=actor(), action="hold mail", object="all", now=now)
     click.echo("All mail is on hold.")
 
 
@@ -68,21 +83,3 @@ def list_mails(states: tuple[str, ...]) -> None:
     if held:
         click.echo(f"All mail is on hold since {held.since:%Y-%m-%d %H:%M} UTC: {held.reason}")
     Console().print(table)
-
-
-@mail.command()
-@click.argument("which", metavar="ID")
-def resend(which: str) -> None:
-    """Send a failed or uncertain mail again; it may arrive twice."""
-    settings = settings_for(Settings)
-    with open_database(settings) as database, database.writing() as session:
-        stuck = ledger.listed_mails(session, states=[MailState.FAILED, MailState.UNCERTAIN])
-        found = [row for row in stuck if str(row.id).startswith(which.lower())]
-        if len(found) != 1:
-            raise InputError([f"There are {len(found)} failed or uncertain mails {which!r}."])
-        now = utc_now()
-        ledger.resend(session, found[0], now=now)
-        audit_log.note(
-            session, actor=actor(), action="resend mail", object=f"mail {found[0].id}", now=now
-        )
-    click.echo("Queued again.")

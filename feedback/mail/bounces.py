@@ -11,6 +11,7 @@ import email.message
 import mailbox
 import re
 from dataclasses import dataclass
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -126,6 +127,7 @@ def _reason(block: Message) -> str:
 
 def _date(message: Message) -> datetime | None:
     try:
-        return parsedate_to_datetime(str(message["Date"]))
+        at = parsedate_to_datetime(str(message["Date"]))
     except ValueError:
         return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)  # "-0000" says no zone

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from feedback.models import Campaign
 
 _ARRIVED: Final = (MailState.SENT, MailState.UNCERTAIN)
+_CLOCKS_DIFFER: Final = timedelta(minutes=5)
 _LATEST: Final = timedelta(days=7)  # mail servers give up after five days at most
 
 
@@ -118,7 +119,7 @@ def _bounced(session: Session, bounce: Bounce, *, now: datetime, zone: ZoneInfo)
     shown = select(Mail).where(Mail.kind.not_in(ledger.BLIND), Mail.state.in_(_ARRIVED))
     if bounce.mail_id is not None:
         same = or_(Mail.id == bounce.mail_id, Mail.sent_with_id == bounce.mail_id)
-        return list(session.scalars(shown.where(same)))
+        return [mail for mail in session.scalars(shown.where(same)) if _is_after(bounce, mail)]
     if not bounce.address:
         return []
     latest = session.scalars(
@@ -127,9 +128,18 @@ def _bounced(session: Session, bounce: Bounce, *, now: datetime, zone: ZoneInfo)
         .order_by(Mail.sent_at.desc())
         .limit(1)
     ).first()
-    if latest is None or _may_be_a_reminder(session, latest, until=bounce.at or now, zone=zone):
+    if latest is None or not _is_after(bounce, latest):
+        return []
+    if _may_be_a_reminder(session, latest, until=bounce.at or now, zone=zone):
         return []
     return [latest]
+
+
+def _is_after(bounce: Bounce, mail: Mail) -> bool:
+    """Tell whether a bounce is of the latest try: a mail that was sent again may have arrived."""
+    if bounce.at is None or mail.sent_at is None:
+        return True
+    return bounce.at + _CLOCKS_DIFFER > mail.sent_at
 
 
 def _may_be_a_reminder(session: Session, mail: Mail, *, until: datetime, zone: ZoneInfo) -> bool:
