@@ -49,13 +49,16 @@ def wanted_reports(
     Raises
     ------
     StateError
-        When the campaign is not closed: there are no releases yet.
+        When the campaign is not closed, so that there are no releases yet, or is a pulse.
     InputError
         When no leader of the campaign has this address.
 
     """
     if campaign.state is not State.CLOSED:
         message = f"{campaign.name} is not closed: there is nothing to make reports from."
+        raise StateError(message)
+    if campaign.kind != "full":
+        message = f"{campaign.name} is a pulse: its leader reads it on a page, it makes no report."
         raise StateError(message)
     subjects = subjects_of(session, campaign)
     if leader is not None:

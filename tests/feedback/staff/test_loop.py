@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from feedback.ballot import Part
-from feedback.errors import InputError
+from feedback.errors import InputError, StateError
 from feedback.models import Campaign, Invitation, Mail, Person, Rater, State, Subject
 from feedback.operations.answering.drafts import Answers
 from feedback.operations.answering.links import link_of, open_link
@@ -17,6 +17,7 @@ from feedback.operations.answering.submitting import submit, tasks_of
 from feedback.operations.campaigns.closing import close_campaign
 from feedback.operations.campaigns.launching import launch_campaign
 from feedback.operations.plans.pulses import pulse_of, share_pulses, start_pulse
+from feedback.operations.results.batches import wanted_reports
 from surveys.loader import survey_from_json
 from tests.feedback.staff.world import KARIN, NOW, form_to
 
@@ -140,6 +141,8 @@ def test_a_pulse_makes_no_report(world: World) -> None:
         assert subject.shared_with_leader_at is not None
         for tail in ("", "/comments", "/report.sv.pdf"):
             browser.get(f"/my-reports/{subject.id}{tail}", status=404)
+        with pytest.raises(StateError, match="is a pulse"):
+            wanted_reports(session, subject.campaign)
 
 
 def _start(world: World, keys: list[str] | None = None, *, days: int = 61) -> UUID:
