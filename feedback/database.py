@@ -12,8 +12,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
@@ -21,6 +19,8 @@ from sqlalchemy.orm import Session, sessionmaker
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+
+    from alembic.config import Config
 
 _PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
@@ -75,6 +75,9 @@ class Database:
 
 def migrate(url: str, *, revision: str = "head") -> None:
     """Bring a database to a revision of the schema, making it if it is not there."""
+    # A tenth of the time that the web takes to start, which never migrates.
+    from alembic import command  # noqa: PLC0415
+
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -83,6 +86,8 @@ def migrate(url: str, *, revision: str = "head") -> None:
 
 def alembic_config(url: str) -> Config:
     """Return Alembic's settings for a database, from a checkout or from the installed wheel."""
+    from alembic.config import Config  # noqa: PLC0415 - as above
+
     config = Config()
     config.set_main_option("script_location", str(_migrations_folder()))
     config.attributes["url"] = normalised(url)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 HOST: Final = "127.0.0.1"
 _PORT: Final = 8360
 _MARKER: Final = "made-by-the-demo"
-_STARTS_WITHIN_SECONDS: Final = 30
+_STARTS_WITHIN_SECONDS: Final = 90
 
 
 class CommandFailedError(Exception):
