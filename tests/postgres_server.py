@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -26,16 +27,15 @@ if TYPE_CHECKING:
 STARTS_WITHIN_SECONDS = 30
 STOPS_WITHIN_SECONDS = 20
 
-# No test outlives a power cut, so nothing waits for the disk. Kill -9 of our own processes
-# needs no fsync to be survived.
 _SETTINGS = {
     "listen_addresses": "",
-    "fsync": "off",
-    "full_page_writes": "off",
     "synchronous_commit": "on",
     "max_connections": "60",
     "timezone": "UTC",
 }
+# No test outlives a power cut, so nothing waits for the disk. Kill -9 of our own processes
+# needs no fsync to be survived.
+_WITHOUT_WAITING = {"fsync": "off", "full_page_writes": "off"}
 
 
 # The server goes with us, even when we are killed: our end of the pipe closes then. Immediate
@@ -62,19 +62,52 @@ class _Identity(TypedDict, total=False):
     extra_groups: list[int]
 
 
+@dataclass(frozen=True)
+class PostgresCluster:
+    """A cluster of our own in a folder; it runs inside `running`, as often as wanted."""
+
+    home: Path
+    binaries: Path
+    identity: _Identity
+    is_durable: bool
+
+    @property
+    def url(self) -> str:
+        """The address of its maintenance database."""
+        return f"postgresql+psycopg://postgres@/postgres?host={self.home}"
+
+    @property
+    def postmaster(self) -> int:
+        """The process whose death takes the whole server down."""
+        lines = (self.home / "data" / "postmaster.pid").read_text(encoding="ascii")
+        return int(lines.partition("\n")[0])
+
+    @contextmanager
+    def running(self) -> Iterator[str]:
+        """Run the server until the block ends, and give its address."""
+        settings = _SETTINGS if self.is_durable else _SETTINGS | _WITHOUT_WAITING
+        with _running(self.binaries, self.home, self.identity, settings):
+            yield self.url
+
+
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """Run a fresh server and give the address of its maintenance database."""
+def postgres_cluster(*, is_durable: bool = False) -> Iterator[PostgresCluster]:
+    """Make a fresh cluster, and remove it at the end; a durable one waits for the disk."""
     # A socket's path may be 107 bytes long, which pytest's own folders can exceed.
     home = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
-        binaries = _binaries(home)
-        identity = _identity(home)
-        _initialise(binaries, home, identity)
-        with _running(binaries, home, identity):
-            yield f"postgresql+psycopg://postgres@/postgres?host={home}"
+        cluster = PostgresCluster(home, _binaries(home), _identity(home), is_durable)
+        _initialise(cluster.binaries, home, cluster.identity)
+        yield cluster
     finally:
         shutil.rmtree(home)
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """Run a fresh server and give the address of its maintenance database."""
+    with postgres_cluster() as cluster, cluster.running() as url:
+        yield url
 
 
 def _binaries(home: Path) -> Path:
@@ -124,8 +157,10 @@ def _initialise(binaries: Path, home: Path, identity: _Identity) -> None:
 
 
 @contextmanager
-def _running(binaries: Path, home: Path, identity: _Identity) -> Iterator[None]:
-    settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
+def _running(
+    binaries: Path, home: Path, identity: _Identity, settings: dict[str, str]
+) -> Iterator[None]:
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     log = home / "log"
     with (
         log.open("wb") as log_file,
@@ -137,7 +172,7 @@ def _running(binaries: Path, home: Path, identity: _Identity) -> Iterator[None]:
                 home / "data",
                 "-k",
                 home,
-                *settings,
+                *options,
             ],
             stdin=subprocess.PIPE,
             stdout=log_file,
