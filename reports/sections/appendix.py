@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reports.sections.material import Material
 
 
+SHORT = 13
+"""A table of so many rows stands on one page."""
 ENOUGH_ROWS = 150.0
 """How much of a table must fit on a page for it to begin there, in points."""
 
@@ -25,7 +27,9 @@ def values(material: Material) -> Section | None:
         return None
     pieces: list[Piece] = [Text(material.say("values.intro"), tone="small")]
     for trait in material.profile.traits:
-        pieces += [Room(ENOUGH_ROWS), _table(material, trait)]
+        table = _table(material, trait)
+        is_short = len(table.rows) <= SHORT
+        pieces += [Together((table,))] if is_short else [Room(ENOUGH_ROWS), table]
     return Section("values", material.say("values.title"), tuple(pieces))
 
 

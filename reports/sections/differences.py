@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from reports.sections.material import Material
 
 WIDEST = 5
+SENTENCES, ROW, LINE = 200.0, 40.0, 18.0
+"""How much room headings with their sentences, a row and a point of a list take, in points."""
 
 
 def differences(material: Material) -> Section | None:
@@ -23,7 +25,15 @@ def differences(material: Material) -> Section | None:
     if not material.has_others:
         return None
     pieces = (Text(material.say("differences.intro")), *_between(material), *_within(material))
-    return Section("differences", material.say("differences.title"), pieces)
+    title, room = material.say("differences.title"), _room(pieces)
+    return Section("differences", title, pieces, shares_page=True, room=room)
+
+
+def _room(pieces: tuple[Piece, ...]) -> float:
+    """Return about how much of a page this takes, so that it is not torn apart."""
+    rows = sum(len(piece.rows) for piece in pieces if isinstance(piece, Grid))
+    lines = sum(len(piece.items) for piece in pieces if isinstance(piece, Bullets))
+    return SENTENCES + ROW * rows + LINE * lines
 
 
 def _between(material: Material) -> Iterator[Piece]:

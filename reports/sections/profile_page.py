@@ -40,7 +40,7 @@ def profile_page(material: Material, *, is_short: bool = False) -> Section | Non
 def _pieces(material: Material, *, is_short: bool) -> Iterator[Piece]:
     has_table = not is_short and len(material.profile.traits) < MANY
     where = material.say("profile.below" if has_table else "profile.at_the_end")
-    yield Text(material.say("profile.intro"))
+    yield Text(material.say("profile.intro" if material.has_others else "profile.intro_alone"))
     for drawing in _chart(material, SHORT if is_short else TALLEST).drawings(PAGE):
         yield Chart(drawing, _alternative(material, where))
     notes = " ".join(_notes(material))

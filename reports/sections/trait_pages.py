@@ -1,4 +1,4 @@
-"""A page for each trait, two on a page from six traits on."""
+"""A page for each trait; two share one from six traits on, and where both are short."""
 
 from __future__ import annotations
 
@@ -20,15 +20,21 @@ PAGE = 640.0
 """How tall a chart may be at all, in points; a longer one goes on with another drawing."""
 HEADING_AND_TEXT = 100.0
 """How much stands around a trait's chart where two share a page, in points."""
-FULL_PAGE, HALF_PAGE = 520.0, 200.0
+REFLECTION = 55.0
+"""How much room the questions to think about take, in points."""
+FULL_PAGE, HALF_PAGE = 500.0, 235.0
 """How tall a chart may be before its lanes get narrower, in points."""
+GROUP = 48.0
+"""How much room the sentence takes that says how a group answers, from the second on."""
+NAMED = 3
+"""How many statements such a sentence names."""
 
 
 def trait_pages(material: Material) -> Iterator[Section]:
     """Yield one section for each trait."""
     if not material.has_others:
         return
-    many = len(material.profile.traits) >= MANY
+    many = _has_many(material)
     for number, trait in enumerate(material.profile.traits):
         title = material.write.trait(trait.key)
         pieces = tuple(_short_pieces(material, trait) if many else _pieces(material, trait))
@@ -36,9 +42,13 @@ def trait_pages(material: Material) -> Iterator[Section]:
             f"trait-{trait.key}",
             title,
             pieces,
-            shares_page=many and number % 2 == 1,
+            shares_page=not many or number % 2 == 1,
             room=_room(pieces),
         )
+
+
+def _has_many(material: Material) -> bool:
+    return len(material.profile.traits) >= MANY
 
 
 def _pieces(material: Material, trait: TraitProfile) -> Iterator[Piece]:
@@ -49,7 +59,9 @@ def _pieces(material: Material, trait: TraitProfile) -> Iterator[Piece]:
         yield Chart(drawing, _alternative(material, trait))
     if any(item.spread for item in trait.items) and not material.is_narrow:
         yield Text(_bands(material), tone="small")
-    yield from _agreement(material, trait)
+    sentences = tuple(_agreement(material, trait))
+    if sentences:
+        yield Bullets(sentences)
     if asked.reflection:
         questions = tuple(material.write.local(text) for text in asked.reflection)
         yield Together((Heading(material.say("trait.reflection")), Bullets(questions)))
@@ -61,22 +73,29 @@ def _short_pieces(material: Material, trait: TraitProfile) -> Iterator[Piece]:
     yield Text(f"{material.write.local(asked.description)} {_score(material, trait)}")
     for drawing in _chart(material, trait).drawings(PAGE):
         yield Chart(drawing, _alternative(material, trait))
-    questions = " ".join(material.write.local(text) for text in asked.reflection)
+    counted = _agreement(material, trait, is_short=True)
+    questions = [material.write.local(text) for text in asked.reflection]
     if questions:
-        yield Text(f"{material.say('trait.reflection')}: {questions}", tone="small")
+        questions.insert(0, f"{material.say('trait.reflection')}:")
+    closing = " ".join((*counted, *questions))
+    if closing:
+        yield Text(closing, tone="small")
 
 
 def _room(pieces: tuple[Piece, ...]) -> float:
     """Return about how much of a page a trait takes, so that it is not torn apart."""
     charts = [piece.drawing.height for piece in pieces if isinstance(piece, Chart)]
-    return float(sum(charts)) + HEADING_AND_TEXT
+    groups = sum(GROUP * len(piece.items) for piece in pieces if isinstance(piece, Bullets))
+    questions = REFLECTION * sum(isinstance(piece, Together) for piece in pieces)
+    return float(sum(charts)) + HEADING_AND_TEXT + groups + questions
 
 
 def _score(material: Material, trait: TraitProfile) -> str:
     say, write = material.say, material.write
     others, own = write.worded(trait.others), write.worded(trait.self_)
     if trait.others and trait.self_:
-        return say("trait.score", others=others, own=own)
+        gap = say("trait.difference", gap=write.signed(trait.gap))
+        return f"{say('trait.score', others=others, own=own)} {gap}"
     if trait.others:
         return say("trait.score_others", others=others)
     return say("trait.score_own", own=own) if trait.self_ else say("trait.score_none")
@@ -90,14 +109,20 @@ def _chart(material: Material, trait: TraitProfile) -> ProfileChart:
         width=material.width,
         heading=material.say("words.others") if material.has_others else "",
         band_heading=material.say("trait.bands"),
-        tallest=HALF_PAGE if len(material.profile.traits) >= MANY else FULL_PAGE,
+        tallest=_tallest(material),
     )
+
+
+def _tallest(material: Material) -> float:
+    if _has_many(material):
+        return HALF_PAGE
+    return FULL_PAGE - GROUP * max(len(material.profile.blocks) - 1, 0)
 
 
 def _row(material: Material, item: ItemProfile) -> Row:
     marks, others = material.marks_of(item), material.others_mark(item)
     beneath = material.words_beneath(item.others)
-    if item.gap and len(material.profile.traits) < MANY:
+    if item.gap and not _has_many(material):
         beneath += (material.say("trait.gap", gap=material.write.signed(item.gap)),)
     return Row(
         material.write.statement(item.key),
@@ -131,17 +156,20 @@ def _bands(material: Material) -> str:
     return material.say("trait.bands_explain", low=low, middle=middle, high=high)
 
 
-def _agreement(material: Material, trait: TraitProfile) -> Iterator[Piece]:
-    sentences = []
+def _agreement(material: Material, trait: TraitProfile, *, is_short: bool = False) -> Iterator[str]:
+    """Yield for each group, where it may be told, how alike its members answer."""
+    say = material.say
     for number, column in enumerate(material.profile.blocks):
         classes = [(item, item.agreement[number]) for item in trait.items]
-        judged = [item for item, kind in classes if kind is not None]
         split = [item for item, kind in classes if kind == "views_differ"]
-        group = material.write.column(column)
-        if split:
-            items = material.statements(split)
-            sentences.append(material.say("trait.disagree", group=group, items=items))
-        elif judged:
-            sentences.append(material.say("trait.agree", group=group))
-    if sentences:
-        yield Bullets(tuple(sentences))
+        group, rest = material.write.column(column), len(split) - NAMED
+        items = material.statements(split[:NAMED])
+        if not split:
+            if any(kind for _, kind in classes):
+                yield say("trait.agree", group=group)
+        elif is_short:
+            yield say.count("trait.disagree_count", len(split), group=group)
+        elif rest > 0:
+            yield say.count("trait.disagree_more", rest, group=group, items=items)
+        else:
+            yield say("trait.disagree", group=group, items=items)

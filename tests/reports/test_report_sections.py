@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -286,3 +287,54 @@ def test_numbers_are_written_in_swedish(value: Fraction, written: str) -> None:
 def test_a_section_that_no_report_has_is_refused() -> None:
     with pytest.raises(UnknownSectionError, match="poster"):
         render_report(release_of(TWELVE), COVER, survey=orebro(), only={"poster"})
+
+
+def test_where_nobody_else_is_shown_no_bar_of_others_is_explained() -> None:
+    alone, shown = (
+        _words(_section(_material(raters), "profile"))
+        for raters in ({"self": 1, "manager": 1, "team": 2}, EVERYBODY)
+    )
+
+    assert "Svart streck" not in alone
+    assert "Svart streck" in shown
+
+
+def test_a_trait_tells_its_gap_and_names_three_statements_at_most() -> None:
+    material = _material(TWELVE)
+    trait = material.profile.traits[0]
+
+    lead, *_ = (
+        piece.text
+        for piece in _section(material, f"trait-{trait.key}").pieces
+        if isinstance(piece, Text) and piece.tone == "lead"
+    )
+    words = _words(_section(material, f"trait-{trait.key}"))
+
+    assert lead.endswith(f"Skillnad: {material.write.signed(trait.gap)}.")
+    assert words.count("”") == 2 * 3
+    assert re.search(r"Och på \d påståenden till", words)
+
+
+def test_two_traits_on_a_page_still_tell_how_alike_groups_answer() -> None:
+    survey = survey_of(6, 5)
+    material = Material(release_of(TWELVE, survey), survey, COVER, "sv")
+
+    words = _words(_section(material, "trait-trait0"))
+
+    assert re.search(r"Medarbetare svarar olika på (ett|\d) av påståendena", words)
+
+
+def test_marks_of_traits_and_of_statements_fill_plan_talk_and_ideas() -> None:
+    first, second = orebro().traits[:2]
+    marks = Marks(
+        proud=(first.key,), focus=(second.items[0].key,), ask=("gone", first.items[1].key)
+    )
+    material = _material(EVERYBODY, marks=marks)
+
+    plan, talk, ideas = (_words(_section(material, key)) for key in ("plan", "talk", "ideas"))
+
+    assert f"Vad gör jag? {first.name['sv']}" in plan
+    assert second.items[0].self_["sv"] in plan
+    assert first.items[1].self_["sv"] in talk
+    assert second.actions[0]["sv"] in ideas
+    assert "vill fråga om" not in _words(_section(_material(EVERYBODY), "talk"))

@@ -176,3 +176,18 @@ def test_a_chart_is_the_same_as_svg() -> None:
         ]
         assert words == [s.text for s in drawing.contents if isinstance(s, String)]
         assert len(root) == len(drawing.contents) + len(named)
+
+
+def test_others_values_in_charts_have_their_words_and_gaps() -> None:
+    material = Material(release_of(EVERYBODY), orebro(), COVER, "sv")
+    trait = material.profile.traits[0]
+    section = next(one for one in sections(material) if one.key == f"trait-{trait.key}")
+
+    (chart,) = _charts(section.pieces)
+
+    words = [shape.text for shape in chart.contents if isinstance(shape, String)]
+    for item in trait.items:
+        place = words.index(material.write.score(item.others))
+        assert item.others is not None
+        assert material.write.word(item.others) in words[place:]
+        assert f"du {material.write.signed(item.gap)}" in words
