@@ -1,17 +1,24 @@
-"""The audit log and the granted rights; both are changed from the command line only."""
+"""Who may do what, and what staff have done: rights are granted and taken away here."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_security import current_user
 
 from feedback.access import admins_only
+from feedback.acting import attempt
+from feedback.admin.forms import GrantForm
+from feedback.models import Account, Unit
 from feedback.operations import accounts, audit_log
-from feedback.sessions import db_session
+from feedback.operations.people.units import all_units
+from feedback.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
-    from feedback.models import Account
+    from flask.typing import ResponseReturnValue
+    from werkzeug import Response
 
 blueprint: Final = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -20,15 +27,92 @@ blueprint: Final = Blueprint("admin", __name__, url_prefix="/admin")
 @admins_only
 def index() -> str:
     """Show who may do what, and the latest acts of staff."""
+    return _page(_form())
+
+
+@blueprint.post("/rights")
+@admins_only
+def grant() -> ResponseReturnValue:
+    """Grant a right to an address; whoever has it signs in with a mailed code."""
+    form = _form()
+    if not form.validate_on_submit():
+        return _page(form), 422
+    unit = next((one for one in _units() if str(one.id) == form.right.data), None)
+    address = form.address.data.lower()
+    faults = attempt(
+        lambda: _grant(address, unit),
+        action=f"grant organiser of {unit.name}" if unit else "grant admin",
+        thing=f"account {address}",
+    )
+    for fault in faults:
+        flash(fault, "error")
+    if faults:
+        return _page(form), 422
+    flash(_("Granted. %(address)s signs in with a code that we mail.", address=address))
+    return redirect(url_for(".index"))
+
+
+@blueprint.get("/rights/<int:account_id>/revoke")
+@admins_only
+def confirm(account_id: int) -> str:
+    """Ask before somebody's rights are taken away."""
+    return render_template("admin/revoke.html", account=_find(account_id), rights=_rights)
+
+
+@blueprint.post("/rights/<int:account_id>/revoke")
+@admins_only
+def revoke(account_id: int) -> Response:
+    """Take every granted right away from an account, at once; nobody takes one's own away."""
+    account = _find(account_id)
+    if account.id == current_user.id:
+        flash(_("Let another administrator take your rights away: somebody must be left."), "error")
+        return redirect(url_for(".index"))
+    attempt(
+        lambda: accounts.revoke(db_session(), account),
+        action="revoke all rights",
+        thing=f"account {account.email}",
+    )
+    flash(_("%(address)s has no granted right any more.", address=account.email))
+    return redirect(url_for(".index"))
+
+
+def _grant(address: str, unit: Unit | None) -> None:
+    account = accounts.create_account(db_session(), address)
+    if unit is None:
+        accounts.grant_admin(db_session(), account)
+    else:
+        accounts.grant_unit(db_session(), account, unit.name)
+
+
+def _find(account_id: int) -> Account:
+    account = db_session().get(Account, account_id)
+    if account is None or not _rights(account):
+        abort(404)
+    return account
+
+
+def _form() -> GrantForm:
+    return GrantForm(units=_units())
+
+
+def _units() -> list[Unit]:
+    return list(all_units(db_session()))
+
+
+def _page(form: GrantForm) -> str:
     session = db_session()
     granted = [account for account in accounts.all_accounts(session) if _rights(account)]
     return render_template(
         "admin/index.html",
-        rights={account.email: _rights(account) for account in granted},
+        granted=granted,
+        rights=_rights,
+        form=form,
         entries=audit_log.latest(session),
+        zone=settings_of(current_app).zone,
     )
 
 
 def _rights(account: Account) -> list[str]:
-    roles = [role.name for role in account.roles]
-    return roles + sorted(grant.unit.name for grant in account.grants)
+    is_admin = [_("Administrator of the installation")] if accounts.is_admin(account) else []
+    units = sorted(grant.unit.name for grant in account.grants)
+    return is_admin + [_("Organiser of %(unit)s", unit=name) for name in units]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feedback.operations.retention import KINDS
 from feedback.words import Words
 from reports.pdf import render_document
-from reports.pieces import Bullets, Grid, Heading, Text
+from reports.pieces import Bullets, Grid, Heading, Text, WritingLines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +66,7 @@ def protocol_pdf(
             )
         ),
     ]
+    pieces += [WritingLines(_("Place and day"), 1), WritingLines(_("Signature"), 1)]
     heading = _("Protocol of what was erased: %(unit)s", unit=title)
     return render_document(heading, pieces, author=organisation, language=language)
 
@@ -173,7 +174,7 @@ def _grid_of_erasures(lines: Sequence[Erasure], _: Words) -> Grid:
             )
             for line in lines
         ),
-        widths=(0.14, 0.22, 0.18, 0.14, 0.08, 0.16, 0.08),
+        widths=(0.13, 0.2, 0.14, 0.13, 0.07, 0.25, 0.08),
         summary=_("What was erased, and on which ground"),
         text_columns=6,
     )

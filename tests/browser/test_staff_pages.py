@@ -131,8 +131,9 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
     world = served.world
     world.share_with_leader(world.karin)
     world.share_with_coach(world.olle)
+    unit = world.units[0]
     walks = {
-        "": ["/", "/sign-in"],
+        "": ["/", "/sign-in", "/integritet", f"/integritet/{unit}", "/tillganglighet"],
         ORGANISER: [
             "/campaigns/",
             f"/campaigns/{world.campaign}",
@@ -140,6 +141,10 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
             f"/campaigns/{served.open_campaign}/close",
             f"/campaigns/{served.open_campaign}/handouts",
             f"/campaigns/{served.open_campaign}/handouts/card",
+            "/records/",
+            f"/records/units/{unit}",
+            f"/records/units/{unit}/protocol",
+            f"/records/units/{unit}/log",
         ],
         MAJA: [
             "/coach/",
@@ -153,7 +158,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
             f"/my-reports/{world.karin}",
             f"/my-reports/{world.karin}/comments",
         ],
-        ADMIN: ["/admin/"],
+        ADMIN: ["/admin/", "/records/", "/records/person"],
     }
 
     found: list[str] = []

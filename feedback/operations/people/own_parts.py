@@ -28,6 +28,7 @@ from feedback.models import (
 from feedback.operations import audit_log
 from feedback.operations.mail.ledger import BLIND
 from feedback.phrases import Phrase
+from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -66,6 +67,11 @@ class Source:
     def person_id(self) -> UUID | None:
         """The person's id in the register."""
         return self.person.id if self.person else None
+
+    @property
+    def language(self) -> str:
+        """The person's own language."""
+        return self.person.language if self.person else "sv"
 
     def within(self, query: Select[*Columns]) -> Select[*Columns]:
         """Keep what belongs to campaigns of the asking units; the query joins Campaign."""
@@ -154,7 +160,12 @@ def _as_rater(source: Source) -> Part:
     )
     found = source.session.execute(source.within(query).where(Rater.person_id == source.person_id))
     rows = tuple(
-        (campaign.name, leader, invitation.group, " ".join(filter(None, (reason, words))))
+        (
+            campaign.name,
+            leader,
+            _group(campaign, invitation.group, source.language),
+            " ".join(filter(None, (reason, words))),
+        )
         for invitation, campaign, leader, reason, words in found
     )
     columns = (
@@ -164,6 +175,11 @@ def _as_rater(source: Source) -> Part:
         Phrase("What you told us of the invitation"),
     )
     return Part("asked", Phrase("As one who was asked to answer"), columns, rows)
+
+
+def _group(campaign: Campaign, key: str, language: str) -> str:
+    survey = survey_from_json(campaign.survey_json)
+    return survey.text(survey.group(key).label, language)
 
 
 def _as_coach(source: Source) -> Part:

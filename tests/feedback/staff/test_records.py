@@ -144,7 +144,7 @@ def test_what_is_kept_about_a_rater_tells_who_was_asked_but_not_who_answered(
 
     data = json.loads(form_to(_search(browser, RATER), "/records/person/json").submit().text)
 
-    assert {one["As"] for one in data["asked"]} == {"team"}
+    assert {one["As"] for one in data["asked"]} == {"Medarbetare"}
     assert not {"answered", "ratings", "responses", "draft"} & set(data)
     assert RATER in data["address"]
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from feedback.cli.main import main
 from feedback.models import AuditEntry, Campaign
-from tests.feedback.staff.world import ADMIN, STRANGER
+from feedback.operations import accounts
+from tests.feedback.staff.world import ADMIN, ORGANISER, STRANGER, form_to
 
 if TYPE_CHECKING:
     import pytest
@@ -100,3 +101,52 @@ def _run(world: World, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
 def _unit(world: World) -> str:
     with world.database.reading() as session:
         return session.get_one(Campaign, world.campaign).programme.unit.name
+
+
+def test_an_administrator_grants_a_unit_on_the_page(world: World) -> None:
+    browser = world.sign_in(ADMIN)
+
+    form = form_to(browser.get("/admin/"), "/admin/rights")
+    form["address"], form["right"] = STRANGER.upper(), str(world.units[0])
+    form.submit().follow()
+
+    assert world.sign_in(STRANGER).get(f"/campaigns/{world.campaign}").status_int == 200
+    with world.database.reading() as session:
+        last = session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc())).first()
+        assert last
+        assert (last.actor, last.object) == (ADMIN, f"account {STRANGER}")
+
+
+def test_an_address_that_is_none_stays_typed_and_grants_nothing(world: World) -> None:
+    browser = world.sign_in(ADMIN)
+
+    form = form_to(browser.get("/admin/"), "/admin/rights")
+    form["address"] = "okand"
+    page = form.submit(status=422)
+
+    assert form_to(page, "/admin/rights")["address"].value == "okand"
+    assert "okand" not in world.accounts()
+
+
+def test_rights_are_taken_away_after_asking_and_end_at_once(world: World) -> None:
+    organiser, browser = world.sign_in(ORGANISER), world.sign_in(ADMIN)
+    row = browser.get("/admin/").html.find("th", string=ORGANISER).parent
+    link = row.find("a")["href"]
+    page = browser.get(link)
+    organiser.get(f"/campaigns/{world.campaign}")
+
+    form_to(page, link).submit().follow()
+
+    organiser.get(f"/campaigns/{world.campaign}", status=404)
+
+
+def test_an_administrator_does_not_lock_everybody_out(world: World) -> None:
+    browser = world.sign_in(ADMIN)
+    with world.database.reading() as session:
+        own = accounts.find_account(session, ADMIN)
+        assert own
+    token = form_to(browser.get("/admin/"), "/admin/rights")["csrf_token"].value
+
+    browser.post(f"/admin/rights/{own.id}/revoke", {"csrf_token": token})
+
+    browser.get("/admin/", status=200)

@@ -1,0 +1,39 @@
+"""The form by which an administrator grants a right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import EmailField, SelectField
+from wtforms.validators import Email, InputRequired
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feedback.models import Unit
+
+ADMIN: Final = "admin"
+
+
+class GrantForm(FlaskForm):
+    """Whose right, and which: a unit's campaigns, or the whole installation."""
+
+    address = EmailField(
+        _("E-mail address"),
+        validators=[
+            InputRequired(_("Write an e-mail address.")),
+            Email(_("Write an e-mail address like namn@kommun.se.")),
+        ],
+        filters=[lambda value: value.strip() if value else value],
+    )
+    right = SelectField(_("Right"))
+
+    def __init__(self, *, units: Sequence[Unit] = (), **more: Any) -> None:  # noqa: ANN401 - what the base class takes
+        """Offer every unit, and the installation last."""
+        super().__init__(**more)
+        self.right.choices = [
+            *((str(unit.id), _("Organiser of %(unit)s", unit=unit.name)) for unit in units),
+            (ADMIN, _("Administrator of the installation")),
+        ]
