@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from feedback.access import organiser_of_campaign
 from feedback.clock import utc_now
-from feedback.languages import current_language, translated
+from feedback.languages import current_language, day_in_words, translated
 from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.arranging import (
     arrange,
@@ -22,7 +22,9 @@ from feedback.operations.campaigns.arranging import (
 from feedback.operations.campaigns.checking import check_campaign
 from feedback.operations.campaigns.counts import Counts, counts_of
 from feedback.operations.campaigns.mail_plan import mail_plan
-from feedback.organiser.blueprint import REFUSED, attempt, blueprint
+from feedback.operations.coaching.sharing_out import share_out_coaches
+from feedback.operations.mail.trying import was_tried
+from feedback.organiser.blueprint import REFUSED, act, attempt, blueprint
 from feedback.organiser.forms import ArrangeForm, SurveyForm, survey_choices
 from feedback.sessions import db_session, settings_of
 from surveys.duration import estimated_minutes
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from flask.typing import ResponseReturnValue
+    from werkzeug import Response
 
     from feedback.models import Campaign
     from surveys.model import Survey
@@ -51,10 +54,12 @@ class Step:
 def setup_page(campaign: Campaign) -> str:
     """Return the task list of a draft."""
     faults = lifecycle.launch_faults(db_session(), campaign, today=_today())
+    counts = counts_of(db_session(), campaign)
     return render_template(
         "organiser/setup.html",
         campaign=campaign,
-        steps=_steps(campaign, counts_of(db_session(), campaign), is_ready=not faults),
+        counts=counts,
+        steps=_steps(campaign, counts, is_ready=not faults),
         faults=[translated(fault) for fault in faults],
     )
 
@@ -127,6 +132,18 @@ def check(campaign: Campaign) -> str:
     )
 
 
+@blueprint.post("/<uuid:campaign_id>/share-out-coaches")
+@organiser_of_campaign
+def share_out(campaign: Campaign) -> Response:
+    """Give each leader without a coach one of the programme's."""
+    return act(
+        campaign,
+        "share leaders out among coaches",
+        lambda: share_out_coaches(db_session(), campaign),
+        _("The leaders without a coach are shared out among the programme's coaches."),
+    )
+
+
 def surveys_there() -> tuple[Survey, ...]:
     """Return every survey there is, those of the package first."""
     extra = settings_of(current_app).surveys
@@ -135,37 +152,53 @@ def surveys_there() -> tuple[Survey, ...]:
 
 def _steps(campaign: Campaign, counts: Counts, *, is_ready: bool) -> list[Step]:
     asked = survey_from_json(campaign.survey_json)
+    day = day_in_words(campaign.last_day)
     leaders = ngettext("%(num)s leader", "%(num)s leaders", counts.leaders)
     people = ngettext("%(num)s person asked", "%(num)s people asked", counts.people)
+    without = ngettext(
+        "%(num)s leader without a coach", "%(num)s leaders without a coach", counts.uncoached
+    )
+    has_passed = campaign.last_day < _today()
     return [
-        _step(_("Survey"), "survey", campaign, asked.text(asked.title, current_language())),
+        _step(_("Survey"), ".survey", campaign, asked.text(asked.title, current_language())),
         _step(
             _("Days, threshold, reminders, sharing"),
-            "settings",
+            ".settings",
             campaign,
-            _("The last day has passed") if campaign.last_day < _today() else "",
-            is_done=campaign.last_day >= _today(),
+            _("The last day has passed") if has_passed else _("Last day %(day)s", day=day),
+            is_done=not has_passed,
         ),
-        Step(
+        _step(
             _("People"),
-            url_for(".people", campaign_id=campaign.id),
+            ".people",
+            campaign,
             f"{leaders}, {people}" if counts.leaders else _("Nobody yet"),
             is_done=counts.leaders > 0,
         ),
         _step(
-            _("Look it over"),
-            "check",
+            _("Coaches and stand-ins"),
+            ".coaches",
             campaign,
-            "" if is_ready else _("Something stands against a launch"),
+            without if counts.uncoached else "",
+            is_done=counts.leaders > 0 and not counts.uncoached,
+        ),
+        _step(
+            _("Mail of the campaign"),
+            "organiser_mails.show",
+            campaign,
+            _("Read the letters, and send yourself a test"),
+            is_done=was_tried(db_session(), campaign),
+        ),
+        _step(
+            _("Look it over"),
+            ".check",
+            campaign,
+            _("Who gets what mail when, small groups, odd addresses")
+            if is_ready
+            else _("Something stands against a launch"),
             is_done=is_ready,
         ),
     ]
-
-
-def _people_page(campaign: Campaign) -> str:
-    if "organiser_people.show" not in current_app.view_functions:
-        return url_for("organiser.show", campaign_id=campaign.id)
-    return url_for("organiser_people.show", campaign_id=campaign.id)
 
 
 def _groups(survey: Survey) -> str:
@@ -176,8 +209,7 @@ def _groups(survey: Survey) -> str:
 def _step(
     title: str, endpoint: str, campaign: Campaign, told: str, *, is_done: bool = True
 ) -> Step:
-    address = url_for(f"organiser.{endpoint}", campaign_id=campaign.id)
-    return Step(title, address, told, is_done)
+    return Step(title, url_for(endpoint, campaign_id=campaign.id), told, is_done)
 
 
 def _choose(campaign: Campaign, wanted: Survey) -> str:

@@ -17,21 +17,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The size of a campaign: leaders, everybody who gets a link, and their tasks."""
+    """Leaders, everybody who gets a link, their tasks, and the leaders without a coach."""
 
     leaders: int
     people: int
     tasks: int
+    uncoached: int
 
 
 def counts_of(session: Session, campaign: Campaign) -> Counts:
     """Count a campaign's leaders and everybody who is asked."""
-    leaders = session.scalar(
-        select(func.count()).where(Subject.campaign_id == campaign.id, ~Subject.is_moved)
-    )
+    leaders, coached = session.execute(
+        select(func.count(), func.count(Subject.coach_id)).where(
+            Subject.campaign_id == campaign.id, ~Subject.is_moved
+        )
+    ).one()
     people, tasks = session.execute(
         select(func.count(Invitation.rater_id.distinct()), func.count())
         .join(Subject, Invitation.subject_id == Subject.id)
         .where(Subject.campaign_id == campaign.id, ~Invitation.is_withdrawn)
     ).one()
-    return Counts(leaders or 0, people, tasks)
+    return Counts(leaders, people, tasks, leaders - coached)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from feedback.errors import Fault, InputError
 from feedback.mail.templates import languages_of
+from feedback.models import Mail
 from feedback.operations.mail.ledger import TEST, queue_mail
 from feedback.operations.mail.letters import KINDS
 from feedback.operations.people.addresses import is_address, read_address
@@ -35,3 +38,9 @@ def send_test(
     person = register_people(session, campaign.programme.unit, [facts])[facts.identity]
     occasion = f"{kind}/{language}/{campaign.id}/{now.isoformat()}"
     queue_mail(session, person, TEST, occasion, campaign=campaign, due_at=now)
+
+
+def was_tried(session: Session, campaign: Campaign) -> bool:
+    """Tell whether somebody has sent themselves a letter of the campaign."""
+    tests = select(Mail.id).where(Mail.campaign_id == campaign.id, Mail.kind == TEST)
+    return session.scalar(tests.limit(1)) is not None

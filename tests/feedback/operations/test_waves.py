@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,11 +17,12 @@ from feedback.operations.campaigns.arranging import arrange, arrangement_of, cho
 from feedback.operations.campaigns.moving import move_leader
 from feedback.operations.campaigns.programmes import change_programme
 from feedback.operations.campaigns.waves import Taken, copy_wave, later_waves, make_real
+from feedback.operations.coaching.sharing_out import share_out_coaches
 from feedback.operations.mail.ledger import LEADER_MOVED
 from feedback.operations.people.people_list import PeopleList
 from feedback.operations.people.present import people_of
 from tests.factories import small_survey
-from tests.feedback.office import PEOPLE, body_of, subject_named
+from tests.feedback.office import PEOPLE, body_of, leader, rater, subject_named
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -220,3 +222,22 @@ def _move(office: Office, first: UUID, second: UUID) -> None:
     with office.database.writing() as session:
         karin = subject_named(session, first, "Karin Lund")
         move_leader(session, karin, session.get_one(Campaign, second), now=office.now)
+
+
+def test_leaders_without_a_coach_are_shared_out_evenly(small_office: Office) -> None:
+    leaders = tuple(leader(f"Chef{n} Lund", rater("Anna Berg")) for n in range(4))
+    coached = leader("Karin Lund", rater("Anna Berg"), coach="Siv Ros")
+    campaign_id = small_office.draft(PeopleList((coached, *leaders)))
+
+    with small_office.database.writing() as session:
+        campaign = session.get_one(Campaign, campaign_id)
+        # The first leader coaches others too, and never themself.
+        campaign.programme.coaches = "siv.ros@example.se\nchef0.lund@example.se"
+        shared = share_out_coaches(session, campaign)
+        coaches = {
+            one.person.name: one.coach.email if one.coach else "" for one in campaign.subjects
+        }
+
+    assert shared == 4
+    assert coaches["Karin Lund"] == coaches["Chef0 Lund"] == "siv.ros@example.se"
+    assert Counter(coaches.values()) == {"siv.ros@example.se": 2, "chef0.lund@example.se": 3}
