@@ -18,7 +18,7 @@ from benchmarks.machine import MOST_FOREIGN, Usage, describe
 if TYPE_CHECKING:
     from benchmarks.measure import Figures
 
-GROUPS = ("aggregation", "matrix", "releases", "files", "reports", "raters")
+GROUPS = ("aggregation", "matrix", "releases", "files", "reports", "batch", "raters")
 README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
