@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, exists, select
 
 from feedback.ballot import Part
+from feedback.mail.hours import is_working_day
 from feedback.models import (
     Answered,
     Campaign,
@@ -40,7 +41,6 @@ DAYS_BEFORE_LAST: Final = (7, 3, 1)
 _REST_AFTER_LAUNCH: Final = timedelta(days=2)
 _SENT_FROM: Final = time(8)
 _SENT_UNTIL: Final = time(16)
-_SATURDAY: Final = 5
 
 
 def reminder_days(
@@ -114,5 +114,7 @@ def _unfinished(session: Session, campaign: Campaign) -> list[UUID]:
 
 
 def _working_day(day: date) -> date:
-    """Return the day itself, or the Friday before a weekend."""
-    return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
+    """Return the day itself, or the last working day before a weekend or a holiday."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day

@@ -47,6 +47,12 @@ def remind(office: Office) -> set[str]:
     return {str(mail["To"]).partition(" <")[0] for mail in office.outbox()}
 
 
+def test_a_reminder_goes_before_a_holiday_not_on_it() -> None:
+    days = reminder_days(date(2026, 6, 1), date(2026, 6, 22), (3, 1))
+
+    assert days == [date(2026, 6, 18)]  # both before Midsommarafton
+
+
 def test_reminders_go_a_week_three_days_and_a_day_before() -> None:
     days = reminder_days(date(2026, 11, 16), date(2026, 12, 4))
 
