@@ -188,7 +188,7 @@ function offerListening() {
       speechSynthesis.cancel();
       if (isReading) return;
       const hint = text.parentElement.querySelector(".govuk-hint:not(.app-count)");
-      const speech = new SpeechSynthesisUtterance([text, hint].map((part) => part?.innerText ?? "").join(". "));
+      const speech = new SpeechSynthesisUtterance([text, hint].map((part) => part?.innerText ?? "").join(" "));
       speech.voice = voice;
       speech.lang = voice.lang;
       speech.onend = speech.onerror = () => button.setAttribute("aria-pressed", "false");

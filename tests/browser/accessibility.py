@@ -11,11 +11,13 @@ if TYPE_CHECKING:
 _AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, *, only: str = "") -> list[str]:
     """Return axe's findings, one a line: the rule, and the first elements that break it."""
+    options = {"runOnly": [only]} if only else {}
     # Evaluated, not added as a script: the page's own policy allows no foreign code.
-    page.evaluate(_AXE)
-    found = page.evaluate("axe.run().then(result => result.violations)")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_AXE)
+    found = page.evaluate("o => axe.run(o).then(result => result.violations)", options)
     return [
         f"{page.url}: {rule['id']}: " + "; ".join(node["html"] for node in rule["nodes"][:3])
         for rule in found
