@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 blueprint: Final = Blueprint("notices", __name__)
 
+DIGG: Final = "https://www.digg.se/tdosanmalan"
+"""Where anybody reports that a public service is not accessible."""
+
 
 @blueprint.get("/integritet")
 @open_to_all
@@ -48,4 +51,5 @@ def accessibility() -> str:
         contact=settings.accessibility_contact,
         shortcomings=[line for line in settings.accessibility_shortcomings.split("|") if line],
         assessed_on=settings.accessibility_assessed_on,
+        report_to=DIGG,
     )
