@@ -7,6 +7,7 @@ answered: what is foretold is the best that can come of it. A test compares the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -69,17 +70,17 @@ def leaders_at_risk(session: Session, campaign: Campaign) -> list[LeaderAtRisk]:
 
     Read from last night's bands, in which nobody's name is; by leader.
     """
-    few: dict[UUID, set[str]] = {}
-    for band in session.scalars(
-        select(ProgressBand)
-        .join(Subject, ProgressBand.subject_id == Subject.id)
+    rows = session.execute(
+        select(Subject.id, Person.name, Subject.unit_name, ProgressBand.group)
+        .join(ProgressBand, ProgressBand.subject_id == Subject.id)
+        .join(Person, Subject.person_id == Person.id)
         .where(Subject.campaign_id == campaign.id, ProgressBand.band == FEW)
-    ):
-        few.setdefault(band.subject_id, set()).add(band.group)
+        .order_by(Person.name, Subject.id)
+    )
+    places = {group.key: n for n, group in enumerate(survey_from_json(campaign.survey_json).groups)}
     return [
-        LeaderAtRisk(subject.id, subject.leader, subject.unit, groups)
-        for subject, sizes in _sizes(session, campaign)
-        if (groups := tuple(group for group in sizes if group in few.get(subject.id, ())))
+        LeaderAtRisk(*leader, tuple(sorted((row[3] for row in group), key=places.__getitem__)))
+        for leader, group in groupby(rows, key=lambda row: (row[0], row[1], row[2]))
     ]
 
 

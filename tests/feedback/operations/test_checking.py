@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -175,6 +175,6 @@ def test_the_plan_keeps_working_hours_and_the_campaigns_own_reminders(
 
     monday = datetime(2026, 11, 23, 8, 0, tzinfo=STOCKHOLM)
     assert (plan.first, plan.first_at) == (20, monday)
-    assert (plan.rest, plan.rest_at) == (11, monday)
+    assert (plan.rest, plan.rest_at) == (11, monday + timedelta(hours=1))
     assert plan.reminders == [date(2026, 11, 27), date(2026, 12, 4)]
     assert plan.closes_at == datetime(2026, 12, 5, 3, 0, tzinfo=STOCKHOLM)
