@@ -13,6 +13,7 @@ import sqlite3
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import policy
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
@@ -20,7 +21,7 @@ from webtest import TestApp
 
 from feedback import create_app
 from feedback.database import Database
-from feedback.models import Campaign, Subject
+from feedback.models import Campaign, Invitation, Subject
 from feedback.operations import accounts
 from feedback.operations.campaigns.closing import close_campaign
 from feedback.operations.plans.planning import begin_plan
@@ -92,6 +93,17 @@ class World:
                 for one in (self.campaign, self.other_campaign)
             )
             return first, second
+
+    @cached_property
+    def invitations(self) -> dict[UUID, UUID]:
+        """Return one rater's invitation of each campaign, by the campaign's id."""
+        with self.database.reading() as session:
+            rows = session.execute(
+                select(Subject.campaign_id, Invitation.id)
+                .join(Subject, Invitation.subject_id == Subject.id)
+                .where(Invitation.group != "self")
+            )
+            return {row[0]: row[1] for row in rows}
 
     def browser(self) -> TestApp:
         """Return a browser that nobody has signed in with."""
