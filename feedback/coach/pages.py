@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, current_app, flash, redirect
@@ -13,7 +14,9 @@ from feedback.errors import InputError, StateError
 from feedback.languages import current_language, translated
 from feedback.operations.coaching.access import access_of
 from feedback.operations.results.reports import material_of, release_for_coach
+from feedback.report_pages import PHONE_WIDTH, first_chart
 from feedback.sessions import db_session, settings_of, today_here
+from reports.sections.profile_page import profile_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from feedback.models import Subject
     from feedback.operations.coaching.access import CoachAccess
+    from reports.pieces import Chart
     from reports.sections.material import Material
 
 blueprint: Final = Blueprint("coach", __name__, url_prefix="/coach")
@@ -37,6 +41,13 @@ def material_for_coach(subject: Subject) -> Material:
         language=current_language(),
         kind=CoachMaterial,
     )
+
+
+def profile_charts(material: Material) -> tuple[Chart, Chart] | None:
+    """Return the chart of traits as a wide screen and as a phone shows it, if there is one."""
+    narrow = replace(material, width=PHONE_WIDTH, is_narrow=True)
+    wide, small = first_chart(profile_page(material)), first_chart(profile_page(narrow))
+    return (wide, small) if wide and small else None
 
 
 def my_access(subject: Subject) -> CoachAccess:

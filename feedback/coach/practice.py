@@ -19,14 +19,13 @@ from feedback.access import coaches_only
 from feedback.coach.comments import answers
 from feedback.coach.comparing import CoachMaterial, compare
 from feedback.coach.guide import guide_answer
-from feedback.coach.pages import blueprint
+from feedback.coach.pages import blueprint, profile_charts
 from feedback.coach.sorting import sorting
 from feedback.languages import current_language
-from feedback.report_pages import first_chart, pdf_answer
+from feedback.report_pages import pdf_answer
 from reports.pdf import render_report
 from reports.sample import sample
 from reports.sections.guide import guide as guide_of
-from reports.sections.profile_page import profile_page
 from surveys.library import find_survey
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def practice() -> str:
         material=material,
         order=order,
         comparison=compare(material, order),
-        chart=first_chart(profile_page(material)),
+        charts=profile_charts(material),
     )
 
 

@@ -8,17 +8,16 @@ from flask import abort, current_app, render_template, request
 
 from feedback.access import coach_may_download, coach_of_subject
 from feedback.coach.comparing import compare
-from feedback.coach.pages import blueprint, material_for_coach, my_access
+from feedback.coach.pages import blueprint, material_for_coach, my_access, profile_charts
 from feedback.coach.sorting import sorting
 from feedback.languages import current_language
 from feedback.models import State
 from feedback.operations.plans.pulses import FULL
 from feedback.operations.results.reports import release_for_coach, report_pdf
 from feedback.operations.results.withholding import withholdings_of
-from feedback.report_pages import first_chart, pdf_answer
+from feedback.report_pages import pdf_answer
 from feedback.sessions import db_session, settings_of
 from reports.pdf import SUMMARY
-from reports.sections.profile_page import profile_page
 
 if TYPE_CHECKING:
     from werkzeug import Response
@@ -48,7 +47,7 @@ def show(subject: Subject) -> str:
         access=access,
         order=order,
         comparison=compare(material, order),
-        chart=first_chart(profile_page(material)),
+        charts=profile_charts(material),
         withheld=len(withholdings_of(db_session(), subject)),
     )
 

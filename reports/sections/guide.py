@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from reports.profile import ItemProfile
     from reports.sections.material import Material
 
+_DIFFERING: Final = frozenset({"blind_spot", "hidden_strength"})
+
 MOST: Final = 3
 """The most findings of one kind; a talk holds no more."""
 
@@ -50,7 +52,8 @@ def _hints(material: Material) -> Iterator[str]:
 
 def _strengths(material: Material, most: int) -> Iterator[Piece]:
     found, name = material.findings, material.cover.leader_name
-    yield from _list(material, (found.known_strengths or found.highest)[:most])
+    alike = [item for item in found.highest if item.johari not in _DIFFERING]
+    yield from _list(material, (found.known_strengths or alike)[:most])
     if found.hidden_strengths and most:
         yield Text(material.say("guide.strengths_hidden", name=name))
         yield from _list(material, found.hidden_strengths[:most])
