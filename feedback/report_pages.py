@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reports.pieces import Piece, Section
     from reports.sections.material import Material
 
-PHONE_WIDTH: Final = 290.0  # in points: as many pixels as a small phone leaves a chart
+PHONE_WIDTH: Final = 240.0  # in points: a small phone draws them larger than a pixel each
 _NOT_ON_THE_PAGE: Final = frozenset({"opening", "comments", "plan"})
 _AFTER_COMMENTS: Final = frozenset({"talk", "ideas", "values", "method"})
 _FILE_WORDS: Final = {

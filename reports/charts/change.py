@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from reportlab.graphics.shapes import Circle
@@ -11,6 +12,7 @@ from reportlab.lib.colors import HexColor
 from reports.charts.palette import ACCENT, GRID, MUTED, RULE, WHITE
 from reports.charts.shapes import (
     LINE,
+    PHONE,
     box,
     drawing,
     rule,
@@ -46,26 +48,66 @@ def change_chart(
 ) -> Drawing:
     """Draw each trait's change, with its verdict in words at the right edge.
 
-    A page holds about twenty rows; who has more traits calls this for some at a time.
+    On a phone label and verdict stand above. A page holds about twenty rows; who has more
+    traits calls this for some at a time.
     """
+    if width <= PHONE:
+        return _stacked(rows, axis, width=width, texts=texts)
     label_width, verdict_width = width * 0.26, width * 0.3
     left, right = label_width + 10, width - verdict_width - 12
     labels = [wrapped(row.label, label_width - 8, bold=True) for row in rows]
     verdicts = [wrapped(row.verdict, verdict_width) for row in rows]
     lines = [max(len(one), len(two)) for one, two in zip(labels, verdicts, strict=True)]
     heights = [count * LINE + 2 * PADDING for count in lines]
-    canvas = drawing(width, HEAD + sum(heights) + FOOT)
-    _draw_legend(canvas, texts)
-    _draw_axis(canvas, axis, FOOT, canvas.height - HEAD, left=left, right=right)
-    y = canvas.height - HEAD
-    for number, row in enumerate(rows):
-        y -= heights[number]
-        middle = y + heights[number] / 2
-        rule(canvas, 0, y, width, y, colour=GRID)
-        text_lines(canvas, 0, middle, labels[number], bold=True)
-        text_lines(canvas, right + 18, middle, verdicts[number])
+    canvas = _framed(heights, axis, (left, right), width=width, texts=texts)
+    for row, label, verdict, y, height in zip(
+        rows, labels, verdicts, _bottoms(canvas, heights), heights, strict=True
+    ):
+        middle = y + height / 2
+        text_lines(canvas, 0, middle, label, bold=True)
+        text_lines(canvas, right + 18, middle, verdict)
         _draw_change(canvas, row, axis, middle, left=left, right=right)
     return canvas
+
+
+def _stacked(rows: Sequence[ChangeRow], axis: Axis, *, width: float, texts: ChangeTexts) -> Drawing:
+    left, right = 10.0, width - 10
+    labels = [wrapped(row.label, width, bold=True) for row in rows]
+    verdicts = [wrapped(row.verdict, width) for row in rows]
+    counts = [len(one) + len(two) for one, two in zip(labels, verdicts, strict=True)]
+    heights = [count * LINE + 2 * DOT + 2 * PADDING for count in counts]
+    canvas = _framed(heights, axis, (left, right), width=width, texts=texts)
+    for row, label, verdict, y, height in zip(
+        rows, labels, verdicts, _bottoms(canvas, heights), heights, strict=True
+    ):
+        top = y + height - PADDING / 2
+        text_lines(canvas, 0, top - len(label) * LINE / 2, label, bold=True)
+        below = top - len(label) * LINE - len(verdict) * LINE / 2
+        text_lines(canvas, 0, below, verdict)
+        _draw_change(canvas, row, axis, y + PADDING / 2 + DOT, left=left, right=right)
+    return canvas
+
+
+def _framed(
+    heights: Sequence[float],
+    axis: Axis,
+    edges: tuple[float, float],
+    *,
+    width: float,
+    texts: ChangeTexts,
+) -> Drawing:
+    """Return a drawing with legend, scale and a line under each row."""
+    canvas = drawing(width, HEAD + sum(heights) + FOOT)
+    _draw_legend(canvas, texts)
+    left, right = edges
+    _draw_axis(canvas, axis, FOOT, canvas.height - HEAD, left=left, right=right)
+    for y in _bottoms(canvas, heights):
+        rule(canvas, 0, y, width, y, colour=GRID)
+    return canvas
+
+
+def _bottoms(canvas: Drawing, heights: Sequence[float]) -> list[float]:
+    return [canvas.height - HEAD - end for end in accumulate(heights)]
 
 
 def _draw_legend(canvas: Drawing, texts: ChangeTexts) -> None:

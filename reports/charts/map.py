@@ -9,7 +9,7 @@ from reportlab.graphics.shapes import Circle
 from reportlab.lib.colors import HexColor
 
 from reports.charts.palette import ACCENT, BAND, GRID, MUTED, RULE, WHITE
-from reports.charts.shapes import TEXT, box, drawing, rule, text
+from reports.charts.shapes import PHONE, TEXT, box, drawing, rule, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,6 @@ DOT: Final = 6.9
 LANE: Final = 2 * DOT + 0.8
 PADDING: Final = 1.6  # above and below the dots of a step
 LEFT: Final = 20.0
-PHONE: Final = 320.0  # up to this width the words around the fields take two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def map_height(points: Sequence[Point], axis: Axis, *, width: float) -> float:
 
 
 def _bottom(width: float) -> float:
-    return 28.0 if width > PHONE else 38.0
+    return 28.0 if width > PHONE else 49.0
 
 
 def _top(width: float) -> float:
@@ -143,11 +142,12 @@ def _draw_words(canvas: Drawing, texts: MapTexts, left: float, right: float) -> 
         text(canvas, middle, bottom, f"{texts.others} →", colour=MUTED, anchor="middle")
     else:
         text(canvas, 0, top + 11, f"↑ {texts.own}", colour=MUTED)
-        text(canvas, right, bottom - 11, f"{texts.others} →", colour=MUTED, anchor="end")
+        text(canvas, right, bottom - 22, f"{texts.others} →", colour=MUTED, anchor="end")
     _corner(canvas, left, top, texts.blind_spot)
     _corner(canvas, right, top, texts.known_strength, end=True)
     _corner(canvas, left, bottom, texts.known_development)
-    _corner(canvas, right, bottom, texts.hidden_strength, end=True)
+    lower = bottom if is_wide else bottom - 11  # too long for one line
+    _corner(canvas, right, lower, texts.hidden_strength, end=True)
 
 
 def _corner(canvas: Drawing, x: float, y: float, words: str, *, end: bool = False) -> None:

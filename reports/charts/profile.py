@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reports.charts.palette import BANDS, GRID, INK, MARGIN, MUTED, RULE, WHITE
 from reports.charts.shapes import (
     LINE,
+    PHONE,
     TEXT,
     VALUE,
     box,
@@ -60,10 +61,12 @@ class ProfileChart:
         self._width, self._band_heading = width, band_heading
         self._lanes = {one.key: number for number, one in enumerate(series) if one.key != "others"}
         self._has_bands = any(row.spread for row in rows)
-        self._label_width = width * (0.33 if self._has_bands else 0.3)
         self._value_width = max(width_of(heading), *map(_value_width, rows)) + 6
-        self._left = self._label_width + 10
         self._right = width - self._value_width - 12 - (BAND_COLUMN if self._has_bands else 0)
+        self._is_stacked = width <= PHONE
+        beside = width * (0.33 if self._has_bands else 0.3)
+        self._label_width = self._right if self._is_stacked else beside
+        self._left = 10 if self._is_stacked else self._label_width + 10
         self._labels = [wrapped(row.label, self._label_width - 8, bold=True) for row in rows]
         self._legend = legend_rows(series, width)
         self._head = len(self._legend) * 14 + 18
@@ -103,8 +106,10 @@ class ProfileChart:
 
     def _height(self, number: int) -> float:
         lanes = max(len(self._lanes), 1) * self._lane + 2 * PADDING
-        lines = max(len(self._labels[number]), _value_lines(self._rows[number]))
-        return max(lanes, lines * LINE + 2 * PADDING)
+        label, values = len(self._labels[number]), _value_lines(self._rows[number])
+        if self._is_stacked:
+            return max(lanes + label * LINE + 2, values * LINE + 2 * PADDING)
+        return max(lanes, max(label, values) * LINE + 2 * PADDING)
 
     def _fitting_lane(self, tallest: float) -> float:
         room = (tallest - self._head - AXIS_HEIGHT) / max(len(self._rows), 1) - 2 * PADDING
@@ -134,8 +139,13 @@ class ProfileChart:
     def _draw_row(
         self, canvas: Drawing, row: Row, label: list[str], bottom: float, height: float
     ) -> None:
+        self._draw_values(canvas, row, bottom + height / 2)
+        if self._is_stacked:  # the label above, the marks below
+            height -= len(label) * LINE + 2
+            text_lines(canvas, 6, bottom + height + len(label) * LINE / 2, label, bold=True)
+        else:
+            text_lines(canvas, 6, bottom + height / 2, label, bold=True)
         middle = bottom + height / 2
-        text_lines(canvas, 6, middle, label, bold=True)
         if row.note:
             text_lines(canvas, self._left, middle, wrapped(row.note, self._right - self._left))
         self._draw_others(canvas, row, bottom, height)
@@ -149,7 +159,6 @@ class ProfileChart:
     def _draw_others(self, canvas: Drawing, row: Row, bottom: float, height: float) -> None:
         if row.others is None:
             return
-        middle = bottom + height / 2
         x = self._axis.place(row.others.value, self._left, self._right)
         if row.others.score.bounds:
             low, high = row.others.score.bounds
@@ -157,6 +166,10 @@ class ProfileChart:
             end = self._axis.place(high, self._left, self._right)
             box(canvas, start, bottom + 3, end - start, height - 6, fill=MARGIN, edge=RULE)
         rule(canvas, x, bottom + 3, x, bottom + height - 3, colour=INK, width=2.6)
+
+    def _draw_values(self, canvas: Drawing, row: Row, middle: float) -> None:
+        if row.others is None:
+            return
         right, y = self._width - 4, middle - VALUE * 0.36 + len(row.beneath) * LINE / 2
         text(canvas, right, y, row.others.shown, size=VALUE, bold=True, anchor="end")
         for number, words in enumerate(row.beneath, 1):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reports.charts.palette import BAND, GRID, MUTED, RULE
 from reports.charts.shapes import (
     LINE,
+    PHONE,
     TEXT,
     VALUE,
     box,
@@ -36,7 +37,7 @@ HEAD: Final = 22.0
 FOOT: Final = 26.0
 SLACK: Final = 1e-6  # what adding up may have lost
 NUMBER_WIDTH: Final = 20.0
-PHONE: Final = 320.0  # up to this width labels give room to the scale
+MARKS: Final = 11.0  # the height of a dumbbell under its label
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,15 @@ class RankingChart:
         self._series, self._width = list(series), width
         self._padding = WIDEST_PADDING
         self._label_left = NUMBER_WIDTH + 4
-        self._label_width = width * (0.53 if width > PHONE else 0.42)
         self._own_right = width - 4
-        self._others_right = self._own_right - max(34.0, width_of(headings.own) + 12)
+        least = 34.0 if width > PHONE else 14.0
+        self._others_right = self._own_right - max(least, width_of(headings.own) + 12)
         values = [width_of(row.others.shown, size=VALUE, bold=True) for row in self._rows]
-        self._left = self._label_left + self._label_width + 14
         self._right = self._others_right - max(width_of(headings.others), *values) - 14
+        self._is_stacked = width <= PHONE
+        self._label_width = self._right - self._label_left if self._is_stacked else width * 0.53
+        beside = 6 if self._is_stacked else self._label_width + 14
+        self._left = self._label_left + beside
         self._labels = {row.number: wrapped(row.label, self._label_width) for row in self._rows}
 
     def drawings(self, height: float) -> Iterator[tuple[Drawing, int, int]]:
@@ -79,7 +83,7 @@ class RankingChart:
         much as the others, so that none is left with a few rows.
         """
         room, rows = height - HEAD - FOOT, max(len(self._rows), 1)
-        lines = sum(len(label) * LINE for label in self._labels.values())
+        lines = sum(self._height(row) - 2 * self._padding for row in self._rows)
         pages = max(math.ceil((lines + 2 * NARROWEST_PADDING * rows) / room), 1)
         # Pages cannot be filled to the last point: a row is not torn apart.
         free = (room - (LINE if pages > 1 else 0.0)) * pages - lines
@@ -105,7 +109,8 @@ class RankingChart:
         return [page for page in pages if page]
 
     def _height(self, row: RankedRow) -> float:
-        return len(self._labels[row.number]) * LINE + 2 * self._padding
+        below = MARKS if self._is_stacked else 0.0
+        return len(self._labels[row.number]) * LINE + below + 2 * self._padding
 
     def _draw(self, rows: list[RankedRow]) -> Drawing:
         heights = [self._height(row) for row in rows]
@@ -137,14 +142,18 @@ class RankingChart:
             rule(canvas, x, y, x, top, colour=GRID)
             text(canvas, x, y - 10, str(step), colour=MUTED, anchor="middle")
         words = self._axis.legend(self._axis.steps)
-        if width_of(words) > self._width:
+        if width_of(words) > self._width - 4:
             words = self._axis.legend((self._axis.lowest, self._axis.highest))
         text(canvas, self._width - 4, y - 22, words, colour=MUTED, anchor="end")
 
     def _draw_row(self, canvas: Drawing, row: RankedRow, middle: float) -> None:
         y = middle - TEXT * 0.36
         text(canvas, NUMBER_WIDTH - 2, y, str(row.number), colour=MUTED, anchor="end")
-        text_lines(canvas, self._label_left, middle, self._labels[row.number])
+        if self._is_stacked:  # the label above, the marks below
+            text_lines(canvas, self._label_left, middle + MARKS / 2, self._labels[row.number])
+            middle -= len(self._labels[row.number]) * LINE / 2
+        else:
+            text_lines(canvas, self._label_left, middle, self._labels[row.number])
         x = self._axis.place(row.others.value, self._left, self._right)
         if row.own is not None:
             own = self._axis.place(row.own.value, self._left, self._right)

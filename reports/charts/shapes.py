@@ -31,6 +31,7 @@ TEXT: Final = 8.5  # nothing in a report is smaller
 VALUE: Final = 9.5
 LINE: Final = 10.6
 RADIUS: Final = 3.2
+PHONE: Final = 320.0  # up to this width a label stands above its row, not beside it
 
 Anchor = Literal["start", "middle", "end"]
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FIRST_PAGE = 648.0
 """The height that a page has left for its chart, in points."""
+ENDLESS = 100_000.0
+"""A phone scrolls on: all items are one drawing there."""
 
 
 def ranking_page(material: Material) -> Section | None:
@@ -43,7 +45,7 @@ def _pieces(material: Material) -> Iterator[Piece]:
         width=material.width,
         headings=RankingHeadings(others=say("words.others"), own=own),
     )
-    for drawing, first, last in chart.drawings(FIRST_PAGE):
+    for drawing, first, last in chart.drawings(ENDLESS if material.is_narrow else FIRST_PAGE):
         yield Chart(drawing, _alternative(material, rows, first, last))
 
 

@@ -89,7 +89,7 @@ def _drawings(survey: Survey, cover: Cover = COVER, language: str = "sv") -> lis
 
 def _on_a_phone(survey: Survey, language: str) -> list[Drawing]:
     release = release_of(EVERYBODY, survey)
-    return _drawn(Material(release, survey, COVER, language, width=290, is_narrow=True))
+    return _drawn(Material(release, survey, COVER, language, width=240, is_narrow=True))
 
 
 def _drawn(material: Material) -> list[Drawing]:
