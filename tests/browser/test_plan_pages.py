@@ -56,7 +56,7 @@ def test_from_the_report_to_a_plan_that_is_followed(chromium: Browser, read: Ser
     page.get_by_label("Klart").check()
     page.get_by_label("Vad märkte jag?").fill("Mötena blev kortare.")
     page.get_by_role("button", name="Spara").click()
-    page.get_by_role("link", name="Dela den med någon").click()
+    page.get_by_role("button", name="Dela den med någon").click()
     page.get_by_role("button", name="Dela med Maja Berg").click()
 
     expect(page.get_by_role("status")).to_contain_text("Maja Berg kan läsa planen nu")
@@ -132,8 +132,8 @@ def _page(
 def _mark(page: Page, read: Served) -> None:
     page.goto(f"{read.address}/my-reports/{read.world.karin}")
     page.get_by_text("Markera medan du läser").first.click()
-    page.get_by_label("Jag håller mig lugn.").select_option("proud")
-    page.get_by_label("Jag berättar om misstag.").select_option("focus")
+    page.get_by_label("Jag håller mig lugn.", exact=True).select_option("proud")
+    page.get_by_label("Jag berättar om misstag.", exact=True).select_option("focus")
     page.get_by_role("button", name="Spara markeringarna").first.click()
     expect(page.get_by_role("status")).to_contain_text("Dina markeringar är sparade")
 
