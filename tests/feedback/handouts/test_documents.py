@@ -63,7 +63,7 @@ ALL = (*NAMED, *DRAWN)
 
 
 @pytest.mark.parametrize("kind", ["letter", "slip"])
-@pytest.mark.parametrize("language", [None, "en"])
+@pytest.mark.parametrize("language", [None, "en", "fi"])
 def test_what_is_printed_conforms_to_pdf_ua_and_pdf_a(kind: str, language: str | None) -> None:
     document = drawn(KINDS[kind], ALL, ASKER, language=language)
 
