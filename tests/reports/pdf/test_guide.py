@@ -1,0 +1,98 @@
+"""The talk guide is one tagged page, whatever the findings, with the leader's own filled in."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from pypdf import PdfReader
+
+from reports.pdf.guide import render_guide
+from reports.sample import sample
+from reports.sections.guide import guide
+from reports.sections.material import Material
+from tests.reports.pdf.cases import (
+    EVERYBODY,
+    LONG_COVER,
+    SHORT_COVER,
+    orebro,
+    release_of,
+    survey_of,
+)
+from tests.reports.pdf.verapdf import PDF_A, PDF_UA, faults
+
+if TYPE_CHECKING:
+    from reports.cover import Cover
+
+STEPS = ("1. Landa", "2. Första", "3. Det som", "4. Det ni", "5. Mot")
+
+
+def _sample(language: str = "sv") -> Material:
+    made = sample(orebro(), language)
+    return Material(made.release, orebro(), made.cover, language)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_guide_is_one_page_that_conforms(language: str) -> None:
+    content = render_guide(_sample(language))
+
+    assert len(PdfReader(io.BytesIO(content)).pages) == 1
+    assert [faults(content, profile) for profile in (PDF_UA, PDF_A)] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("raters", "cover"),
+    [
+        ({"self": 1}, SHORT_COVER),
+        ({"peer": 1, "team": 1}, SHORT_COVER),
+        ({"self": 1, "manager": 1}, LONG_COVER),
+        ({"manager": 2, "team": 3}, LONG_COVER),
+        (EVERYBODY, LONG_COVER),
+    ],
+    ids=["self alone", "nothing shown", "manager alone", "no self", "everybody"],
+)
+def test_the_guide_is_one_page_with_any_raters(raters: dict[str, int], cover: Cover) -> None:
+    content = render_guide(Material(release_of(raters), orebro(), cover, "sv"))
+
+    assert len(PdfReader(io.BytesIO(content)).pages) == 1
+    assert [faults(content, profile) for profile in (PDF_UA, PDF_A)] == [[], []]
+
+
+@pytest.mark.parametrize(("traits", "items"), [(2, 3), (9, 10)])
+def test_the_guide_is_one_page_with_any_survey(traits: int, items: int) -> None:
+    survey = survey_of(traits, items, (1, 10))
+
+    content = render_guide(Material(release_of(EVERYBODY, survey), survey, LONG_COVER, "sv"))
+
+    assert len(PdfReader(io.BytesIO(content)).pages) == 1
+
+
+def test_the_five_steps_hold_the_leaders_own_findings() -> None:
+    material = _sample()
+
+    text = PdfReader(io.BytesIO(render_guide(material))).pages[0].extract_text()
+
+    places = [text.index(step) for step in STEPS]
+    flat = " ".join(text.split())
+    blind = material.write.statement(material.findings.blind_spots[0].key)
+    hidden = material.write.statement(material.findings.hidden_strengths[0].key)
+    assert places == sorted(places)
+    assert flat.index(hidden) < flat.index("4. Det ni") < flat.index(blind)
+    assert "säkert" in flat
+
+
+def test_nothing_that_is_seen_differently_is_called_an_agreed_strength() -> None:
+    material = _sample()
+    kinds = {material.write.statement(item.key): item.johari for item in material.profile.items}
+    pieces = guide(material)
+
+    first_list = next(piece.items for piece in pieces if hasattr(piece, "items"))
+
+    shown = [kind for text, kind in kinds.items() if any(text in one for one in first_list)]
+    assert shown
+    assert not {"blind_spot", "hidden_strength"} & set(shown)
+
+
+def test_equal_input_gives_equal_bytes() -> None:
+    assert render_guide(_sample()) == render_guide(_sample())
