@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from pypdf import PdfReader
 from sqlalchemy import delete, select
+from werkzeug.routing import AnyConverter
 
 from feedback.models import AuditEntry, Campaign, State, StoredRelease
 from tests.feedback.staff.world import KARIN, MAJA, form_to
 
 if TYPE_CHECKING:
     from webtest import TestApp
+    from werkzeug.routing import Rule
 
     from tests.feedback.staff.world import World
 
@@ -186,12 +188,20 @@ def _all_addresses(world: World) -> list[str]:
         # An id of whatever else there is: this leader's own comes nearest to a good guess.
         urls.build(
             rule.endpoint,
-            {name: values.get(name, world.karin) for name in rule.arguments},
+            {name: _fitting(rule, name, values.get(name, world.karin)) for name in rule.arguments},
             method="GET",
         )
         for rule in world.app.url_map.iter_rules()
         if "GET" in (rule.methods or ())
     ]
+
+
+def _fitting(rule: Rule, name: str, value: object) -> object:
+    """Return a value for a part of an address, one of its choices where it has some."""
+    converter = rule._converters[name]
+    if isinstance(converter, AnyConverter) and value not in converter.items:
+        return min(converter.items)
+    return value
 
 
 def _text(answer: TestApp) -> str:
