@@ -7,13 +7,13 @@ for the campaign's row, and then sees that it is open.
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from feedback.ballot.opening import new_seal_pair, public_half
 from feedback.models import Campaign, Invitation, Person, Rater, State
+from feedback.operations.campaigns.first_lot import REST_AFTER, invitation_batches
 from feedback.operations.campaigns.key_probe import probe
 from feedback.operations.mail.ledger import INVITATION, queue_mails
 
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from feedback.ballot import KeyFolder
     from feedback.config import WorkerSettings
     from feedback.database import Database
-
-FIRST_ALONE: Final = 20
-"""How many invitations go alone, so that a mistake meets few."""
-
-REST_AFTER: Final = timedelta(hours=1)
 
 
 def launch_campaign(
@@ -53,12 +48,6 @@ def launch_campaign(
         campaign.launched_at = now
         first_at = settings.hours.next_open(now)
         _queue_invitations(session, campaign, first_at=first_at)
-
-
-def invitation_batches(total: int, *, is_staged: bool) -> tuple[int, int]:
-    """Return how many invitations go first, and how many an hour later."""
-    first = min(total, FIRST_ALONE) if is_staged else total
-    return first, total - first
 
 
 def _seal_keys(folder: KeyFolder, campaign_id: UUID) -> bytes:

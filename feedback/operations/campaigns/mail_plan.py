@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from feedback.models import Invitation, Person, Rater
-from feedback.operations.campaigns.launching import REST_AFTER, invitation_batches
+from feedback.operations.campaigns.first_lot import REST_AFTER, invitation_batches
 from feedback.operations.campaigns.lifecycle import UNDO, closes_at, opens_at
 from feedback.operations.mail.reminding import days_before_last, reminder_days
 
