@@ -16,7 +16,8 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from feedback.models import Campaign, Invitation, Plan, Programme, State, Subject, Unit
+from feedback import finding
+from feedback.models import Plan, State, Subject
 from feedback.operations import accounts, relations
 from feedback.operations.coaching.access import access_of
 from feedback.operations.plans import readers as plan_readers
@@ -27,11 +28,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from feedback.finding import Found
     from feedback.models import Account
 
 View = Callable[..., ResponseReturnValue]
-Found = dict[str, object]
-"""What a rule hands to the view, by the names of its arguments."""
 
 
 def open_to_all(view: View) -> View:
@@ -59,12 +59,12 @@ def organisers_only(view: View) -> View:
 
 def organiser_of_campaign(view: View) -> View:
     """Let in organisers of the campaign's unit; the view gets the campaign."""
-    return _guarded(view, "organisers of the campaign's unit", _organised_campaign)
+    return _guarded(view, "organisers of the campaign's unit", finding.organised_campaign)
 
 
 def organiser_of_programme(view: View) -> View:
     """Let in organisers of the programme's unit; the view gets the programme."""
-    return _guarded(view, "organisers of the programme's unit", _organised_programme)
+    return _guarded(view, "organisers of the programme's unit", finding.organised_programme)
 
 
 def organiser_or_leader_of_campaign(view: View) -> View:
@@ -74,12 +74,12 @@ def organiser_or_leader_of_campaign(view: View) -> View:
 
 def organiser_of_subject(view: View) -> View:
     """Let in organisers of the campaign's unit; the view gets the subject of that campaign."""
-    return _guarded(view, "organisers of the subject's unit", _organised_subject)
+    return _guarded(view, "organisers of the subject's unit", finding.organised_subject)
 
 
 def organiser_of_invitation(view: View) -> View:
     """Let in organisers of the campaign's unit; the view gets an invitation of that campaign."""
-    return _guarded(view, "organisers of the invitation's unit", _organised_invitation)
+    return _guarded(view, "organisers of the invitation's unit", finding.organised_invitation)
 
 
 def approvers_only(view: View) -> View:
@@ -106,7 +106,7 @@ def keepers_only(view: View) -> View:
 
 def keeper_of_unit(view: View) -> View:
     """Let in the unit's organisers, and administrators; the view gets the unit."""
-    return _guarded(view, "keepers of the unit's records", _kept_unit)
+    return _guarded(view, "keepers of the unit's records", finding.kept_unit)
 
 
 def coaches_only(view: View) -> View:
@@ -187,37 +187,6 @@ def _sign_in_first() -> ResponseReturnValue:
     return redirect(url_for("security.sign_in"))
 
 
-def _organised_campaign(account: Account, campaign_id: UUID, **more: object) -> Found | None:
-    campaign = db_session().get(Campaign, campaign_id)
-    if campaign is None:
-        return None
-    unit_id = campaign.programme.unit_id
-    is_theirs = accounts.organises(db_session(), account, unit_id)
-    return {"campaign": campaign, **more} if is_theirs else None
-
-
-def _organised_subject(
-    account: Account, campaign_id: UUID, subject_id: UUID, **more: object
-) -> Found | None:
-    subject = db_session().get(Subject, subject_id)
-    is_theirs = subject is not None and subject.campaign_id == campaign_id
-    if not is_theirs or _organised_campaign(account, campaign_id) is None:
-        return None
-    return {"subject": subject, **more}
-
-
-def _organised_invitation(
-    account: Account, campaign_id: UUID, invitation_id: UUID, **more: object
-) -> Found | None:
-    invitation = db_session().get(Invitation, invitation_id)
-    if invitation is None:
-        return None
-    found = _organised_subject(account, campaign_id, invitation.subject_id, **more)
-    # The leader's own task and codes from a box are nobody's to change.
-    is_named = invitation.rater.person_id not in (invitation.subject.person_id, None)
-    return {"invitation": invitation, **more} if found is not None and is_named else None
-
-
 def _approved_subject(account: Account, subject_id: UUID, **more: object) -> Found | None:
     subject = _proposed(subject_id)
     if subject is None or subject.approver is None:
@@ -238,15 +207,8 @@ def _proposed(subject_id: UUID) -> Subject | None:
     return subject if is_proposed else None
 
 
-def _organised_programme(account: Account, programme_id: UUID, **more: object) -> Found | None:
-    programme = db_session().get(Programme, programme_id)
-    if programme is None or not accounts.organises(db_session(), account, programme.unit_id):
-        return None
-    return {"programme": programme, **more}
-
-
 def _campaign_of_both(account: Account, campaign_id: UUID, **more: object) -> Found | None:
-    found = _organised_campaign(account, campaign_id, **more)
+    found = finding.organised_campaign(account, campaign_id, **more)
     if found is not None:
         return found
     led = (subject.campaign for subject in relations.led_subjects(db_session(), account))
@@ -256,14 +218,6 @@ def _campaign_of_both(account: Account, campaign_id: UUID, **more: object) -> Fo
 
 def _is_keeper(account: Account) -> bool:
     return accounts.is_admin(account) or bool(accounts.units_of(db_session(), account))
-
-
-def _kept_unit(account: Account, unit_id: UUID, **more: object) -> Found | None:
-    unit = db_session().get(Unit, unit_id)
-    if unit is None:
-        return None
-    is_theirs = accounts.is_admin(account) or accounts.organises(db_session(), account, unit_id)
-    return {"unit": unit, **more} if is_theirs else None
 
 
 def _is_coach(account: Account) -> bool:
