@@ -111,7 +111,7 @@ def _page(
         campaign=campaign,
         corrections=corrections_of(db_session(), campaign),
         survey=survey,
-        groups=[group for group in survey.groups if group.kind is not GroupKind.SELF],
+        groups=[group for group in survey.groups if group.kind is GroupKind.PROTECTED],
         refused=refused,
         faults=faults or [],
         typed=request.form.get("address", ""),

@@ -18,6 +18,7 @@ from feedback.operations.mail.ledger import INVITATION, drop_waiting_mail, queue
 from feedback.operations.people.addresses import is_address, read_address, suggestion_for
 from feedback.operations.people.register import PersonFacts, in_chunks, register_people
 from surveys.loader import survey_from_json
+from surveys.model import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -145,6 +146,7 @@ def move_rater(session: Session, invitation: Invitation, group: str) -> Invitati
         invitation.group = group
         session.flush()
         return invitation
+    _refuse_shown_by_role(subject.campaign, group)
     _leave_to_nobody(session, [invitation])
     moved = Invitation(subject=subject, rater=rater, group=group)
     session.add(moved)
@@ -216,6 +218,14 @@ def _address_faults(address: str) -> Iterator[Fault]:
         yield Fault("%(email)s is no e-mail address.", email=address)
         if guess:
             yield Fault("Did you mean %(guess)s?", guess=guess)
+
+
+def _refuse_shown_by_role(campaign: Campaign, group: str) -> None:
+    # A form may be open that promised something else, and would be sent under the new group.
+    if survey_from_json(campaign.survey_json).group(group).kind is not GroupKind.PROTECTED:
+        raise InputError(
+            [Fault("While answers come in, nobody is moved to where answers are shown by role.")]
+        )
 
 
 def _read(email: str) -> str:

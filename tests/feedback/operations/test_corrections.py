@@ -134,12 +134,15 @@ def test_moving_keeps_a_draft(office: Office) -> None:
         assert read_draft(session, access, moved, Part.RESPONSE).answers.ratings == {"lugn": 5}
 
 
-def test_a_group_that_the_survey_lacks_is_refused_and_the_report_stays(office: Office) -> None:
+@pytest.mark.parametrize("group", ["self", "styrelse", "manager"])
+def test_a_group_that_nobody_can_be_moved_to_is_refused_and_the_report_stays(
+    office: Office, group: str
+) -> None:
     campaign_id = office.opened()
     report(office, campaign_id, "Anna Berg")
 
     with pytest.raises(InputError), office.database.writing() as session:
-        ask_in_group(session, only(session, campaign_id), "self")
+        ask_in_group(session, only(session, campaign_id), group)
 
     with office.database.reading() as session:
         assert only(session, campaign_id).wrong == "group"
