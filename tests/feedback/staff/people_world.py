@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from feedback.ballot.opening import new_seal_pair
 from feedback.models import Campaign, Invitation, Person, Rater, State, Subject
 from feedback.operations.campaigns.programmes import create_campaign
 from tests.factories import small_survey
@@ -89,7 +90,7 @@ class Draft:
         """Put the campaign into another state, without doing what leads there."""
         with self.world.database.writing() as session:
             campaign = session.get_one(Campaign, self.id)
-            campaign.public_key = b"\0" * 32
+            campaign.public_key = new_seal_pair()[1]
             campaign.state = state
 
     def name_approver(self, leader: str, address: str = APPROVER) -> None:
