@@ -90,14 +90,14 @@ def test_from_the_organiser_over_the_coach_to_the_leader(chromium: Browser, serv
 
     served.sign_in(coach, MAJA)
     coach.get_by_role("link", name="Karin Lund").click()
-    expect(coach.locator("svg[role=img]")).to_be_visible()
+    expect(coach.locator(".report-narrow svg[role=img]")).to_be_visible()
     coach.get_by_role("link", name="Läs igenom kommentarerna").click()
     comment = coach.locator(".staff-comment", has_text="Ord från plats 02.")
     comment.get_by_text("Håll inne den här kommentaren").click()
     comment.get_by_label("Skäl").fill("Avslöjar vem som skrev.")
     comment.get_by_role("button", name="Håll inne hela kommentaren").click()
     expect(coach.get_by_role("status")).to_contain_text("Kommentaren hålls inne")
-    coach.get_by_role("button", name="Vidare till att dela").click()
+    coach.get_by_role("link", name="Vidare till att dela").click()
     coach.get_by_role("button", name="Dela rapporten").click()
     expect(coach.get_by_role("status")).to_contain_text("Nu kan Karin Lund läsa rapporten")
 
