@@ -19,8 +19,8 @@ from feedback.models import Subject
 from feedback.operations.coaching.access import stand_ins_of
 from feedback.operations.coaching.naming import end_stand_in, name_coach, name_stand_in
 from feedback.operations.results.sharing import subjects_of
+from feedback.organiser.blueprint import blueprint
 from feedback.organiser.coaches.forms import CoachForm, StandInForm
-from feedback.organiser.views import blueprint
 from feedback.sessions import db_session, settings_of, today_here
 
 if TYPE_CHECKING:
