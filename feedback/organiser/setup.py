@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from feedback.access import organiser_of_campaign
 from feedback.clock import utc_now
-from feedback.languages import current_language, day_in_words, translated
+from feedback.languages import current_language, translated
 from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.arranging import (
     arrange,
@@ -20,20 +18,18 @@ from feedback.operations.campaigns.arranging import (
     days_as_text,
 )
 from feedback.operations.campaigns.checking import check_campaign
-from feedback.operations.campaigns.counts import Counts, counts_of
+from feedback.operations.campaigns.counts import counts_of
 from feedback.operations.campaigns.mail_plan import mail_plan
 from feedback.operations.coaching.sharing_out import share_out_coaches
-from feedback.operations.mail.trying import was_tried
 from feedback.organiser.blueprint import REFUSED, act, attempt, blueprint
 from feedback.organiser.forms import ArrangeForm, SurveyForm, survey_choices
-from feedback.sessions import db_session, settings_of
+from feedback.organiser.steps import steps_of
+from feedback.sessions import db_session, settings_of, today_here
 from surveys.duration import estimated_minutes
 from surveys.library import list_surveys
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from flask.typing import ResponseReturnValue
     from werkzeug import Response
 
@@ -41,25 +37,15 @@ if TYPE_CHECKING:
     from surveys.model import Survey
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the task list: what it is, where, and how far it has come."""
-
-    title: str
-    address: str
-    told: str
-    is_done: bool
-
-
 def setup_page(campaign: Campaign) -> str:
     """Return the task list of a draft."""
-    faults = lifecycle.launch_faults(db_session(), campaign, today=_today())
+    faults = lifecycle.launch_faults(db_session(), campaign, today=today_here())
     counts = counts_of(db_session(), campaign)
     return render_template(
         "organiser/setup.html",
         campaign=campaign,
         counts=counts,
-        steps=_steps(campaign, counts, is_ready=not faults),
+        steps=steps_of(campaign, counts, is_ready=not faults),
         faults=[translated(fault) for fault in faults],
     )
 
@@ -111,7 +97,7 @@ def check(campaign: Campaign) -> str:
     """Show what to look over before launch."""
     known, now = settings_of(current_app), utc_now()
     found = check_campaign(
-        db_session(), campaign, own_domains=known.own_mail_domains, today=_today()
+        db_session(), campaign, own_domains=known.own_mail_domains, today=today_here()
     )
     plan = mail_plan(
         db_session(),
@@ -150,66 +136,9 @@ def surveys_there() -> tuple[Survey, ...]:
     return list_surveys(extra_folders=(extra,) if extra else ())
 
 
-def _steps(campaign: Campaign, counts: Counts, *, is_ready: bool) -> list[Step]:
-    asked = survey_from_json(campaign.survey_json)
-    day = day_in_words(campaign.last_day)
-    leaders = ngettext("%(num)s leader", "%(num)s leaders", counts.leaders)
-    people = ngettext("%(num)s person asked", "%(num)s people asked", counts.people)
-    without = ngettext(
-        "%(num)s leader without a coach", "%(num)s leaders without a coach", counts.uncoached
-    )
-    has_passed = campaign.last_day < _today()
-    return [
-        _step(_("Survey"), ".survey", campaign, asked.text(asked.title, current_language())),
-        _step(
-            _("Days, threshold, reminders, sharing"),
-            ".settings",
-            campaign,
-            _("The last day has passed") if has_passed else _("Last day %(day)s", day=day),
-            is_done=not has_passed,
-        ),
-        _step(
-            _("People"),
-            ".people",
-            campaign,
-            f"{leaders}, {people}" if counts.leaders else _("Nobody yet"),
-            is_done=counts.leaders > 0,
-        ),
-        _step(
-            _("Coaches and stand-ins"),
-            ".coaches",
-            campaign,
-            without if counts.uncoached else "",
-            is_done=counts.leaders > 0 and not counts.uncoached,
-        ),
-        _step(
-            _("Mail of the campaign"),
-            "organiser_mails.show",
-            campaign,
-            _("Read the letters, and send yourself a test"),
-            is_done=was_tried(db_session(), campaign),
-        ),
-        _step(
-            _("Look it over"),
-            ".check",
-            campaign,
-            _("Who gets what mail when, small groups, odd addresses")
-            if is_ready
-            else _("Something stands against a launch"),
-            is_done=is_ready,
-        ),
-    ]
-
-
 def _groups(survey: Survey) -> str:
     language = current_language()
     return ", ".join(survey.text(group.label, language) for group in survey.groups)
-
-
-def _step(
-    title: str, endpoint: str, campaign: Campaign, told: str, *, is_done: bool = True
-) -> Step:
-    return Step(title, url_for(endpoint, campaign_id=campaign.id), told, is_done)
 
 
 def _choose(campaign: Campaign, wanted: Survey) -> str:
@@ -218,7 +147,7 @@ def _choose(campaign: Campaign, wanted: Survey) -> str:
 
 
 def _arrange(campaign: Campaign, form: ArrangeForm) -> str:
-    arrange(db_session(), campaign, form.wanted, today=_today())
+    arrange(db_session(), campaign, form.wanted, today=today_here())
     return f"campaign {campaign.id}"
 
 
@@ -237,7 +166,3 @@ def _as_typed(campaign: Campaign) -> dict[str, object]:
         "share_after_days": now.share_after_days,
         "rehearsal_address": now.rehearsal_address,
     }
-
-
-def _today() -> date:
-    return utc_now().astimezone(settings_of(current_app).zone).date()
