@@ -1,0 +1,77 @@
+"""A list of people in a real browser: uploaded, looked at, applied, and found in the table."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
+
+from feedback.database import Database
+from tests.browser.accessibility import violations
+from tests.browser.serving import serving
+from tests.browser.test_staff_pages import Served
+from tests.factories import test_settings
+from tests.feedback.operations.people_files import row, xlsx_bytes
+from tests.feedback.staff.people_world import Draft
+from tests.feedback.staff.world import ORGANISER, make_world
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
+LONG = "anna-karin.bergstrom-wachtmeister.af.ugglas@utbildning.testkoping.example.se"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def draft(tmp_path: Path, sqlite_url: str) -> Iterator[tuple[Draft, str]]:
+    """Give a served campaign that is being prepared, and its address."""
+    settings = test_settings(tmp_path, sqlite_url, base_url="http://127.0.0.1")
+    database = Database(settings.database)
+    world = make_world(database, settings)
+    made = Draft(world)
+    with serving(settings) as address:
+        yield made, address
+    world.app.extensions["feedback.database"].dispose()
+    database.dispose()
+
+
+def test_a_list_is_uploaded_looked_at_and_applied(
+    chromium: Browser, draft: tuple[Draft, str]
+) -> None:
+    made, address = draft
+    page = chromium.new_context(locale="sv-SE", viewport=PHONE).new_page()
+    page.set_default_timeout(20_000)
+    Served(made.world, address, made.id).sign_in(page, ORGANISER)
+    rows = [row("Anna Berg"), row("Anna-Karin Bergström-Wachtmeister af Ugglas", email=LONG)]
+    file: FilePayload = {"name": "chefer.xlsx", "mimeType": XLSX, "buffer": xlsx_bytes(rows)}
+    found: list[str] = []
+
+    page.goto(address + made.path("people"))
+    page.get_by_role("button", name="Ladda upp eller klistra in en lista").click()
+    found += _faults(page)
+    page.locator("#file").set_input_files(file)
+    page.get_by_role("button", name="Läs filen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Det här skulle ändras")
+    expect(page.locator("main")).to_contain_text("1 ny, 0 ändrade, 8 borta")
+    found += _faults(page)
+    page.get_by_role("button", name="Gör ändringarna").click()
+    expect(page.get_by_role("status")).to_contain_text("Klart: 1 ny, 0 ändrade, 8 borta.")
+    found += _faults(page)
+    page.get_by_role("link", name="Karin Lund").click()
+    expect(page.locator("main")).to_contain_text(LONG)
+    found += _faults(page)
+    page.get_by_role("link", name=re.compile("^Ändra ?: Anna Berg")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Anna Berg")
+    found += _faults(page)
+
+    assert found == []
+
+
+def _faults(page: Page) -> list[str]:
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    is_too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return violations(page) + ([f"{page.url}: too wide"] if is_too_wide else [])
