@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from reports.charts.rows import Axis, ChangeRow
 
-PADDING: Final = 8.0
+PADDING: Final = 5.0
 HEAD: Final = 22.0
-FOOT: Final = 28.0
+FOOT: Final = 26.0
 DOT: Final = 4.2
 
 

@@ -46,7 +46,7 @@ TITLE: Final = _style("title", 25, 30, fontName=BOLD, tag="H1", outline=0, space
 SECTION: Final = _style(
     "section", 18, 23, fontName=BOLD, tag="H2", outline=1, spaceAfter=8, keepWithNext=1
 )
-SHARED_SECTION: Final = TagStyle("section on the same page", parent=SECTION, spaceBefore=22)
+SHARED_SECTION: Final = TagStyle("section on the same page", parent=SECTION, spaceBefore=15)
 HEADING: Final = _style(
     "heading",
     12,

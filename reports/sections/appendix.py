@@ -25,7 +25,8 @@ def values(material: Material) -> Section | None:
     """Return the table that every chart points to."""
     if not material.has_others and not material.has_self:
         return None
-    pieces: list[Piece] = [Text(material.say("values.intro"), tone="small")]
+    scale = material.say("values.scale", words=material.axis.legend(material.axis.steps))
+    pieces: list[Piece] = [Text(f"{material.say('values.intro')} {scale}", tone="small")]
     for trait in material.profile.traits:
         table = _table(material, trait)
         is_short = len(table.rows) <= SHORT

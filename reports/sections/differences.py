@@ -50,7 +50,7 @@ def _between(material: Material) -> Iterator[Piece]:
     header = (say("words.statement"), say("differences.higher"), say("differences.lower"))
     rows = tuple(row for _, row in found)
     summary = say("differences.between_summary")
-    yield Grid(header, rows, (0.5, 0.25, 0.25), summary, text_columns=3)
+    yield Grid(header, rows, (0.34, 0.33, 0.33), summary, text_columns=3)
 
 
 def _clear_differences(material: Material) -> Iterator[tuple[float, tuple[str, ...]]]:

@@ -43,8 +43,10 @@ def _pieces(material: Material) -> Iterator[Piece]:
     say, traits = material.say, _compared(material)
     leaders = min(trait.organisation.n for trait in traits if trait.organisation)
     yield Text(say("organisation.intro", n=leaders))
-    for drawing in _chart(material, traits).drawings(TALLEST):
-        yield Chart(drawing, say("organisation.alternative", count=len(traits)))
+    if material.release.figures.previous is None:
+        # Where a change is told of on the same page, the table alone has room.
+        for drawing in _chart(material, traits).drawings(TALLEST):
+            yield Chart(drawing, say("organisation.alternative", count=len(traits)))
     yield Together((_table(material, traits),))
 
 
@@ -82,5 +84,7 @@ def _missing(material: Material) -> Text:
 
 def _room(pieces: tuple[Piece, ...]) -> float:
     """Return about how much of a page this takes, so that it is not torn apart."""
-    charts = [piece.drawing.height for piece in pieces if isinstance(piece, Chart)]
-    return float(sum(charts)) + (180.0 if charts else 80.0)
+    charts = sum(piece.drawing.height for piece in pieces if isinstance(piece, Chart))
+    tables = [one for piece in pieces if isinstance(piece, Together) for one in piece.pieces]
+    rows = sum(len(table.rows) + 1 for table in tables if isinstance(table, Grid))
+    return float(charts) + 19.0 * rows + 80.0

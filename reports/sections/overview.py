@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PAGE: Final = 722.0
 """How tall a page is, in points."""
-HEADING, SHARED_HEADING, CHART_GAP = 31.0, 45.0, 6.0
+HEADING, SHARED_HEADING, CHART_GAP = 31.0, 46.0, 6.0
 """How much room headings and the space below a chart take, in points."""
 _TYPE: Final = {"body": (10.0, 14.6, 6.0), "small": (9.0, 12.6, 7.0)}
 """The size, the leading and the space around a text by its tone, in points."""

@@ -11,7 +11,10 @@ from pypdf import PdfReader
 
 from reports.pdf import SUMMARY, render_report
 from reports.pieces import Chart
+from reports.release import Norm
+from reports.sample import sample
 from reports.sections import Material, sections
+from reports.texts import texts
 from tests.reports.pdf.cases import (
     COVER,
     EVERYBODY,
@@ -193,3 +196,23 @@ def test_a_rehearsal_says_so_on_every_page_and_is_heard_once() -> None:
 
 def test_a_report_that_counts_says_nothing_of_a_rehearsal() -> None:
     assert not any("ÖVNING" in page for page in _texts(sample_report("sv")))
+
+
+@pytest.mark.parametrize(("language", "plan"), [("sv", "Chefens färdplan"), ("en", "Your plan")])
+def test_the_mean_of_all_leaders_takes_no_page_more(language: str, plan: str) -> None:
+    made = sample(orebro(), language)
+    means = [Norm(14, 4300 + step, None, None, None, None) for step in (0, 50, 100, 150)]
+    figures = replace(made.release.figures, norms=tuple(means))
+    release = replace(made.release, figures=figures)
+
+    content = render_report(release, made.cover, survey=orebro(), organisation_mean=True)
+
+    pages = [[line.strip() for line in text.split("\n")] for text in _texts(content)]
+    assert [number for number, lines in enumerate(pages, 1) if plan in lines] == [12]
+    report = read(content)
+    (table,) = (
+        one
+        for one in report.find("Sect")
+        if one.find("H2") and one.find("H2")[0].all_text == texts(language)("organisation.title")
+    )
+    assert len(table.find("TR")) == 5
