@@ -10,6 +10,7 @@ from rich.table import Table
 
 from feedback.cli.acting import act
 from feedback.cli.campaign_arrange import arrange_campaign, check, move, real
+from feedback.cli.campaign_coach import coach, talk
 from feedback.cli.campaign_create import create
 from feedback.cli.campaign_launch import hold_mail, launch, send_mail, undo_launch
 from feedback.cli.campaign_nameless import nameless
@@ -56,6 +57,8 @@ campaign.add_command(send_mail)
 campaign.add_command(move)
 campaign.add_command(real)
 campaign.add_command(share)
+campaign.add_command(coach)
+campaign.add_command(talk)
 campaign.add_command(nameless)
 campaign.add_command(people)
 campaign.add_command(nomination)
