@@ -1,0 +1,145 @@
+"""People and nominations on the command line: the same operations, shown before they act."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from feedback.cli.main import main
+from feedback.models import Campaign, State
+from feedback.operations.people.file import read_people_file
+from feedback.operations.people.present import people_of
+from tests.factories import small_survey
+from tests.feedback.operations.people_files import csv_bytes, row
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from uuid import UUID
+
+    from click.testing import Result
+
+    from tests.feedback.office import Office
+
+KARIN = "karin.lund@example.se"
+
+
+@pytest.fixture
+def campaign_id(small_office: Office, monkeypatch: pytest.MonkeyPatch) -> UUID:
+    """Give a draft campaign, and the environment in which commands find it."""
+    settings = small_office.settings
+    for name, value in {
+        "BASE_URL": settings.base_url,
+        "MAIL_FROM": settings.mail_from,
+        "INSTANCE": str(settings.instance),
+        "DATABASE_URL": small_office.database.url,
+        "SECRET_KEY": "only for tests",
+        "ORGANISATION": settings.organisation,
+        "HELP_PHONE": settings.help_phone,
+    }.items():
+        monkeypatch.setenv(f"FEEDBACK_{name}", value)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    return small_office.draft(last_day=date(2099, 12, 31))  # commands go by the real clock
+
+
+def run(*words: str, given: str = "", code: int = 0) -> Result:
+    result = CliRunner().invoke(main, ["campaign", *words], input=given)
+    assert result.exit_code == code, result.output
+    return result
+
+
+def names(office: Office, campaign_id: UUID) -> list[str]:
+    with office.database.reading() as session:
+        karin, *_ = people_of(session, session.get_one(Campaign, campaign_id)).leaders
+        return [one.name for one in karin.raters]
+
+
+def test_a_list_is_compared_asked_about_and_applied(
+    small_office: Office, campaign_id: UUID, tmp_path: Path
+) -> None:
+    path = tmp_path / "chefer.csv"
+    path.write_bytes(csv_bytes([row("Anna Berg"), row("Ida Lim")]))
+
+    shown = run("people", "diff", "Våg 1", str(path)).output
+    run("people", "import", "Våg 1", str(path), given="n\n", code=1)
+    before = names(small_office, campaign_id)
+    run("people", "import", "Våg 1", str(path), "--yes")
+
+    assert "+ Ida Lim, ida.lim@example.se (team of Karin Lund)" in shown
+    assert "- Olle Sand, Norra skolan, olle.sand@example.se" in shown
+    assert "1 new, 0 changed, 8 gone." in shown
+    assert len(before) == 6
+    assert names(small_office, campaign_id) == ["Anna Berg", "Ida Lim"]
+
+
+def test_a_faulty_list_changes_nothing_and_tells_every_row(
+    small_office: Office, campaign_id: UUID, tmp_path: Path
+) -> None:
+    path = tmp_path / "chefer.csv"
+    path.write_bytes(csv_bytes([row("Anna Berg", "styrelse"), row("Bo Ek", "nämnd")]))
+
+    result = run("people", "import", "Våg 1", str(path), "--yes", code=2)
+
+    assert "Row 2" in result.output
+    assert "Row 3" in result.output
+    assert len(names(small_office, campaign_id)) == 6
+
+
+def test_the_list_is_written_and_read_back(campaign_id: UUID, tmp_path: Path) -> None:
+    del campaign_id
+    path = tmp_path / "ut.xlsx"
+
+    run("people", "export", "Våg 1", str(path))
+    run("people", "export", "Våg 1", str(tmp_path / "ut.doc"), code=2)
+
+    people = read_people_file(path.read_bytes(), small_survey()).people
+    assert [one.name for one in people.leaders] == ["Karin Lund", "Olle Sand"]
+    assert "0 new, 0 changed, 0 gone." in run("people", "diff", "Våg 1", str(path)).output
+
+
+def test_raters_are_changed_one_by_one(small_office: Office, campaign_id: UUID) -> None:
+    of_karin = ("Våg 1", "--leader", KARIN)
+    new = ("--name", "Mona Vik", "--rater-id", "17", "--group", "team")
+
+    run("people", "add", *of_karin, *new)
+    run("people", "withdraw", *of_karin, "--rater", "anna.berg@example.se")
+    run("people", "move", *of_karin, "--rater", "bo.ek@example.se", "--group", "peer")
+    run("people", "correct", *of_karin, "--rater", "cia.dahl@example.se", "--email", "c@example.se")
+    other = ("--name", "Ida Lim", "--email", "ida.lim@example.se", "--group", "team")
+    run("people", "replace", *of_karin, "--rater", "#17", *other)
+    run("people", "withdraw", *of_karin, "--rater", "nobody@example.se", code=2)
+    listed = run("people", "list", *of_karin).output
+
+    assert names(small_office, campaign_id) == [
+        "Bo Ek",
+        "Cia Dahl",
+        "Dan Frid",
+        "Eva Gran",
+        "Ida Lim",
+        "Per Holm",
+    ]
+    assert "c@example.se" in listed
+
+
+def test_lots_are_drawn(small_office: Office, campaign_id: UUID) -> None:
+    del small_office, campaign_id
+
+    drawn = run("people", "draw", "Våg 1", "--group", "team", "--count", "3", "--leader", KARIN)
+
+    assert drawn.output == "3 are asked, 2 are left out.\n"
+
+
+def test_a_nomination_is_opened_decided_and_ended(small_office: Office, campaign_id: UUID) -> None:
+    until = ("--until", "2099-12-01")
+
+    run("nomination", "open", "Våg 1", *until, "--limit", "team:x:3", code=2)
+    run("nomination", "open", "Våg 1", *until, "--limit", "team:3:9")
+    run("nomination", "send-back", "Våg 1", "--leader", KARIN, "--line", "Fler kollegor.")
+    shown = run("nomination", "show", "Våg 1").output
+    run("nomination", "approve", "Våg 1", "--leader", KARIN)
+    run("nomination", "end", "Våg 1")
+
+    assert "Fler kollegor." in shown
+    assert small_office.state(campaign_id) is State.DRAFT
