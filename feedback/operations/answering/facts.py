@@ -39,6 +39,7 @@ class CampaignFacts:
     k: int
     last_day: date
     launched_at: datetime | None
+    is_rehearsal: bool
 
 
 @dataclass(frozen=True, slots=True)

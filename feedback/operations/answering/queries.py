@@ -53,6 +53,7 @@ CAMPAIGN_COLUMNS: Final = (
     _CAMPAIGN.c.k,
     _CAMPAIGN.c.last_day,
     _CAMPAIGN.c.launched_at,
+    _CAMPAIGN.c.is_rehearsal,
 )
 """As in CampaignFacts."""
 

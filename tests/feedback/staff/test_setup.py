@@ -12,9 +12,9 @@ from feedback.clock import utc_now
 from feedback.models import AuditEntry, Campaign, Programme, State
 from feedback.operations.people.applying import apply_people
 from feedback.operations.people.people_list import PeopleList
-from tests.factories import SMALL_SURVEY
+from tests.factories import SMALL_SURVEY, open_campaign
 from tests.feedback.office import leader, rater
-from tests.feedback.staff.world import ORGANISER, OTHER_ORGANISER, form_to
+from tests.feedback.staff.world import KARIN, MAJA, ORGANISER, OTHER_ORGANISER, form_to
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -263,3 +263,29 @@ def test_a_programme_of_another_unit_does_not_exist(world: World, programme_id: 
 
     for path in ("", "/edit", "/waves/new"):
         browser.get(f"/programmes/{programme_id}{path}", status=404)
+
+
+def test_raters_coaches_and_leaders_see_that_it_is_a_rehearsal(world: World) -> None:
+    world.share_with_leader(world.karin)
+    made = open_campaign(world.database, world.settings)
+    with world.database.writing() as session:
+        for campaign_id in (world.campaign, made.id):
+            campaign = session.get_one(Campaign, campaign_id)
+            campaign.is_rehearsal, campaign.rehearsal_address = True, ORGANISER
+    link = made.link_to("anna@example.se")
+    promise = f"{link}/{_subject_of(world, made.id)}/response"
+
+    pages = {
+        link: world.browser().get(f"{link}?l=en"),
+        promise: world.browser().get(f"{promise}?l=en"),
+        f"{promise}/1": world.browser().get(f"{promise}/1?l=en"),
+        "coach": world.sign_in(MAJA).get(f"/coach/{world.karin}"),
+        "leader": world.sign_in(KARIN).get(f"/my-reports/{world.karin}"),
+    }
+
+    assert [path for path, page in pages.items() if "REHEARSAL" not in page] == []
+
+
+def _subject_of(world: World, campaign_id: UUID) -> UUID:
+    with world.database.reading() as session:
+        return session.get_one(Campaign, campaign_id).subjects[0].id
