@@ -29,48 +29,19 @@ def people_of(session: Session, campaign: Campaign) -> PeopleList:
     """
     raters = _raters(session, campaign)
     languages = _languages(session, campaign)
-    coach, approver = aliased(Person), aliased(Person)
-    rows = session.execute(
-        select(
-            Subject.id,
-            Subject.title,
-            Subject.unit_name,
-            Person.id,
-            Person.email,
-            Person.name,
-            Person.language,
-            coach.email,
-            approver.email,
-        )
-        .join(Person, Subject.person_id == Person.id)
-        .outerjoin(coach, Subject.coach_id == coach.id)
-        .outerjoin(approver, Subject.approver_id == approver.id)
-        .where(Subject.campaign_id == campaign.id)
-        .order_by(Person.name, Person.email)
-    )
     return PeopleList(
         tuple(
             LeaderEntry(
-                email=email or "",
-                name=name,
-                title=title,
-                unit=unit_name,
-                coach_email=coach_email,
-                approver_email=approver_email,
-                language=languages.get(person_id, language),
-                raters=tuple(raters.get(subject_id, ())),
+                email=row.email or "",
+                name=row.name,
+                title=row.title,
+                unit=row.unit_name,
+                coach_email=row.coach_email,
+                language=languages.get(row.person_id, row.language),
+                raters=tuple(raters.get(row.subject_id, ())),
+                approver_email=row.approver_email,
             )
-            for (
-                subject_id,
-                title,
-                unit_name,
-                person_id,
-                email,
-                name,
-                language,
-                coach_email,
-                approver_email,
-            ) in rows
+            for row in session.execute(_led(campaign))
         )
     )
 
@@ -79,6 +50,28 @@ def own_group(campaign: Campaign) -> str:
     """Return the key of the group that is the leader; empty if the survey has none."""
     groups = survey_from_json(campaign.survey_json).groups
     return next((group.key for group in groups if group.kind is GroupKind.SELF), "")
+
+
+def _led(campaign: Campaign) -> Select[*tuple[Any, ...]]:
+    coach, approver = aliased(Person), aliased(Person)
+    return (
+        select(
+            Subject.id.label("subject_id"),
+            Subject.title,
+            Subject.unit_name,
+            Person.id.label("person_id"),
+            Person.email,
+            Person.name,
+            Person.language,
+            coach.email.label("coach_email"),
+            approver.email.label("approver_email"),
+        )
+        .join(Person, Subject.person_id == Person.id)
+        .outerjoin(coach, Subject.coach_id == coach.id)
+        .outerjoin(approver, Subject.approver_id == approver.id)
+        .where(Subject.campaign_id == campaign.id)
+        .order_by(Person.name, Person.email)
+    )
 
 
 def _raters(session: Session, campaign: Campaign) -> dict[UUID, list[RaterEntry]]:
