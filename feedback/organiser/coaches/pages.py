@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
-from feedback.access import organiser_of_campaign
+from feedback.access import organiser_of_campaign, organiser_of_subject
 from feedback.clock import utc_now
 from feedback.errors import InputError, StateError
 from feedback.languages import translated
-from feedback.models import Subject
 from feedback.operations.coaching.access import stand_ins_of
 from feedback.operations.coaching.naming import end_stand_in, name_coach, name_stand_in
 from feedback.operations.results.sharing import subjects_of
@@ -25,12 +24,11 @@ from feedback.sessions import db_session, settings_of, today_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from uuid import UUID
 
     from flask.typing import ResponseReturnValue
     from werkzeug import Response
 
-    from feedback.models import Campaign
+    from feedback.models import Campaign, Subject
 
 
 @blueprint.get("/<uuid:campaign_id>/coaches")
@@ -45,10 +43,9 @@ def coaches(campaign: Campaign) -> str:
 
 
 @blueprint.get("/<uuid:campaign_id>/coaches/<uuid:subject_id>")
-@organiser_of_campaign
-def coach(campaign: Campaign, subject_id: UUID) -> str:
+@organiser_of_subject
+def coach(subject: Subject) -> str:
     """Show who coaches one leader, and let it be changed."""
-    subject = _subject(campaign, subject_id)
     form = CoachForm(
         formdata=None,
         prefix="coach",
@@ -61,10 +58,9 @@ def coach(campaign: Campaign, subject_id: UUID) -> str:
 
 
 @blueprint.post("/<uuid:campaign_id>/coaches/<uuid:subject_id>")
-@organiser_of_campaign
-def change_coach(campaign: Campaign, subject_id: UUID) -> ResponseReturnValue:
+@organiser_of_subject
+def change_coach(subject: Subject) -> ResponseReturnValue:
     """Name the coach of one leader."""
-    subject = _subject(campaign, subject_id)
     form, other = CoachForm(prefix="coach"), StandInForm(formdata=None, prefix="stand-in")
     return _act(
         subject,
@@ -78,15 +74,14 @@ def change_coach(campaign: Campaign, subject_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/<uuid:campaign_id>/coaches/<uuid:subject_id>/stand-in")
-@organiser_of_campaign
-def add_stand_in(campaign: Campaign, subject_id: UUID) -> ResponseReturnValue:
+@organiser_of_subject
+def add_stand_in(subject: Subject) -> ResponseReturnValue:
     """Let somebody stand in for the coach of one leader, or of all the coach's leaders."""
-    subject = _subject(campaign, subject_id)
     other, form = CoachForm(formdata=None, prefix="coach"), StandInForm(prefix="stand-in")
     subjects = [subject]
     if form.for_all.data and subject.coach:
         subjects = [
-            one for one in subjects_of(db_session(), campaign) if one.coach is subject.coach
+            one for one in subjects_of(db_session(), subject.campaign) if one.coach is subject.coach
         ]
     return _act(
         subject,
@@ -106,17 +101,16 @@ def add_stand_in(campaign: Campaign, subject_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/<uuid:campaign_id>/coaches/<uuid:subject_id>/end-stand-in")
-@organiser_of_campaign
-def remove_stand_in(campaign: Campaign, subject_id: UUID) -> Response:
+@organiser_of_subject
+def remove_stand_in(subject: Subject) -> Response:
     """Let somebody stand in no more."""
-    subject = _subject(campaign, subject_id)
     wanted = request.form.get("stand_in", "")
     found = [one for one in stand_ins_of(db_session(), subject) if str(one.id) == wanted]
     for one in found:
         end_stand_in(db_session(), one, actor=_me(), now=utc_now())
     db_session().commit()
     flash(_("Nobody stands in any more.") if found else _("That is done already."))
-    return redirect(url_for(".coach", campaign_id=campaign.id, subject_id=subject.id))
+    return redirect(url_for(".coach", campaign_id=subject.campaign_id, subject_id=subject.id))
 
 
 def _act(
@@ -153,13 +147,6 @@ def _page(subject: Subject, form: CoachForm, stand_in_form: StandInForm) -> str:
         today=today_here(),
         **facts,
     )
-
-
-def _subject(campaign: Campaign, subject_id: UUID) -> Subject:
-    subject = db_session().get(Subject, subject_id)
-    if subject is None or subject.campaign_id != campaign.id:
-        abort(404)
-    return subject
 
 
 def _me() -> str:
