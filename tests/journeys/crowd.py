@@ -49,6 +49,7 @@ class Crowd:
 
     port: int
     links: list[str]
+    pause_seconds: float = 0.0  # before each task
     receipts: dict[str, RememberedOpinion] = field(default_factory=dict)
     started: dict[str, RememberedOpinion] = field(default_factory=dict)
 
@@ -64,6 +65,7 @@ class Crowd:
     def _answer_all(self, link: str) -> None:
         visitor = Visitor(HOST, self.port)
         for task in tasks_on(_patiently(partial(visitor.get, link))):
+            time.sleep(self.pause_seconds)
             opinion = self.started.setdefault(task, RememberedOpinion(task[-60:]))
             receipt = _patiently(partial(_answer_once, visitor, task, opinion))
             assert receipt.status == 200

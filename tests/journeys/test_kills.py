@@ -7,21 +7,25 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import func, select
 
-from feedback.anonymity import Verdict, audit_anonymity
 from feedback.ballot.opening import open_envelopes
-from feedback.config import WorkerSettings
 from feedback.database import Database
 from feedback.demo.stage import is_well
-from feedback.models import Answered, Campaign, Envelope, State, StoredRelease, StoredResponses
+from feedback.models import Answered, Campaign, Envelope
 from feedback.operations.campaigns.closing import Step
-from tests.journeys.crowd import Crowd, links_in
+from tests.journeys.crowd import Crowd
+from tests.journeys.stages import (
+    assert_closed_whole,
+    children_of,
+    large_people_file,
+    launch,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +39,7 @@ from uuid import UUID
 from feedback.config import WorkerSettings, load_settings
 from feedback.database import Database
 from feedback.operations.campaigns.closing import close_campaign
-settings = load_settings(WorkerSettings)
+settings = loadsettings_of(WorkerSettings)
 def on_step(step):
     if step.name == sys.argv[2]:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -54,50 +58,12 @@ def database(stage: Stage) -> Iterator[Database]:
     made.dispose()
 
 
-def _launch(stage: Stage, people_file: Path) -> list[str]:
-    last_day = (datetime.now(UTC) + timedelta(days=10)).date().isoformat()
-    stage.run("database", "migrate")
-    stage.run(
-        *("campaign", "create", "--survey", "orebro", "--people", str(people_file)),
-        *("--unit", "Skolan", "--programme", "Program", "--name", "Våren", "--last-day", last_day),
-    )
-    stage.run("campaign", "launch", "Våren", "--now", "--yes")
-    stage.run("worker", "--until-idle")
-    texts = [mail.get_body(("plain",)) for mail in stage.mails()]
-    return links_in(text.get_content() for text in texts if text)
-
-
-def _large_people_file(folder: Path) -> Path:
-    heading = "leader_email;leader_name;rater_email;rater_name;group"
-    rows = [
-        f"ledare{leader}@example.se;Ledare {leader};svarar{leader}x{n}@example.se;Namn {n};team"
-        for leader in range(20)
-        for n in range(10)
-    ]
-    path = folder / "many.csv"
-    path.write_text("\n".join([heading, *rows]), encoding="utf-8")
-    return path
-
-
-def _children_of(process_id: int) -> list[int]:
-    listed = Path(f"/proc/{process_id}/task/{process_id}/children").read_text(encoding="ascii")
-    return [int(word) for word in listed.split()]
-
-
-def _settings(stage: Stage) -> WorkerSettings:
-    given = {
-        name.removeprefix("FEEDBACK_").lower(): value
-        for name, value in stage.environment.items()
-        if name.startswith("FEEDBACK_")
-    }
-    return WorkerSettings.model_validate(given)
-
-
 def test_every_receipt_is_counted_once_while_workers_are_killed(
     stage: Stage, database: Database, tmp_path: Path
 ) -> None:
-    links = _launch(stage, _large_people_file(tmp_path))
-    crowd = Crowd(stage.port, links)
+    links = launch(stage, large_people_file(tmp_path))
+    # A pause, for else all would be done before anybody is killed twice.
+    crowd = Crowd(stage.port, links, pause_seconds=0.6)
     kills = 0
 
     with stage.served() as server:
@@ -108,7 +74,7 @@ def test_every_receipt_is_counted_once_while_workers_are_killed(
             # and the server gives up; so each gets to live a little longer than that.
             time.sleep(6)
             if is_well(stage.port):
-                for worker in _children_of(server.pid):
+                for worker in children_of(server.pid):
                     os.kill(worker, signal.SIGKILL)
                 kills += 1
 
@@ -117,7 +83,7 @@ def test_every_receipt_is_counted_once_while_workers_are_killed(
     with database.reading() as session:
         campaign = session.scalars(select(Campaign)).one()
         answered = session.scalar(select(func.count()).select_from(Answered))
-        key = _settings(stage).seal_key_folder.read(campaign.id)
+        key = settings_of(stage).seal_key_folder.read(campaign.id)
         ballots = list(open_envelopes(key, session.scalars(select(Envelope.sealed))))
     opened = {text for ballot in ballots for text in ballot.comments.values()}
     received = {text for opinion in crowd.receipts.values() for text in opinion.comments.values()}
@@ -128,14 +94,14 @@ def test_every_receipt_is_counted_once_while_workers_are_killed(
 
     stage.run("campaign", "close", "Våren", "--yes")
     stage.run("worker", "--until-idle")
-    _assert_closed_whole(stage, database, subjects=20)
+    assert_closed_whole(stage, database, subjects=20)
 
 
 @pytest.mark.parametrize("step", list(Step))
 def test_a_close_killed_at_any_step_is_finished_by_the_next(
     stage: Stage, database: Database, people_file: Path, step: Step
 ) -> None:
-    links = _launch(stage, people_file)
+    links = launch(stage, people_file)
     with stage.served():
         Crowd(stage.port, links).answer(at_once=4)
     with database.reading() as session:
@@ -150,20 +116,4 @@ def test_a_close_killed_at_any_step_is_finished_by_the_next(
     stage.run("worker", "--until-idle")
 
     assert done.returncode == -signal.SIGKILL
-    _assert_closed_whole(stage, database, subjects=2)
-
-
-def _assert_closed_whole(stage: Stage, database: Database, *, subjects: int) -> None:
-    with database.reading() as session:
-        campaign = session.scalars(select(Campaign)).one()
-        counts = [
-            session.scalar(select(func.count()).select_from(table))
-            for table in (StoredRelease, StoredResponses, Envelope, Answered)
-        ]
-    settings = _settings(stage)
-    findings = audit_anonymity(
-        database, link_keys=settings.link_key_folder, seal_keys=settings.seal_key_folder
-    )
-    assert campaign.state is State.CLOSED
-    assert counts == [subjects, subjects, 0, 0]
-    assert not [finding for finding in findings if finding.verdict is Verdict.BROKEN]
+    assert_closed_whole(stage, database, subjects=2)
