@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from flask import Flask, current_app, g, request
@@ -10,6 +11,7 @@ from feedback.clock import utc_now
 from feedback.database import Database
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -32,6 +34,19 @@ def db_session() -> Session:
         g.db_session = database_of(current_app).session(writing=writing)
     session: Session = g.db_session
     return session
+
+
+@contextmanager
+def looking_up() -> Iterator[Session]:
+    """Read what a request is about: on SQLite, whoever only looks takes no lock that others need.
+
+    A POST looks up before its own session, the writing one, begins.
+    """
+    if request.method in _READING_METHODS:
+        yield db_session()
+        return
+    with database_of(current_app).reading() as session:
+        yield session
 
 
 def database_of(app: Flask) -> Database:

@@ -173,6 +173,7 @@ def _render(wording: Wording) -> KeptPage:
     nowhere = current_app.test_request_context(f"/s/{_blank('code')}", query_string=query)
     with current_app.app_context(), nowhere:  # an application context of its own has its own g
         g.code = _blank("code")
+        g.programme_id = wording.campaign.programme_id
         if wording.has_code_word:
             g.code_word = _blank("code_word")
         use_language(wording.language)

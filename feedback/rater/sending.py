@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from feedback.operations.answering.drafts import OpenedDraft
     from feedback.rater.visits import Assignment
 
 _NOTHING = Posted(PageAnswers(), base=None, started_from={})
@@ -54,11 +55,12 @@ def receipt_again(subject: UUID, part: str) -> ResponseReturnValue:
 
 
 def _hand_in_draft(task: Assignment) -> ResponseReturnValue:
-    answers = _merged(task, _NOTHING)
+    merged = _merged(task, _NOTHING)
+    answers = merged.answers
     if answers.is_empty:
         return _show_look_over(task, answers, is_empty=True), REFUSED
     try:
-        submit(db_session(), task.invitation, task.part, answers)
+        submit(db_session(), task.invitation, task.part, answers, box=merged.box)
     except AnswersTooLongError as error:
         return _show_look_over(task, answers, excess=error.excess), REFUSED
     db_session().commit()
@@ -69,11 +71,12 @@ def _hand_in_page(task: Assignment) -> ResponseReturnValue:
     """Hand in a form of one page, unless something is too long or was skipped."""
     page = find_page(task, request.form.get("page", 0, type=int))
     posted = read_page(page, task.visit.survey.scale)
-    answers = _merged(task, posted)
+    merged = _merged(task, posted)
+    answers = merged.answers
     excess = 0
     if not too_long(page, posted) and not gaps(task, answers):
         try:
-            submit(db_session(), task.invitation, task.part, answers)
+            submit(db_session(), task.invitation, task.part, answers, box=merged.box)
             db_session().commit()
             return _receipt(task)
         except AnswersTooLongError as error:
@@ -86,9 +89,9 @@ def _hand_in_page(task: Assignment) -> ResponseReturnValue:
     return redirect(task.url(".look_over"), 303)
 
 
-def _merged(task: Assignment, posted: Posted) -> Answers:
+def _merged(task: Assignment, posted: Posted) -> OpenedDraft:
     """Return the draft with the posted page laid over it, locked until this request ends."""
-    merged = merged_with_draft(
+    return merged_with_draft(
         db_session(),
         task.visit.access,
         task.invitation,
@@ -97,7 +100,6 @@ def _merged(task: Assignment, posted: Posted) -> Answers:
         base=posted.base,
         started_from=posted.started_from,
     )
-    return merged.answers
 
 
 def _show_look_over(

@@ -16,7 +16,7 @@ from feedback.operations.answering.links import open_link, survey_json_of, unit_
 from feedback.operations.answering.submitting import find_task, tasks_of
 from feedback.rater.addresses import CODE_WORD
 from feedback.rater.forms import CANNOT_JUDGE
-from feedback.sessions import db_session, settings_of
+from feedback.sessions import looking_up, settings_of
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
@@ -72,11 +72,13 @@ class Visit:
     def tasks(self) -> list[Task]:
         """Return all that this rater is asked to do."""
         has_conditions = self.survey.conditions is not None
-        return tasks_of(db_session(), self.access, has_conditions=has_conditions)
+        with looking_up() as reader:
+            return tasks_of(reader, self.access, has_conditions=has_conditions)
 
     def unit(self) -> Unit:
         """Return the unit that asks, with whom to ask there."""
-        return unit_of(db_session(), self.access.campaign)
+        with looking_up() as reader:
+            return unit_of(reader, self.access.campaign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,8 @@ class Assignment:
 
 def open_visit() -> Visit:
     """Open the link of this request; raise the LinkError that says why it opens nothing."""
-    access = open_link(db_session(), settings_of(current_app).link_key_folder, g.code)
+    with looking_up() as reader:
+        access = open_link(reader, settings_of(current_app).link_key_folder, g.code)
     g.programme_id = access.campaign.programme_id  # the footer leads to its unit's page
     use_language(access.rater.language)
     if access.needs_code_word:
@@ -168,7 +171,9 @@ def open_visit() -> Visit:
 def find_assignment(subject: UUID, part: Part = Part.RESPONSE) -> Assignment:
     """Open the link and find one task; raise LinkError or TaskGoneError."""
     visit = open_visit()
-    return assignment_of(visit, find_task(db_session(), visit.access, subject, part), part)
+    with looking_up() as reader:
+        found = find_task(reader, visit.access, subject, part)
+    return assignment_of(visit, found, part)
 
 
 def open_assignment(subject: UUID, part: Part) -> Assignment:
@@ -214,4 +219,5 @@ def _with_given_word(access: Access) -> Access:
 # Frozen at launch, so one and the same text serves every page, and finds what was made of it.
 @lru_cache(maxsize=64)
 def _survey_json(campaign_id: UUID, _launched_at: datetime | None) -> str:
-    return survey_json_of(db_session(), campaign_id)
+    with looking_up() as reader:
+        return survey_json_of(reader, campaign_id)

@@ -22,7 +22,7 @@ from feedback.ballot import (
 )
 from feedback.errors import AlreadyAnsweredError, AnswersTooLongError, DraftLockedError
 from feedback.operations.answering import queries
-from feedback.operations.answering.open_campaign import lock_invitation, lock_open_campaign
+from feedback.operations.answering.open_campaign import lock_task
 from feedback.operations.answering.submitting import is_answered
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from feedback.operations.answering.facts import Invited
     from feedback.operations.answering.links import Access
+    from feedback.operations.answering.open_campaign import BallotBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class OpenedDraft:
     nonce: bytes | None = None
     saved_at: datetime | None = None
     was_merged: bool = False
+    box: BallotBox | None = None  # where the task is locked
 
 
 def read_draft(session: Session, access: Access, invitation: Invited, part: Part) -> OpenedDraft:
@@ -116,8 +118,7 @@ def unseal_draft(
 
 def discard_draft(session: Session, invitation: Invited, part: Part) -> None:
     """Throw away what is saved of a task; what was sent stays."""
-    lock_open_campaign(session, invitation)
-    lock_invitation(session, invitation)
+    lock_task(session, invitation)
     session.execute(queries.DELETE_DRAFT, {"invitation_id": invitation.id, "part": part.value})
 
 
@@ -135,15 +136,15 @@ def merged_with_draft(
 
     Raises AlreadyAnsweredError, so that a save that comes late revives no draft.
     """
-    lock_open_campaign(session, invitation)  # so that no draft outlives the close
-    lock_invitation(session, invitation)  # so that two saves at once see one another
+    # So that no draft outlives the close, and two saves at once see one another.
+    box = lock_task(session, invitation)
     if is_answered(session, invitation, part):
         raise AlreadyAnsweredError
     current = read_draft(session, access, invitation, part)
     is_conflict = current.nonce != base
     only = page.changed_since(started_from) if is_conflict else None
     answers = current.answers.with_page(page, only=only)
-    return OpenedDraft(answers, current.nonce, current.saved_at, was_merged=is_conflict)
+    return OpenedDraft(answers, current.nonce, current.saved_at, was_merged=is_conflict, box=box)
 
 
 def save_page(

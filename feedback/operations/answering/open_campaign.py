@@ -24,6 +24,13 @@ class BallotBox:
     public_key: bytes
 
 
+def lock_task(session: Session, invitation: Invited) -> BallotBox:
+    """Take both locks, in the order that everybody takes them."""
+    box = lock_open_campaign(session, invitation)
+    lock_invitation(session, invitation)
+    return box
+
+
 def lock_open_campaign(session: Session, invitation: Invited) -> BallotBox:
     """Share-lock the open campaign of an invitation; raise SurveyEndedError if it is closed."""
     found = session.execute(
@@ -38,4 +45,5 @@ def lock_open_campaign(session: Session, invitation: Invited) -> BallotBox:
 
 def lock_invitation(session: Session, invitation: Invited) -> None:
     """Let one save, submit or decline of a rater finish before the next begins."""
-    session.execute(queries.LOCK_INVITATION, {"invitation_id": invitation.id})
+    if session.get_bind().dialect.name != "sqlite":  # where one writes at a time
+        session.execute(queries.LOCK_INVITATION, {"invitation_id": invitation.id})

@@ -16,7 +16,7 @@ from feedback.errors import AnswersTooLongError, TaskGoneError
 from feedback.models import Declined
 from feedback.operations.answering import queries
 from feedback.operations.answering.facts import InvitationFacts, SubjectFacts
-from feedback.operations.answering.open_campaign import lock_invitation, lock_open_campaign
+from feedback.operations.answering.open_campaign import lock_open_campaign, lock_task
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from feedback.operations.answering.drafts import Answers
     from feedback.operations.answering.facts import Invited
     from feedback.operations.answering.links import Access
+    from feedback.operations.answering.open_campaign import BallotBox
 
 
 class Progress(StrEnum):
@@ -89,10 +90,19 @@ def is_answered(session: Session, invitation: Invited, part: Part) -> bool:
     return session.execute(queries.FIND_ANSWERED, wanted).first() is not None
 
 
-def submit(session: Session, invitation: Invited, part: Part, answers: Answers) -> bool:
-    """Seal and hand in a response; returns whether it was new (a repeat changes nothing)."""
-    box = lock_open_campaign(session, invitation)
-    lock_invitation(session, invitation)
+def submit(
+    session: Session,
+    invitation: Invited,
+    part: Part,
+    answers: Answers,
+    *,
+    box: BallotBox | None = None,
+) -> bool:
+    """Seal and hand in a response; returns whether it was new (a repeat changes nothing).
+
+    Whoever has locked the task already gives the ballot box that came with the lock.
+    """
+    box = box or lock_task(session, invitation)
     ballot = Ballot(
         subject_id=invitation.subject_id,
         group=invitation.group,
@@ -112,8 +122,7 @@ def submit(session: Session, invitation: Invited, part: Part, answers: Answers) 
 
 def decline(session: Session, invitation: Invited, *, reason: str = "") -> None:
     """Note that the rater cannot judge the subject; reminders stop."""
-    lock_open_campaign(session, invitation)
-    lock_invitation(session, invitation)
+    lock_task(session, invitation)
     if is_answered(session, invitation, Part.RESPONSE):
         return
     declined = session.get(Declined, invitation.id) or Declined(invitation_id=invitation.id)
