@@ -163,15 +163,17 @@ def test_nobody_gets_far_without_signing_in(world: World) -> None:
 
 
 @pytest.mark.parametrize("is_shared", [False, True])
-def test_everybody_opens_what_is_theirs_and_nothing_else(world: World, is_shared: bool) -> None:  # noqa: FBT001 - a parameter of the test
+@pytest.mark.parametrize("address", EVERYBODY)
+def test_everybody_opens_what_is_theirs_and_nothing_else(
+    world: World, address: str, *, is_shared: bool
+) -> None:
     if is_shared:
         for subject in (world.karin, world.olle):
             world.share_with_leader(subject)
-    browsers = {address: world.sign_in(address) for address in EVERYBODY}
+    browser = world.sign_in(address)
 
     wrongly = [
-        f"{address} {method} {path}: {status}"
-        for address, browser in browsers.items()
+        f"{method} {path}: {status}"
         for method, path, expected, status in _walk(world, browser, address, is_shared=is_shared)
         if status not in expected
     ]
