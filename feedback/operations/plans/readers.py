@@ -37,7 +37,9 @@ def share_plan(
     faults = _faults(plan, name=name, address=address, relation=relation)
     if faults:
         raise InputError(faults)
-    facts = PersonFacts(name.strip(), address)
+    # The name that the register has stays: one leader renames nobody for others.
+    known = session.scalar(select(Person.name).where(Person.email == address))
+    facts = PersonFacts(known or name.strip(), address)
     unit = campaign_behind(session, plan).programme.unit
     person = register_people(session, unit, [facts])[facts.identity]
     found = next((one for one in plan.readers if one.person_id == person.id), None)
@@ -84,10 +86,15 @@ def owns(plan: Plan, account: Account) -> bool:
 
 
 def campaign_behind(session: Session, plan: Plan) -> Campaign:
-    """Return the campaign of the plan's report, else the newest one about its owner."""
+    """Return the campaign of the plan's report, else the newest one about its owner.
+
+    A rehearsal only if there is nothing else: its mail goes to whoever rehearses.
+    """
+    if plan.subject is not None:
+        return plan.subject.campaign
     subjects = session.scalars(select(Subject).where(Subject.person_id == plan.person_id))
-    newest = plan.subject or max(subjects, key=lambda one: one.campaign.last_day)
-    return newest.campaign
+    campaigns = (subject.campaign for subject in subjects)
+    return max(campaigns, key=lambda one: (not one.is_rehearsal, one.last_day))
 
 
 def _faults(plan: Plan, *, name: str, address: str, relation: str) -> list[Fault]:

@@ -74,9 +74,12 @@ def _thanks(session: Session, settings: Settings, mail: Mail) -> Letter | None:
 
 def _about(
     session: Session, settings: Settings, mail: Mail, plan: Plan, facts: dict[str, object]
-) -> Letter:
+) -> Letter | None:
+    campaign = campaign_behind(session, plan)
+    if campaign.is_rehearsal and plan.subject is None:
+        return None  # the leader's own words are no part of a rehearsal, whose mail others read
     facts |= {"link": f"{settings.base_url}/plans/{plan.id}"}
-    return Letter(mail.person.language, facts, campaign=campaign_behind(session, plan))
+    return Letter(mail.person.language, facts, campaign=campaign)
 
 
 def _id_in(mail: Mail) -> UUID:
