@@ -90,10 +90,13 @@ def _cell(material: Material, trait: TraitProfile) -> Cell:
 
 
 def _readable(subjects: Iterable[Subject]) -> list[Subject]:
-    """Return the latest shared subject of each leader and survey."""
+    """Return the latest shared subject of each leader and survey; made-up answers are none."""
     latest: dict[tuple[object, str], Subject] = {}
     for subject in subjects:  # the newest campaign comes first
-        if subject.shared_with_coach_at and subject.campaign.state is State.CLOSED:
+        campaign = subject.campaign
+        if campaign.is_rehearsal or campaign.state is not State.CLOSED:
+            continue
+        if subject.shared_with_coach_at:
             latest.setdefault((subject.person_id, subject.campaign.programme.survey_id), subject)
     return list(latest.values())
 
