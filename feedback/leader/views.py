@@ -25,6 +25,7 @@ from feedback.leader.forms import EndAccessForm, MarkForm
 from feedback.leader.marks import MARK, mark_words, statements_of
 from feedback.operations import audit_log
 from feedback.operations.answering.own import lacks_own_answers
+from feedback.operations.coaching.access import people_coaching
 from feedback.operations.plans.marking import mark, marks_of
 from feedback.operations.plans.planning import plan_about
 from feedback.operations.relations import led_subjects
@@ -37,7 +38,7 @@ from feedback.operations.results.reports import (
 )
 from feedback.operations.results.sharing import end_coach_access
 from feedback.report_pages import for_the_web, pdf_answer
-from feedback.sessions import db_session, settings_of
+from feedback.sessions import db_session, settings_of, today_here
 from reports.pdf import SUMMARY
 from reports.sections.comments import comments as comments_section
 
@@ -77,6 +78,7 @@ def show(subject: Subject) -> str:
         mark_kinds=mark_words(),
         statements=statements_of(material),
         plan=plan_about(db_session(), subject),
+        readers=people_coaching(db_session(), subject, today=today_here()),
         form=MarkForm(),
     )
 

@@ -1,7 +1,7 @@
 """An organiser names who coaches a leader: for good, for a while, or from outside until a day.
 
-Nothing here opens a release. A leader who has ended the coach's access has decided: no
-organiser gives it to anybody else.
+Nothing here opens a release, and no organiser names themself. A leader who has ended the
+coach's access has decided: no organiser gives it to anybody else.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def name_coach(
 
     """
     _refuse_ended(subject)
-    faults = [*_faults(named, today), *_faults_of_subject(subject, named)]
+    faults = [*_faults(named, today, actor), *_faults_of_subject(subject, named)]
     if named.is_external and named.until is None:
         faults.append(Fault("A coach from outside needs a last day."))
     if faults:
@@ -84,7 +84,7 @@ def name_stand_in(
         With every fault of what was given.
 
     """
-    faults = [*_faults(named, today), *_faults_of_period(named)]
+    faults = [*_faults(named, today, actor), *_faults_of_period(named)]
     faults += [fault for one in subjects for fault in _faults_of_subject(one, named)]
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
@@ -122,10 +122,14 @@ def _person(session: Session, subject: Subject, named: Named) -> Person:
     return register_people(session, unit, [PersonFacts(named.name.strip(), email=address)])[address]
 
 
-def _faults(named: Named, today: date) -> list[Fault]:
+def _faults(named: Named, today: date, actor: str) -> list[Fault]:
     address, faults = read_address(named.email), []
     if not is_address(address):
         faults.append(Fault("%(email)s is no e-mail address.", email=address or "–"))
+    if address == actor:
+        faults.append(
+            Fault("Organisers open no report: if you are to coach, somebody else names you.")
+        )
     if named.until is not None and named.until < today:
         faults.append(Fault("The last day has passed already."))
     return faults
