@@ -204,10 +204,9 @@ def test_redis_asks_for_its_own_package() -> None:
 def test_recurring_jobs_come_every_minute_every_quarter_and_at_night(
     small_queue: JobQueue,
 ) -> None:
-
     names = {type(task).__name__ for task in small_queue.huey._registry.periodic_tasks}
 
-    assert names == {"sweep", "remind", "nightly"}
+    assert names == {"sweep", "remind", "share", "nightly"}
 
 
 def _power_cut(*_: object, **__: object) -> None:

@@ -288,7 +288,6 @@ def test_the_same_mail_queued_twice_is_one_mail(office: Office) -> None:
 
 def test_the_database_refuses_the_same_mail_twice(office: Office) -> None:
     office.opened(ONE)
-
     with office.database.session(writing=True) as session:
         first = session.scalars(select(Mail)).first()
         assert first is not None
