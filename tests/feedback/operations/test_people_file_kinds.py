@@ -211,6 +211,22 @@ def test_three_hundred_columns_are_too_many() -> None:
     assert refused(xlsx_bytes(rows)) == ["too-many-columns"]
 
 
+def test_a_small_file_of_wide_rows_is_refused_before_it_fills_the_memory() -> None:
+    # Each row's one cell stands in the last column, so the reader pads it with 16,383 others.
+    workbook = workbook_of()
+    for number in range(2, 400):
+        workbook.active.cell(number, 16_384, 1)
+    content = saved(workbook)
+    tracemalloc.start()
+
+    found = refused(content)
+    _, peak = tracemalloc.get_traced_memory()
+
+    tracemalloc.stop()
+    assert found == ["too-many-columns"]
+    assert peak < 10 * 1024 * 1024
+
+
 def test_of_formulas_the_value_is_used_and_told() -> None:
     workbook = workbook_of()
     sheet = workbook.active

@@ -134,23 +134,22 @@ def _table(
     for number, (values, noticed) in enumerate(rows, 1):
         if number > MOST_ROWS:
             raise PeopleFileError([Notice("too-many-rows", values={"limit": MOST_ROWS})])
-        lines.append(Line(number, tuple(as_text(value) for value in values)))
+        lines.append(_line(number, values))
         formulas += noticed
-    _refuse_too_wide(lines)
     faults += [notice for notice in formulas if notice.code == "formula-empty"]
     advice = [notice for notice in formulas if notice.code == "formula"]
     return RawTable(tuple(lines), tuple(faults), tuple(advice))
 
 
-def _refuse_too_wide(lines: list[Line]) -> None:
-    width = max((_width(line) for line in lines), default=0)
+def _line(number: int, values: tuple[object, ...]) -> Line:
+    """Return a row as texts, without what the reader pads it with; refuse one too wide."""
+    texts = [as_text(value) for value in values]
+    width = max((place for place, text in enumerate(texts, 1) if text), default=0)
+    # At once: a small file can hold so many wide rows that together they fill the memory.
     if width > MOST_COLUMNS:
-        values = {"count": width, "limit": MOST_COLUMNS}
-        raise PeopleFileError([Notice("too-many-columns", values=values)])
-
-
-def _width(line: Line) -> int:
-    return max((i for i, cell in enumerate(line.cells, 1) if cell), default=0)
+        notice = Notice("too-many-columns", values={"count": width, "limit": MOST_COLUMNS})
+        raise PeopleFileError([notice])
+    return Line(number, tuple(texts[:width]))
 
 
 def _row_of(cells: str) -> int:
