@@ -116,7 +116,8 @@ def submit(
         return False
     sealed = seal_ballot(box.public_key, ballot)
     session.execute(queries.ADD_ENVELOPE, {"campaign_id": box.campaign_id, "sealed": sealed})
-    _delete_traces(session, invitation, part)
+    # A decline stays until close: organisers may see it, and one that vanished would tell.
+    session.execute(queries.DELETE_DRAFT, {"invitation_id": invitation.id, "part": part.value})
     return True
 
 
@@ -141,13 +142,6 @@ def _note_answered(session: Session, invitation: Invited, part: Part) -> bool:
     note = queries.NOTE_ANSWERED[session.get_bind().dialect.name]
     noted = session.execute(note, {"invitation_id": invitation.id, "part": part.value})
     return noted.first() is not None
-
-
-def _delete_traces(session: Session, invitation: Invited, part: Part) -> None:
-    wanted = {"invitation_id": invitation.id, "part": part.value}
-    session.execute(queries.DELETE_DRAFT, wanted)
-    if part is Part.RESPONSE:
-        session.execute(queries.DELETE_DECLINE, wanted)
 
 
 def _is_oneself(access: Access, invitation: InvitationFacts) -> bool:

@@ -21,7 +21,7 @@ from feedback.errors import (
     SurveyNotOpenError,
     TaskGoneError,
 )
-from feedback.models import Answered, Draft, Envelope, Invitation, Rater, State
+from feedback.models import Answered, Declined, Draft, Envelope, Invitation, Rater, State
 from feedback.operations.answering.drafts import (
     Answers,
     OpenedDraft,
@@ -273,6 +273,22 @@ def test_declining_can_be_undone_until_close(campaign: OpenCampaign) -> None:
 
     assert declined.progress is Progress.DECLINED
     assert taken_back.progress is Progress.UNTOUCHED
+
+
+def test_an_answer_after_declining_leaves_the_decline_so_that_it_tells_nobody(
+    campaign: OpenCampaign,
+) -> None:
+    # Organisers may see that somebody declined: one that vanished would say who has answered.
+    with campaign.database.writing() as session:
+        access = _open(session, campaign)
+        invitation = _invitation(session, access)
+        decline(session, invitation, reason="Vi arbetar aldrig ihop.")
+
+        submit(session, invitation, Part.RESPONSE, ANSWERS)
+        [task] = tasks_of(session, access, has_conditions=False)
+
+    assert task.progress is Progress.ANSWERED
+    assert campaign.count(Declined) == 1
 
 
 def _save(
