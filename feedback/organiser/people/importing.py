@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_security import current_user
@@ -13,6 +12,7 @@ from flask_security import current_user
 from feedback.access import organiser_of_campaign
 from feedback.acting import attempt
 from feedback.clock import utc_now
+from feedback.downloads import download
 from feedback.languages import current_language
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.people.file import (
@@ -73,9 +73,7 @@ def download_list(campaign: Campaign, kind: str) -> Response:
     survey, language = survey_from_json(campaign.survey_json), current_language()
     content = write(people_of(db_session(), campaign), survey, language)
     name = f"{_('People')} {campaign.name}.{kind}"
-    answer = send_file(BytesIO(content), mimetype=mimetype, as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return download(content, mimetype, name)
 
 
 @blueprint.get("/<uuid:campaign_id>/people/import")
