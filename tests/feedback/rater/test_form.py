@@ -172,7 +172,9 @@ def test_declining_is_kept_and_can_be_taken_back(anna: RaterPages, campaign: Ope
     assert again.html.h1.text == "Innan du svarar"
 
 
-def test_a_response_takes_a_decline_back(anna: RaterPages, campaign: OpenCampaign) -> None:
+def test_a_response_counts_after_a_decline_which_stays_and_tells_nobody(
+    anna: RaterPages, campaign: OpenCampaign
+) -> None:
     task = anna.task()
     left_open = anna.open(task, 1)
     anna.open(task).click("Jag kan inte bedöma").forms[0].submit()
@@ -180,7 +182,8 @@ def test_a_response_takes_a_decline_back(anna: RaterPages, campaign: OpenCampaig
     anna.save(left_open, ANSWERED[1])
     anna.send(task)
 
-    assert (campaign.count(Declined), campaign.count(Envelope)) == (0, 1)
+    assert (campaign.count(Declined), campaign.count(Envelope)) == (1, 1)
+    assert "Du avstår" not in anna.list()
 
 
 @pytest.mark.parametrize(
