@@ -115,7 +115,8 @@ def edit(programme: Programme) -> ResponseReturnValue:
 @organiser_of_programme
 def new_wave(programme: Programme) -> ResponseReturnValue:
     """Begin a new campaign of the programme, empty or from another."""
-    waves = {str(wave.id): wave for wave in waves_of(db_session(), programme)}
+    found = waves_of(db_session(), programme)
+    waves = {str(wave.id): wave for wave in found if wave.kind == "full"}
     form = WaveForm(
         sources=[(key, wave.name) for key, wave in waves.items()],
         source=request.args.get("from", ""),

@@ -163,5 +163,7 @@ def _groups_in_use(session: Session, campaign: Campaign) -> set[str]:
 
 
 def _require_draft(campaign: Campaign) -> None:
+    if campaign.kind != "full":
+        raise StateError("A pulse is its leader's: what it asks, and of whom, is settled.")
     if campaign.state not in BEFORE_LAUNCH:
         raise StateError("Survey, days, k, policy and purpose are frozen at launch.")

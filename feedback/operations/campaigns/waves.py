@@ -73,6 +73,8 @@ def copy_wave(
 
     Nothing of answers is copied, and neither are the first day nor a rehearsal.
     """
+    if source.kind != "full":
+        raise InputError([Fault("A pulse is asked once, by its leader. Choose a campaign.")])
     if taken is not Taken.NOBODY and source.state in (State.CANCELLED, State.ERASED):
         raise InputError([Fault("Nobody is left in that campaign: everything of it is erased.")])
     survey = survey_from_json(source.survey_json)
@@ -112,6 +114,7 @@ def later_waves(session: Session, campaign: Campaign) -> Sequence[Campaign]:
             Campaign.id != campaign.id,
             Campaign.state.in_((State.DRAFT, State.NOMINATING)),
             Campaign.is_rehearsal == campaign.is_rehearsal,
+            Campaign.kind == "full",
         )
         .order_by(Campaign.last_day, Campaign.name)
     ).all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from sqlalchemy import select
@@ -14,12 +14,16 @@ from feedback.models import Campaign, Invitation, Mail, Person, Rater, State, Su
 from feedback.operations.answering.drafts import Answers
 from feedback.operations.answering.links import link_of, open_link
 from feedback.operations.answering.submitting import submit, tasks_of
+from feedback.operations.campaigns.arranging import arrange, arrangement_of, choose_survey
 from feedback.operations.campaigns.closing import close_campaign
 from feedback.operations.campaigns.launching import launch_campaign
+from feedback.operations.campaigns.lifecycle import undo_launch
+from feedback.operations.campaigns.waves import Taken, copy_wave, later_waves
 from feedback.operations.plans.pulses import pulse_of, share_pulses, start_pulse
 from feedback.operations.results.batches import wanted_reports
 from surveys.loader import survey_from_json
-from tests.feedback.staff.world import KARIN, NOW, form_to
+from tests.factories import small_survey
+from tests.feedback.staff.world import KARIN, NOW, ORGANISER, form_to
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -143,6 +147,30 @@ def test_a_pulse_makes_no_report(world: World) -> None:
             browser.get(f"/my-reports/{subject.id}{tail}", status=404)
         with pytest.raises(StateError, match="is a pulse"):
             wanted_reports(session, subject.campaign)
+
+
+def test_no_organiser_makes_a_report_of_a_pulse_by_copying_or_arranging_it(world: World) -> None:
+    world.share_with_leader(world.karin)
+    pulse = _start(world)
+    organiser = world.sign_in(ORGANISER)
+    with world.database.writing() as session:
+        campaign = session.get_one(Campaign, pulse)
+        undo_launch(session, campaign)
+        facts: dict[str, Any] = {"name": "Kopia", "last_day": LATER.date(), "now": LATER}
+
+        with pytest.raises(InputError, match="A pulse is asked once"):
+            copy_wave(session, campaign, taken=Taken.EVERYBODY, **facts)
+        with pytest.raises(StateError):
+            arrange(session, campaign, arrangement_of(campaign), today=LATER.date())
+        with pytest.raises(StateError):
+            choose_survey(session, campaign, small_survey())
+        real = session.get_one(Campaign, world.campaign)
+        assert campaign not in later_waves(session, real)
+        name = campaign.name
+
+    page = organiser.get(f"/programmes/{world.programmes[0]}/waves/new")
+
+    assert name not in page
 
 
 def _start(world: World, keys: list[str] | None = None, *, days: int = 61) -> UUID:
