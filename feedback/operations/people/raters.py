@@ -13,6 +13,7 @@ from sqlalchemy import delete, select, update
 from feedback.ballot import new_number
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import Declined, Draft, Invitation, Rater, RetiredNumber, State, Subject
+from feedback.operations.accounts import find_account, organises
 from feedback.operations.answering.links import replace_link
 from feedback.operations.mail.ledger import INVITATION, drop_waiting_mail, queue_mail
 from feedback.operations.people.addresses import is_address, read_address, suggestion_for
@@ -116,13 +117,16 @@ def correct_address(session: Session, rater: Rater, email: str, *, now: datetime
     person = register_people(session, campaign.programme.unit, [facts])[facts.identity]
     if person is not wrong and _rater_of(session, campaign, person) is not None:
         raise InputError([Fault("%(email)s already takes part in this campaign.", email=email)])
+    led = session.scalars(
+        select(Subject).where(Subject.campaign_id == campaign.id, Subject.person_id == wrong.id)
+    ).all()
+    if led:
+        _refuse_organiser(session, campaign, email)
     drop_waiting_mail(session, campaign, wrong)
     _discard_drafts(session, rater)
     if campaign.state is State.OPEN and person is not wrong:
         _begin_anew(session, rater)
-    for subject in session.scalars(
-        select(Subject).where(Subject.campaign_id == campaign.id, Subject.person_id == wrong.id)
-    ):
+    for subject in led:
         subject.person = person  # a leader's own address: the leader is this person too
     rater.person = person
     replace_link(rater)
@@ -226,6 +230,13 @@ def _refuse_shown_by_role(campaign: Campaign, group: str) -> None:
         raise InputError(
             [Fault("While answers come in, nobody is moved to where answers are shown by role.")]
         )
+
+
+def _refuse_organiser(session: Session, campaign: Campaign, email: str) -> None:
+    # Whoever has the leader's address reads the report, and organisers read none.
+    account = find_account(session, email)
+    if account is not None and organises(session, account, campaign.programme.unit_id):
+        raise InputError([Fault("%(email)s organises campaigns of this unit.", email=email)])
 
 
 def _read(email: str) -> str:

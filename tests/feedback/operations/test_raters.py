@@ -11,6 +11,7 @@ from feedback.ballot import Part
 from feedback.errors import InputError, LinkReplacedError, StateError
 from feedback.jobs import Duty
 from feedback.models import Answered, Campaign, Draft, Envelope, Invitation, Mail, Rater, State
+from feedback.operations.accounts import create_account, grant_unit
 from feedback.operations.answering.drafts import Answers, PageAnswers, save_page
 from feedback.operations.answering.links import open_link
 from feedback.operations.answering.submitting import submit, tasks_of
@@ -218,6 +219,19 @@ def test_a_leaders_corrected_address_is_the_leaders_everywhere_in_the_campaign(
     with small_office.database.reading() as session:
         found = rater_named(session, campaign_id, "Karin Lundh")
         assert subject_named(session, campaign_id, "Karin Lundh").person_id == found.person_id
+
+
+def test_no_leaders_address_becomes_an_organisers_who_would_read_the_report(
+    small_office: Office,
+) -> None:
+    campaign_id = small_office.opened()
+
+    with small_office.database.writing() as session:
+        unit = session.get_one(Campaign, campaign_id).programme.unit
+        grant_unit(session, create_account(session, "hr@example.se"), unit.name)
+        karin = rater_named(session, campaign_id, "Karin Lund")
+        with pytest.raises(InputError, match="organises campaigns of this unit"):
+            correct_address(session, karin, " HR@Example.se", now=small_office.now)
 
 
 def test_an_address_that_takes_part_already_is_refused(small_office: Office) -> None:
