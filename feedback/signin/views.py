@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from werkzeug import Response
 
+LEADER: Final = "leader.index"
+PLANS: Final = "plans.index"
+
 blueprint: Final = Blueprint("security", __name__)
 """Named as Flask-Security's own, which it stands in for."""
 
@@ -96,8 +99,10 @@ def language() -> Response:
 def start() -> ResponseReturnValue:
     """Go to where this person works; show the choices to who works in several places."""
     places = my_places()
-    if len(places) == 1:
-        return redirect(url_for(places[0]))
+    # A leader's plans are one click from the reports: no choice is asked for between the two.
+    doors = [place for place in places if place != PLANS or LEADER not in places]
+    if len(doors) == 1:
+        return redirect(url_for(doors[0]))
     return render_template("signin/start.html", places=places)
 
 
@@ -106,9 +111,9 @@ def my_places() -> list[str]:
     if not current_user.is_authenticated:
         return []
     found = {
-        "leader.index": accounts.leads(db_session(), current_user),
+        LEADER: accounts.leads(db_session(), current_user),
         "approver.index": accounts.approves(db_session(), current_user),
-        "plans.index": accounts.has_plans(db_session(), current_user),
+        PLANS: accounts.has_plans(db_session(), current_user),
         "coach.index": accounts.coaches(db_session(), current_user, today=today_here()),
         "organiser.index": bool(accounts.units_of(db_session(), current_user)),
         "admin.index": accounts.is_admin(current_user),
