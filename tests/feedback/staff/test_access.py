@@ -162,8 +162,11 @@ def test_nobody_gets_far_without_signing_in(world: World) -> None:
     assert all("/sign-in" in answer.location for answer in answers.values())
 
 
-@pytest.mark.parametrize("is_shared", [False, True])
-@pytest.mark.parametrize("address", EVERYBODY)
+@pytest.mark.parametrize(
+    ("address", "is_shared"),
+    # Sharing changes what leaders and coaches may open, and nobody else's pages.
+    [*((address, True) for address in EVERYBODY), (KARIN, False), (MAJA, False)],
+)
 def test_everybody_opens_what_is_theirs_and_nothing_else(
     world: World, address: str, *, is_shared: bool
 ) -> None:
@@ -268,7 +271,7 @@ def _choices(world: World) -> dict[str, list[Any]]:
         "programme_id": [*world.programmes, uuid4()],
         "plan_id": [world.plan, uuid4()],
         "unit_id": [*world.units, uuid4()],
-        "language": ["sv", "en"],
+        "language": ["sv"],
         "act": ["launch", "close", "cancel"],
     }
 
@@ -277,7 +280,7 @@ def _guesses(rule: Rule, name: str) -> list[Any]:
     """Return something that fits an argument for which the world has no real one."""
     converter = rule._converters[name]
     if isinstance(converter, AnyConverter):
-        return sorted(converter.items)
+        return sorted(converter.items)[:1]
     return (
         [7]
         if isinstance(converter, IntegerConverter)
