@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from feedback.models import AuditEntry, Campaign, Plan, Programme, Subject, Unit
+from feedback.models import AuditEntry, Campaign, Invitation, Plan, Programme, Subject, Unit
 from feedback.operations import audit_chain
 
 if TYPE_CHECKING:
@@ -80,6 +80,13 @@ def _of_subject(subject_id: UUID) -> Select[UUID]:
     return units.join(Subject, Subject.campaign_id == Campaign.id).where(Subject.id == subject_id)
 
 
+def _of_invitation(invitation_id: UUID) -> Select[UUID]:
+    units = select(Programme.unit_id).join(Campaign, Campaign.programme_id == Programme.id)
+    of_subjects = units.join(Subject, Subject.campaign_id == Campaign.id)
+    invited = of_subjects.join(Invitation, Invitation.subject_id == Subject.id)
+    return invited.where(Invitation.id == invitation_id)
+
+
 def _of_plan(plan_id: UUID) -> Select[UUID]:
     units = select(Programme.unit_id).join(Campaign, Campaign.programme_id == Programme.id)
     of_subjects = units.join(Subject, Subject.campaign_id == Campaign.id)
@@ -91,5 +98,6 @@ _UNIT_OF: Final = {
     "programme": lambda programme_id: select(Programme.unit_id).where(Programme.id == programme_id),
     "campaign": _of_campaign,
     "subject": _of_subject,
+    "invitation": _of_invitation,
     "plan": _of_plan,
 }

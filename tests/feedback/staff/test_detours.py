@@ -14,6 +14,7 @@ from feedback.coach import heatmap
 from feedback.errors import InputError
 from feedback.jobs import Worker
 from feedback.models import Campaign, Mail, Person, Plan, StandIn, Subject
+from feedback.operations import audit_log
 from feedback.operations.coaching.naming import Named, name_coach, name_stand_in
 from feedback.operations.plans.planning import USE, add_goal, set_follow_up
 from feedback.operations.plans.readers import PEER, share_plan
@@ -109,6 +110,17 @@ def test_the_leader_is_not_told_of_a_coach_whose_days_are_over(world: World) -> 
     page = world.sign_in(KARIN).get(f"/my-reports/{world.karin}")
 
     assert "Only you. Organisers" in page
+
+
+def test_what_an_organiser_does_to_a_rater_stands_in_the_units_own_log(world: World) -> None:
+    thing = f"invitation {world.invitations[world.campaign]}"
+    with world.database.writing() as session:
+        audit_log.note(session, actor=ORGANISER, action="correct address", object=thing, now=NOW)
+
+    with world.database.reading() as session:
+        ours, theirs = (audit_log.latest(session, unit_ids=[unit]) for unit in world.units)
+        assert [entry.object for entry in ours] == [thing]
+        assert list(theirs) == []
 
 
 def _plan_to_look_at(world: World) -> None:
