@@ -1,7 +1,8 @@
 """The database: one engine an application, one session a request, SQLite or PostgreSQL.
 
 A session is opened for reading or for writing. A reading one cannot write, whatever the
-code does: a GET that changed something would fail, and mail scanners follow links.
+code does: a GET that changed something would fail, and mail scanners follow links. A looking
+one cannot either, and begins no transaction: each of its queries stands for itself.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from alembic.config import Config
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 _PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
@@ -29,14 +34,19 @@ _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 15000",
 )
+_TRUSTED_SECONDS: Final = 1.0
+_USED_AT: Final = "used at"
+_QUERY_ONLY: Final = "query only"
 
 
 @dataclass(slots=True)
 class Database:
-    """An engine and the two kinds of session on it."""
+    """An engine and the kinds of session on it."""
 
     url: str
     engine: Engine = field(init=False)
+    _looking_engine: Engine = field(init=False)
+    _looking: sessionmaker[Session] = field(init=False)
     _reading: sessionmaker[Session] = field(init=False)
     _writing: sessionmaker[Session] = field(init=False)
 
@@ -44,12 +54,18 @@ class Database:
         """Open the engine; nothing connects before the first session."""
         self.engine = _make_engine(self.url)
         reader = self.engine.execution_options(postgresql_readonly=True, reads_only=True)
+        self._looking_engine = _make_looking_engine(self.url)
+        self._looking = sessionmaker(self._looking_engine, expire_on_commit=False)
         self._reading = sessionmaker(reader, expire_on_commit=False)
         self._writing = sessionmaker(self.engine, expire_on_commit=False)
 
     def session(self, *, writing: bool) -> Session:
         """Open a session; the caller closes it."""
         return self._writing() if writing else self._reading()
+
+    def looking(self) -> Session:
+        """Open a session for single looks, which cannot write; the caller closes it."""
+        return self._looking()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -71,6 +87,7 @@ class Database:
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+        self._looking_engine.dispose()
 
 
 def migrate(url: str, *, revision: str = "head") -> None:
@@ -110,12 +127,29 @@ def _migrations_folder() -> Path:
 
 def _make_engine(url: str) -> Engine:
     # An error's words must not carry what was asked for: an address, a rater's number.
-    engine = create_engine(
-        normalised(url), pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
-    )
+    engine = create_engine(normalised(url), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        _watch_idle(engine)
+    return engine
+
+
+def _make_looking_engine(url: str) -> Engine:
+    """Return an engine whose connections can never write, and wait for no transaction to begin."""
+    engine = create_engine(
+        normalised(url),
+        hide_parameters=True,
+        isolation_level="AUTOCOMMIT",
+        pool_reset_on_return=None,
+    )
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", _forbid_writing_sqlite)
+    else:
+        event.listen(engine, "connect", _forbid_writing_postgres)
+        _watch_idle(engine)
     return engine
 
 
@@ -125,9 +159,40 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # no
         connection.execute(pragma)
 
 
+def _forbid_writing_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - as above
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _forbid_writing_postgres(connection: Any, _record: Any) -> None:  # noqa: ANN401 - psycopg's, which SQLite's users need not have
+    connection.autocommit = True
+    connection.execute("SET default_transaction_read_only = on")
+
+
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that turns to writing fails at once when another writes;
     # BEGIN IMMEDIATE waits its turn instead.
-    reads_only = connection.get_execution_options().get("reads_only", False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads_only else 'OFF'}")
+    reads_only = bool(connection.get_execution_options().get("reads_only", False))
+    if connection.info.get(_QUERY_ONLY, False) != reads_only:
+        connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads_only else 'OFF'}")
+        connection.info[_QUERY_ONLY] = reads_only
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+def _watch_idle(engine: Engine) -> None:
+    """Ask a connection that lay idle whether it still lives; one just used needs no asking."""
+
+    def note(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        record.info[_USED_AT] = monotonic()
+
+    def ask(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: Any) -> None:  # noqa: ANN401 - SQLAlchemy's
+        if monotonic() - record.info.get(_USED_AT, monotonic()) < _TRUSTED_SECONDS:
+            return
+        dialect = engine.dialect
+        assert dialect.dbapi is not None  # noqa: S101 - it has connected
+        try:
+            dialect.do_ping(connection)
+        except dialect.dbapi.Error as error:
+            raise DisconnectionError from error
+
+    event.listen(engine, "checkin", note)
+    event.listen(engine, "checkout", ask)

@@ -35,8 +35,11 @@ def install(app: Flask) -> None:
     is_https = settings_of(app).base_url.startswith("https://")
 
     def set_headers(response: Response) -> Response:
+        # One look for all: to look for each takes as long as to look up what a page is about.
+        given = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - pairs otherwise
         for name, value in _ALWAYS.items():
-            response.headers.setdefault(name, value)
+            if name.lower() not in given:
+                response.headers.add(name, value)
         response.headers.setdefault("Referrer-Policy", _referrer_policy())
         if request.endpoint != "static":
             # What stands on these pages is nobody's but the reader's.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from flask import Flask, current_app, g, request
@@ -11,7 +10,6 @@ from feedback.clock import utc_now
 from feedback.database import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -36,17 +34,16 @@ def db_session() -> Session:
     return session
 
 
-@contextmanager
-def looking_up() -> Iterator[Session]:
-    """Read what a request is about: on SQLite, whoever only looks takes no lock that others need.
+def looking_up() -> Session:
+    """Return a session to read what a request is about: each query by itself, locking nothing.
 
-    A POST looks up before its own session, the writing one, begins.
+    A POST looks up before its own session, the writing one, begins: on SQLite nobody then waits
+    for a lock whose holder only looks.
     """
-    if request.method in _READING_METHODS:
-        yield db_session()
-        return
-    with database_of(current_app).reading() as session:
-        yield session
+    if "looking_session" not in g:
+        g.looking_session = database_of(current_app).looking()
+    session: Session = g.looking_session
+    return session
 
 
 def database_of(app: Flask) -> Database:
@@ -67,6 +64,7 @@ def today_here() -> date:
 
 
 def _close(_error: BaseException | None) -> None:
-    session = g.pop("db_session", None)
-    if session is not None:
-        session.close()
+    for name in ("db_session", "looking_session"):
+        session = g.pop(name, None)
+        if session is not None:
+            session.close()

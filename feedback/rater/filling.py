@@ -1,4 +1,4 @@
-"""A form page, rendered once for each wording and filled for each rater.
+"""Pages of one task, rendered once for each wording and filled for each rater.
 
 A page of 45 items takes milliseconds to render and a tenth of one to fill. What differs
 between two raters stands in the rendered page as a *blank*: the name, the address, what is
@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -50,20 +51,35 @@ _SUBJECT_TEXTS: Final = ("name", "title", "unit_name", "coach_name")
 _SAFE_IN_PATH: Final = "!$&'()*+,/:;=@"  # as werkzeug writes an address
 
 
+class View(StrEnum):
+    """A page of a task beside its form that is kept: its template, and the end of its address."""
+
+    PROMISE = "promise"
+    LOOK_OVER = "look-over"
+    RECEIPT = "receipt"
+
+    @property
+    def path(self) -> str:
+        """What its address has behind that of the task."""
+        return {View.PROMISE: "", View.LOOK_OVER: "/look-over", View.RECEIPT: "/submit"}[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All that decides how a form page reads but its blanks; nobody's facts, with blanks."""
+    """All that decides how a page reads but its blanks; nobody's facts, with blanks."""
 
     rater: RaterFacts
     campaign: CampaignFacts
     invitation: InvitationFacts
     survey_json: str
     part: Part
-    page: int
     language: str
     asked_language: str | None
     has_code_word: bool
-    was_merged: bool
+    page: int = 0
+    was_merged: bool = False
+    view: View | None = None
+    told: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +126,19 @@ def checked(option: str, value: str) -> Markup:
 
 def filled_page(task: Assignment, page: Page, state: PageState, *, was_merged: bool) -> str:
     """Return a page of the form: the kept one, with this rater's values."""
-    kept: Callable[[Wording], KeptPage] = current_app.extensions[_EXTENSION]
-    wording = _wording(task, page, was_merged=was_merged)
-    return kept(wording).filled(_values(task, page, state))
+    wording = replace(_wording(task), page=page.number, was_merged=was_merged)
+    return _kept(wording).filled(_values(task) | _values_of_form(page, state))
+
+
+def filled_view(task: Assignment, view: View, **told: int) -> str:
+    """Return a page beside the form, told some numbers: the kept one, with this rater's values."""
+    wording = replace(_wording(task), view=view, told=tuple(told.items()))
+    return _kept(wording).filled(_values(task))
+
+
+def rendered_view(task: Assignment, view: View, **told: object) -> str:
+    """Render a page beside the form for one rater alone."""
+    return render_template(f"rater/{view.value}.html", task=task, **told)
 
 
 def rendered_page(task: Assignment, page: Page, state: PageState, *, was_merged: bool) -> str:
@@ -127,7 +153,12 @@ def rendered_page(task: Assignment, page: Page, state: PageState, *, was_merged:
     )
 
 
-def _wording(task: Assignment, page: Page, *, was_merged: bool) -> Wording:
+def _kept(wording: Wording) -> KeptPage:
+    render: Callable[[Wording], KeptPage] = current_app.extensions[_EXTENSION]
+    return render(wording)
+
+
+def _wording(task: Assignment) -> Wording:
     rater, campaign = task.visit.access.rater, task.visit.access.campaign
     return Wording(
         rater=replace(
@@ -137,11 +168,9 @@ def _wording(task: Assignment, page: Page, *, was_merged: bool) -> Wording:
         invitation=_blank_invitation(task.invitation),
         survey_json=task.visit.survey_json,
         part=task.part,
-        page=page.number,
         language=current_language(),
         asked_language=asked_language(),
         has_code_word="code_word" in g,
-        was_merged=was_merged,
     )
 
 
@@ -153,37 +182,53 @@ def _blank_invitation(invitation: InvitationFacts) -> InvitationFacts:
     return replace(invitation, id=_NOBODY, subject=nobody)
 
 
-def _values(task: Assignment, page: Page, state: PageState) -> dict[str, str]:
+def _values(task: Assignment) -> dict[str, str]:
     subject = task.invitation.subject
-    texts = {
-        **{name: getattr(subject, name) or "" for name in _SUBJECT_TEXTS},
-        "code": quote(g.code, safe=_SAFE_IN_PATH),
-        "subject": str(subject.id),
-        "base": state.base,
-        "started": state.started,
-        "code_word": g.get("code_word", ""),
-        **{f"words-{question.key}": state.words(question.key) for question in page.questions},
-    }
+    return _escaped(
+        {
+            **{name: getattr(subject, name) or "" for name in _SUBJECT_TEXTS},
+            "code": quote(g.code, safe=_SAFE_IN_PATH),
+            "subject": str(subject.id),
+            "code_word": g.get("code_word", ""),
+        }
+    )
+
+
+def _values_of_form(page: Page, state: PageState) -> dict[str, str]:
+    words = {f"words-{question.key}": state.words(question.key) for question in page.questions}
     marked = {f"checked-{key}-{state.rating(key)}": " checked" for key in page.item_keys}
-    return {name: str(escape(text)) for name, text in texts.items()} | marked
+    return _escaped({"base": state.base, "started": state.started, **words}) | marked
+
+
+def _escaped(texts: dict[str, str]) -> dict[str, str]:
+    return {name: str(escape(text)) for name, text in texts.items()}
 
 
 def _render(wording: Wording) -> KeptPage:
     query = {QUERY: wording.asked_language} if wording.asked_language else {}
-    nowhere = current_app.test_request_context(f"/s/{_blank('code')}", query_string=query)
+    path = f"/s/{_blank('code')}"
+    if wording.view:
+        path += f"/{_SUBJECT}/{wording.part.value}{wording.view.path}"
+    nowhere = current_app.test_request_context(path, query_string=query)
     with current_app.app_context(), nowhere:  # an application context of its own has its own g
         g.code = _blank("code")
         g.programme_id = wording.campaign.programme_id
         if wording.has_code_word:
             g.code_word = _blank("code_word")
         use_language(wording.language)
-        visit = Visit(Access(wording.rater, wording.campaign, b""), wording.survey_json)
-        found = FoundTask(wording.invitation, is_answered=False, draft=None)
-        task = assignment_of(visit, found, wording.part)
-        state = _BlankState(Answers(), base=_blank("base"), started=_blank("started"))
-        page = task.pages[wording.page - 1]
-        html = rendered_page(task, page, state, was_merged=wording.was_merged)
+        html = _rendered(wording)
     return KeptPage(tuple(_BLANK.split(html.replace(str(_SUBJECT), _blank("subject")))))
+
+
+def _rendered(wording: Wording) -> str:
+    visit = Visit(Access(wording.rater, wording.campaign, b""), wording.survey_json)
+    found = FoundTask(wording.invitation, is_answered=False, draft=None)
+    task = assignment_of(visit, found, wording.part)
+    if wording.view:
+        return rendered_view(task, wording.view, **dict(wording.told))
+    state = _BlankState(Answers(), base=_blank("base"), started=_blank("started"))
+    page = task.pages[wording.page - 1]
+    return rendered_page(task, page, state, was_merged=wording.was_merged)
 
 
 def _blank(name: str) -> str:

@@ -57,12 +57,13 @@ class PageState:
 
 def read_page(page: Page, scale: Scale) -> Posted:
     """Read the posted fields of a page; a value that is no step counts as no answer."""
-    ratings = {key: _mark(request.form.get(RATING + key, ""), scale) for key in page.item_keys}
-    comments = {q.key: _tidy(request.form.get(WORDS + q.key, "")) for q in page.questions}
+    form, marks = request.form, _marks(scale)
+    ratings = {key: marks.get(form.get(RATING + key, "")) for key in page.item_keys}
+    comments = {q.key: _tidy(form.get(WORDS + q.key, "")) for q in page.questions}
     return Posted(
         PageAnswers(ratings, dict(comments)),
-        base=_nonce(request.form.get("base", "")),
-        started_from=_fingerprints(request.form.get("started", "")),
+        base=_nonce(form.get("base", "")),
+        started_from=_fingerprints(form.get("started", "")),
     )
 
 
@@ -92,10 +93,9 @@ def shown_post(
     return replace(saved, values=draft.answers.with_page(posted.answers), refusal=refusal)
 
 
-def _mark(value: str, scale: Scale) -> Mark | None:
-    if value == CANNOT_JUDGE:
-        return cast("Mark", CANNOT_JUDGE)
-    return int(value) if value in {str(step) for step in scale.steps} else None
+def _marks(scale: Scale) -> dict[str, Mark]:
+    steps: dict[str, Mark] = {str(step): step for step in scale.steps}
+    return steps | {CANNOT_JUDGE: cast("Mark", CANNOT_JUDGE)}
 
 
 def _tidy(text: str) -> str | None:

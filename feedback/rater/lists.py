@@ -8,8 +8,15 @@ from flask import redirect, render_template, request, url_for
 
 from feedback.ballot import Part
 from feedback.errors import TaskGoneError
-from feedback.operations.answering.submitting import Progress, decline, find_task, undo_decline
+from feedback.operations.answering.submitting import (
+    FoundTask,
+    Progress,
+    decline,
+    find_task,
+    undo_decline,
+)
 from feedback.rater.addresses import TASK, blueprint
+from feedback.rater.filling import View, filled_view
 from feedback.rater.forms import shown_draft
 from feedback.rater.progress import first_gap, minutes_of
 from feedback.rater.showing import answered_page, show_page
@@ -17,10 +24,10 @@ from feedback.rater.visits import (
     assignment_of,
     find_assignment,
     open_assignment,
-    open_visit,
+    open_list,
     with_code_word,
 )
-from feedback.sessions import db_session
+from feedback.sessions import db_session, looking_up
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -36,11 +43,12 @@ _REASONS = ("too-little", "other")
 @blueprint.get("")
 def tasks() -> ResponseReturnValue:
     """Show whom the rater is asked about; the form itself if it is one page about one person."""
-    visit = open_visit()
-    listed = visit.tasks()
+    visit, listed = open_list()
     if len(listed) == 1 and listed[0].progress in _UNDONE and not listed[0].is_called_wrong:
         only = listed[0]
-        found = find_task(db_session(), visit.access, only.subject.id, only.part)
+        found = FoundTask(only.invitation, is_answered=False, draft=None)
+        if only.progress is Progress.STARTED:
+            found = find_task(looking_up(), visit.access, only.subject.id, only.part)
         task = assignment_of(visit, found, only.part)
         if task.begins_with_promise:
             task = with_code_word(task)
@@ -60,9 +68,7 @@ def promise(subject: UUID, part: str) -> ResponseReturnValue:
     if task.begins_with_promise:
         return show_page(task, task.pages[0], shown_draft(task.pages[0], draft))
     page = first_gap(task, draft.answers) if draft.nonce else 1
-    return render_template(
-        "rater/promise.html", task=task, page=page, is_started=draft.nonce is not None
-    )
+    return filled_view(task, View.PROMISE, page=page, is_started=draft.nonce is not None)
 
 
 @blueprint.route("/<uuid:subject>/decline", methods=["GET", "POST"])

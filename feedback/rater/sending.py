@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 
 from feedback.ballot import Part
 from feedback.errors import AlreadyAnsweredError, AnswersTooLongError
 from feedback.operations.answering.drafts import Answers, PageAnswers, merged_with_draft
 from feedback.operations.answering.submitting import Progress, submit
 from feedback.rater.addresses import TASK, blueprint
+from feedback.rater.filling import View, filled_view, rendered_view
 from feedback.rater.form import REFUSED, find_page, save_what_fits
 from feedback.rater.forms import Posted, Refusal, read_page, shown_post, too_long
 from feedback.rater.progress import gaps
@@ -105,15 +106,16 @@ def _merged(task: Assignment, posted: Posted) -> OpenedDraft:
 def _show_look_over(
     task: Assignment, answers: Answers, *, is_empty: bool = False, excess: int = 0
 ) -> str:
-    return render_template(
-        "rater/look-over.html",
-        task=task,
-        gaps=gaps(task, answers),
-        written=len(answers.comments),
-        is_empty=is_empty,
-        excess=excess,
-        was_merged="merged" in request.args,
-    )
+    told = {
+        "written": len(answers.comments),
+        "is_empty": is_empty,
+        "excess": excess,
+        "was_merged": "merged" in request.args,
+    }
+    skipped = gaps(task, answers)
+    if skipped or excess:  # there are more of these than can be kept
+        return rendered_view(task, View.LOOK_OVER, gaps=skipped, **told)
+    return filled_view(task, View.LOOK_OVER, **told)
 
 
 def _receipt(task: Assignment) -> str:
@@ -122,4 +124,4 @@ def _receipt(task: Assignment) -> str:
         for other in task.visit.tasks()
         if other.progress in {Progress.UNTOUCHED, Progress.STARTED}
     ]
-    return render_template("rater/receipt.html", task=task, undone=undone)
+    return filled_view(task, View.RECEIPT, undone=len(undone))

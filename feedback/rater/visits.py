@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, current_app, g, redirect, request, url_for
 
 from feedback.ballot import Part, new_code_word, read_code_word
+from feedback.errors import TaskGoneError
 from feedback.form_pages import pages_of
 from feedback.languages import current_language, locale_of, use_language
 from feedback.operations.answering.drafts import unseal_draft
-from feedback.operations.answering.links import open_link, survey_json_of, unit_of
-from feedback.operations.answering.submitting import find_task, tasks_of
+from feedback.operations.answering.links import survey_json_of, unit_of
+from feedback.operations.answering.submitting import (
+    open_task,
+    open_tasks,
+    tasks_of,
+    without_conditions,
+)
 from feedback.rater.addresses import CODE_WORD
 from feedback.rater.forms import CANNOT_JUDGE
 from feedback.sessions import looking_up, settings_of
@@ -69,16 +75,18 @@ class Visit:
         is_own = wanted in known or locale_of(wanted) in known
         return "" if is_own else locale_of(self.survey.default_language)
 
+    @property
+    def has_conditions(self) -> bool:
+        """Whether leaders are also asked what they are given."""
+        return self.survey.conditions is not None
+
     def tasks(self) -> list[Task]:
         """Return all that this rater is asked to do."""
-        has_conditions = self.survey.conditions is not None
-        with looking_up() as reader:
-            return tasks_of(reader, self.access, has_conditions=has_conditions)
+        return tasks_of(looking_up(), self.access, has_conditions=self.has_conditions)
 
     def unit(self) -> Unit:
         """Return the unit that asks, with whom to ask there."""
-        with looking_up() as reader:
-            return unit_of(reader, self.access.campaign)
+        return unit_of(looking_up(), self.access.campaign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,23 +164,20 @@ class Assignment:
         return [key for page in self.pages for key in page.item_keys]
 
 
-def open_visit() -> Visit:
-    """Open the link of this request; raise the LinkError that says why it opens nothing."""
-    with looking_up() as reader:
-        access = open_link(reader, settings_of(current_app).link_key_folder, g.code)
-    g.programme_id = access.campaign.programme_id  # the footer leads to its unit's page
-    use_language(access.rater.language)
-    if access.needs_code_word:
-        access = _with_given_word(access)
-    campaign = access.campaign
-    return Visit(access, _survey_json(campaign.id, campaign.launched_at))
+def open_list() -> tuple[Visit, list[Task]]:
+    """Open the link of this request with all its tasks; raise LinkError if it opens nothing."""
+    access, tasks = open_tasks(looking_up(), settings_of(current_app).link_key_folder, g.code)
+    visit = _visit(access)
+    return visit, without_conditions(tasks, keep=visit.has_conditions)
 
 
 def find_assignment(subject: UUID, part: Part = Part.RESPONSE) -> Assignment:
     """Open the link and find one task; raise LinkError or TaskGoneError."""
-    visit = open_visit()
-    with looking_up() as reader:
-        found = find_task(reader, visit.access, subject, part)
+    keys = settings_of(current_app).link_key_folder
+    access, found = open_task(looking_up(), keys, g.code, subject, part)
+    visit = _visit(access)  # also where there is no task: the page that says so is in its words
+    if found is None:
+        raise TaskGoneError
     return assignment_of(visit, found, part)
 
 
@@ -208,6 +213,15 @@ def assignment_of(visit: Visit, found: FoundTask, part: Part) -> Assignment:
     return Assignment(visit, found, part, pages)
 
 
+def _visit(access: Access) -> Visit:
+    g.programme_id = access.campaign.programme_id  # the footer leads to its unit's page
+    use_language(access.rater.language)
+    if access.needs_code_word:
+        access = _with_given_word(access)
+    campaign = access.campaign
+    return Visit(access, _survey_json(campaign.id, campaign.launched_at))
+
+
 def _with_given_word(access: Access) -> Access:
     word = read_code_word(request.args.get(CODE_WORD, ""))
     if word is None:
@@ -219,5 +233,4 @@ def _with_given_word(access: Access) -> Access:
 # Frozen at launch, so one and the same text serves every page, and finds what was made of it.
 @lru_cache(maxsize=64)
 def _survey_json(campaign_id: UUID, _launched_at: datetime | None) -> str:
-    with looking_up() as reader:
-        return survey_json_of(reader, campaign_id)
+    return survey_json_of(looking_up(), campaign_id)

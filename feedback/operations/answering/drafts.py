@@ -23,7 +23,6 @@ from feedback.ballot import (
 from feedback.errors import AlreadyAnsweredError, AnswersTooLongError, DraftLockedError
 from feedback.operations.answering import queries
 from feedback.operations.answering.open_campaign import lock_task
-from feedback.operations.answering.submitting import is_answered
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -90,10 +89,7 @@ class OpenedDraft:
 
 def read_draft(session: Session, access: Access, invitation: Invited, part: Part) -> OpenedDraft:
     """Return the draft of a task; an empty one if there is none, or it died with an old link."""
-    row = session.execute(
-        queries.FIND_DRAFT, {"invitation_id": invitation.id, "part": part.value}
-    ).first()
-    sealed = SealedDraft(*row) if row else None
+    _, sealed = _saved(session, invitation, part)
     return unseal_draft(access, invitation, part, sealed)
 
 
@@ -138,9 +134,10 @@ def merged_with_draft(
     """
     # So that no draft outlives the close, and two saves at once see one another.
     box = lock_task(session, invitation)
-    if is_answered(session, invitation, part):
+    is_answered, sealed = _saved(session, invitation, part)
+    if is_answered:
         raise AlreadyAnsweredError
-    current = read_draft(session, access, invitation, part)
+    current = unseal_draft(access, invitation, part, sealed)
     is_conflict = current.nonce != base
     only = page.changed_since(started_from) if is_conflict else None
     answers = current.answers.with_page(page, only=only)
@@ -171,6 +168,15 @@ def save_page(
     }
     session.execute(queries.SAVE_DRAFT[session.get_bind().dialect.name], draft)
     return OpenedDraft(merged.answers, sealed.nonce, now, was_merged=merged.was_merged)
+
+
+def _saved(session: Session, invitation: Invited, part: Part) -> tuple[bool, SealedDraft | None]:
+    wanted = {"invitation_id": invitation.id, "part": part.value}
+    row = session.execute(queries.FIND_SAVED, wanted).first()
+    if row is None:
+        return False, None
+    answered, nonce, ciphertext = row
+    return answered is not None, SealedDraft(nonce, ciphertext) if nonce else None
 
 
 def _place(access: Access, invitation: Invited, part: Part) -> DraftPlace:

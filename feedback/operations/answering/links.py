@@ -21,9 +21,10 @@ from feedback.operations.answering import queries
 from feedback.operations.answering.facts import CampaignFacts, RaterFacts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
-    from sqlalchemy import Row
+    from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
     from feedback.ballot import KeyFolder, LinkCode
@@ -40,6 +41,7 @@ _REFUSALS: Final[dict[State, type[LinkError]]] = {
     State.CANCELLED: SurveyCancelledError,
     State.LOST: SurveyLostError,
 }
+_FACTS: Final = len(queries.RATER_COLUMNS) + len(queries.CAMPAIGN_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +64,30 @@ def open_link(session: Session, link_keys: KeyFolder, text: str) -> Access:
 
     An unknown number and a wrong MAC answer alike, so numbers cannot be tried out.
     """
+    access, _ = open_link_with(session, link_keys, text, queries.FIND_RATER)
+    return access
+
+
+def open_link_with(
+    session: Session, link_keys: KeyFolder, text: str, query: Select[Any], **wanted: object
+) -> tuple[Access, list[Sequence[Any]]]:
+    """Return what a link opens and, of each row, what the query tells beyond it.
+
+    Raises as `open_link`. One query for both costs half of two.
+    """
     code = parse_code(text)
     if code is None:
         raise LinkUnknownError
-    found = session.execute(queries.FIND_RATER, {"number": code.number}).first()
-    if found is None:
+    rows = session.execute(query, {"number": code.number, **wanted}).all()
+    if not rows:
         raise _refusal_of_erased(session, code)
-    rater, campaign = _facts(found)
-    refusal = _REFUSALS.get(campaign.state)
-    if refusal:
-        raise refusal
-    link_key = link_keys.read(campaign.id)
-    if not is_genuine(link_key, code, version=rater.link_version):
-        raise _why_not_genuine(link_key, code, rater)
-    return Access(rater, campaign, link_key)
+    access = _access(link_keys, code, *_facts(rows[0]))
+    return access, [beyond_link(row) for row in rows]
+
+
+def beyond_link(row: Row[Any]) -> Sequence[Any]:
+    """Return what a row tells beyond the link it was asked for."""
+    return row[_FACTS:]
 
 
 def survey_json_of(session: Session, campaign_id: UUID) -> str:
@@ -101,9 +113,21 @@ def replace_link(rater: Rater) -> None:
     rater.link_version += 1
 
 
+def _access(
+    link_keys: KeyFolder, code: LinkCode, rater: RaterFacts, campaign: CampaignFacts
+) -> Access:
+    refusal = _REFUSALS.get(campaign.state)
+    if refusal:
+        raise refusal
+    link_key = link_keys.read(campaign.id)
+    if not is_genuine(link_key, code, version=rater.link_version):
+        raise _why_not_genuine(link_key, code, rater)
+    return Access(rater, campaign, link_key)
+
+
 def _facts(found: Row[Any]) -> tuple[RaterFacts, CampaignFacts]:
     split = len(queries.RATER_COLUMNS)
-    return RaterFacts(*found[:split]), CampaignFacts(*found[split:])
+    return RaterFacts(*found[:split]), CampaignFacts(*found[split:_FACTS])
 
 
 def _refusal_of_erased(session: Session, code: LinkCode) -> LinkError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feedback.errors import SurveyEndedError
 from feedback.operations.answering import queries
@@ -11,6 +11,7 @@ from feedback.operations.answering import queries
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from feedback.operations.answering.facts import Invited
@@ -26,24 +27,24 @@ class BallotBox:
 
 def lock_task(session: Session, invitation: Invited) -> BallotBox:
     """Take both locks, in the order that everybody takes them."""
-    box = lock_open_campaign(session, invitation)
-    lock_invitation(session, invitation)
-    return box
+    return _box(session.execute(queries.LOCK_TASK, {"invitation_id": invitation.id}).first())
 
 
 def lock_open_campaign(session: Session, invitation: Invited) -> BallotBox:
     """Share-lock the open campaign of an invitation; raise SurveyEndedError if it is closed."""
-    found = session.execute(
-        queries.LOCK_OPEN_CAMPAIGN, {"subject_id": invitation.subject_id}
-    ).first()
-    if found is None:
-        raise SurveyEndedError
-    campaign_id, public_key = found
-    assert public_key is not None  # noqa: S101 - a constraint of the table says so
-    return BallotBox(campaign_id, public_key)
+    wanted = {"subject_id": invitation.subject_id}
+    return _box(session.execute(queries.LOCK_OPEN_CAMPAIGN, wanted).first())
 
 
 def lock_invitation(session: Session, invitation: Invited) -> None:
     """Let one save, submit or decline of a rater finish before the next begins."""
     if session.get_bind().dialect.name != "sqlite":  # where one writes at a time
         session.execute(queries.LOCK_INVITATION, {"invitation_id": invitation.id})
+
+
+def _box(found: Row[*tuple[Any, ...]] | None) -> BallotBox:
+    if found is None:
+        raise SurveyEndedError
+    campaign_id, public_key = found
+    assert public_key is not None  # noqa: S101 - a constraint of the table says so
+    return BallotBox(campaign_id, public_key)

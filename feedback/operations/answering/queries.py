@@ -21,6 +21,8 @@ _DRAFT: Final = _TABLES["draft"]
 _INVITATION: Final = _TABLES["invitation"]
 _PERSON: Final = _TABLES["person"]
 _COACH: Final = _PERSON.alias("coach")
+_ENVELOPE: Final = _TABLES["envelope"]
+_OWNER: Final = _PERSON.alias("owner")  # of the link
 _RATER: Final = _TABLES["rater"]
 _SUBJECT: Final = _TABLES["subject"]
 
@@ -41,7 +43,7 @@ RATER_COLUMNS: Final = (
     _RATER.c.number,
     _RATER.c.link_version,
     _RATER.c.language,
-    _PERSON.c.email.is_not(None).label("has_address"),
+    _OWNER.c.email.is_not(None).label("has_address"),
 )
 """As in RaterFacts."""
 
@@ -69,27 +71,30 @@ INVITATION_COLUMNS: Final = (
 )
 """As in InvitationFacts, and then in SubjectFacts."""
 
-FIND_RATER: Final = (
-    select(*RATER_COLUMNS, *CAMPAIGN_COLUMNS)
-    .select_from(
-        _RATER.join(_CAMPAIGN, _CAMPAIGN.c.id == _RATER.c.campaign_id).outerjoin(
-            _PERSON, _PERSON.c.id == _RATER.c.person_id
-        )
-    )
-    .where(_RATER.c.number == bindparam("number"))
+_LINKED: Final = _RATER.join(_CAMPAIGN, _CAMPAIGN.c.id == _RATER.c.campaign_id).outerjoin(
+    _OWNER, _OWNER.c.id == _RATER.c.person_id
 )
+_IS_LINKED: Final = _RATER.c.number == bindparam("number")
 
-_ASKED: Final = (
-    _INVITATION.join(_SUBJECT, _SUBJECT.c.id == _INVITATION.c.subject_id)
-    .join(_PERSON, _PERSON.c.id == _SUBJECT.c.person_id)
-    .outerjoin(_COACH, _COACH.c.id == _SUBJECT.c.coach_id)
-)
-_IS_ASKED: Final = and_(
-    _INVITATION.c.rater_id == bindparam("rater_id"), ~_INVITATION.c.is_withdrawn
-)
+FIND_RATER: Final = select(*RATER_COLUMNS, *CAMPAIGN_COLUMNS).select_from(_LINKED).where(_IS_LINKED)
+
+
+def _with_tasks(*conditions: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's conditions have many types
+    """Return the link with its tasks beside it, of which there may be none."""
+    # One after the other: a bracket of joins SQLite would work out for all raters.
+    is_asked = and_(_INVITATION.c.rater_id == _RATER.c.id, ~_INVITATION.c.is_withdrawn, *conditions)
+    return (
+        _LINKED.outerjoin(_INVITATION, is_asked)
+        .outerjoin(_SUBJECT, _SUBJECT.c.id == _INVITATION.c.subject_id)
+        .outerjoin(_PERSON, _PERSON.c.id == _SUBJECT.c.person_id)
+        .outerjoin(_COACH, _COACH.c.id == _SUBJECT.c.coach_id)
+    )
+
 
 LIST_TASKS: Final = (
     select(
+        *RATER_COLUMNS,
+        *CAMPAIGN_COLUMNS,
         *INVITATION_COLUMNS,
         exists().where(_of_invitation(_TABLES["correction"])),
         exists().where(_of_invitation(_DECLINED)),
@@ -99,28 +104,45 @@ LIST_TASKS: Final = (
             for table in (_ANSWERED, _DRAFT)
         ),
     )
-    .select_from(_ASKED)
-    .where(_IS_ASKED)
+    .select_from(_with_tasks())
+    .where(_IS_LINKED)
     .order_by(_INVITATION.c.rater_group != "self", _PERSON.c.name, _INVITATION.c.id)
 )
-"""Also: is it called wrong, is it declined; then answered and started, by part."""
+"""Of a link: its rater and campaign, in each row one task: is it called wrong, is it declined;
+then answered and started, by part. Whoever is asked nothing has one row, without a task."""
 
 FIND_TASK: Final = (
-    select(*INVITATION_COLUMNS, _ANSWERED.c.part, _DRAFT.c.nonce, _DRAFT.c.ciphertext)
-    .select_from(
-        _ASKED.outerjoin(_ANSWERED, _of_invitation(_ANSWERED, bindparam("part"))).outerjoin(
-            _DRAFT, _of_invitation(_DRAFT, bindparam("part"))
-        )
+    select(
+        *RATER_COLUMNS,
+        *CAMPAIGN_COLUMNS,
+        *INVITATION_COLUMNS,
+        _ANSWERED.c.part,
+        _DRAFT.c.nonce,
+        _DRAFT.c.ciphertext,
     )
-    .where(_IS_ASKED, _INVITATION.c.subject_id == bindparam("subject_id"))
+    .select_from(
+        _with_tasks(_INVITATION.c.subject_id == bindparam("subject_id"))
+        .outerjoin(_ANSWERED, _of_invitation(_ANSWERED, bindparam("part")))
+        .outerjoin(_DRAFT, _of_invitation(_DRAFT, bindparam("part")))
+    )
+    .where(_IS_LINKED)
 )
+"""Of a link: its rater and campaign, and one task, if it is theirs."""
 
 # Close takes the campaign's row exclusively: an answer lands wholly before it, or not at all.
-LOCK_OPEN_CAMPAIGN: Final = (
+_OPEN_CAMPAIGN: Final = (
     select(_CAMPAIGN.c.id, _CAMPAIGN.c.public_key)
     .select_from(_CAMPAIGN.join(_SUBJECT, _SUBJECT.c.campaign_id == _CAMPAIGN.c.id))
-    .where(_SUBJECT.c.id == bindparam("subject_id"), _CAMPAIGN.c.state == State.OPEN)
-    .with_for_update(read=True, of=_CAMPAIGN)
+    .where(_CAMPAIGN.c.state == State.OPEN)
+)
+LOCK_OPEN_CAMPAIGN: Final = _OPEN_CAMPAIGN.where(
+    _SUBJECT.c.id == bindparam("subject_id")
+).with_for_update(read=True, of=_CAMPAIGN)
+# PostgreSQL locks in the order of these clauses; on SQLite one writes at a time.
+LOCK_TASK: Final = (
+    _OPEN_CAMPAIGN.join_from(_SUBJECT, _INVITATION, _INVITATION.c.subject_id == _SUBJECT.c.id)
+    .where(_INVITATION.c.id == bindparam("invitation_id"))
+    .suffix_with("FOR SHARE OF campaign FOR NO KEY UPDATE OF invitation", dialect="postgresql")
 )
 LOCK_INVITATION: Final = (
     select(_INVITATION.c.id)
@@ -129,10 +151,20 @@ LOCK_INVITATION: Final = (
 )
 
 FIND_ANSWERED: Final = select(_ANSWERED.c.part).where(_one(_ANSWERED))
-FIND_DRAFT: Final = select(_DRAFT.c.nonce, _DRAFT.c.ciphertext).where(_one(_DRAFT))
+FIND_SAVED: Final = (
+    select(_ANSWERED.c.part, _DRAFT.c.nonce, _DRAFT.c.ciphertext)
+    .select_from(
+        _INVITATION.outerjoin(_ANSWERED, _of_invitation(_ANSWERED, bindparam("part"))).outerjoin(
+            _DRAFT, _of_invitation(_DRAFT, bindparam("part"))
+        )
+    )
+    .where(_INVITATION.c.id == bindparam("invitation_id"))
+)
+"""Of a task: was it answered, and its draft."""
+
 DELETE_DRAFT: Final = delete(_DRAFT).where(_one(_DRAFT))
 DELETE_DECLINE: Final = delete(_DECLINED).where(_one(_DECLINED))
-ADD_ENVELOPE: Final = insert(_TABLES["envelope"])
+ADD_ENVELOPE: Final = insert(_ENVELOPE)
 
 
 def _noting(note: postgresql.Insert | sqlite.Insert) -> Any:  # noqa: ANN401 - as above
@@ -155,3 +187,25 @@ SAVE_DRAFT: Final = {
     "sqlite": _saving(sqlite.insert(_DRAFT)),
 }
 """By engine."""
+
+
+def _handing_in() -> Any:  # noqa: ANN401 - as above
+    task = _ANSWERED.c.invitation_id, _ANSWERED.c.part
+    asked: dict[str, Any] = {column.name: bindparam(f"answered_{column.name}") for column in task}
+    note = postgresql.insert(_ANSWERED).values(asked).on_conflict_do_nothing()
+    noted = note.returning(*task).cte("noted")
+    columns = (_ENVELOPE.c.id, _ENVELOPE.c.campaign_id, _ENVELOPE.c.sealed)
+    given = select(*(bindparam(f"new_{column.name}", type_=column.type) for column in columns))
+    kept = insert(_ENVELOPE).from_select(
+        [column.name for column in columns],
+        given.where(exists(select(noted.c.part))),
+        include_defaults=False,
+    )
+    its_draft = and_(*(_DRAFT.c[name] == value for name, value in asked.items()))
+    gone = delete(_DRAFT).where(its_draft, exists(select(noted.c.part)))
+    return select(noted.c.part).add_cte(kept.cte("kept"), gone.cte("gone"))
+
+
+HAND_IN: Final = _handing_in()
+"""On PostgreSQL, in one go: note that it is answered and, if that is new, add the envelope and
+delete the draft. Gives a row back only if it is new."""

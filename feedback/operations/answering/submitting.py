@@ -10,20 +10,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from feedback.ballot import Ballot, Part, SealedDraft, seal_ballot
 from feedback.errors import AnswersTooLongError, TaskGoneError
 from feedback.models import Declined
 from feedback.operations.answering import queries
 from feedback.operations.answering.facts import InvitationFacts, SubjectFacts
+from feedback.operations.answering.links import beyond_link, open_link_with
 from feedback.operations.answering.open_campaign import lock_open_campaign, lock_task
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from uuid import UUID
 
-    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
+    from feedback.ballot import KeyFolder
     from feedback.operations.answering.drafts import Answers
     from feedback.operations.answering.facts import Invited
     from feedback.operations.answering.links import Access
@@ -59,29 +62,46 @@ class FoundTask:
     draft: SealedDraft | None
 
 
+def open_tasks(session: Session, link_keys: KeyFolder, code: str) -> tuple[Access, list[Task]]:
+    """Open a link and list its rater's tasks, as if the survey asked for conditions.
+
+    Raises as `open_link`.
+    """
+    access, rows = open_link_with(session, link_keys, code, queries.LIST_TASKS)
+    return access, _tasks(access, rows)
+
+
+def open_task(
+    session: Session, link_keys: KeyFolder, code: str, subject_id: UUID, part: Part
+) -> tuple[Access, FoundTask | None]:
+    """Open a link and the rater's task about a subject, None if there is none.
+
+    Raises as `open_link`.
+    """
+    wanted = {"subject_id": subject_id, "part": part.value}
+    access, rows = open_link_with(session, link_keys, code, queries.FIND_TASK, **wanted)
+    return access, _found_task(access, rows[0], part)
+
+
 def tasks_of(session: Session, access: Access, *, has_conditions: bool) -> list[Task]:
     """Return a rater's tasks: oneself first, then by the subject's name."""
-    rows = session.execute(queries.LIST_TASKS, {"rater_id": access.rater.id}).all()
-    return [
-        Task(invitation, invitation.subject, part, progress, is_called_wrong=is_called_wrong)
-        for invitation, is_called_wrong, progress_of in map(_listed, rows)
-        for part, progress in progress_of.items()
-        if part is Part.RESPONSE or (has_conditions and _is_oneself(access, invitation))
-    ]
+    rows = session.execute(queries.LIST_TASKS, {"number": access.rater.number}).all()
+    return without_conditions(_tasks(access, map(beyond_link, rows)), keep=has_conditions)
+
+
+def without_conditions(tasks: list[Task], *, keep: bool) -> list[Task]:
+    """Return the tasks of a survey that may not ask what the leader is given."""
+    return [task for task in tasks if keep or task.part is Part.RESPONSE]
 
 
 def find_task(session: Session, access: Access, subject_id: UUID, part: Part) -> FoundTask:
     """Return the rater's task about a subject as it stands; raise TaskGoneError if none is."""
-    wanted = {"rater_id": access.rater.id, "subject_id": subject_id, "part": part.value}
+    wanted = {"number": access.rater.number, "subject_id": subject_id, "part": part.value}
     row = session.execute(queries.FIND_TASK, wanted).first()
-    if row is None:
+    found = _found_task(access, beyond_link(row), part) if row else None
+    if found is None:
         raise TaskGoneError
-    invitation = _invitation(row)
-    if part is Part.CONDITIONS and not _is_oneself(access, invitation):
-        raise TaskGoneError
-    answered, nonce, ciphertext = row[len(queries.INVITATION_COLUMNS) :]
-    draft = SealedDraft(nonce, ciphertext) if nonce else None
-    return FoundTask(invitation, answered is not None, draft)
+    return found
 
 
 def is_answered(session: Session, invitation: Invited, part: Part) -> bool:
@@ -112,13 +132,8 @@ def submit(
     )
     if ballot.excess:
         raise AnswersTooLongError(ballot.excess)
-    if not _note_answered(session, invitation, part):
-        return False
-    sealed = seal_ballot(box.public_key, ballot)
-    session.execute(queries.ADD_ENVELOPE, {"campaign_id": box.campaign_id, "sealed": sealed})
-    # A decline stays until close: organisers may see it, and one that vanished would tell.
-    session.execute(queries.DELETE_DRAFT, {"invitation_id": invitation.id, "part": part.value})
-    return True
+    hand_in = _hand_in_at_once if _is_postgres(session) else _hand_in_step_by_step
+    return hand_in(session, box, invitation, ballot)
 
 
 def decline(session: Session, invitation: Invited, *, reason: str = "") -> None:
@@ -138,22 +153,67 @@ def undo_decline(session: Session, invitation: Invited) -> None:
     session.execute(queries.DELETE_DECLINE, {"invitation_id": invitation.id})
 
 
-def _note_answered(session: Session, invitation: Invited, part: Part) -> bool:
-    note = queries.NOTE_ANSWERED[session.get_bind().dialect.name]
-    noted = session.execute(note, {"invitation_id": invitation.id, "part": part.value})
-    return noted.first() is not None
+def _is_postgres(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _hand_in_at_once(session: Session, box: BallotBox, invitation: Invited, ballot: Ballot) -> bool:
+    given = {
+        "answered_invitation_id": invitation.id,
+        "answered_part": ballot.part.value,
+        "new_id": uuid4(),
+        "new_campaign_id": box.campaign_id,
+        "new_sealed": seal_ballot(box.public_key, ballot),
+    }
+    return session.execute(queries.HAND_IN, given).first() is not None
+
+
+def _hand_in_step_by_step(
+    session: Session, box: BallotBox, invitation: Invited, ballot: Ballot
+) -> bool:
+    wanted = {"invitation_id": invitation.id, "part": ballot.part.value}
+    if session.execute(queries.NOTE_ANSWERED["sqlite"], wanted).first() is None:
+        return False
+    sealed = seal_ballot(box.public_key, ballot)
+    session.execute(queries.ADD_ENVELOPE, {"campaign_id": box.campaign_id, "sealed": sealed})
+    # A decline stays until close: organisers may see it, and one that vanished would tell.
+    session.execute(queries.DELETE_DRAFT, wanted)
+    return True
 
 
 def _is_oneself(access: Access, invitation: InvitationFacts) -> bool:
     return invitation.subject.person_id == access.rater.person_id
 
 
-def _invitation(row: Row[*tuple[Any, ...]]) -> InvitationFacts:
+def _found_task(access: Access, row: Sequence[Any], part: Part) -> FoundTask | None:
+    invitation = _invitation(row)
+    if invitation is None or (part is Part.CONDITIONS and not _is_oneself(access, invitation)):
+        return None
+    answered, nonce, ciphertext = row[len(queries.INVITATION_COLUMNS) :]
+    draft = SealedDraft(nonce, ciphertext) if nonce else None
+    return FoundTask(invitation, answered is not None, draft)
+
+
+def _tasks(access: Access, rows: Iterable[Sequence[Any]]) -> list[Task]:
+    return [
+        Task(invitation, invitation.subject, part, progress, is_called_wrong=bool(is_called_wrong))
+        for row in rows
+        if (invitation := _invitation(row)) is not None
+        for is_called_wrong, progress_of in [_told(row)]
+        for part, progress in progress_of.items()
+        if part is Part.RESPONSE or _is_oneself(access, invitation)
+    ]
+
+
+def _invitation(row: Sequence[Any]) -> InvitationFacts | None:
+    """Return the invitation of a row; a link without a task has one row all the same."""
     invitation_id, group, *subject = row[: len(queries.INVITATION_COLUMNS)]
+    if invitation_id is None:
+        return None
     return InvitationFacts(invitation_id, group, SubjectFacts(*subject))
 
 
-def _listed(row: Row[*tuple[Any, ...]]) -> tuple[InvitationFacts, bool, dict[Part, Progress]]:
+def _told(row: Sequence[Any]) -> tuple[bool, dict[Part, Progress]]:
     is_called_wrong, has_declined, *found = row[len(queries.INVITATION_COLUMNS) :]
     progress = {
         part: _progress(is_answered=answered, is_started=started)
@@ -161,7 +221,7 @@ def _listed(row: Row[*tuple[Any, ...]]) -> tuple[InvitationFacts, bool, dict[Par
     }
     if has_declined and progress[Part.RESPONSE] is not Progress.ANSWERED:
         progress[Part.RESPONSE] = Progress.DECLINED
-    return _invitation(row), is_called_wrong, progress
+    return is_called_wrong, progress
 
 
 def _progress(*, is_answered: bool, is_started: bool) -> Progress:

@@ -11,7 +11,7 @@ from flask import g
 
 from feedback.ballot import Part
 from feedback.rater import filling
-from feedback.rater.filling import filled_page, rendered_page
+from feedback.rater.filling import View, filled_page, filled_view, rendered_page, rendered_view
 from feedback.rater.forms import shown_draft
 from feedback.rater.visits import find_assignment
 from tests.factories import small_survey
@@ -71,6 +71,36 @@ def test_every_page_reads_as_if_it_were_rendered_alone(
     for number in range(1, last + 1):
         filled, rendered = _pages_of(web, f"{task}/{number}{language}", merged=number == 1)
         assert filled == rendered
+
+
+@pytest.mark.parametrize("language", ["", "?l=en", "?l=fi"])
+@pytest.mark.parametrize("rater", ["asa@example.se", "per@example.se", "anna@example.se"])
+@pytest.mark.parametrize(
+    ("view", "told"),
+    [
+        (View.PROMISE, {"page": 2, "is_started": 1}),
+        (View.LOOK_OVER, {"written": 1, "is_empty": 0, "excess": 0, "was_merged": 1}),
+        (View.RECEIPT, {"undone": 2}),
+    ],
+)
+def test_every_page_beside_the_form_reads_as_if_it_were_rendered_alone(
+    web: TestApp,
+    make_campaign: MakeCampaign,
+    view: View,
+    told: dict[str, int],
+    rater: str,
+    language: str,
+) -> None:
+    raters = (("self", "asa@example.se"), *RATERS[1:])
+    campaign = make_campaign(leaders=(LEADER,), raters=raters)
+    path = f"{_task(web, campaign.link_to(rater))}{view.path}"
+
+    with web.app.test_request_context(path, query_string=language.removeprefix("?")):
+        _, _, g.code, subject, part, *_ = path.split("/")
+        task = find_assignment(UUID(subject), Part(part))
+        filled, rendered = (make(task, view, **told) for make in (filled_view, rendered_view))
+
+    assert filled == rendered
 
 
 def test_what_is_kept_holds_nothing_of_the_rater_who_came_first(
