@@ -37,6 +37,7 @@ def load_of(session: Session, person_ids: Sequence[UUID]) -> dict[UUID, int]:
                 Rater.person_id.in_(chunk),
                 ~Invitation.is_withdrawn,
                 Campaign.state.in_(_GOING_ON),
+                ~Campaign.is_rehearsal,  # its mails go to whoever rehearses
             )
             .group_by(Rater.person_id)
         )
