@@ -87,6 +87,7 @@ def show(which: str) -> None:
 @click.option("--k", type=click.IntRange(LOWEST_K, HIGHEST_K), default=LOWEST_K)
 @click.option("--policy", type=click.Choice(POLICIES), default=POLICIES[0])
 @click.option("--coach", "coaches", multiple=True, help="A coach's address; may be repeated.")
+@click.option("--point", "points", multiple=True, help='As "2027-05-28 Uppföljning"; repeatable.')
 def create(
     name: str,
     unit: str,
@@ -95,6 +96,7 @@ def create(
     k: int,
     policy: str,
     coaches: tuple[str, ...],
+    points: tuple[str, ...],
 ) -> None:
     """Make a programme."""
     with open_database(settings_for(Settings)) as database, database.writing() as session:
@@ -108,6 +110,7 @@ def create(
             k=k,
             policy=policy,
             coaches="\n".join(coaches),
+            points="\n".join(points),
         )
         _note(session, "create programme", made)
     click.echo(f"{name}: made.")
@@ -121,6 +124,7 @@ def create(
 @click.option("--k", type=click.IntRange(LOWEST_K, HIGHEST_K))
 @click.option("--policy", type=click.Choice(POLICIES))
 @click.option("--coach", "coaches", multiple=True, help="A coach's address; replaces all.")
+@click.option("--point", "points", multiple=True, help="A measurement point; replaces all.")
 def change(
     which: str,
     name: str | None,
@@ -129,6 +133,7 @@ def change(
     k: int | None,
     policy: str | None,
     coaches: tuple[str, ...],
+    points: tuple[str, ...],
 ) -> None:
     """Change what the next campaigns begin with; those there are stay as they are."""
     with open_database(settings_for(Settings)) as database, database.writing() as session:
@@ -142,6 +147,7 @@ def change(
             k=k or found.k,
             policy=policy or found.policy,
             coaches="\n".join(coaches) or found.coaches,
+            points="\n".join(points) or found.points,
         )
         _note(session, "change programme", found)
         click.echo(f"{found.name}: changed.")

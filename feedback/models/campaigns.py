@@ -64,6 +64,7 @@ class Programme(Base):
     k: Mapped[int] = mapped_column(default=3)
     policy: Mapped[str] = mapped_column(default="merge")
     coaches: Mapped[str] = mapped_column(Text, default="")  # addresses, one a line
+    points: Mapped[str] = mapped_column(Text, default="")  # measurement points, one a line
 
     unit: Mapped[Unit] = relationship()
     campaigns: Mapped[list[Campaign]] = relationship(back_populates="programme")

@@ -76,6 +76,7 @@ class ProgrammeForm(_RulesForm):
     unit = SelectField(_("Unit"))
     survey_id = SelectField(_("Survey"))
     coaches = TextAreaField(_("Coaches"))
+    points = TextAreaField(_("Measurement points"))
 
     def __init__(
         self,

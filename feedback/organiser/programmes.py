@@ -13,6 +13,7 @@ from feedback.clock import utc_now
 from feedback.errors import Fault, InputError
 from feedback.languages import current_language
 from feedback.operations.accounts import units_of
+from feedback.operations.campaigns.measurement_points import next_point
 from feedback.operations.campaigns.programmes import (
     DEVELOPMENT,
     change_programme,
@@ -101,6 +102,7 @@ def edit(programme: Programme) -> ResponseReturnValue:
             "k": str(programme.k),
             "policy": programme.policy,
             "coaches": programme.coaches,
+            "points": programme.points,
         },
     )
     if form.validate_on_submit() and attempt(
@@ -120,6 +122,7 @@ def new_wave(programme: Programme) -> ResponseReturnValue:
     form = WaveForm(
         sources=[(key, wave.name) for key, wave in waves.items()],
         source=request.args.get("from", ""),
+        data=_planned(programme, {wave.name for wave in found}),
     )
     made: list[Campaign] = []
 
@@ -160,6 +163,11 @@ def real(campaign: Campaign) -> ResponseReturnValue:
     return page, REFUSED if form.is_submitted() else 200
 
 
+def _planned(programme: Programme, taken: set[str]) -> dict[str, object]:
+    point = next_point(programme.points, taken=taken, today=_now().date())
+    return {"name": point.name, "last_day": point.last_day} if point else {}
+
+
 def _begin(programme: Programme, source: Campaign | None, form: WaveForm) -> Campaign:
     session, name = db_session(), form.name.data.strip()
     taken = Taken(form.taken.data)
@@ -192,6 +200,7 @@ def _change(programme: Programme, form: ProgrammeForm) -> str:
         k=int(form.k.data),
         policy=form.policy.data,
         coaches=form.coaches.data or "",
+        points=form.points.data or "",
     )
     return f"programme {programme.id}"
 

@@ -141,6 +141,7 @@ def upgrade() -> None:
         sa.Column("k", sa.Integer(), nullable=False),
         sa.Column("policy", sa.String(), nullable=False),
         sa.Column("coaches", sa.Text(), nullable=False),
+        sa.Column("points", sa.Text(), nullable=False),
         sa.CheckConstraint("policy IN ('merge', 'drop')", name=op.f("ck_programme_policy_known")),
         sa.CheckConstraint("k BETWEEN 3 AND 10", name=op.f("ck_programme_k_in_range")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_programme_unit_id_unit")),

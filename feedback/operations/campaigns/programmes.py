@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import Campaign, Programme, State
+from feedback.operations.campaigns.measurement_points import faults_of, points_in
 from feedback.operations.people.addresses import is_address, read_address
 from feedback.operations.people.applying import apply_people
 
@@ -62,7 +63,7 @@ def create_programme(
     return programme
 
 
-def change_programme(
+def change_programme(  # noqa: PLR0913 - what a programme is made of, each named by the caller
     session: Session,
     programme: Programme,
     *,
@@ -72,6 +73,7 @@ def change_programme(
     k: int,
     policy: str,
     coaches: str = "",
+    points: str = "",
 ) -> None:
     """Change what the programme's next campaigns begin with; those there are stay as they are."""
     name = name.strip()
@@ -90,6 +92,7 @@ def change_programme(
                 unit=programme.unit.name,
             )
         )
+    faults += faults_of(points)
     if not purpose.strip():
         faults.append(Fault("The purpose is empty; it is printed for raters and leaders."))
     if faults:
@@ -97,6 +100,7 @@ def change_programme(
     programme.name, programme.survey_id = name, survey_id
     programme.purpose, programme.k, programme.policy = purpose.strip(), k, policy
     programme.coaches = "\n".join(coaches_in(coaches))
+    programme.points = "\n".join(f"{one.last_day} {one.name}" for one in points_in(points))
     session.flush()
 
 

@@ -95,6 +95,34 @@ def test_a_faulty_form_keeps_what_was_typed_and_says_every_fault(
     assert form_to(page, path)["coaches"].value == "siv.ros"
 
 
+def test_a_new_campaign_begins_from_the_next_measurement_point(
+    world: World, programme_id: UUID
+) -> None:
+    browser = world.sign_in(ORGANISER)
+    path = f"/programmes/{programme_id}/edit"
+    form = form_to(browser.get(path), path)
+    form["points"] = "2099-05-28 Uppföljning\n2098-05-30 Före"
+
+    page = form.submit().follow()
+    wave = form_to(page.click("New campaign"), f"/programmes/{programme_id}/waves/new")
+
+    assert "2098-05-30 Före, 2099-05-28 Uppföljning" in page
+    assert (wave["name"].value, wave["last_day"].value) == ("Före", "2098-05-30")
+
+
+def test_every_faulty_measurement_point_is_told_at_once(world: World, programme_id: UUID) -> None:
+    browser = world.sign_in(ORGANISER)
+    path = f"/programmes/{programme_id}/edit"
+    form = form_to(browser.get(path), path)
+    form["points"] = "i maj Uppföljning\n2098-05-30"
+
+    page = form.submit(status=422)
+
+    assert "i maj Uppföljning does not begin with a day" in page
+    assert "2098-05-30 has no name after it." in page
+    assert form_to(page, path)["points"].value.startswith("i maj")
+
+
 def test_a_new_wave_begins_from_another_with_its_people(world: World, draft_id: UUID) -> None:
     page = world.sign_in(ORGANISER).get(f"/campaigns/{draft_id}")
 

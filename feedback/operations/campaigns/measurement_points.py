@@ -1,0 +1,54 @@
+"""Measurement points: when a programme means to ask again, so that a wave begins from a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from feedback.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MeasurementPoint:
+    """A campaign that is meant to come: its last day, and what it will be called."""
+
+    last_day: date
+    name: str
+
+
+def points_in(text: str) -> list[MeasurementPoint]:
+    """Read points, one a line as "2027-05-28 Uppföljning"; raise InputError naming every fault."""
+    faults = faults_of(text)
+    if faults:
+        raise InputError(faults)
+    parts = (line.partition(" ") for line in _lines(text))
+    return sorted(MeasurementPoint(date.fromisoformat(day), name.strip()) for day, _, name in parts)
+
+
+def faults_of(text: str) -> list[Fault]:
+    """Return what is wrong with lines of measurement points."""
+    faults = []
+    for line in _lines(text):
+        day, _, name = line.partition(" ")
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            faults.append(Fault("%(line)s does not begin with a day, as in 2027-05-28.", line=line))
+        else:
+            faults += [] if name.strip() else [Fault("%(day)s has no name after it.", day=day)]
+    return faults
+
+
+def next_point(text: str, *, taken: Container[str], today: date) -> MeasurementPoint | None:
+    """Return the first point still to come that no campaign is called after."""
+    return next(
+        (one for one in points_in(text) if one.last_day >= today and one.name not in taken), None
+    )
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
