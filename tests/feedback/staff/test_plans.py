@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from feedback.models import Plan
 from tests.feedback.staff.world import KARIN, MAJA, OLLE, form_to
+from tests.reports.pdf.verapdf import PDF_A, PDF_UA, faults
 
 if TYPE_CHECKING:
     from webtest import TestApp
@@ -168,13 +169,14 @@ def test_the_plan_prints_as_a_tagged_pdf_and_goes_into_a_calendar(world: World) 
     plan = _write_goal(browser, path, "Lyssna klart")
     _write_action(plan, "Fråga en gång till", date(2026, 12, 20))
 
-    paper = PdfReader(io.BytesIO(browser.get(f"{path}/plan.sv.pdf").body))
+    printed = browser.get(f"{path}/plan.sv.pdf").body
+    paper = PdfReader(io.BytesIO(printed))
     calendar = Calendar.from_ical(browser.get(f"{path}/plan.ics").body)
 
     text = paper.pages[0].extract_text()
     assert "Min färdplan" in text
     assert "Fråga en gång till" in text
-    assert "/MarkInfo" in paper.root_object
+    assert [faults(printed, profile) for profile in (PDF_UA, PDF_A)] == [[], []]
     (entry,) = calendar.walk("VEVENT")
     assert str(entry["summary"]) == "Fråga en gång till"
     assert entry["dtstart"].to_ical() == b"20261220"
