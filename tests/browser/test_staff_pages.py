@@ -120,9 +120,8 @@ def test_from_the_organiser_over_the_coach_to_the_leader(chromium: Browser, serv
     [
         {"locale": locale, "color_scheme": scheme, "viewport": viewport}
         for locale, scheme, viewport in (
-            ("sv-SE", "light", PHONE),
-            ("en-GB", "dark", DESKTOP),
             ("sv-SE", "dark", PHONE),
+            ("en-GB", "light", DESKTOP),
         )
     ],
     indirect=True,

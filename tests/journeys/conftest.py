@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.hookimpl(tryfirst=True)  # before the marks are read
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count the whole campaign on PostgreSQL among the proofs."""
+    for item in items:
+        if item.path.name == "test_whole_campaign.py" and "postgresql" in item.name:
+            item.add_marker(pytest.mark.proof)
+
+
 @pytest.fixture
 def stage(database_url: str, tmp_path: Path) -> Stage:
     """Give an empty stage on a fresh database of each engine."""

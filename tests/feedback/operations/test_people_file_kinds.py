@@ -214,8 +214,9 @@ def test_three_hundred_columns_are_too_many() -> None:
 def test_a_small_file_of_wide_rows_is_refused_before_it_fills_the_memory() -> None:
     # Each row's one cell stands in the last column, so the reader pads it with 16,383 others.
     workbook = workbook_of()
+    sheet = workbook.worksheets[0]
     for number in range(2, 400):
-        workbook.active.cell(number, 16_384, 1)
+        sheet.cell(number, 16_384, 1)
     content = saved(workbook)
     tracemalloc.start()
 
