@@ -39,7 +39,7 @@ from uuid import UUID
 from feedback.config import WorkerSettings, load_settings
 from feedback.database import Database
 from feedback.operations.campaigns.closing import close_campaign
-settings = loadsettings_of(WorkerSettings)
+settings = load_settings(WorkerSettings)
 def on_step(step):
     if step.name == sys.argv[2]:
         os.kill(os.getpid(), signal.SIGKILL)
