@@ -51,6 +51,7 @@ def _until_idle(running: Worker, *, nightly: bool) -> None:
         running.nightly()
     running.remind()
     running.share()
+    running.read_bounces()
     for outcome, number in sorted(_send(running).items()):
         click.echo(f"Mails {outcome}: {number}.")
 

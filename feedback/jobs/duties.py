@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from feedback.clock import utc_now
 from feedback.mail import transport_of
+from feedback.mail.bounces import bounces_in
 from feedback.models import Campaign, State
 from feedback.operations.campaigns.closing import close_campaign
 from feedback.operations.campaigns.erasing import scrub
@@ -24,6 +25,7 @@ from feedback.operations.coaching.preparing import share_before_talks
 from feedback.operations.mail.ledger import next_due
 from feedback.operations.mail.reminding import forget_reminders, queue_reminders
 from feedback.operations.mail.sending import send_due
+from feedback.operations.mail.trouble import note_bounces
 from feedback.operations.people.preparations import forget_staged
 from feedback.operations.plans.pulses import share_pulses
 from feedback.operations.plans.reminders import queue_plan_reminders
@@ -112,6 +114,18 @@ class Worker:
         for campaign_id in self._in_state(State.OPEN):
             with self.database.writing() as session:
                 queue_reminders(session, campaign_id, now=self.now(), zone=self.settings.zone)
+
+    def read_bounces(self) -> None:
+        """Note what came back since; the same files are read again and again without harm.
+
+        Raises BounceFileError if the folder or file of the settings cannot be read.
+        """
+        if self.settings.bounces is None:
+            return
+        found = list(bounces_in(self.settings.bounces))
+        if found:
+            with self.database.writing() as session:
+                note_bounces(session, found, now=self.now(), zone=self.settings.zone)
 
     def share(self) -> None:
         """Share what campaigns' rules say by now, and before each talk that is near."""

@@ -71,6 +71,7 @@ class JobQueue:
         every_quarter = crontab(minute="*/15")
         self.huey.periodic_task(every_quarter, name="remind")(self._do_remind)
         self.huey.periodic_task(every_quarter, name="share")(self._do_share)
+        self.huey.periodic_task(every_quarter, name="bounces")(self._do_bounces)
         self.huey.periodic_task(crontab(**_NIGHT_UTC), name="nightly")(self._do_nightly)
 
     def sweep(self) -> None:
@@ -108,6 +109,9 @@ class JobQueue:
     def _do_share(self) -> None:
         self._guarded("share", self.worker.share)
         self._send_soon()
+
+    def _do_bounces(self) -> None:
+        self._guarded("bounces", self.worker.read_bounces)
 
     def _do_nightly(self) -> None:
         self._guarded("nightly", self.worker.nightly)

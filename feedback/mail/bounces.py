@@ -11,7 +11,7 @@ import email.message
 import mailbox
 import re
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -20,7 +20,6 @@ from feedback.mail.errors import MailError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
     from email.message import Message
     from pathlib import Path
 
@@ -45,15 +44,19 @@ class Bounce:
 
 def bounces_in(path: Path) -> Iterator[Bounce]:
     """Yield the failures in a mail file, an mbox, a maildir or a folder of mail files."""
-    for message in _messages(path):
-        yield from bounces_of(message)
+    for message, came_at in _messages(path):
+        yield from bounces_of(message, came_at=came_at)
 
 
-def bounces_of(message: Message) -> Iterator[Bounce]:
-    """Yield the failures that a message reports; nothing for any other mail."""
+def bounces_of(message: Message, *, came_at: datetime | None = None) -> Iterator[Bounce]:
+    """Yield the failures that a message reports; nothing for any other mail.
+
+    A message without a date of its own takes that of its coming: else, read once more, it
+    would stand against a mail that was sent again since.
+    """
     if message.get_content_type() != "multipart/report":
         return
-    mail_id, at = _our_id(message), _date(message)
+    mail_id, at = _our_id(message), _date(message) or came_at
     for part in message.walk():
         if part.get_content_type() not in (
             "message/delivery-status",
@@ -65,29 +68,44 @@ def bounces_of(message: Message) -> Iterator[Bounce]:
                 yield Bounce(mail_id, _address(block), _reason(block), at)
 
 
-def _messages(path: Path) -> Iterator[Message]:
+def _messages(path: Path) -> Iterator[tuple[Message, datetime | None]]:
     if path.is_dir():
         if (path / "cur").is_dir():
-            yield from mailbox.Maildir(path, create=False)
+            for kept in mailbox.Maildir(path, create=False):
+                yield kept, datetime.fromtimestamp(kept.get_date(), UTC)
         else:
             for file in sorted(path.glob("*.eml")):
-                yield email.message_from_bytes(file.read_bytes())
+                yield email.message_from_bytes(_read(file)), _changed_at(file)
         return
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise BounceFileError(f"{path}: {error.strerror or 'cannot be read'}") from error
+    content = _read(path)
     if content.startswith(b"From "):
-        box = mailbox.mbox(path, create=False)
-        try:
-            yield from box
-        finally:
-            box.close()
+        yield from _of_mbox(path)
         return
     message = email.message_from_bytes(content)
     if not message.keys():
         raise BounceFileError(f"{path} is no mail.")
-    yield message
+    yield message, _changed_at(path)
+
+
+def _of_mbox(path: Path) -> Iterator[tuple[Message, datetime | None]]:
+    box = mailbox.mbox(path, create=False)
+    try:
+        for message in box:
+            # After the sender stands when it came, in the form of asctime.
+            yield message, _moment(message.get_from().partition(" ")[2])
+    finally:
+        box.close()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BounceFileError(f"{path}: {error.strerror or 'cannot be read'}") from error
+
+
+def _changed_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def _blocks(part: Message) -> list[Message]:
@@ -126,8 +144,12 @@ def _reason(block: Message) -> str:
 
 
 def _date(message: Message) -> datetime | None:
+    return _moment(str(message["Date"]))
+
+
+def _moment(text: str) -> datetime | None:
     try:
-        at = parsedate_to_datetime(str(message["Date"]))
+        at = parsedate_to_datetime(text)
     except ValueError:
         return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)  # "-0000" says no zone

@@ -7,21 +7,26 @@ import json
 import logging
 import threading
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from huey.consumer import Consumer
 from huey.exceptions import ConfigurationError
 
-from feedback.jobs import JobQueue, make_huey
+from feedback.jobs import JobQueue, Worker, make_huey
 from feedback.models import Campaign, MailState, State
 from feedback.operations.campaigns.lifecycle import ask_close
-from tests.feedback.office import PEOPLE
+from tests.feedback.mail.test_bounces import notification
+from tests.feedback.office import MONDAY, PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.feedback.office import Office
+
+NOON = MONDAY + timedelta(hours=2)
 
 
 class ThreadConsumer(Consumer):
@@ -190,6 +195,25 @@ def test_a_whole_campaign_runs_by_itself(office: Office, queue: JobQueue) -> Non
     assert not [thread for thread in threading.enumerate() if "Worker" in thread.name]
 
 
+def test_the_quarter_reads_what_came_back(office: Office, tmp_path: Path) -> None:
+    office.opened()
+    office.worker.send()
+    settings = office.settings.model_copy(update={"bounces": tmp_path})
+    queue = JobQueue(make_huey(settings.queue), Worker(office.database, settings, lambda: NOON))
+    back = notification(mail_id=office.mails()[0].id)
+    (tmp_path / "back.eml").write_text(back, encoding="utf-8")
+
+    for task in queue.huey._registry.periodic_tasks:
+        if task.name == "bounces":
+            queue.huey.enqueue(task)
+    run_jobs(queue)
+    queue.huey.storage.close()
+
+    states = [mail.state for mail in office.mails()]
+    assert states.count(MailState.FAILED) == 1
+    assert office.mails()[0].error == "550 5.1.1 no such user here"
+
+
 def test_the_queue_is_where_the_settings_say(office: Office, queue: JobQueue) -> None:
     kind = "PostgresHuey" if office.database.url.startswith("postgresql") else "SqliteHuey"
 
@@ -206,7 +230,7 @@ def test_recurring_jobs_come_every_minute_every_quarter_and_at_night(
 ) -> None:
     names = {type(task).__name__ for task in small_queue.huey._registry.periodic_tasks}
 
-    assert names == {"sweep", "remind", "share", "nightly"}
+    assert names == {"sweep", "remind", "share", "bounces", "nightly"}
 
 
 def _power_cut(*_: object, **__: object) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import mailbox
+import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -102,6 +104,18 @@ def test_a_folder_an_mbox_and_a_maildir_are_read_alike(tmp_path: Path) -> None:
     found = [len(list(bounces_in(tmp_path / name))) for name in (".", "box", "dir")]
 
     assert found == [1, 1, 1]
+
+
+def test_without_a_date_it_is_as_old_as_its_coming(tmp_path: Path) -> None:
+    undated = notification().replace("Date: Mon, 23 Nov 2026 10:00:00 +0100\n", "")
+    came = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    file = written(tmp_path, undated)
+    os.utime(file, (came.timestamp(), came.timestamp()))
+    box = written(tmp_path, f"From MAILER-DAEMON Mon Nov 23 09:00:00 2026\n{undated}\n", "box")
+
+    found = [bounce.at for path in (file, tmp_path, box) for bounce in bounces_in(path)]
+
+    assert found == [came] * 3
 
 
 def test_a_file_that_is_no_mail_is_said_so(tmp_path: Path) -> None:

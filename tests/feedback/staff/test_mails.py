@@ -7,8 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
+from feedback.cli.main import main
 from feedback.jobs import Duty, Worker
 from feedback.mail import MailRefusedError, MailUncertainError
 from feedback.models import AuditEntry, Campaign, Mail, MailState, MailText, Rater
@@ -16,11 +19,14 @@ from feedback.operations.campaigns.lifecycle import ask_launch
 from feedback.operations.mail import ledger
 from feedback.operations.mail.sending import send_due
 from tests.feedback.mail.posts import PickyPost
+from tests.feedback.mail.test_bounces import notification
 from tests.feedback.office import MONDAY
 from tests.feedback.staff.people_world import Draft
 from tests.feedback.staff.world import ADMIN, ORGANISER, form_to
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from webtest import TestApp
 
     from tests.feedback.staff.world import World
@@ -44,7 +50,8 @@ class Mailed:
         """Return the campaign's rows of the ledger."""
         with self.world.database.reading() as session:
             campaign = Mail.campaign_id == self.draft.id
-            return list(session.scalars(select(Mail).where(campaign)))
+            rows = select(Mail).where(campaign).options(joinedload(Mail.person))
+            return list(session.scalars(rows))
 
     def send(self) -> None:
         """Hand over what is due, long after."""
@@ -96,6 +103,23 @@ def test_what_did_not_arrive_is_shown_with_the_servers_words(mailed: Mailed) -> 
     assert "550 5.1.1 no such user" in page
     assert "bo.ek@example.se" in page
     assert "per.holm@example.se" not in page  # his arrived
+
+
+def test_what_comes_back_is_read_by_the_worker_and_shown(
+    mailed: Mailed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (per,) = [mail for mail in mailed.mails() if mail.person.email == "per.holm@example.se"]
+    (tmp_path / "back.eml").write_text(notification(mail_id=per.id), encoding="utf-8")
+    settings = mailed.world.settings.model_copy(update={"bounces": tmp_path})
+    monkeypatch.setattr("feedback.cli.worker.settings_for", lambda _: settings)
+
+    worked = CliRunner().invoke(main, ["worker", "--until-idle"])
+    page = mailed.page(mailed.world.sign_in(ORGANISER, language="sv"))
+
+    assert worked.exit_code == 0, worked.output
+    assert "per.holm@example.se" in page
+    assert "550 5.1.1 no such user here" in page
+    assert "Adressen fungerar inte" in page
 
 
 def test_a_corrected_address_gets_a_new_link_and_the_mail(mailed: Mailed) -> None:
