@@ -21,6 +21,7 @@ class Rule(StrEnum):
     SELF_DIFFERS = "self-differs"
     NO_SELF_WORDING = "no-self-wording"
     TRANSLATION = "translation"
+    UNREVIEWED = "unreviewed"
     FEW_ITEMS = "few-items"
     READABILITY = "readability"
     REVERSED = "reversed"

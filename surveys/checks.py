@@ -60,6 +60,7 @@ class _Adviser:
         yield from self._traits()
         yield from self._labels()
         yield from self._translations()
+        yield from self._unreviewed()
 
     def _items(self) -> Iterator[tuple[Path, Item]]:
         for number, trait in enumerate(self.survey.traits):
@@ -142,6 +143,12 @@ class _Adviser:
                     message = f"{_named(path)} is not translated"
                     key = _key_around(content, path)
                     yield Advice(Rule.TRANSLATION, message, key, language, self._line(path))
+
+    def _unreviewed(self) -> Iterator[Advice]:
+        for number, language in enumerate(self.survey.unreviewed):
+            text = "unreviewed; let somebody who speaks it read it before raters do"
+            line = self._line(("unreviewed", number))
+            yield Advice(Rule.UNREVIEWED, text, language=language, line=line)
 
     def _line(self, path: Path) -> int | None:
         return self.places.of_key(path).line if self.places.values else None

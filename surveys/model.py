@@ -173,6 +173,10 @@ class Survey(_Frozen):
     languages: tuple[Language, ...] = Field(
         min_length=1, description="All languages of the file; the first is never missing."
     )
+    unreviewed: tuple[Language, ...] = Field(
+        default=(),
+        description="Languages whose texts nobody who speaks them has read yet.",
+    )
     title: LocalisedText = Field(min_length=1, description="What the survey is called.")
     layout: Layout = Field(default=Layout.BY_TRAIT, description="How the form is cut into pages.")
     subject: Subject = Field(default=Subject.LEADER, description="Whom the survey is about.")
@@ -245,6 +249,9 @@ class Survey(_Frozen):
         """Return the survey as canonical JSON, as it is frozen into a campaign at launch."""
         content: dict[str, Any] = self.model_dump(mode="json", by_alias=True)
         content["format"] = FORMAT
+        if not self.unreviewed:
+            # Surveys that were frozen before the key was known must stay byte for byte the same.
+            del content["unreviewed"]
         return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     def wording_hash(self, item: Item) -> str:

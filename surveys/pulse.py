@@ -51,6 +51,7 @@ def pulse_survey(survey: Survey, keys: Sequence[str], since: LocalisedText) -> S
             "version": survey.version,
             "status": Status(survey.status),
             "languages": survey.languages,
+            "unreviewed": survey.unreviewed,
             "title": _TITLE,
             "layout": Layout.ONE_PAGE,
             "lead": lead,

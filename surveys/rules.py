@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from surveys.model import GroupKind
 from surveys.scale import FEWEST_STEPS, HIGHEST_STEP
 from surveys.text_rules import check_texts
+from surveys.texts import LANGUAGE_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,10 +91,23 @@ def _check_languages(value: dict[str, Any], found: FaultCollector) -> None:
     stated = value.get("languages")
     if not isinstance(stated, list):
         return
-    for index, language in enumerate(stated):
-        if language in stated[:index]:
+    _check_named_once("languages", stated, found)
+    unreviewed = value.get("unreviewed")
+    if not isinstance(unreviewed, list):
+        return
+    _check_named_once("unreviewed", unreviewed, found)
+    for index, language in enumerate(unreviewed):
+        is_one = isinstance(language, str) and re.fullmatch(LANGUAGE_PATTERN, language)
+        if is_one and language not in stated:
+            what = f"`{language}` is unreviewed, but not among the file's languages"
+            found.value(("unreviewed", index), what, "add it to `languages`, or delete it here")
+
+
+def _check_named_once(key: str, languages: list[Any], found: FaultCollector) -> None:
+    for index, language in enumerate(languages):
+        if language in languages[:index]:
             what = f"the language `{language}` is named twice"
-            found.value(("languages", index), what, "delete one of them")
+            found.value((key, index), what, "delete one of them")
 
 
 def _check_groups(value: dict[str, Any], found: FaultCollector) -> None:

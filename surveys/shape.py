@@ -40,6 +40,7 @@ _FORMS: Final = {
     "trait": "a key is a letter and then up to 39 letters, digits, - or _",
     "id": "an id has up to 60 letters, digits, - or _",
 }
+_OF_LANGUAGES: Final = ("languages", "unreviewed")
 _LANGUAGE_FORM: Final = "a language is written like sv, en or sv-simple"
 _NUMBER: Final = ("{label} is {shown}", "write a whole number without quotation marks")
 _SENTENCES: Final = {
@@ -120,7 +121,7 @@ def _sentence(path: Path, detail: ErrorDetails) -> tuple[str, str]:
         case "enum":
             return _no_choice(path, value, context)
         case "string_pattern_mismatch":
-            form = _LANGUAGE_FORM if path[0] == "languages" else _FORMS[str(path[-1])]
+            form = _LANGUAGE_FORM if path[0] in _OF_LANGUAGES else _FORMS[str(path[-1])]
             return f"{_label(path)} has the wrong form: {_shown(value)}", form
         case "model_type":
             instead = f"write keys: {', '.join(known_keys(path))}"

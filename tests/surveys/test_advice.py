@@ -241,6 +241,14 @@ def test_our_own_words_for_cannot_judge_are_missing_in_a_third_language() -> Non
     assert any("`cannot_judge` is not translated" in a.text for a in advice)
 
 
+def test_a_language_that_nobody_has_read_is_advised_on() -> None:
+    text = SMALL.replace("languages: [sv, en]", "languages: [sv, en]\nunreviewed: [en]")
+
+    [advice] = advice_on(text)
+
+    assert (advice.rule, advice.language, advice.line) == (Rule.UNREVIEWED, "en", 4)
+
+
 def test_a_trait_of_two_items_is_too_small() -> None:
     start, end = SMALL.index("      - key: svarar"), SMALL.index("questions:")
 

@@ -62,6 +62,10 @@ FAULTS = [
     ("languages: [sv, en]", "languages: []", "3:12: `languages` is empty; write at least one entry"),
     # Languages.
     ("languages: [sv, en]", "languages: [sv, en, sv]", "3:21: the language `sv` is named twice"),
+    ("languages: [sv, en]", "languages: [sv, en]\nunreviewed: [fi]", "4:14: `fi` is unreviewed, but not among the file's languages"),
+    ("languages: [sv, en]", "languages: [sv, en]\nunreviewed: [en, en]", "4:18: the language `en` is named twice"),
+    ("languages: [sv, en]", "languages: [sv, en]\nunreviewed: [EN]", "4:14: entry 1 of `unreviewed` has the wrong form: `EN`"),
+    ("languages: [sv, en]", "languages: [sv, en]\nunreviewed: en", "4:13: `unreviewed` is `en`; a list is expected"),
     ("{sv: Liten enkät, en", "{en", "4:8: the text has no wording in sv, the first language of the file; add `sv:`"),
     ("{sv: Liten enkät,", "{sv: Liten enkät, se: Uhca,", "4:26: `se` is not among the file's languages (sv, en)"),
     # Keys.

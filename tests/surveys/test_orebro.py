@@ -1,6 +1,8 @@
-"""The first definition: Örebro's leadership platform, complete in Swedish and English."""
+"""The first definition: Örebro's leadership platform, complete in Swedish, English and Finnish."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 
@@ -10,6 +12,9 @@ from surveys.library import find_survey
 from surveys.lix import lix
 from surveys.model import GroupKind, Status, Survey
 from surveys.symmetry import self_wordings
+
+FIRST_PERSON = re.compile(r"\w+n\b")
+"""How a Finnish statement about oneself begins: with a verb in the first person."""
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +77,17 @@ def test_peers_and_team_stay_unrecognised_and_enough_of_them_are_asked_for(orebr
     }
 
 
-def test_only_the_one_exception_gets_advice(orebro: Survey) -> None:
-    advice = advise(orebro)
+def test_only_the_one_exception_and_unreviewed_finnish_get_advice(orebro: Survey) -> None:
+    advice = {(a.rule, a.key, a.language) for a in advise(orebro)}
 
-    assert [(a.rule, a.key, a.language) for a in advice] == [(Rule.SELF_DIFFERS, "hel_svar", "sv")]
+    assert advice == {(Rule.SELF_DIFFERS, "hel_svar", "sv"), (Rule.UNREVIEWED, None, "fi")}
+
+
+def test_finnish_speaks_in_the_first_person_to_the_leader_and_never_inflects_a_name(
+    orebro: Survey,
+) -> None:
+    assert [item.key for item in orebro.items if not item.others["fi"].startswith("{name} ")] == []
+    assert [item.key for item in orebro.items if not FIRST_PERSON.match(item.self_["fi"])] == []
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
