@@ -41,7 +41,7 @@ def launch(which: str, *, at_once: bool, yes: bool) -> None:
 @click.command("undo-launch")
 @click.argument("which", metavar="CAMPAIGN")
 def undo_launch(which: str) -> None:
-    """Make a draft again of a campaign that has not opened yet."""
+    """Put a campaign that has not opened yet back to where it was launched from."""
     act(
         which,
         "take the launch back",

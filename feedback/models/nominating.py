@@ -17,7 +17,11 @@ from feedback.models.campaigns import Subject
 
 
 class Nomination(Base):
-    """That leaders may propose raters in a campaign, and until when."""
+    """That leaders may propose raters in a campaign, and until when.
+
+    It goes when the nomination is ended: one that is there at launch was never ended, and a
+    launch that is taken back leads back into it.
+    """
 
     __tablename__ = "nomination"
 

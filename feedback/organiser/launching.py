@@ -41,7 +41,7 @@ def launch(campaign: Campaign) -> Response:
 @blueprint.post("/<uuid:campaign_id>/undo-launch")
 @organiser_of_campaign
 def undo_launch(campaign: Campaign) -> Response:
-    """Make a draft again of a campaign that has not opened yet."""
+    """Put a campaign that has not opened yet back to where it was launched from."""
     return act(
         campaign,
         "take the launch back",

@@ -1,7 +1,8 @@
 """The steps of a campaign's life that a person asks for; the worker does the heavy ones.
 
 draft → nominating → launching → open → closing → closed. Launching and closing are only
-asked for here: a click changes the state, and the worker finds it.
+asked for here: a click changes the state, and the worker finds it. A launch that is taken
+back leads to where it came from.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from feedback.models import (
     Campaign,
     Invitation,
     Mail,
+    Nomination,
     Person,
+    Proposal,
     Rater,
     RetiredNumber,
     State,
@@ -24,6 +27,7 @@ from feedback.models import (
 )
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.campaigns.erasing import erase_ballot_box
+from feedback.operations.people.nominating import APPROVED
 from feedback.operations.people.preparations import forget_preparations
 from feedback.operations.people.register import forget_people
 from feedback.operations.retention.stops import refuse_if_stopped
@@ -84,8 +88,13 @@ def opens_at(campaign: Campaign, earliest: datetime, zone: tzinfo) -> datetime:
 def launch_faults(session: Session, campaign: Campaign, *, today: date) -> list[Fault]:
     """Return everything that stands against a launch."""
     faults = []
-    if campaign.state is State.NOMINATING:
-        faults.append(Fault("The leaders still propose who is to answer. End that first."))
+    if campaign.state is State.NOMINATING and (waiting := _lists_not_approved(session, campaign)):
+        faults.append(
+            Fault(
+                "Lists not approved yet: %(count)s. Approve them, or end the nomination.",
+                count=waiting,
+            )
+        )
     if campaign.last_day < today:
         faults.append(Fault("The last day, %(day)s, has passed.", day=campaign.last_day))
     subjects = session.scalar(select(func.count()).where(Subject.campaign_id == campaign.id))
@@ -96,10 +105,12 @@ def launch_faults(session: Session, campaign: Campaign, *, today: date) -> list[
 
 
 def undo_launch(session: Session, campaign: Campaign) -> None:
-    """Make a draft again of a campaign that has not opened yet."""
+    """Put a campaign that has not opened yet back to where it was launched from."""
     _lock(session, campaign)
     _require(campaign, {State.LAUNCHING}, "taken back")
-    campaign.state, campaign.launch_at = State.DRAFT, None
+    is_nominating = session.get(Nomination, campaign.id) is not None
+    campaign.state = State.NOMINATING if is_nominating else State.DRAFT
+    campaign.launch_at = None
     session.flush()
 
 
@@ -147,6 +158,14 @@ def _require(campaign: Campaign, allowed: Container[State], done: str) -> None:
     if campaign.state not in allowed:
         message = f"A campaign that is {campaign.state} cannot be {done}."
         raise StateError(message)
+
+
+def _lists_not_approved(session: Session, campaign: Campaign) -> int:
+    approved = select(Proposal.subject_id).where(Proposal.state == APPROVED)
+    waiting = select(func.count()).where(
+        Subject.campaign_id == campaign.id, Subject.id.not_in(approved)
+    )
+    return session.scalar(waiting) or 0
 
 
 def _leaders_alone(session: Session, campaign: Campaign) -> list[str]:

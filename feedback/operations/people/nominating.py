@@ -105,6 +105,7 @@ def end_nomination(session: Session, campaign: Campaign) -> None:
     if campaign.state is not State.NOMINATING:
         raise StateError("There is no nomination to end.")
     campaign.state = State.DRAFT
+    session.execute(delete(Nomination).where(Nomination.campaign_id == campaign.id))
     session.execute(
         delete(Mail).where(
             Mail.campaign_id == campaign.id,
@@ -225,7 +226,7 @@ def standings(session: Session, campaign: Campaign) -> dict[UUID, Standing]:
 
 
 def until_of(session: Session, campaign: Campaign) -> date | None:
-    """Return the day until which raters are proposed, if there ever was one."""
+    """Return the day until which raters are proposed, while they are."""
     nomination = session.get(Nomination, campaign.id)
     return nomination.until if nomination else None
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from feedback.errors import InputError, StateError
 from feedback.models import Campaign, Mail, NominationLimit, Person, Proposal, State, Subject
-from feedback.operations.campaigns.lifecycle import ask_launch, cancel
+from feedback.operations.campaigns.lifecycle import ask_launch, cancel, undo_launch
 from feedback.operations.people.limits import Limit, limits_of
 from feedback.operations.people.load import load_of
 from feedback.operations.people.nominating import (
@@ -26,6 +26,7 @@ from feedback.operations.people.nominating import (
     send_back,
     send_proposal,
     standing_of,
+    until_of,
     withdraw_proposed,
 )
 from feedback.operations.people.people_list import PeopleList
@@ -281,11 +282,32 @@ def test_somebody_who_would_stand_alone_is_told_and_can_be_moved(
         assert small_groups_of(session, karin.campaign, [karin.id]) == {}
 
 
-def test_while_leaders_propose_nothing_is_launched(small_office: Office, campaign_id: UUID) -> None:
+def test_while_a_list_waits_nothing_is_launched(small_office: Office, campaign_id: UUID) -> None:
+    act(small_office, campaign_id, lambda s, k: approve(s, k, actor=HANNA))
+
     with small_office.database.writing() as session, pytest.raises(InputError) as caught:
         ask_launch(session, session.get_one(Campaign, campaign_id), now=small_office.now)
 
-    assert caught.value.faults == ["The leaders still propose who is to answer. End that first."]
+    told = "Lists not approved yet: 1. Approve them, or end the nomination."
+    assert caught.value.faults == [told]
+
+
+def test_a_launch_from_a_nomination_is_taken_back_into_it(
+    small_office: Office, campaign_id: UUID
+) -> None:
+    for who in ("Karin Lund", "Olle Sand"):
+        act(small_office, campaign_id, lambda s, k: approve(s, k, actor=HANNA), who)
+
+    with small_office.database.writing() as session:
+        ask_launch(session, session.get_one(Campaign, campaign_id), now=small_office.now)
+    with small_office.database.writing() as session:
+        undo_launch(session, session.get_one(Campaign, campaign_id))
+
+    assert small_office.state(campaign_id) is State.NOMINATING
+    with small_office.database.reading() as session:
+        karin = subject_named(session, campaign_id, "Karin Lund")
+        assert standing_of(session, karin).decided_by == HANNA
+        assert until_of(session, karin.campaign) == UNTIL
 
 
 def test_ended_it_is_a_draft_with_everybody_proposed_and_no_mail_left(
@@ -305,6 +327,8 @@ def test_ended_it_is_a_draft_with_everybody_proposed_and_no_mail_left(
     with small_office.database.writing() as session:
         assert invitation_of(session, campaign_id, "Ida Lim", "Karin Lund").group == "team"
         ask_launch(session, session.get_one(Campaign, campaign_id), now=small_office.now)
+        undo_launch(session, session.get_one(Campaign, campaign_id))
+        assert session.get_one(Campaign, campaign_id).state is State.DRAFT
 
 
 def test_cancelled_nothing_of_the_nomination_is_left(
