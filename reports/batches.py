@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -15,22 +13,6 @@ if TYPE_CHECKING:
     from reports.responses import Responses
 
 SUBJECTS_PER_BATCH: Final = 1000
-
-
-@contextmanager
-def no_search_for_cycles() -> Iterator[None]:
-    """Make many frozen records without the collector going through all of them again and again.
-
-    They hold no cycles, and each search would take longer than the one before: with it, 8,500
-    leaders took a fifth longer each than 1,000.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def batches(responses: Responses, size: int = SUBJECTS_PER_BATCH) -> Iterator[Responses]:

@@ -20,11 +20,12 @@ from reports.assembly import (
     rows_of_groups,
     self_ratings_per_subject,
 )
-from reports.batches import batches, no_search_for_cycles
+from reports.batches import batches
 from reports.blocks import form_blocks, identified_groups
 from reports.cells import Setting, block_cells, others_cells, sorted_rows
 from reports.changes import previous_of
 from reports.comments import comments_of
+from reports.cycles import no_search_for_cycles
 from reports.intake import check_responses
 from reports.policy import DisclosurePolicy
 from reports.release import Figures, Release

@@ -13,6 +13,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from reports.charts.palette import GRID, MUTED, WARNING, WHITE
 from reports.cover import Marks, Withholdings
+from reports.cycles import no_search_for_cycles
 from reports.errors import UnknownSectionError
 from reports.fonts import REGULAR, SEMIBOLD, register_faces
 from reports.pdf import styles
@@ -53,6 +54,7 @@ class Frontispiece:
     badge: str = ""  # on every page, as that of a rehearsal
 
 
+@no_search_for_cycles()
 def render_report(
     release: Release,
     cover: Cover,
@@ -101,6 +103,7 @@ def render_report(
     return _render(parts, frontispiece)
 
 
+@no_search_for_cycles()
 def render_document(
     title: str,
     blocks: Sequence[Piece | Section],

@@ -1,4 +1,4 @@
-"""Large campaigns are worked through in batches, and the collector is as it was afterwards."""
+"""Much is made without a search for cycles, and the collector is as it was afterwards."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from reports.batches import no_search_for_cycles
+from reports.cycles import no_search_for_cycles
 
 
 def test_the_collector_is_on_again_afterwards() -> None:
