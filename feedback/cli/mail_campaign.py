@@ -14,7 +14,7 @@ from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.mail import Envelope, MailError, RenderedMail, build_message, transport_of
 from feedback.mail.advice import advice_for
-from feedback.mail.templates import LetterText
+from feedback.mail.templates import LANGUAGES, LetterText
 from feedback.operations import audit_log
 from feedback.operations.mail.correcting import Batch, batches_of, send_correction
 from feedback.operations.mail.forecast import forecast as forecast_of
@@ -52,15 +52,17 @@ def batches(which: str) -> None:
 @click.argument("which", metavar="CAMPAIGN")
 @click.argument("kind")
 @click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--sv", "swedish", type=_FILE, required=True, help="Subject line, then the letter.")
-@click.option("--en", "english", type=_FILE, help="The same in English.")
+@click.option("--sv", type=_FILE, required=True, help="Subject line, then the letter.")
+@click.option("--sv-simple", type=_FILE, help="The same in easy Swedish.")
+@click.option("--en", type=_FILE, help="The same in English.")
+@click.option("--fi", type=_FILE, help="The same in Finnish.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def correct_batch(
-    which: str, kind: str, day: datetime, swedish: Path, english: Path | None, *, yes: bool
+    which: str, kind: str, day: datetime, *, yes: bool, **written: Path | None
 ) -> None:
     """Write once to exactly those whom mails of KIND went to on DAY."""
     settings = settings_for(Settings)
-    texts = {"sv": _letter(swedish), "en": _letter(english)}
+    texts = {language: _letter(written[language.replace("-", "_")]) for language in LANGUAGES}
     with open_database(settings) as database, database.writing() as session:
         campaign, zone, now = find_by_word(session, which), settings.zone, utc_now()
         wanted = Batch(kind, day.date(), 0)

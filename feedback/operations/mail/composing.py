@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from feedback.mail import Envelope, build_message
 from feedback.mail.rendering import render_text
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from feedback.mail import RenderedMail
     from feedback.models import Mail
     from feedback.operations.mail.kinds import Letter
+
+_TEST: Final = {"sv": "PROV", "en": "TEST", "fi": "TESTI"}
 
 
 def compose(
@@ -79,7 +81,7 @@ def render_letter(
 
 def marked_as_test(mail: RenderedMail, language: str) -> RenderedMail:
     """Return a mail whose subject says that it is only a test."""
-    return replace(mail, subject=f"{'TEST' if language == 'en' else 'PROV'}: {mail.subject}")
+    return replace(mail, subject=f"{_TEST.get(language, _TEST['sv'])}: {mail.subject}")
 
 
 def contact_of(campaign: Campaign | None, settings: Settings) -> dict[str, str]:

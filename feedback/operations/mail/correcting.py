@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from feedback.errors import Fault, InputError
+from feedback.mail.templates import DEFAULT, LANGUAGES, LetterText
 from feedback.models import Mail, MailCorrection, MailState
 from feedback.operations.mail import ledger
 from feedback.operations.mail.kinds import Audience
@@ -27,10 +28,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from feedback.mail.templates import LetterText
     from feedback.models import Campaign
 
-LANGUAGES: Final = ("sv", "en")
 _LEFT: Final = (MailState.SENT, MailState.UNCERTAIN)
 
 
@@ -57,13 +56,13 @@ def names_for_correction(kind: str) -> frozenset[str]:
 
 
 def correction_faults(kind: str, texts: Mapping[str, LetterText]) -> list[Fault]:
-    """Return everything that is wrong with a correction; Swedish must be there, English may."""
+    """Return everything that is wrong with a correction; Swedish must be there, others may."""
     names = names_for_correction(kind)
     return [
         fault
         for language in LANGUAGES
-        if language == "sv" or _is_written(texts[language])
-        for fault in faults_of_words(texts[language], names)
+        if language == DEFAULT or _is_written(_in(texts, language))
+        for fault in faults_of_words(_in(texts, language), names)
     ]
 
 
@@ -121,6 +120,10 @@ def _left(session: Session, campaign: Campaign, zone: ZoneInfo) -> Iterator[tupl
         left = mail.sent_at or mail.claimed_at
         if left is not None:
             yield mail, left.astimezone(zone).date()
+
+
+def _in(texts: Mapping[str, LetterText], language: str) -> LetterText:
+    return texts.get(language, LetterText("", ""))
 
 
 def _is_written(text: LetterText) -> bool:

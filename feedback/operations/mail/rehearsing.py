@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _SUBJECT: Final = {
     "sv": "ÖVNING, till {name} <{address}>: {subject}",
     "en": "REHEARSAL, to {name} <{address}>: {subject}",
+    "fi": "HARJOITUS, {name} <{address}>: {subject}",
 }
 
 
@@ -21,7 +22,7 @@ def rehearsed(
     """Return a mail as it leaves: unchanged, or in a rehearsal to whoever rehearses."""
     if campaign is None or not campaign.is_rehearsal or campaign.rehearsal_address is None:
         return envelope, mail
-    subject = _SUBJECT["en" if language == "en" else "sv"].format(
+    subject = _SUBJECT.get(language, _SUBJECT["sv"]).format(
         name=envelope.to_name, address=envelope.to_address, subject=mail.subject
     )
     to_them = replace(envelope, to_address=campaign.rehearsal_address, to_name="")

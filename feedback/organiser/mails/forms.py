@@ -8,10 +8,12 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 
-from feedback.mail.templates import LetterText
+from feedback.mail.templates import LANGUAGES, LetterText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from wtforms import Field
 
 
 class LetterForm(FlaskForm):
@@ -27,20 +29,41 @@ class LetterForm(FlaskForm):
 
 
 class CorrectionForm(FlaskForm):
-    """A correction in Swedish, and in English where somebody reads it."""
+    """A correction in Swedish, and in other languages where somebody reads them."""
 
     subject_sv = StringField(_("Subject line"))
     body_sv = TextAreaField(_("Letter"))
+    subject_sv_simple = StringField(_("Subject line in easy Swedish"))
+    body_sv_simple = TextAreaField(_("Letter in easy Swedish"))
     subject_en = StringField(_("Subject line in English"))
     body_en = TextAreaField(_("Letter in English"))
+    subject_fi = StringField(_("Subject line in Finnish"))
+    body_fi = TextAreaField(_("Letter in Finnish"))
 
     @property
     def texts(self) -> dict[str, LetterText]:
         """Return what was typed, by language."""
-        return {
-            "sv": LetterText(self.subject_sv.data or "", self.body_sv.data or ""),
-            "en": LetterText(self.subject_en.data or "", self.body_en.data or ""),
-        }
+        return {language: self._text_in(language) for language in LANGUAGES}
+
+    @property
+    def other_languages(self) -> list[tuple[str, Field, Field, bool]]:
+        """Return what may be written besides Swedish: why, both fields, whether it is begun."""
+        return [
+            (why, *self._fields_in(language), self._text_in(language) != LetterText("", ""))
+            for language, why in (
+                ("sv-simple", _("In easy Swedish too, for those who read it")),
+                ("en", _("In English too, for those who read English")),
+                ("fi", _("In Finnish too, for those who read Finnish")),
+            )
+        ]
+
+    def _text_in(self, language: str) -> LetterText:
+        subject, body = self._fields_in(language)
+        return LetterText(subject.data or "", body.data or "")
+
+    def _fields_in(self, language: str) -> tuple[Field, Field]:
+        name = language.replace("-", "_")
+        return self[f"subject_{name}"], self[f"body_{name}"]
 
 
 class TrialForm(FlaskForm):

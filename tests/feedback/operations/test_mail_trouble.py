@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,9 +19,10 @@ from feedback.operations.mail.correcting import Batch, batches_of, send_correcti
 from feedback.operations.mail.sending import send_due
 from feedback.operations.mail.trouble import note_bounces, trouble_of
 from tests.feedback.mail.posts import PickyPost
-from tests.feedback.office import MONDAY, address_of
+from tests.feedback.office import MONDAY, address_of, rater_named
 
 if TYPE_CHECKING:
+    from email.message import EmailMessage
     from uuid import UUID
 
     from tests.feedback.office import Office
@@ -47,6 +50,11 @@ def mail_of(office: Office, name: str, kind: str = ledger.INVITATION) -> Mail:
 def noted(office: Office, *bounces: Bounce) -> int:
     with office.database.writing() as session:
         return note_bounces(session, bounces, now=office.now, zone=office.settings.zone)
+
+
+def html_of(mail: EmailMessage) -> str:
+    page: str = mail.get_body(("html",)).get_content()  # type: ignore[union-attr] # there is one
+    return page
 
 
 def failed(office: Office, campaign_id: UUID) -> list[str | None]:
@@ -135,16 +143,22 @@ def test_a_batch_is_what_left_of_a_kind_on_a_day(small_office: Office) -> None:
     assert batches == [Batch("invitation", MONDAY.date(), 8)]  # the uncertain one too
 
 
-def test_a_correction_is_queued_once_for_each(small_office: Office, sent: UUID) -> None:
-    text = LetterText("Rättelse", "Hej {recipient}!")
+def test_a_correction_goes_once_to_each_in_the_nearest_language_that_is_written(
+    small_office: Office, sent: UUID
+) -> None:
+    texts = {"sv": LetterText("Rättelse", "Hej!"), "fi": LetterText("Korjaus", "Hei!")}
     with small_office.database.writing() as session:
+        for name, language in {"Cia Dahl": "fi", "Bo Ek": "en", "Dan Frid": "sv-simple"}.items():
+            rater_named(session, sent, name).language = language
         campaign, zone = session.get_one(Campaign, sent), small_office.settings.zone
         (batch,) = batches_of(session, campaign, zone)
-        texts = {"sv": text, "en": LetterText("", "")}
         send_correction(session, campaign, batch, texts, now=small_office.now, zone=zone)
     small_office.empty_outbox()
     small_office.worker.send()
 
-    subjects = [str(mail["Subject"]) for mail in small_office.outbox()]
+    subjects = Counter(str(mail["Subject"]) for mail in small_office.outbox())
+    pages = [html_of(mail) for mail in small_office.outbox()]
+    languages = Counter(re.findall(r'<html lang="(\w+)"', " ".join(pages)))
 
-    assert subjects == ["Rättelse"] * 8
+    assert subjects == {"Rättelse": 7, "Korjaus": 1}
+    assert languages == {"sv": 7, "fi": 1}

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from feedback.mail.templates import LetterText
+from feedback.mail.templates import LetterText, candidates
 from feedback.models import MailCorrection, Rater
 from feedback.operations.mail.kinds import Audience, Letter, MailKind
 from feedback.operations.mail.ledger import CORRECTION, TEST
@@ -30,20 +30,20 @@ def _correction(session: Session, settings: Settings, mail: Mail) -> Letter | No
     rater = session.scalar(
         select(Rater).where(Rater.campaign_id == campaign.id, Rater.person_id == mail.person_id)
     )
-    language = rater.language if rater else mail.person.language
-    text = _text_in(written, language)
+    language = _language_of(written, rater.language if rater else mail.person.language)
+    text = LetterText(written.subjects[language], written.bodies[language])
     facts: dict[str, object] = {"campaign": campaign.name, "last_day": campaign.last_day}
     if "{link}" in text.body:
         asked = asked_of(session, settings, mail, unfinished=False)
         if asked is None:
             return None  # withdrawn, or closed meanwhile: the link would open nothing
         facts["link"] = asked.facts["link"]
-    return Letter("en" if language == "en" else "sv", facts, campaign=campaign, text=text)
+    return Letter(language, facts, campaign=campaign, text=text)
 
 
-def _text_in(written: MailCorrection, language: str) -> LetterText:
-    key = language if language in written.bodies else "sv"  # Swedish is always written
-    return LetterText(written.subjects[key], written.bodies[key])
+def _language_of(written: MailCorrection, language: str) -> str:
+    # Swedish, the last candidate, is always written.
+    return next(one for one in candidates(language) if one in written.bodies)
 
 
 def _test(session: Session, settings: Settings, mail: Mail) -> Letter | None:  # noqa: ARG001 - the shape of a composer
