@@ -15,6 +15,7 @@ from feedback.anonymity.leftovers import (
     attack_stored_links,
 )
 from feedback.anonymity.order import (
+    attack_conditions,
     attack_locks,
     attack_stored_order,
     attack_stored_transactions,
@@ -36,6 +37,7 @@ _ATTACKS: Final[tuple[Callable[[Target], list[Finding]], ...]] = (
     attack_drafts,
     attack_transactions,
     attack_stored_order,
+    attack_conditions,
     attack_stored_transactions,
     attack_locks,
     attack_leftover_rows,

@@ -1,4 +1,4 @@
-"""Try to join answers to raters by order: of storage, of transactions, of sorting."""
+"""Try to join answers to raters by order, of storage, of transactions, of sorting, or by number."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy as np
 from sqlalchemy import func, select, text
 
 from feedback.anonymity.attack import Finding, Verdict, judged
-from feedback.models import Campaign, Envelope, StoredResponses, Subject
+from feedback.models import Campaign, CampaignFigures, Envelope, StoredResponses, Subject
+from reports.cuts import LEAST_LEADERS_PER_FIGURE
 from reports.packing import unpack
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
@@ -33,6 +34,19 @@ def attack_stored_order(target: Target) -> list[Finding]:
         broken += _faults(stored, campaign, survey_from_json(campaign.survey_json))
     kept = f"{len(rows)} subjects' stored responses are sorted within blocks of at least k."
     return judged("stored order", broken, kept)
+
+
+def attack_conditions(target: Target) -> list[Finding]:
+    """Look for leaders' answers about their conditions that are too few to hide among."""
+    rows = target.session.execute(
+        select(CampaignFigures, Campaign).join(Campaign, Campaign.id == CampaignFigures.campaign_id)
+    ).all()
+    broken = [
+        f"Campaign {campaign.id} keeps the conditions of only {leaders} leaders."
+        for kept, campaign in rows
+        if 0 < (leaders := _leaders_in(kept, campaign)) < LEAST_LEADERS_PER_FIGURE
+    ]
+    return judged("conditions", broken, "No campaign keeps the conditions of fewer than 5 leaders.")
 
 
 def attack_transactions(target: Target) -> list[Finding]:
@@ -102,6 +116,11 @@ def attack_locks(target: Target) -> list[Finding]:
         for row in touched
     ]
     return judged("locks", broken, "No invitation of an ended campaign tells who locked it.")
+
+
+def _leaders_in(kept: CampaignFigures, campaign: Campaign) -> int:
+    conditions = survey_from_json(campaign.survey_json).conditions
+    return len(unpack([kept.conditions], len(conditions.items))[0]) if conditions else 0
 
 
 def _faults(stored: StoredResponses, campaign: Campaign, survey: Survey) -> Iterator[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from feedback.ballot import Part
 from feedback.errors import CloseRefusedError
 from feedback.models import Answered, Envelope, Invitation, Subject
+from reports.cuts import LEAST_LEADERS_PER_FIGURE
 from reports.responses import CANNOT_JUDGE, SKIPPED, Responses
 
 if TYPE_CHECKING:
@@ -75,10 +76,13 @@ def responses_of(
 
 
 def conditions_of(survey: Survey, ballots: Sequence[Ballot]) -> npt.NDArray[np.int8]:
-    """Lay out the leaders' conditions, shape (leaders, conditions), sorted row by row."""
+    """Lay out the leaders' conditions, shape (leaders, conditions), sorted row by row.
+
+    Nothing of fewer leaders than a figure needs: a lone leader's row would be found again.
+    """
     keys = [item.key for item in survey.conditions.items] if survey.conditions else []
     answered = [ballot for ballot in ballots if ballot.part is Part.CONDITIONS]
-    matrix = _matrix(keys, answered)
+    matrix = _matrix(keys, answered if len(answered) >= LEAST_LEADERS_PER_FIGURE else [])
     return matrix[np.lexsort(matrix.T[::-1])] if matrix.size else matrix
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 
 from feedback.anonymity import Finding, Verdict, audit_anonymity
 from feedback.database import Database
-from feedback.models import Envelope, State, StoredResponses
+from feedback.models import CampaignFigures, Envelope, State, StoredResponses
 from feedback.operations.campaigns.closing import close_campaign
 from tests.factories import OpenCampaign, open_campaign, test_settings
 from tests.feedback.closing.ballot_box import RATERS, fill
@@ -162,6 +162,14 @@ def test_stored_responses_that_tell_something_are_found(
         row.matrix = zlib.compress(change(matrix).tobytes())
 
     assert set(_broken(_audit(campaign))) == {"stored order"}
+
+
+def test_conditions_of_a_lone_leader_are_found(campaign: OpenCampaign) -> None:
+    _close(campaign)
+    with campaign.database.writing() as session:
+        session.scalars(select(CampaignFigures)).one().conditions = zlib.compress(bytes((4, 2)))
+
+    assert _broken(_audit(campaign)) == ["conditions"]
 
 
 def test_a_block_that_is_too_small_is_found(campaign: OpenCampaign) -> None:

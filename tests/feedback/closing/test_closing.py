@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from sqlalchemy import delete, select
 
+from feedback.database import Database
 from feedback.errors import CloseRefusedError, StateError
 from feedback.models import (
     Answered,
@@ -25,11 +26,13 @@ from feedback.models import (
 )
 from feedback.operations.campaigns.closing import Step, close_campaign
 from reports.release import Release
+from tests.factories import OpenCampaign, open_campaign, test_settings
+from tests.feedback.closing.ballot_box import fill
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.factories import OpenCampaign
+    import numpy.typing as npt
 
 NOW = datetime(2026, 12, 5, 2, 0, tzinfo=UTC)
 
@@ -44,6 +47,19 @@ def _close(campaign: OpenCampaign, *, crash_after: Step | None = None) -> None:
             raise _CrashError
 
     close_campaign(campaign.database, campaign.settings, campaign.id, now=NOW, on_step=on_step)
+
+
+def _asked_of(database_url: str, folder: Path, *leaders: str) -> OpenCampaign:
+    settings = test_settings(folder, database_url)
+    made = open_campaign(Database(database_url), settings, leaders=leaders, raters=(("self", ""),))
+    fill(made)
+    return made
+
+
+def _conditions(campaign: OpenCampaign) -> npt.NDArray[np.int8]:
+    with campaign.database.reading() as session:
+        kept = session.scalars(select(CampaignFigures)).one()
+    return np.frombuffer(zlib.decompress(kept.conditions), dtype=np.int8).reshape(-1, 2)
 
 
 def _releases(campaign: OpenCampaign) -> list[Release]:
@@ -100,15 +116,26 @@ def test_stored_responses_are_one_sorted_row_a_subject(campaign: OpenCampaign) -
         assert len(json.loads(row.comments)) == 9
 
 
-def test_conditions_are_kept_for_the_organisation_alone(campaign: OpenCampaign) -> None:
+def test_conditions_are_kept_for_the_organisation_alone(database_url: str, tmp_path: Path) -> None:
+    campaign = _asked_of(
+        database_url, tmp_path, "Karin Lund", "Olle Ek", "Pia Ros", "Ali Sand", "Mia Rask"
+    )
+
     _close(campaign)
 
-    with campaign.database.reading() as session:
-        kept = session.scalars(select(CampaignFigures)).one()
-    matrix = np.frombuffer(zlib.decompress(kept.conditions), dtype=np.int8).reshape(-1, 2)
-    assert matrix.shape == (2, 2)
+    matrix = _conditions(campaign)
+    assert matrix.shape == (5, 2)
     assert matrix.tolist() == sorted(matrix.tolist())
     assert all("stod" not in release.to_json() for release in _releases(campaign))
+    campaign.database.dispose()
+
+
+def test_conditions_of_so_few_that_a_leader_would_be_found_again_are_not_kept(
+    campaign: OpenCampaign,
+) -> None:
+    _close(campaign)
+
+    assert _conditions(campaign).shape == (0, 2)
 
 
 @pytest.mark.parametrize("step", list(Step))
