@@ -21,7 +21,7 @@ from feedback.models import Account, Role
 from feedback.operations.people.register import fold_address
 from feedback.sessions import db_session
 from feedback.signin import oidc
-from feedback.signin.codes import METHOD, MailedCodes
+from feedback.signin.codes import DIGITS, METHOD, VALID_FOR, MailedCodes
 from feedback.signin.desk import Desk
 from feedback.signin.forms import CodeForm
 from feedback.signin.session_cookie import StaffSessionInterface
@@ -72,7 +72,12 @@ def install(app: Flask) -> None:
     # A token in a header or in an address would be a second way in.
     security.login_manager.request_loader(lambda _request: None)
     app.register_blueprint(blueprint)
-    app.jinja_env.globals.update(my_places=my_places, staff_languages=STAFF_LANGUAGES)
+    app.jinja_env.globals.update(
+        my_places=my_places,
+        staff_languages=STAFF_LANGUAGES,
+        code_digits=DIGITS,
+        code_minutes=VALID_FOR // timedelta(minutes=1),
+    )
     oidc.install(app)
     Desk(app)
 

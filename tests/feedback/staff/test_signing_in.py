@@ -172,8 +172,11 @@ def test_a_code_may_be_typed_with_spaces(world: World) -> None:
     browser = world.browser()
     world.ask_for_code(browser, KARIN)
     code = world.mailed_code(KARIN)
+    page = browser.get("/sign-in/code")
 
     answer = world.type_code(browser, f" {code[:3]} {code[3:]} ")
+
+    assert f"{len(code)} digits, good for 10 minutes" in page
 
     assert answer.status_int == 302
 
