@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Literal
 from reports import means
 from reports.certainty import gap_is_certain
 from reports.changes import trait_change
+from reports.rounding import rounded_units
 from reports.scores import SEAL, Gap, Score, Spread
 
 if TYPE_CHECKING:
@@ -177,9 +178,12 @@ def _organisation(figures: Figures, trait: int) -> Score | None:
     norm = figures.norms[trait] if figures.norms else None
     if norm is None or norm.mean_thousandths is None:
         return None
+    # Drawn finer than it is written, the means of two campaigns would give away the one leader
+    # who came between them.
+    tenths = rounded_units(Fraction(norm.mean_thousandths, 1000), 1)
     return Score(
         seal=SEAL,
-        exact=Fraction(norm.mean_thousandths, 1000),
+        exact=Fraction(tenths, 10),
         n=norm.n_leaders,
         fewest=norm.n_leaders,
         at_most=False,

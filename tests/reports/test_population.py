@@ -11,6 +11,7 @@ import numpy as np
 from reports.disclosure import DisclosurePolicy, release_subjects
 from reports.means import trait_mean
 from reports.population import norms_from, same_instrument
+from reports.profile import profile
 from tests.reports.campaigns import make_responses, make_survey
 
 if TYPE_CHECKING:
@@ -70,6 +71,25 @@ def test_norms_reach_the_releases_they_are_made_for() -> None:
     assert [norm.n_leaders for norm in release.figures.norms] == [12, 12]
     assert release.figures.norms[0].mean_thousandths is not None
     assert release.figures.norms[0].quarter is None
+
+
+def test_the_mean_of_all_leaders_gives_away_nobody_who_came_between_two_campaigns() -> None:
+    population = released(11)
+    before, now = (_shown_mean(population[:count]) for count in (10, 11))
+
+    guess = 11 * now - 10 * before
+
+    last = _clear_score(population[10])
+    assert (before * 10).denominator == (now * 10).denominator == 1
+    assert abs(guess - last) > Fraction(1, 10)
+
+
+def _shown_mean(population: list[Figures]) -> Fraction:
+    """Return the mean as a report writes and draws it."""
+    norms = norms_from(population)(population[0])
+    shown = profile(replace(population[0], norms=norms)).traits[0].organisation
+    assert shown is not None
+    return shown.exact
 
 
 def test_a_leader_alone_in_the_world_has_no_norm() -> None:
