@@ -10,7 +10,7 @@ from feedback.cli.acting import act
 from feedback.cli.running import settings_for
 from feedback.config import Settings
 from feedback.operations.campaigns import lifecycle
-from feedback.operations.mail.ledger import hold_campaign, release_campaign
+from feedback.operations.mail.holding import hold_campaign, release_campaign
 
 
 @click.command()

@@ -12,7 +12,7 @@ from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.models import MailState
 from feedback.operations import audit_log
-from feedback.operations.mail import ledger
+from feedback.operations.mail import holding, ledger
 
 
 @click.group()
@@ -42,7 +42,7 @@ def hold(reason: str) -> None:
     settings = settings_for(Settings)
     with open_database(settings) as database, database.writing() as session:
         now = utc_now()
-        ledger.hold_mail(session, reason, now=now, set_by=actor())
+        holding.hold_mail(session, reason, now=now, set_by=actor())
         audit_log.note(session, actor=actor(), action="hold mail", object="all", now=now)
     click.echo("All mail is on hold.")
 
@@ -52,7 +52,7 @@ def release() -> None:
     """Let mail go again."""
     settings = settings_for(Settings)
     with open_database(settings) as database, database.writing() as session:
-        ledger.release_mail(session)
+        holding.release_mail(session)
         audit_log.note(session, actor=actor(), action="release mail", object="all", now=utc_now())
     click.echo("Mail goes again.")
 
@@ -70,7 +70,7 @@ def list_mails(states: tuple[str, ...]) -> None:
     settings = settings_for(Settings)
     table = Table("id", "to", "kind", "state", "tries", "what the server said", box=None)
     with open_database(settings) as database, database.reading() as session:
-        held = ledger.held_since(session)
+        held = holding.held_since(session)
         for row in ledger.listed_mails(session, states=map(MailState, states or MailState)):
             table.add_row(
                 str(row.id)[:8],

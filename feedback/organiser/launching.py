@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from feedback.access import organiser_of_campaign
 from feedback.clock import utc_now
 from feedback.operations.campaigns import lifecycle
-from feedback.operations.mail.ledger import hold_campaign, release_campaign
+from feedback.operations.mail.holding import hold_campaign, release_campaign
 from feedback.organiser.blueprint import act, blueprint
 from feedback.sessions import db_session, settings_of
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from feedback.models import Campaign, Mail, MailHold, MailState
+from feedback.models import Campaign, Mail, MailState
+from feedback.operations.mail.holding import IS_FREE, held_since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,12 +54,6 @@ BACK_OFF: Final = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 7
 """How long to wait after each postponement; then the mail has failed."""
 
 _ROWS_AT_ONCE: Final = 500
-
-_IS_FREE: Final = or_(
-    Mail.campaign_id.is_(None),
-    Mail.campaign_id.not_in(select(Campaign.id).where(Campaign.is_mail_held)),
-)
-"""That no organiser holds the mail's campaign."""
 
 
 def queue_mail(
@@ -118,7 +113,7 @@ def next_due(session: Session, *, now: datetime, hours: MailHours) -> UUID | Non
     """
     if held_since(session) is not None:
         return None
-    due = select(Mail.id).where(Mail.state == MailState.QUEUED, Mail.due_at <= now, _IS_FREE)
+    due = select(Mail.id).where(Mail.state == MailState.QUEUED, Mail.due_at <= now, IS_FREE)
     if not hours.is_open(now):
         due = due.where(Mail.kind.in_(PROMPT))
     return session.scalar(due.order_by(Mail.due_at, Mail.id).limit(1))
@@ -135,7 +130,7 @@ def claim(
         return False
     result = session.execute(
         update(Mail)
-        .where(Mail.id == mail_id, Mail.state == MailState.QUEUED, _IS_FREE)
+        .where(Mail.id == mail_id, Mail.state == MailState.QUEUED, IS_FREE)
         .values(
             state=MailState.SENDING,
             claimed_at=now,
@@ -235,51 +230,6 @@ def resend(session: Session, mail: Mail, *, now: datetime) -> None:
     if mail.state in (MailState.FAILED, MailState.UNCERTAIN):
         mail.state, mail.due_at, mail.attempts, mail.claimed_at = MailState.QUEUED, now, 0, None
         session.flush()
-
-
-def hold_mail(
-    session: Session,
-    reason: str,
-    *,
-    now: datetime,
-    set_by: str = "",
-    needs_operator: bool = False,
-) -> None:
-    """Stop all mail until it is released."""
-    if session.get(MailHold, 1) is None:
-        held = MailHold(
-            id=1, reason=reason, since=now, set_by=set_by, needs_operator=needs_operator
-        )
-        session.add(held)
-        session.flush()
-
-
-def release_mail(session: Session) -> None:
-    """Let mail go again."""
-    session.execute(delete(MailHold))
-
-
-def hold_campaign(session: Session, campaign: Campaign) -> None:
-    """Keep back what a campaign's queue still holds; what has left has left."""
-    campaign.is_mail_held = True
-    session.flush()
-
-
-def release_campaign(session: Session, campaign: Campaign, *, now: datetime) -> None:
-    """Send what was kept back or waits for its hour: now."""
-    campaign.is_mail_held = False
-    session.flush()
-    session.execute(
-        update(Mail)
-        .where(Mail.campaign_id == campaign.id, Mail.state == MailState.QUEUED, Mail.due_at > now)
-        .values(due_at=now),
-        execution_options={"synchronize_session": False},
-    )
-
-
-def held_since(session: Session) -> MailHold | None:
-    """Return the hold on all mail, if there is one."""
-    return session.get(MailHold, 1)
 
 
 def listed_mails(session: Session, *, states: Iterable[MailState] = MailState) -> list[Mail]:

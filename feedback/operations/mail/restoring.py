@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Self
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback.models import LatestClaim
-from feedback.operations.mail.ledger import held_since, hold_mail
+from feedback.operations.mail.holding import held_since, hold_mail
 
 if TYPE_CHECKING:
     from pathlib import Path

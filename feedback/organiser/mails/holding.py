@@ -11,7 +11,7 @@ from flask_security import current_user
 from feedback.access import keepers_only
 from feedback.clock import utc_now
 from feedback.operations.accounts import is_admin
-from feedback.operations.mail import ledger
+from feedback.operations.mail import holding
 from feedback.organiser.blueprint import note
 from feedback.organiser.mails.forms import HoldForm
 from feedback.sessions import db_session
@@ -26,7 +26,7 @@ blueprint: Final = Blueprint("organiser_holding", __name__, url_prefix="/mail")
 
 def held_mail() -> MailHold | None:
     """Return the hold on all mail, for the line on top of every organiser's page."""
-    return ledger.held_since(db_session())
+    return holding.held_since(db_session())
 
 
 @blueprint.route("/hold", methods=["GET", "POST"])
@@ -36,7 +36,7 @@ def hold() -> ResponseReturnValue:
     form = HoldForm()
     if form.validate_on_submit():
         reason = " ".join((form.reason.data or "").split())[:200]
-        ledger.hold_mail(db_session(), reason, now=utc_now(), set_by=current_user.email)
+        holding.hold_mail(db_session(), reason, now=utc_now(), set_by=current_user.email)
         note("hold mail", "all")
         db_session().commit()
         flash(_("No mail leaves now."))
@@ -53,7 +53,7 @@ def release() -> ResponseReturnValue:
     if form.is_submitted() and held is not None and not may_release:
         abort(404)
     if form.validate_on_submit():
-        ledger.release_mail(db_session())
+        holding.release_mail(db_session())
         note("release mail", "all")
         db_session().commit()
         flash(_("Mail goes again, in working hours."))

@@ -13,7 +13,7 @@ from feedback.database import Database
 from feedback.doctor import Verdict, examine
 from feedback.doctor.keys import TAG
 from feedback.operations import audit_log
-from feedback.operations.mail.ledger import hold_mail
+from feedback.operations.mail.holding import hold_mail
 from tests.factories import test_settings
 from tests.feedback.cli.commands import feedback
 from tests.feedback.mail.smtp_servers import Inbox, running

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from feedback.models import Campaign, LatestClaim, Mail, MailState
-from feedback.operations.mail import ledger
+from feedback.operations.mail import holding
 from feedback.operations.mail.forecast import forecast
 from feedback.operations.mail.restoring import ClaimFile
 from feedback.operations.mail.sending import send_due
@@ -106,7 +106,7 @@ def test_a_restored_database_starts_on_hold(small_office: Office) -> None:
 
     assert after.taken == []
     with small_office.database.reading() as session:
-        held = ledger.held_since(session)
+        held = holding.held_since(session)
         assert held is not None
         assert held.needs_operator
 
@@ -118,7 +118,7 @@ def test_once_released_a_restored_system_is_not_held_again(small_office: Office)
         forget_claims(session)
     send(small_office)
     with small_office.database.writing() as session:
-        ledger.release_mail(session)
+        holding.release_mail(session)
         mail = session.scalars(select(Mail)).first()
         assert mail is not None
         mail.state = MailState.QUEUED

@@ -9,8 +9,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 import pytest
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from feedback.database import Database
 from feedback.mail import (
@@ -20,8 +18,8 @@ from feedback.mail import (
     MailUncertainError,
     ServerUnreachableError,
 )
-from feedback.models import Campaign, Mail, MailState, State
-from feedback.operations.mail import ledger, sending
+from feedback.models import Campaign, MailState, State
+from feedback.operations.mail import holding, ledger, sending
 from feedback.operations.mail.sending import Outcome, send_due
 from feedback.operations.people.people_list import PeopleList
 from tests.feedback.office import PEOPLE, body_of, leader, rater, rater_named
@@ -237,12 +235,12 @@ def test_held_mail_waits(office: Office) -> None:
     office.opened(ONE)
     post = Post()
     with office.database.writing() as session:
-        ledger.hold_mail(session, "after a restore", now=office.now)
+        holding.hold_mail(session, "after a restore", now=office.now)
 
     send(office, post)
     assert post.taken == []
     with office.database.writing() as session:
-        ledger.release_mail(session)
+        holding.release_mail(session)
     send(office, post)
 
     assert len(post.taken) == 2
@@ -254,7 +252,7 @@ def test_a_hold_in_the_middle_stops_at_once(small_office: Office) -> None:
 
     def hold() -> None:
         with small_office.database.writing() as session:
-            ledger.hold_mail(session, "stop", now=small_office.now)
+            holding.hold_mail(session, "stop", now=small_office.now)
 
     send_due(
         small_office.database,
@@ -265,42 +263,6 @@ def test_a_hold_in_the_middle_stops_at_once(small_office: Office) -> None:
     )
 
     assert len(post.taken) == 1
-
-
-def test_the_same_mail_queued_twice_is_one_mail(office: Office) -> None:
-    campaign_id = office.opened(ONE)
-    with office.database.writing() as session:
-        campaign = session.get_one(Campaign, campaign_id)
-        person = rater_named(session, campaign_id, "Anna Berg").person
-        assert person is not None
-        for _ in range(2):
-            ledger.queue_mail(
-                session,
-                person,
-                "invitation",
-                str(campaign_id),
-                campaign=campaign,
-                due_at=office.now,
-            )
-
-    assert len(office.mails()) == 2  # Karin's and Anna's
-
-
-def test_the_database_refuses_the_same_mail_twice(office: Office) -> None:
-    office.opened(ONE)
-    with office.database.session(writing=True) as session:
-        first = session.scalars(select(Mail)).first()
-        assert first is not None
-        session.add(
-            Mail(
-                person_id=first.person_id,
-                kind=first.kind,
-                occasion=first.occasion,
-                due_at=office.now,
-            )
-        )
-        with pytest.raises(IntegrityError, match="mail"):
-            session.flush()
 
 
 @pytest.mark.parametrize("state", [State.CLOSING, State.CLOSED, State.LOST])
@@ -316,40 +278,6 @@ def test_an_invitation_to_a_campaign_that_is_over_is_dropped(
 
     assert post.taken == []
     assert small_office.mails() == []
-
-
-def test_the_ledger_holds_neither_text_nor_link_nor_address(small_office: Office) -> None:
-    campaign_id = small_office.opened(ONE)
-    link = small_office.link_of(campaign_id, "Anna Berg")
-    send(small_office, Post())
-
-    columns = {column.name for column in Mail.__table__.columns}
-
-    assert not columns & {"text", "body", "subject", "link", "address", "email", "html"}
-    assert all(link[-24:] not in str(vars(mail)) for mail in small_office.mails())
-
-
-def test_somebody_resends_what_failed_by_their_own_decision(small_office: Office) -> None:
-    small_office.opened(ONE)
-    send(small_office, Post(MailRefusedError("550 no such user")))
-
-    with small_office.database.writing() as session:
-        for mail in ledger.listed_mails(session, states=[MailState.FAILED]):
-            ledger.resend(session, mail, now=small_office.now)
-    send(small_office, Post())
-
-    assert states(small_office) == {MailState.SENT: 2}
-
-
-def test_a_sent_mail_cannot_be_resent(small_office: Office) -> None:
-    small_office.opened(ONE)
-    send(small_office, Post())
-
-    with small_office.database.writing() as session:
-        for mail in ledger.listed_mails(session):
-            ledger.resend(session, mail, now=small_office.now)
-
-    assert states(small_office) == {MailState.SENT: 2}
 
 
 def test_a_rater_of_two_waves_gets_one_mail_for_both(small_office: Office) -> None:

@@ -12,7 +12,7 @@ from feedback.jobs import Duty
 from feedback.models import Campaign, MailState, State
 from feedback.operations.campaigns.first_lot import FIRST_ALONE, REST_AFTER
 from feedback.operations.campaigns.lifecycle import UNDO, ask_launch, undo_launch
-from feedback.operations.mail.ledger import hold_campaign, release_campaign
+from feedback.operations.mail.holding import hold_campaign, release_campaign
 from feedback.operations.people.people_list import PeopleList
 from tests.feedback.office import MONDAY, leader, rater
 

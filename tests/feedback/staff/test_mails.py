@@ -16,7 +16,7 @@ from feedback.jobs import Duty, Worker
 from feedback.mail import MailRefusedError, MailUncertainError
 from feedback.models import AuditEntry, Campaign, Mail, MailState, MailText, Rater
 from feedback.operations.campaigns.lifecycle import ask_launch
-from feedback.operations.mail import ledger
+from feedback.operations.mail import holding, ledger
 from feedback.operations.mail.sending import send_due
 from tests.feedback.mail.posts import PickyPost
 from tests.feedback.mail.test_bounces import notification
@@ -330,7 +330,7 @@ def test_the_brake_stands_on_every_page_and_stops_everything(mailed: Mailed) -> 
 
 def test_after_a_restore_only_an_administrator_lets_mail_go(mailed: Mailed) -> None:
     with mailed.world.database.writing() as session:
-        ledger.hold_mail(session, "restored", now=MONDAY, needs_operator=True)
+        holding.hold_mail(session, "restored", now=MONDAY, needs_operator=True)
     organiser, admin = mailed.world.sign_in(ORGANISER), mailed.world.sign_in(ADMIN)
     page = organiser.get("/mail/release")
     token = form_to(page, "/language")["csrf_token"].value
@@ -340,4 +340,4 @@ def test_after_a_restore_only_an_administrator_lets_mail_go(mailed: Mailed) -> N
 
     assert "restored from a backup" in page
     with mailed.world.database.reading() as session:
-        assert ledger.held_since(session) is None
+        assert holding.held_since(session) is None
