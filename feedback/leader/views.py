@@ -41,6 +41,7 @@ from feedback.report_pages import for_the_web, pdf_answer
 from feedback.sessions import db_session, settings_of, today_here
 from reports.pdf import SUMMARY
 from reports.sections.comments import comments as comments_section
+from reports.sections.opening import how_to_read, notes_on_who
 
 if TYPE_CHECKING:
     from werkzeug import Response
@@ -71,6 +72,8 @@ def show(subject: Subject) -> str:
         subject=subject,
         material=material,
         sections=for_the_web(material),
+        how_to_read=how_to_read(material),
+        notes_on_who=notes_on_who(material),
         figures_hash=figures_hash,
         comments_hash=comments_hash,
         pdf_languages=STAFF_LANGUAGES,

@@ -28,25 +28,8 @@ def opening(material: Material) -> Section:
     )
 
 
-def _pieces(material: Material) -> Iterator[Piece]:
-    say, cover = material.say, material.cover
-    facts = (cover.leader_title, cover.organisation, cover.period)
-    yield Text(" · ".join(fact for fact in facts if fact), tone="subtitle")
-    yield Text(say("opening.lead" if material.has_others else "opening.lead_alone"), tone="lead")
-    yield Notice(f"{say('opening.promise')} {_comparison(material)}")
-    yield Heading(say("opening.how_title"))
-    yield Bullets(tuple(_how(material)))
-    yield Heading(say("opening.who_title"))
-    yield from _who(material)
-
-
-def _comparison(material: Material) -> str:
-    """Return what is promised about comparisons with other leaders."""
-    is_compared = shows_mean(material)
-    return material.say("opening.promise_mean" if is_compared else "opening.promise_alone")
-
-
-def _how(material: Material) -> Iterator[str]:
+def how_to_read(material: Material) -> Iterator[str]:
+    """Yield what one has to know to read the figures of this report."""
     axis, figures = material.axis, material.profile
     how = material.say.all(
         "opening.how",
@@ -64,19 +47,8 @@ def _how(material: Material) -> Iterator[str]:
         yield material.say("opening.at_most")
 
 
-def _who(material: Material) -> Iterator[Piece]:
-    say, figures = material.say, material.profile
-    columns = (*figures.identified, *figures.blocks)
-    rows = [(material.write.column(column), str(column.n)) for column in columns]
-    if material.has_self:
-        rows.insert(0, (say("opening.who_you"), "1"))
-    if rows:
-        header = (say("words.who"), say("words.answers"))
-        yield Grid(header, tuple(rows), (0.5, 0.12), say("opening.who_summary"))
-    yield from (Text(note, tone="small") for note in _notes(material))
-
-
-def _notes(material: Material) -> Iterator[str]:
+def notes_on_who(material: Material) -> Iterator[str]:
+    """Yield what is said about who answered: groups shown alone, put together, hidden."""
     say, figures = material.say, material.profile
     if not figures.blocks and not figures.identified:
         yield say("opening.who_nobody", k=figures.k)
@@ -88,3 +60,33 @@ def _notes(material: Material) -> Iterator[str]:
         yield say("opening.who_merged", k=figures.k)
     if figures.hidden_groups:
         yield say("opening.who_hidden", groups=material.write.groups(figures.hidden_groups))
+
+
+def _pieces(material: Material) -> Iterator[Piece]:
+    say, cover = material.say, material.cover
+    facts = (cover.leader_title, cover.organisation, cover.period)
+    yield Text(" · ".join(fact for fact in facts if fact), tone="subtitle")
+    yield Text(say("opening.lead" if material.has_others else "opening.lead_alone"), tone="lead")
+    yield Notice(f"{say('opening.promise')} {_comparison(material)}")
+    yield Heading(say("opening.how_title"))
+    yield Bullets(tuple(how_to_read(material)))
+    yield Heading(say("opening.who_title"))
+    yield from _who(material)
+
+
+def _comparison(material: Material) -> str:
+    """Return what is promised about comparisons with other leaders."""
+    is_compared = shows_mean(material)
+    return material.say("opening.promise_mean" if is_compared else "opening.promise_alone")
+
+
+def _who(material: Material) -> Iterator[Piece]:
+    say, figures = material.say, material.profile
+    columns = (*figures.identified, *figures.blocks)
+    rows = [(material.write.column(column), str(column.n)) for column in columns]
+    if material.has_self:
+        rows.insert(0, (say("opening.who_you"), "1"))
+    if rows:
+        header = (say("words.who"), say("words.answers"))
+        yield Grid(header, tuple(rows), (0.5, 0.12), say("opening.who_summary"))
+    yield from (Text(note, tone="small") for note in notes_on_who(material))

@@ -163,6 +163,10 @@ def test_the_web_page_and_the_pdf_say_the_same_figures(world: World) -> None:
     figures = {word for cell in cells for word in cell.split() if word[0].isdigit()}
     assert len(figures) > 5
     assert {figure for figure in figures if figure not in pdf} == set()
+    # What has to be known to read them stands on both.
+    how = ["".join(line.get_text().split()) for line in page.html.select("#reading ~ ul li")]
+    assert len(how) >= 4
+    assert {line for line in how if line not in "".join(pdf.split())} == set()
 
 
 def test_the_page_is_written_in_the_language_chosen(world: World) -> None:
