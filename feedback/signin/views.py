@@ -99,8 +99,8 @@ def language() -> Response:
 def start() -> ResponseReturnValue:
     """Go to where this person works; show the choices to who works in several places."""
     places = my_places()
-    # A leader's plans are one click from the reports: no choice is asked for between the two.
-    doors = [place for place in places if place != PLANS or LEADER not in places]
+    # Plans are one click from the reports and the leaders: no choice is asked for between them.
+    doors = [place for place in places if place != PLANS] or places
     if len(doors) == 1:
         return redirect(url_for(doors[0]))
     return render_template("signin/start.html", places=places)
@@ -112,9 +112,9 @@ def my_places() -> list[str]:
         return []
     found = {
         LEADER: accounts.leads(db_session(), current_user),
+        "coach.index": accounts.coaches(db_session(), current_user, today=today_here()),
         "approver.index": accounts.approves(db_session(), current_user),
         PLANS: accounts.has_plans(db_session(), current_user),
-        "coach.index": accounts.coaches(db_session(), current_user, today=today_here()),
         "organiser.index": bool(accounts.units_of(db_session(), current_user)),
         "admin.index": accounts.is_admin(current_user),
     }
