@@ -25,7 +25,7 @@ from feedback.leader.forms import EndAccessForm, MarkForm
 from feedback.leader.marks import MARK, mark_words, statements_of
 from feedback.operations import audit_log
 from feedback.operations.answering.own import lacks_own_answers
-from feedback.operations.coaching.access import people_coaching
+from feedback.operations.coaching.access import named_readers, people_coaching
 from feedback.operations.plans.marking import mark, marks_of
 from feedback.operations.plans.planning import plan_about
 from feedback.operations.relations import led_subjects
@@ -58,7 +58,17 @@ def index() -> str:
     """List the campaigns about me and how far each has come."""
     subjects = led_subjects(db_session(), current_user)
     lacking = {one.id for one in subjects if lacks_own_answers(db_session(), one)}
-    return render_template("leader/reports.html", subjects=subjects, lacking=lacking)
+    today = today_here()
+    readers = {
+        one.id: ", ".join(
+            f"{reader.name} ({reader.email})"
+            for reader in named_readers(db_session(), one, today=today)
+        )
+        for one in subjects
+    }
+    return render_template(
+        "leader/reports.html", subjects=subjects, lacking=lacking, readers=readers
+    )
 
 
 @blueprint.get("/<uuid:subject_id>")

@@ -98,9 +98,13 @@ class Office:
     def asked(self, people: PeopleList = PEOPLE, *, name: str = "Våg 1", **facts: Any) -> UUID:  # noqa: ANN401 - as above
         """Make a campaign whose launch was asked for."""
         campaign_id = self.draft(people, name=name, **facts)
+        self.ask(campaign_id)
+        return campaign_id
+
+    def ask(self, campaign_id: UUID) -> None:
+        """Ask for a draft's launch."""
         with self.database.writing() as session:
             ask_launch(session, session.get_one(Campaign, campaign_id), now=self.now)
-        return campaign_id
 
     def opened(self, people: PeopleList = PEOPLE, *, name: str = "Våg 1", **facts: Any) -> UUID:  # noqa: ANN401 - as above
         """Make a campaign that is open, its invitations queued."""

@@ -61,6 +61,16 @@ def people_coaching(session: Session, subject: Subject, *, today: date) -> list[
     ]
 
 
+def named_readers(session: Session, subject: Subject, *, today: date) -> list[Person]:
+    """Return everybody who is named to coach a subject, now or later: the leader is told of all."""
+    if subject.coach_access_ended_at is not None:
+        return []
+    until = subject.coach_access_until
+    people = [subject.coach] if subject.coach and (until is None or until >= today) else []
+    people += [one.person for one in stand_ins_of(session, subject) if one.until_day >= today]
+    return list(dict.fromkeys(people))
+
+
 def stand_ins_of(session: Session, subject: Subject) -> list[StandIn]:
     """Return who stands in for a subject's coach, now, before or later."""
     return list(

@@ -1,7 +1,8 @@
 """An organiser names who coaches a leader: for good, for a while, or from outside until a day.
 
-Nothing here opens a release, and no organiser names themself. A leader who has ended the
-coach's access has decided: no organiser gives it to anybody else.
+Nothing here opens a release, and no organiser names themself. The leader is told of whoever
+is named. A leader who has ended the coach's access has decided: no organiser gives it to
+anybody else.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import StandIn
 from feedback.operations import audit_log
-from feedback.operations.coaching.access import stand_ins_of
+from feedback.operations.coaching.access import people_coaching, stand_ins_of
 from feedback.operations.coaching.talks import IN_THE_MORNING
+from feedback.operations.coaching.telling import tell_leader
 from feedback.operations.mail.ledger import REPORT_SHARED_COACH, queue_mail
 from feedback.operations.people.addresses import is_address, read_address
 from feedback.operations.people.register import PersonFacts, register_people
@@ -60,9 +62,14 @@ def name_coach(
     if faults:
         raise InputError(faults)
     person = _person(session, subject, named)
+    had_access = subject.coach is person and person in people_coaching(
+        session, subject, today=today
+    )
     subject.coach = person
     subject.coach_is_external, subject.coach_access_until = named.is_external, named.until
     _tell(session, subject, person, now)
+    if not had_access:
+        tell_leader(session, subject, person, now=now)
     _note(session, subject, "name the coach", actor=actor, now=now)
 
 
@@ -112,6 +119,7 @@ def _stand_in(
     assert named.from_day and named.until  # noqa: S101, PT018 - the faults were looked for
     found.from_day, found.until_day = named.from_day, named.until
     found.is_external = named.is_external
+    tell_leader(session, subject, person, now=now)
     first_morning = datetime.combine(named.from_day, IN_THE_MORNING, zone)
     _tell(session, subject, person, max(now, first_morning))
 

@@ -66,7 +66,7 @@ class MailKind:
     when: Phrase
     compose: Composer
     merge: Merger | None = None  # makes one letter of several waves
-    has_text: bool = True  # one that a programme may word itself
+    has_text: bool = True  # one that a programme may word itself, or try out
     must_hold: frozenset[str] = field(default_factory=lambda: frozenset({"link"}))
 
     @property

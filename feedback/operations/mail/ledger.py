@@ -34,6 +34,7 @@ REMINDERS: Final = "reminder-several"
 LEADER_MOVED: Final = "leader-moved"
 REPORT_SHARED_COACH: Final = "report-shared-coach"
 REPORT_SHARED_LEADER: Final = "report-shared-leader"
+COACH_NAMED: Final = "coach-named"
 CAMPAIGN_LOST: Final = "campaign-lost"
 CORRECTION: Final = "correction"
 TEST: Final = "test"
@@ -44,8 +45,8 @@ BLIND: Final = frozenset({REMINDER, REMINDERS})
 TOGETHER: Final = frozenset({INVITATION, REMINDER})
 """Kinds of which a person gets one mail for all waves of a programme that are due."""
 
-PROMPT: Final = frozenset({TEST})
-"""Kinds that leave at any hour: a person asked for them just now."""
+PROMPT: Final = frozenset({TEST, COACH_NAMED})
+"""Kinds that leave at any hour: somebody waits for them, or must be told at once."""
 
 LONGEST_HANDOVER: Final = timedelta(minutes=15)
 """A claim older than this was left by a crash: every wait on the way out is shorter."""

@@ -53,6 +53,12 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
     "k": Placeholder(Phrase("the fewest answers that are shown"), 3),
     "leader": Placeholder(Phrase("the name of the leader"), "Karin Lund"),
     "coach": Placeholder(Phrase("the name of the coach"), "Siv Ros"),
+    "coach_address": Placeholder(Phrase("the address of the coach"), "siv.ros@example.se"),
+    "from_day": Placeholder(Phrase("the first day on which the coach may read"), _LAST_DAY),
+    "ends_on": Placeholder(Phrase("the last day on which the coach may read"), date(2026, 12, 18)),
+    "data_protection": Placeholder(
+        Phrase("whom to ask about personal data"), "dataskyddsombud@example.se"
+    ),
     "with_coach": Placeholder(
         Phrase("to read the rest with the coach, where there is one"), "Siv Ros"
     ),

@@ -25,7 +25,11 @@ EDITABLE = [
 def test_every_kind_has_its_letters_and_every_letter_its_kind() -> None:
     folders = {path.name for path in EMAILS.iterdir() if path.is_dir()}
 
-    assert folders - {"pieces", "sign-in-code"} == {k.key for k in KINDS.values() if k.has_text}
+    fixed = {"coach-named"}  # a letter that nobody edits
+    assert folders - {"pieces", "sign-in-code"} - fixed == {
+        kind.key for kind in KINDS.values() if kind.has_text
+    }
+    assert set(KINDS) >= fixed
     assert set(KINDS) >= BLIND | PROMPT
 
 

@@ -99,7 +99,7 @@ def test_the_leader_sees_who_stands_in_for_the_coach(world: World) -> None:
 
     page = world.sign_in(KARIN).get(f"/my-reports/{world.karin}")
 
-    assert "Nils Falk stands in for the coach and can read it too" in page
+    assert "Nils Falk (nils.falk@example.se) stands in for the coach and can read it too" in page
 
 
 def test_the_leader_is_not_told_of_a_coach_whose_days_are_over(world: World) -> None:

@@ -122,7 +122,7 @@ def test_the_page_says_who_can_open_the_report_and_shows_its_hash(world: World) 
 
     with world.database.reading() as session:
         stored = session.get_one(StoredRelease, world.karin)
-    assert "Only you and Maja Berg, your coach" in page
+    assert "Only you and Maja Berg (maja.berg@example.se), your coach" in page
     assert stored.figures_hash in page
     assert stored.comments_hash in page
 

@@ -14,6 +14,7 @@ from feedback.operations.mail.letters import (
     nominating,
     own,
     plans,
+    pulses,
     raters,
     reports,
     talks,
@@ -31,6 +32,7 @@ KINDS: Final[dict[str, MailKind]] = {
         reports.KINDS,
         talks.KINDS,
         plans.KINDS,
+        pulses.KINDS,
         own.KINDS,
     )
     for kind in family

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from feedback.ballot import KeyMissingError, Part
 from feedback.models import Answered, Correction, Declined, Invitation, Rater, State, Subject
 from feedback.operations.answering.links import link_of
+from feedback.operations.coaching.access import named_readers
 from feedback.operations.mail.kinds import Audience, Letter, MailKind
 from feedback.operations.mail.ledger import INVITATION, INVITATIONS, REMINDER, REMINDERS
 from feedback.operations.mail.letters.asking import campaign_of
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.config import Settings
-    from feedback.models import Mail
+    from feedback.models import Mail, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class LetterSubject:
     name: str
     details: str
     is_oneself: bool
+    readers: tuple[str, ...] = ()  # of one's own report, beside oneself
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def asked_of(
         return None
     wave = Wave(
         campaign=campaign.name,
-        subjects=[_letter_subject(invitation, rater) for invitation in invitations],
+        subjects=[_letter_subject(session, settings, mail, one) for one in invitations],
         last_day=campaign.last_day,
         minutes=estimated_minutes(survey_from_json(campaign.survey_json)),
         k=campaign.k,
@@ -125,13 +127,21 @@ def _in_order(invitations: Sequence[Invitation], rater: Rater) -> list[Invitatio
     )
 
 
-def _letter_subject(invitation: Invitation, rater: Rater) -> LetterSubject:
+def _letter_subject(
+    session: Session, settings: Settings, mail: Mail, invitation: Invitation
+) -> LetterSubject:
     subject = invitation.subject
     details = [part for part in (subject.title, subject.unit_name) if part]
+    is_oneself = subject.person_id == mail.person_id
+    readers: list[Person] = []
+    if is_oneself:
+        today = (mail.claimed_at or mail.due_at).astimezone(settings.zone).date()
+        readers = named_readers(session, subject, today=today)
     return LetterSubject(
         subject.person.name,
         "".join(f", {part}" for part in details),
-        subject.person_id == rater.person_id,
+        is_oneself,
+        tuple(f"{one.name} ({one.email})" for one in readers),
     )
 
 

@@ -1,15 +1,17 @@
-"""Mails that tell that a report can be read, or that it never will."""
+"""Mails that tell that a report can be read, by whom, or that it never will."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from feedback.models import Subject
-from feedback.operations.coaching.access import access_of
+from feedback.models import Person, Subject
+from feedback.operations.coaching.access import access_of, stand_ins_of
 from feedback.operations.mail.kinds import Audience, Letter, MailKind
 from feedback.operations.mail.ledger import (
     CAMPAIGN_LOST,
+    COACH_NAMED,
     REPORT_SHARED_COACH,
     REPORT_SHARED_LEADER,
 )
@@ -17,6 +19,8 @@ from feedback.operations.mail.letters.asking import campaign_of
 from feedback.phrases import Phrase
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     from feedback.config import Settings
@@ -45,6 +49,39 @@ def _report_shared_with_coach(session: Session, settings: Settings, mail: Mail) 
     return _report_shared(session, settings, mail)
 
 
+def _coach_named(session: Session, settings: Settings, mail: Mail) -> Letter | None:
+    subject_id, reader_id, moment = mail.occasion.split("/")
+    subject, reader = session.get(Subject, UUID(subject_id)), session.get(Person, UUID(reader_id))
+    if subject is None or reader is None or subject.coach_access_ended_at is not None:
+        return None  # erased, or the leader has ended it meanwhile
+    named_on = datetime.fromisoformat(f"{moment}+00:00").astimezone(settings.zone).date()
+    today = (mail.claimed_at or mail.due_at).astimezone(settings.zone).date()
+    from_day, until = _seat(session, subject, reader, named_on=named_on, today=today)
+    unit = subject.campaign.programme.unit
+    facts: dict[str, object] = {
+        "campaign": subject.campaign.name,
+        "coach": reader.name,
+        "coach_address": reader.email or "",
+        "from_day": from_day,
+        "ends_on": until or "",
+        "data_protection": unit.data_protection_contact,
+        "link": f"{settings.base_url}/my-reports/",
+    }
+    return Letter(mail.person.language, facts, campaign=subject.campaign)
+
+
+def _seat(
+    session: Session, subject: Subject, reader: Person, *, named_on: date, today: date
+) -> tuple[date, date | None]:
+    """Return from when until when somebody may read; also of a right that is over already."""
+    if subject.coach is reader:
+        return named_on, subject.coach_access_until
+    for one in stand_ins_of(session, subject):
+        if one.person is reader:
+            return one.from_day, one.until_day
+    return named_on, today
+
+
 def _campaign_lost(session: Session, settings: Settings, mail: Mail) -> Letter | None:
     campaign = campaign_of(session, mail)
     facts: dict[str, object] = {"campaign": campaign.name, "link": f"{settings.base_url}/"}
@@ -65,6 +102,14 @@ KINDS: Final = (
         name=Phrase("The report is ready for the leader"),
         when=Phrase("When the report is shared with the leader."),
         compose=_report_shared,
+    ),
+    MailKind(
+        key=COACH_NAMED,
+        audience=Audience.LEADER,
+        name=Phrase("Somebody may read your report"),
+        when=Phrase("At once, when a coach or stand-in is named after launch."),
+        compose=_coach_named,
+        has_text=False,  # whoever names a coach does not word what the leader is told of it
     ),
     MailKind(
         key=CAMPAIGN_LOST,
