@@ -23,6 +23,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from babel import Locale
 from babel.dates import format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -71,7 +72,10 @@ def install(app: Flask) -> None:
     babel = Babel(app, locale_selector=lambda: locale_of(current_language()))
     babel.domain_instance = ProductTexts()
     app.jinja_env.globals.update(
-        current_language=current_language, html_language=html_language, languages=LANGUAGES
+        current_language=current_language,
+        html_language=html_language,
+        is_right_to_left=is_right_to_left,
+        languages=LANGUAGES,
     )
     app.jinja_env.filters.update(
         unbroken=unbroken,
@@ -136,6 +140,11 @@ def html_language() -> str:
     return locale_of(current_language())
 
 
+def is_right_to_left() -> bool:
+    """Tell whether the current language is written from right to left."""
+    return Locale.parse(html_language()).text_direction == "rtl"
+
+
 def day_in_words(day: date) -> str:
     """Return a day as people write it: 4 december 2026."""
     return f"{written_day(day, html_language())} {day.year}"
@@ -198,6 +207,9 @@ def _language_of_request() -> str:
     asked = asked_language()
     if asked:
         return asked
-    # A rater page has no session: even reading one would say `Vary: Cookie`.
-    remembered = None if is_rater_page() else session.get(_SESSION_KEY)
+    if is_rater_page():
+        # It has no session: even reading one would say `Vary: Cookie`.
+        known = [language for language in LANGUAGES if language not in _LOCALES]
+        return request.accept_languages.best_match(known, DEFAULT)
+    remembered = session.get(_SESSION_KEY)
     return str(remembered or request.accept_languages.best_match(STAFF_LANGUAGES, DEFAULT))

@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectChoice, SelectField
 from wtforms.validators import StopValidation
 
+from feedback.languages import DEFAULT, LANGUAGES
 from feedback.operations.people.nameless import MOST_AT_ONCE
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class CodesForm(FlaskForm):
 
     leader = SelectField(_("Leader"))
     group = SelectField(_("Group"))
+    language = SelectField(_("Language of the slips"), default=DEFAULT)
     count = IntegerField(_("How many codes for each leader"))
 
     def __init__(
@@ -48,6 +50,7 @@ class CodesForm(FlaskForm):
         self.group.choices = [
             SelectChoice(group.key, survey.text(group.label, language)) for group in groups
         ]
+        self.language.choices = [SelectChoice(key, name) for key, name in LANGUAGES.items()]
 
     def validate_count(self, field: Field) -> None:
         """Refuse what nobody can have meant, in our own words."""

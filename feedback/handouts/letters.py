@@ -50,7 +50,7 @@ def _letter(handout: Handout, asker: Asker) -> Letter:
                 ),
                 typed(handout, asker),
             ),
-            Text(_("The code is yours alone. Do not pass it on.")),
+            Text(f"{_('The code is yours alone. Do not pass it on.')} {_code_word(_)}"),
             Heading(_("This is what we promise")),
             Bullets(promise(handout, asker, _)),
             Heading(_("Who asks, and why")),
@@ -71,6 +71,13 @@ def _when(asker: Asker, _: Words) -> str:
         "with the same code.",
         day=_.weekday(asker.last_day),
         minutes=asker.minutes,
+    )
+
+
+def _code_word(_: Words) -> str:
+    return _(
+        "When you begin you get a code word. Write it down: without it you start over if you go "
+        "on later, or on another phone or computer."
     )
 
 

@@ -80,10 +80,11 @@ def add_codes(campaign: Campaign) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(campaign, form), 422
     session, count, group = db_session(), form.count.data, form.group.data
+    language = form.language.data
     try:
         for subject in subjects_of(session, campaign):
             if form.leader.data in (EVERYBODY, str(subject.id)):
-                add_nameless(session, subject, group, count)
+                add_nameless(session, subject, group, count, language=language)
     except StateError:
         return _not_now(campaign)
     _note(campaign, f"add {count} nameless codes to {group}")

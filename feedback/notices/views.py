@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, g, render_template
-from flask_babel import refresh
+from flask import Blueprint, abort, current_app, render_template
 
 from feedback.access import open_to_all
-from feedback.languages import DEFAULT, STAFF_LANGUAGES, current_language
 from feedback.operations import retention
 from feedback.operations.people.units import all_units, find_unit
 from feedback.sessions import db_session, settings_of
@@ -23,16 +21,6 @@ blueprint: Final = Blueprint("notices", __name__)
 
 DIGG: Final = "https://www.digg.se/tdosanmalan"
 """Where anybody reports that a public service is not accessible."""
-
-_WRITTEN_IN: Final = (*STAFF_LANGUAGES, "sv-simple")
-
-
-@blueprint.before_request
-def choose_language() -> None:
-    """Write in Swedish for whoever comes from a page in a language that these lack."""
-    if current_language() not in _WRITTEN_IN:
-        g.language = DEFAULT
-        refresh()
 
 
 @blueprint.get("/integritet")

@@ -139,7 +139,7 @@ def print_handouts(
 
 
 def in_boxes(handouts: Sequence[Handout]) -> list[list[Handout]]:
-    """Part what is named from what is drawn, and that by leader and group: a box each."""
+    """Part what is named from what is drawn, and that by leader, group and language: a box each."""
     boxes: dict[tuple[str, ...], list[Handout]] = {}
     for handout in handouts:
         boxes.setdefault(_box(handout), []).append(handout)
@@ -193,7 +193,7 @@ def _box(handout: Handout) -> tuple[str, ...]:
     if handout.name:
         return ()
     leader = handout.leaders[0]
-    return (leader.name, leader.details, leader.group.key)
+    return (leader.name, leader.details, leader.group.key, handout.language)
 
 
 def _place(handout: Handout) -> tuple[tuple[str, ...], str, str]:

@@ -10,17 +10,24 @@ from babel.messages.pofile import read_po
 
 import feedback
 from feedback.languages import LANGUAGES, is_translated
+from feedback.operations.mail.kinds import Audience
+from feedback.operations.mail.letters import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE: Final = Path(feedback.__file__).parent
 CATALOGUE: Final = PACKAGE / "translations" / "fi" / "LC_MESSAGES" / "messages.po"
-KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "Phrase": None}
 STAFF_ONLY: Final = {"403.html", "field.html"}
-LAYOUTS: Final = ("base.html", "rater.html", "message.html")
+SINGLE_TEMPLATES: Final = (
+    *("layouts/base.html", "layouts/rater.html", "layouts/message.html", "layouts/notice.html"),
+    "organiser/preview.html",
+)
 HANDOUTS: Final = ("letters.py", "slips.py", "sms.py", "promise.py", "sentences.py")
-MAILS: Final = ("invitation", "reminder")
+MAILS: Final = [
+    kind.key for kind in KINDS.values() if kind.audience is Audience.RATER and kind.has_text
+]
 
 
 def test_every_text_that_raters_read_has_finnish() -> None:
@@ -50,6 +57,7 @@ def test_a_mail_to_raters_is_written_in_every_language() -> None:
         if not (folder / language / file).is_file()
     ]
 
+    assert len(MAILS) == 6
     assert lacking == []
 
 
@@ -61,14 +69,15 @@ def _texts() -> Iterator[str]:
 
 def _sources() -> Iterator[tuple[str, Path]]:
     templates = PACKAGE / "templates"
-    for folder in ("rater", "errors", "components"):
+    for folder in ("rater", "errors", "components", "notices"):
         for file in sorted((templates / folder).glob("*.html")):
             if file.name not in STAFF_ONLY:
                 yield "jinja2", file
-    for name in LAYOUTS:
-        yield "jinja2", templates / "layouts" / name
+    for name in SINGLE_TEMPLATES:
+        yield "jinja2", templates / name
     for file in sorted((PACKAGE / "rater").glob("*.py")):
         yield "python", file
+    yield "python", PACKAGE / "operations" / "retention" / "kinds.py"  # as /integritet names them
     for name in HANDOUTS:
         yield "python", PACKAGE / "handouts" / name
 

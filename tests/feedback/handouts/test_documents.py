@@ -15,7 +15,7 @@ import pytest
 import zxingcpp
 
 from feedback.handouts import KINDS, card_of, card_pdf, drawn
-from feedback.operations.handouts import AskedAbout, Asker, Handout
+from feedback.operations.handouts import AskedAbout, Asker, Handout, in_boxes
 from tests.factories import small_survey
 from tests.reports.pdf.reading import Node, read
 from tests.reports.pdf.verapdf import PDF_A, PDF_UA, faults
@@ -110,6 +110,14 @@ def test_each_rater_reads_their_own_language_and_is_heard_in_it(kind: str) -> No
     assert "Vad tycker du om Karin" in simple
 
 
+def test_a_box_of_two_languages_is_drawn_from_as_two() -> None:
+    mixed = [handout(n, language=("sv", "fi")[n % 2]) for n in range(6)]
+
+    boxes = in_boxes(mixed)
+
+    assert [[one.language for one in box] for box in boxes] == [["sv"] * 3, ["fi"] * 3]
+
+
 def test_one_language_for_all_may_be_asked_for() -> None:
     text = read(drawn(KINDS["slip"], ALL, ASKER, language="en")).all_text
 
@@ -132,6 +140,7 @@ def test_a_letter_is_heard_in_this_order() -> None:
         *("H2", "L", "H2", "P", "P"),
     ]
     assert heard[8] == ("P", "feedback.example.se/s ABCD-EFGH-JKMN-PQRS-0001")
+    assert "Skriv upp det: utan det får du börja om" in heard[9][1]
     promise = heard[11][1]
     assert "Det är frivilligt." in promise
     assert "svar från minst 3 andra" in promise
@@ -149,7 +158,8 @@ def test_a_slip_is_heard_in_this_order() -> None:
     assert heard[0][1] == "Testköpings kommun · Till Anna Berg"
     assert heard[-2][1] == "feedback.example.se/s ABCD-EFGH-JKMN-PQRS-0001"
     assert heard[-1][1] == (
-        "Frivilligt och konfidentiellt: dina svar visas bara ihop med minst 3 andras. "
+        "Skriv upp kodordet som visas på sidan: utan det får du börja om nästa gång eller på en "
+        "annan mobil. Frivilligt och konfidentiellt: dina svar visas bara ihop med minst 3 andras. "
         "Frågor? Eva Holm, 019-21 10 10."
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from feedback.languages import LANGUAGES
 from tests.pages import RaterPages
 
 if TYPE_CHECKING:
@@ -61,8 +62,20 @@ def test_an_unknown_language_falls_back_to_the_raters_own(anna: RaterPages) -> N
     assert page.html.h1.text == "Din lista"
 
 
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("fi", None)])
+def test_a_language_written_from_the_right_turns_the_page(
+    web: TestApp, monkeypatch: pytest.MonkeyPatch, language: str, direction: str | None
+) -> None:
+    monkeypatch.setitem(LANGUAGES, "ar", "العربية")
+
+    page = web.get(f"/s?l={language}")
+
+    assert page.html.html.get("dir") == direction
+    assert page.html.html["lang"] == language
+
+
 def test_easy_swedish_is_easier_where_it_can_be_and_swedish_elsewhere(anna: RaterPages) -> None:
     page = anna.browser.get(f"{anna.link}?l=sv-simple")
 
     assert "Du kan ta en paus" in page
-    assert "Det här får du frågor om" in page
+    assert "Det här frågar vi dig om" in page

@@ -38,13 +38,11 @@ def test_the_footer_leads_to_the_page_of_the_unit_that_asks(rater: tuple[TestApp
     assert "Set-Cookie" not in notice.headers
 
 
-def test_a_language_that_a_notice_lacks_is_read_in_swedish(rater: tuple[TestApp, str]) -> None:
+def test_a_notice_tells_what_a_corrected_address_may_lead_to(rater: tuple[TestApp, str]) -> None:
     browser, _ = rater
 
-    page = browser.get("/tillganglighet?l=fi")
-
-    assert page.html.html["lang"] == "sv"
-    assert "Tillgänglighet" in page.html.h1.text
+    assert "både den som hade den gamla adressen" in browser.get("/integritet")
+    assert "Då räknas båda svaren." in browser.get("/integritet?l=sv-simple")
 
 
 def test_a_unit_that_is_not_there_is_not_found(rater: tuple[TestApp, str]) -> None:
