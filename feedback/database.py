@@ -1,8 +1,9 @@
 """The database: one engine an application, one session a request, SQLite or PostgreSQL.
 
 A session is opened for reading or for writing. A reading one cannot write, whatever the
-code does: a GET that changed something would fail, and mail scanners follow links. A looking
-one cannot either, and begins no transaction: each of its queries stands for itself.
+code does: a GET that changed something would fail, and mail scanners follow links. A bare
+connection to look something up cannot either, and begins no transaction: each of its queries
+stands for itself.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -38,6 +39,9 @@ _TRUSTED_SECONDS: Final = 1.0
 _USED_AT: Final = "used at"
 _QUERY_ONLY: Final = "query only"
 
+Queried: TypeAlias = Session | Connection
+"""What answers a query by columns: a session, or a bare connection for half the price."""
+
 
 @dataclass(slots=True)
 class Database:
@@ -46,7 +50,6 @@ class Database:
     url: str
     engine: Engine = field(init=False)
     _looking_engine: Engine = field(init=False)
-    _looking: sessionmaker[Session] = field(init=False)
     _reading: sessionmaker[Session] = field(init=False)
     _writing: sessionmaker[Session] = field(init=False)
 
@@ -55,7 +58,6 @@ class Database:
         self.engine = _make_engine(self.url)
         reader = self.engine.execution_options(postgresql_readonly=True, reads_only=True)
         self._looking_engine = _make_looking_engine(self.url)
-        self._looking = sessionmaker(self._looking_engine, expire_on_commit=False)
         self._reading = sessionmaker(reader, expire_on_commit=False)
         self._writing = sessionmaker(self.engine, expire_on_commit=False)
 
@@ -63,9 +65,9 @@ class Database:
         """Open a session; the caller closes it."""
         return self._writing() if writing else self._reading()
 
-    def looking(self) -> Session:
-        """Open a session for single looks, which cannot write; the caller closes it."""
-        return self._looking()
+    def looking(self) -> Connection:
+        """Connect for single looks, which cannot write; the caller closes it."""
+        return self._looking_engine.connect()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -12,6 +12,7 @@ from feedback.database import Database
 if TYPE_CHECKING:
     from datetime import date
 
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from feedback.config import Settings
@@ -34,16 +35,16 @@ def db_session() -> Session:
     return session
 
 
-def looking_up() -> Session:
-    """Return a session to read what a request is about: each query by itself, locking nothing.
+def looking_up() -> Connection:
+    """Return a connection to look up what a request is about: each query by itself, no lock.
 
     A POST looks up before its own session, the writing one, begins: on SQLite nobody then waits
     for a lock whose holder only looks.
     """
-    if "looking_session" not in g:
-        g.looking_session = database_of(current_app).looking()
-    session: Session = g.looking_session
-    return session
+    if "looking" not in g:
+        g.looking = database_of(current_app).looking()
+    connection: Connection = g.looking
+    return connection
 
 
 def database_of(app: Flask) -> Database:
@@ -64,7 +65,7 @@ def today_here() -> date:
 
 
 def _close(_error: BaseException | None) -> None:
-    for name in ("db_session", "looking_session"):
-        session = g.pop(name, None)
-        if session is not None:
-            session.close()
+    for name in ("db_session", "looking"):
+        opened: Session | Connection | None = g.pop(name, None)
+        if opened is not None:
+            opened.close()

@@ -15,7 +15,7 @@ import secrets
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
@@ -126,13 +126,13 @@ def checked(option: str, value: str) -> Markup:
 
 def filled_page(task: Assignment, page: Page, state: PageState, *, was_merged: bool) -> str:
     """Return a page of the form: the kept one, with this rater's values."""
-    wording = replace(_wording(task), page=page.number, was_merged=was_merged)
+    wording = _wording(task, page=page.number, was_merged=was_merged)
     return _kept(wording).filled(_values(task) | _values_of_form(page, state))
 
 
 def filled_view(task: Assignment, view: View, **told: int) -> str:
     """Return a page beside the form, told some numbers: the kept one, with this rater's values."""
-    wording = replace(_wording(task), view=view, told=tuple(told.items()))
+    wording = _wording(task, view=view, told=tuple(told.items()))
     return _kept(wording).filled(_values(task))
 
 
@@ -158,7 +158,7 @@ def _kept(wording: Wording) -> KeptPage:
     return render(wording)
 
 
-def _wording(task: Assignment) -> Wording:
+def _wording(task: Assignment, **shown: Any) -> Wording:  # noqa: ANN401 - as Wording names them
     rater, campaign = task.visit.access.rater, task.visit.access.campaign
     return Wording(
         rater=replace(
@@ -171,6 +171,7 @@ def _wording(task: Assignment) -> Wording:
         language=current_language(),
         asked_language=asked_language(),
         has_code_word="code_word" in g,
+        **shown,
     )
 
 

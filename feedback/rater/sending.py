@@ -9,7 +9,7 @@ from flask import redirect, request, url_for
 from feedback.ballot import Part
 from feedback.errors import AlreadyAnsweredError, AnswersTooLongError
 from feedback.operations.answering.drafts import Answers, PageAnswers, merged_with_draft
-from feedback.operations.answering.submitting import Progress, submit
+from feedback.operations.answering.submitting import submit
 from feedback.rater.addresses import TASK, blueprint
 from feedback.rater.filling import View, filled_view, rendered_view
 from feedback.rater.form import REFUSED, find_page, save_what_fits
@@ -119,9 +119,4 @@ def _show_look_over(
 
 
 def _receipt(task: Assignment) -> str:
-    undone = [
-        other
-        for other in task.visit.tasks()
-        if other.progress in {Progress.UNTOUCHED, Progress.STARTED}
-    ]
-    return filled_view(task, View.RECEIPT, undone=len(undone))
+    return filled_view(task, View.RECEIPT, undone=task.visit.count_undone())

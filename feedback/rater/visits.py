@@ -15,14 +15,14 @@ from feedback.languages import current_language, locale_of, use_language
 from feedback.operations.answering.drafts import unseal_draft
 from feedback.operations.answering.links import survey_json_of, unit_of
 from feedback.operations.answering.submitting import (
+    count_undone,
     open_task,
     open_tasks,
-    tasks_of,
     without_conditions,
 )
 from feedback.rater.addresses import CODE_WORD
 from feedback.rater.forms import CANNOT_JUDGE
-from feedback.sessions import looking_up, settings_of
+from feedback.sessions import db_session, looking_up, settings_of
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
@@ -80,13 +80,13 @@ class Visit:
         """Whether leaders are also asked what they are given."""
         return self.survey.conditions is not None
 
-    def tasks(self) -> list[Task]:
-        """Return all that this rater is asked to do."""
-        return tasks_of(looking_up(), self.access, has_conditions=self.has_conditions)
+    def count_undone(self) -> int:
+        """Return how much this rater has still to do."""
+        return count_undone(looking_up(), self.access, has_conditions=self.has_conditions)
 
     def unit(self) -> Unit:
         """Return the unit that asks, with whom to ask there."""
-        return unit_of(looking_up(), self.access.campaign)
+        return unit_of(db_session(), self.access.campaign)
 
 
 @dataclass(frozen=True, slots=True)

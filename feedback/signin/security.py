@@ -19,6 +19,7 @@ from werkzeug.local import LocalProxy
 from feedback.languages import STAFF_LANGUAGES
 from feedback.models import Account, Role
 from feedback.operations.people.register import fold_address
+from feedback.response_headers import is_rater_page
 from feedback.sessions import db_session
 from feedback.signin import oidc
 from feedback.signin.codes import DIGITS, METHOD, VALID_FOR, MailedCodes
@@ -71,6 +72,7 @@ def install(app: Flask) -> None:
     security.want_json(lambda _request: False)
     # A token in a header or in an address would be a second way in.
     security.login_manager.request_loader(lambda _request: None)
+    _leave_raters_alone(security)
     app.register_blueprint(blueprint)
     app.jinja_env.globals.update(
         my_places=my_places,
@@ -80,6 +82,13 @@ def install(app: Flask) -> None:
     )
     oidc.install(app)
     Desk(app)
+
+
+def _leave_raters_alone(security: Security) -> None:
+    """Ask nobody on a rater's page who is signed in: nobody is, and the question has a price."""
+    loaders = security.principal.identity_loaders
+    for position, loader in enumerate(loaders):
+        loaders[position] = lambda ask=loader: None if is_rater_page() else ask()
 
 
 def _protect_forms(app: Flask) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.ballot import KeyFolder, LinkCode
+    from feedback.database import Queried
     from feedback.errors import LinkError
     from feedback.models import Rater
 
@@ -59,17 +60,17 @@ class Access:
         return not self.rater.has_address
 
 
-def open_link(session: Session, link_keys: KeyFolder, text: str) -> Access:
+def open_link(source: Queried, link_keys: KeyFolder, text: str) -> Access:
     """Return what a link opens; raise the LinkError that says why it opens nothing.
 
     An unknown number and a wrong MAC answer alike, so numbers cannot be tried out.
     """
-    access, _ = open_link_with(session, link_keys, text, queries.FIND_RATER)
+    access, _ = open_link_with(source, link_keys, text, queries.FIND_RATER)
     return access
 
 
 def open_link_with(
-    session: Session, link_keys: KeyFolder, text: str, query: Select[Any], **wanted: object
+    source: Queried, link_keys: KeyFolder, text: str, query: Select[Any], **wanted: object
 ) -> tuple[Access, list[Sequence[Any]]]:
     """Return what a link opens and, of each row, what the query tells beyond it.
 
@@ -78,9 +79,9 @@ def open_link_with(
     code = parse_code(text)
     if code is None:
         raise LinkUnknownError
-    rows = session.execute(query, {"number": code.number, **wanted}).all()
+    rows = source.execute(query, {"number": code.number, **wanted}).all()
     if not rows:
-        raise _refusal_of_erased(session, code)
+        raise _refusal_of_erased(source, code)
     access = _access(link_keys, code, *_facts(rows[0]))
     return access, [beyond_link(row) for row in rows]
 
@@ -90,9 +91,9 @@ def beyond_link(row: Row[Any]) -> Sequence[Any]:
     return row[_FACTS:]
 
 
-def survey_json_of(session: Session, campaign_id: UUID) -> str:
+def survey_json_of(source: Queried, campaign_id: UUID) -> str:
     """Return the survey that a campaign froze at launch."""
-    return session.scalars(select(Campaign.survey_json).where(Campaign.id == campaign_id)).one()
+    return source.scalars(select(Campaign.survey_json).where(Campaign.id == campaign_id)).one()
 
 
 def unit_of(session: Session, campaign: CampaignFacts) -> Unit:
@@ -130,13 +131,13 @@ def _facts(found: Row[Any]) -> tuple[RaterFacts, CampaignFacts]:
     return RaterFacts(*found[:split]), CampaignFacts(*found[split:_FACTS])
 
 
-def _refusal_of_erased(session: Session, code: LinkCode) -> LinkError:
-    campaign = session.scalar(
-        select(Campaign)
+def _refusal_of_erased(source: Queried, code: LinkCode) -> LinkError:
+    state = source.scalar(
+        select(Campaign.state)
         .join(RetiredNumber, RetiredNumber.campaign_id == Campaign.id)
         .where(RetiredNumber.number == code.number)
     )
-    return _REFUSALS[campaign.state]() if campaign else LinkUnknownError()
+    return _REFUSALS[state]() if state else LinkUnknownError()
 
 
 def _why_not_genuine(link_key: bytes, code: LinkCode, rater: RaterFacts) -> LinkError:

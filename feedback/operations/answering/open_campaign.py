@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
+    from feedback.database import Queried
     from feedback.operations.answering.facts import Invited
 
 
@@ -25,15 +26,15 @@ class BallotBox:
     public_key: bytes
 
 
-def lock_task(session: Session, invitation: Invited) -> BallotBox:
+def lock_task(source: Queried, invitation: Invited) -> BallotBox:
     """Take both locks, in the order that everybody takes them."""
-    return _box(session.execute(queries.LOCK_TASK, {"invitation_id": invitation.id}).first())
+    return box_of(source.execute(queries.LOCK_TASK, {"invitation_id": invitation.id}).first())
 
 
 def lock_open_campaign(session: Session, invitation: Invited) -> BallotBox:
     """Share-lock the open campaign of an invitation; raise SurveyEndedError if it is closed."""
     wanted = {"subject_id": invitation.subject_id}
-    return _box(session.execute(queries.LOCK_OPEN_CAMPAIGN, wanted).first())
+    return box_of(session.execute(queries.LOCK_OPEN_CAMPAIGN, wanted).first())
 
 
 def lock_invitation(session: Session, invitation: Invited) -> None:
@@ -42,9 +43,10 @@ def lock_invitation(session: Session, invitation: Invited) -> None:
         session.execute(queries.LOCK_INVITATION, {"invitation_id": invitation.id})
 
 
-def _box(found: Row[*tuple[Any, ...]] | None) -> BallotBox:
+def box_of(found: Row[*tuple[Any, ...]] | None) -> BallotBox:
+    """Return the open campaign that a row begins with; raise SurveyEndedError if there is none."""
     if found is None:
         raise SurveyEndedError
-    campaign_id, public_key = found
+    campaign_id, public_key, *_ = found
     assert public_key is not None  # noqa: S101 - a constraint of the table says so
     return BallotBox(campaign_id, public_key)

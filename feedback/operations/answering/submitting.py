@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from uuid import UUID
 
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from feedback.ballot import KeyFolder
+    from feedback.database import Queried
     from feedback.operations.answering.drafts import Answers
     from feedback.operations.answering.facts import Invited
     from feedback.operations.answering.links import Access
@@ -62,31 +64,39 @@ class FoundTask:
     draft: SealedDraft | None
 
 
-def open_tasks(session: Session, link_keys: KeyFolder, code: str) -> tuple[Access, list[Task]]:
+def open_tasks(source: Queried, link_keys: KeyFolder, code: str) -> tuple[Access, list[Task]]:
     """Open a link and list its rater's tasks, as if the survey asked for conditions.
 
     Raises as `open_link`.
     """
-    access, rows = open_link_with(session, link_keys, code, queries.LIST_TASKS)
+    access, rows = open_link_with(source, link_keys, code, queries.LIST_TASKS)
     return access, _tasks(access, rows)
 
 
 def open_task(
-    session: Session, link_keys: KeyFolder, code: str, subject_id: UUID, part: Part
+    source: Queried, link_keys: KeyFolder, code: str, subject_id: UUID, part: Part
 ) -> tuple[Access, FoundTask | None]:
     """Open a link and the rater's task about a subject, None if there is none.
 
     Raises as `open_link`.
     """
     wanted = {"subject_id": subject_id, "part": part.value}
-    access, rows = open_link_with(session, link_keys, code, queries.FIND_TASK, **wanted)
+    access, rows = open_link_with(source, link_keys, code, queries.FIND_TASK, **wanted)
     return access, _found_task(access, rows[0], part)
 
 
-def tasks_of(session: Session, access: Access, *, has_conditions: bool) -> list[Task]:
+def tasks_of(source: Queried, access: Access, *, has_conditions: bool) -> list[Task]:
     """Return a rater's tasks: oneself first, then by the subject's name."""
-    rows = session.execute(queries.LIST_TASKS, {"number": access.rater.number}).all()
+    rows = source.execute(queries.LIST_TASKS, {"number": access.rater.number}).all()
     return without_conditions(_tasks(access, map(beyond_link, rows)), keep=has_conditions)
+
+
+def count_undone(source: Queried, access: Access, *, has_conditions: bool) -> int:
+    """Return how many tasks a rater has still to do."""
+    responses, conditions = source.execute(
+        queries.COUNT_UNDONE, {"number": access.rater.number}
+    ).one()
+    return int(responses + conditions if has_conditions else responses)
 
 
 def without_conditions(tasks: list[Task], *, keep: bool) -> list[Task]:
@@ -94,20 +104,20 @@ def without_conditions(tasks: list[Task], *, keep: bool) -> list[Task]:
     return [task for task in tasks if keep or task.part is Part.RESPONSE]
 
 
-def find_task(session: Session, access: Access, subject_id: UUID, part: Part) -> FoundTask:
+def find_task(source: Queried, access: Access, subject_id: UUID, part: Part) -> FoundTask:
     """Return the rater's task about a subject as it stands; raise TaskGoneError if none is."""
     wanted = {"number": access.rater.number, "subject_id": subject_id, "part": part.value}
-    row = session.execute(queries.FIND_TASK, wanted).first()
+    row = source.execute(queries.FIND_TASK, wanted).first()
     found = _found_task(access, beyond_link(row), part) if row else None
     if found is None:
         raise TaskGoneError
     return found
 
 
-def is_answered(session: Session, invitation: Invited, part: Part) -> bool:
+def is_answered(source: Queried, invitation: Invited, part: Part) -> bool:
     """Tell whether this task was submitted."""
     wanted = {"invitation_id": invitation.id, "part": part.value}
-    return session.execute(queries.FIND_ANSWERED, wanted).first() is not None
+    return source.execute(queries.FIND_ANSWERED, wanted).first() is not None
 
 
 def submit(
@@ -122,7 +132,8 @@ def submit(
 
     Whoever has locked the task already gives the ballot box that came with the lock.
     """
-    box = box or lock_task(session, invitation)
+    connection = session.connection()
+    box = box or lock_task(connection, invitation)
     ballot = Ballot(
         subject_id=invitation.subject_id,
         group=invitation.group,
@@ -132,8 +143,9 @@ def submit(
     )
     if ballot.excess:
         raise AnswersTooLongError(ballot.excess)
-    hand_in = _hand_in_at_once if _is_postgres(session) else _hand_in_step_by_step
-    return hand_in(session, box, invitation, ballot)
+    is_sqlite = connection.dialect.name == "sqlite"
+    hand_in = _hand_in_step_by_step if is_sqlite else _hand_in_at_once
+    return hand_in(connection, box, invitation, ballot)
 
 
 def decline(session: Session, invitation: Invited, *, reason: str = "") -> None:
@@ -153,11 +165,9 @@ def undo_decline(session: Session, invitation: Invited) -> None:
     session.execute(queries.DELETE_DECLINE, {"invitation_id": invitation.id})
 
 
-def _is_postgres(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"
-
-
-def _hand_in_at_once(session: Session, box: BallotBox, invitation: Invited, ballot: Ballot) -> bool:
+def _hand_in_at_once(
+    connection: Connection, box: BallotBox, invitation: Invited, ballot: Ballot
+) -> bool:
     given = {
         "answered_invitation_id": invitation.id,
         "answered_part": ballot.part.value,
@@ -165,19 +175,19 @@ def _hand_in_at_once(session: Session, box: BallotBox, invitation: Invited, ball
         "new_campaign_id": box.campaign_id,
         "new_sealed": seal_ballot(box.public_key, ballot),
     }
-    return session.execute(queries.HAND_IN, given).first() is not None
+    return connection.execute(queries.HAND_IN, given).first() is not None
 
 
 def _hand_in_step_by_step(
-    session: Session, box: BallotBox, invitation: Invited, ballot: Ballot
+    connection: Connection, box: BallotBox, invitation: Invited, ballot: Ballot
 ) -> bool:
     wanted = {"invitation_id": invitation.id, "part": ballot.part.value}
-    if session.execute(queries.NOTE_ANSWERED["sqlite"], wanted).first() is None:
+    if connection.execute(queries.NOTE_ANSWERED["sqlite"], wanted).first() is None:
         return False
     sealed = seal_ballot(box.public_key, ballot)
-    session.execute(queries.ADD_ENVELOPE, {"campaign_id": box.campaign_id, "sealed": sealed})
+    connection.execute(queries.ADD_ENVELOPE, {"campaign_id": box.campaign_id, "sealed": sealed})
     # A decline stays until close: organisers may see it, and one that vanished would tell.
-    session.execute(queries.DELETE_DRAFT, wanted)
+    connection.execute(queries.DELETE_DRAFT, wanted)
     return True
 
 

@@ -1,0 +1,76 @@
+"""What a receipt says is left to do is what the list shows as undone; on both engines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feedback.ballot import Part
+from feedback.database import Database
+from feedback.operations.answering.drafts import Answers
+from feedback.operations.answering.links import open_link
+from feedback.operations.answering.submitting import (
+    Progress,
+    count_undone,
+    decline,
+    submit,
+    tasks_of,
+)
+from tests.factories import OpenCampaign, open_campaign, test_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from feedback.operations.answering.facts import InvitationFacts
+    from feedback.operations.answering.links import Access
+
+ANSWERS = Answers({"lugn": 4})
+
+
+@pytest.fixture
+def campaign(database_url: str, tmp_path: Path) -> Iterator[OpenCampaign]:
+    database = Database(database_url)
+    yield open_campaign(database, test_settings(tmp_path, database_url))
+    database.dispose()
+
+
+def test_what_is_left_to_do_is_what_the_list_shows_as_undone(campaign: OpenCampaign) -> None:
+    with campaign.database.writing() as session:
+        leader, rater = (_open(session, campaign, name) for name in ("karin.lund", "anna"))
+        [own], [other] = (_invitations(session, access) for access in (leader, rater))
+        at_first = [_left(session, access) for access in (leader, rater)]
+        decline(session, other)
+        submit(session, own, Part.CONDITIONS, ANSWERS)
+        half_way = [_left(session, access) for access in (leader, rater)]
+        submit(session, other, Part.RESPONSE, ANSWERS)
+        submit(session, own, Part.RESPONSE, ANSWERS)
+        at_last = [_left(session, access) for access in (leader, rater)]
+
+    assert at_first == [(1, 2), (1, 1)]
+    assert half_way == [(1, 1), (0, 0)]
+    assert at_last == [(0, 0), (0, 0)]
+
+
+def _open(session: Session, campaign: OpenCampaign, name: str) -> Access:
+    code = campaign.link_to(f"{name}@example.se").removeprefix("/s/")
+    return open_link(session, campaign.settings.link_key_folder, code)
+
+
+def _invitations(session: Session, access: Access) -> list[InvitationFacts]:
+    return [task.invitation for task in tasks_of(session, access, has_conditions=False)]
+
+
+def _left(session: Session, access: Access) -> tuple[int, int]:
+    """Return what is left without and with conditions, having seen that the list agrees."""
+    left = []
+    for has_conditions in (False, True):
+        counted = count_undone(session, access, has_conditions=has_conditions)
+        listed = tasks_of(session, access, has_conditions=has_conditions)
+        undone = [t for t in listed if t.progress in {Progress.UNTOUCHED, Progress.STARTED}]
+        assert counted == len(undone)
+        left.append(counted)
+    return left[0], left[1]
