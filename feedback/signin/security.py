@@ -74,12 +74,7 @@ def install(app: Flask) -> None:
     security.login_manager.request_loader(lambda _request: None)
     _leave_raters_alone(security)
     app.register_blueprint(blueprint)
-    app.jinja_env.globals.update(
-        my_places=my_places,
-        staff_languages=STAFF_LANGUAGES,
-        code_digits=DIGITS,
-        code_minutes=VALID_FOR // timedelta(minutes=1),
-    )
+    _tell_templates(app)
     oidc.install(app)
     Desk(app)
 
@@ -89,6 +84,15 @@ def _leave_raters_alone(security: Security) -> None:
     loaders = security.principal.identity_loaders
     for position, loader in enumerate(loaders):
         loaders[position] = lambda ask=loader: None if is_rater_page() else ask()
+
+
+def _tell_templates(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        my_places=my_places,
+        staff_languages=STAFF_LANGUAGES,
+        code_digits=DIGITS,
+        code_minutes=VALID_FOR // timedelta(minutes=1),
+    )
 
 
 def _protect_forms(app: Flask) -> None:
