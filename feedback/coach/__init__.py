@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.coach import desk, guide, heatmap, notes, practice, reading, sharing, talks
+from feedback.coach import desk, guide, heatmap, notes, practice, pulse, reading, sharing, talks
 from feedback.coach.pages import blueprint
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ __all__ = [
     "install",
     "notes",
     "practice",
+    "pulse",
     "reading",
     "sharing",
     "talks",

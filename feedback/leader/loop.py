@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -14,14 +13,13 @@ from feedback.clock import utc_now
 from feedback.errors import InputError
 from feedback.languages import current_language, translated
 from feedback.leader.forms import PulseForm, ThanksForm
-from feedback.models import State
 from feedback.operations import audit_log
 from feedback.operations.plans import pulses
 from feedback.operations.plans.marking import FOCUS, marks_of
 from feedback.operations.plans.thanking import LONGEST, thank, thanks_of
 from feedback.operations.results.reports import release_for_leader
+from feedback.perceived import perceived_in
 from feedback.sessions import db_session, settings_of
-from reports.pulse import pulse_rows
 from surveys.loader import survey_from_json
 from surveys.pulse import MOST_ITEMS
 
@@ -29,17 +27,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from feedback.models import Subject
-    from reports.pulse import PulseRow
 
 blueprint: Final = Blueprint("loop", __name__, url_prefix="/my-reports/<uuid:subject_id>")
-
-
-@dataclass(frozen=True, slots=True)
-class Perceived:
-    """One behaviour in words, and what Others say about it."""
-
-    statement: str
-    row: PulseRow
 
 
 @blueprint.route("/thanks", methods=["GET", "POST"])
@@ -102,6 +91,7 @@ def _started(subject: Subject, keys: list[str]) -> None:
 
 def _page(subject: Subject, form: PulseForm) -> str:
     followed = pulses.pulse_of(db_session(), subject)
+    closed = pulses.closed_pulse_of(db_session(), subject)
     marks = marks_of(db_session(), subject)
     if form.chosen.data is None and request.method == "GET":
         focus = [key for key, kind in marks.items() if kind == FOCUS]
@@ -114,7 +104,9 @@ def _page(subject: Subject, form: PulseForm) -> str:
         earliest=pulses.earliest_pulse(subject),
         now=utc_now(),
         most=MOST_ITEMS,
-        perceived=_perceived(followed) if followed else None,
+        perceived=perceived_in(closed, release_for_leader(db_session(), closed))
+        if closed
+        else None,
     )
 
 
@@ -124,21 +116,4 @@ def _asked(subject: Subject) -> list[tuple[str, str]]:
     return [
         (item.key, survey.item_words(item, for_self=True, language=language, name=name))
         for item in pulses.askable(subject)
-    ]
-
-
-def _perceived(followed: Subject) -> list[Perceived] | None:
-    """Return what a pulse that has closed says; None before."""
-    is_closed = followed.campaign.state is State.CLOSED
-    if followed.shared_with_leader_at is None or not is_closed:
-        return None
-    survey = survey_from_json(followed.campaign.survey_json)
-    language, name = current_language(), followed.person.name
-    release = release_for_leader(db_session(), followed)
-    return [
-        Perceived(
-            survey.item_words(survey.item(row.key), for_self=False, language=language, name=name),
-            row,
-        )
-        for row in pulse_rows(release)
     ]

@@ -15,8 +15,8 @@ from sqlalchemy.orm import joinedload
 from feedback.errors import Fault, InputError
 from feedback.models import Campaign, Invitation, Rater, State, Subject
 from feedback.operations.campaigns.lifecycle import ask_launch
+from feedback.operations.mail.ledger import queue_mail
 from feedback.operations.people.raters import make_raters
-from feedback.operations.results.sharing import share_with_coach, share_with_leader
 from surveys.loader import survey_from_json
 from surveys.pulse import MOST_ITEMS, pulse_items, pulse_survey
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 FULL: Final = "full"
 PULSE: Final = "pulse"
+
+PULSE_SHARED_COACH: Final = "pulse-shared-coach"
+PULSE_SHARED_LEADER: Final = "pulse-shared-leader"
 
 REST: Final = timedelta(days=60)
 """How long after close a pulse may be asked: before, nobody can have seen a change."""
@@ -61,6 +64,14 @@ def pulse_of(session: Session, subject: Subject) -> Subject | None:
         )
         .options(joinedload(Subject.campaign))
     )
+
+
+def closed_pulse_of(session: Session, subject: Subject) -> Subject | None:
+    """Return the pulse that followed a report, once its leader can read what it gave."""
+    pulse = pulse_of(session, subject)
+    if pulse is None or pulse.shared_with_leader_at is None:
+        return None
+    return pulse if pulse.campaign.state is State.CLOSED else None
 
 
 def report_before(session: Session, pulse: Subject) -> Subject:
@@ -135,10 +146,19 @@ def share_pulses(session: Session, *, now: datetime) -> None:
             Subject.shared_with_leader_at.is_(None),
         )
     ).all()
-    for subject in waiting:
-        if subject.coach is not None:
-            share_with_coach(session, subject, now=now)
-        share_with_leader(session, subject, now=now)
+    for pulse in waiting:
+        _share(session, pulse, report_before(session, pulse), now=now)
+
+
+def _share(session: Session, pulse: Subject, report: Subject, *, now: datetime) -> None:
+    # Whoever coaches now may have been named since the pulse was asked.
+    pulse.shared_with_leader_at = now
+    told = [(pulse.person, PULSE_SHARED_LEADER)]
+    if report.coach is not None and report.coach_access_ended_at is None:
+        pulse.shared_with_coach_at = now
+        told.append((report.coach, PULSE_SHARED_COACH))
+    for person, kind in told:
+        queue_mail(session, person, kind, str(pulse.id), campaign=pulse.campaign, due_at=now)
 
 
 def since(campaign: Campaign, now: datetime) -> LocalisedText:

@@ -19,11 +19,13 @@ from feedback.operations.campaigns.closing import close_campaign
 from feedback.operations.campaigns.launching import launch_campaign
 from feedback.operations.campaigns.lifecycle import undo_launch
 from feedback.operations.campaigns.waves import Taken, copy_wave, later_waves
+from feedback.operations.mail.letters import KINDS
 from feedback.operations.plans.pulses import pulse_of, share_pulses, start_pulse
 from feedback.operations.results.batches import wanted_reports
+from feedback.operations.results.sharing import end_coach_access
 from surveys.loader import survey_from_json
 from tests.factories import small_survey
-from tests.feedback.staff.world import KARIN, NOW, ORGANISER, form_to
+from tests.feedback.staff.world import KARIN, MAJA, NOW, ORGANISER, form_to
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -115,10 +117,51 @@ def test_what_others_perceive_stands_on_its_page_in_its_own_words(world: World) 
 
     read = browser.get(path)
 
-    rows = [[cell.get_text(strip=True) for cell in row("td")] for row in read.html("tr")[1:]]
     assert "takes answers until" in waiting
-    assert rows == [["More now", "0", "0", "5"], ["About as before", "0", "5", "0"]]
+    assert _rows(read) == [["More now", "0", "0", "5"], ["About as before", "0", "5", "0"]]
     assert "lean friendly" in read
+
+
+def test_the_coach_reads_what_the_leader_reads_and_not_before(world: World) -> None:
+    world.share_with_leader(world.karin)
+    pulse = _start(world)
+    _answer(world, pulse, {address: {"lugn": 4, "lyssnar": 3} for address in TEAM})
+    coach = world.sign_in(MAJA)
+    path = f"/coach/{world.karin}/pulse"
+    coach.get(path, status=404)
+    _close(world, pulse)
+
+    read = coach.get(f"/coach/{world.karin}").click("the pulse")
+
+    assert _rows(read) == [["More now", "0", "0", "5"], ["About as before", "0", "5", "0"]]
+    assert _rows(world.sign_in(KARIN).get(f"/my-reports/{world.karin}/pulse")) == _rows(read)
+    with world.database.reading() as session:
+        told = session.scalars(select(Mail).where(Mail.kind.startswith("pulse-shared"))).all()
+        links = {
+            str(one.person.email): KINDS[one.kind].compose(session, world.settings, one)
+            for one in told
+        }
+    assert {to: str(letter.facts["link"]) for to, letter in links.items() if letter} == {
+        KARIN: f"{world.settings.base_url}/my-reports/{world.karin}/pulse",
+        MAJA: f"{world.settings.base_url}{path}",
+    }
+
+
+def test_a_coach_whose_access_the_leader_ended_reads_no_pulse(world: World) -> None:
+    world.share_with_leader(world.karin)
+    pulse = _start(world)
+    _answer(world, pulse, {address: {"lugn": 4} for address in TEAM})
+    coach = world.sign_in(MAJA)
+    with world.database.writing() as session:
+        end_coach_access(session, session.get_one(Subject, world.karin), now=LATER)
+    _close(world, pulse)
+
+    coach.get(f"/coach/{world.karin}/pulse", status=404)
+
+    with world.database.reading() as session:
+        kinds = set(session.scalars(select(Mail.kind).where(Mail.campaign_id == pulse)))
+    assert "pulse-shared-leader" in kinds
+    assert "pulse-shared-coach" not in kinds
 
 
 def test_a_pulse_of_few_answers_shows_no_behaviour(world: World) -> None:
@@ -129,8 +172,7 @@ def test_a_pulse_of_few_answers_shows_no_behaviour(world: World) -> None:
 
     read = world.sign_in(KARIN).get(f"/my-reports/{world.karin}/pulse")
 
-    rows = [[cell.get_text(strip=True) for cell in row("td")] for row in read.html("tr")[1:]]
-    assert rows == [["too few answers"], ["too few answers"]]
+    assert _rows(read) == [["too few answers"], ["too few answers"]]
 
 
 def test_a_pulse_makes_no_report(world: World) -> None:
@@ -171,6 +213,10 @@ def test_no_organiser_makes_a_report_of_a_pulse_by_copying_or_arranging_it(world
     page = organiser.get(f"/programmes/{world.programmes[0]}/waves/new")
 
     assert name not in page
+
+
+def _rows(page: Any) -> list[list[str]]:  # noqa: ANN401 - WebTest brings no types
+    return [[cell.get_text(strip=True) for cell in row("td")] for row in page.html("tr")[1:]]
 
 
 def _start(world: World, keys: list[str] | None = None, *, days: int = 61) -> UUID:
