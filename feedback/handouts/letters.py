@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedback.handouts.promise import promise
-from feedback.handouts.sentences import code_of, contact, question, typed, without_scheme
+from feedback.handouts.sentences import code_of, code_word, contact, question, typed, without_scheme
 from feedback.words import Words
 from reports.pdf import Letter, WayIn, render_letters
 from reports.pieces import Bullets, Heading, Text
@@ -50,7 +50,7 @@ def _letter(handout: Handout, asker: Asker) -> Letter:
                 ),
                 typed(handout, asker),
             ),
-            Text(f"{_('The code is yours alone. Do not pass it on.')} {_code_word(_)}"),
+            Text(_secret(_)),
             Heading(_("This is what we promise")),
             Bullets(promise(handout, asker, _)),
             Heading(_("Who asks, and why")),
@@ -74,11 +74,9 @@ def _when(asker: Asker, _: Words) -> str:
     )
 
 
-def _code_word(_: Words) -> str:
-    return _(
-        "When you begin you get a code word. Write it down: without it you start over if you go "
-        "on later, or on another phone or computer."
-    )
+def _secret(_: Words) -> str:
+    alone = _("The code is yours alone. Do not pass it on.")
+    return f"{alone} {code_word(_)}"
 
 
 def _genuine(asker: Asker, _: Words) -> str:

@@ -40,8 +40,17 @@ def typed(handout: Handout, asker: Asker) -> str:
 
 def contact(asker: Asker, _: Words) -> str:
     """Return whom to turn to, as far as it is known."""
-    parts = (asker.contact_name, asker.contact_phone or asker.contact_email)
+    phone = asker.contact_phone.replace(" ", "\N{NO-BREAK SPACE}")
+    parts = (asker.contact_name, phone or asker.contact_email)
     return _("Questions? %(contact)s.", contact=", ".join(part for part in parts if part))
+
+
+def code_word(_: Words) -> str:
+    """Return that going on later, or elsewhere, takes more than the code on the paper."""
+    return _(
+        "Write down the code word that the page shows: without it you start over next time, or on "
+        "another phone."
+    )
 
 
 def minutes_in_all(handout: Handout, asker: Asker) -> int:

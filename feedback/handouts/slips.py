@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from feedback.handouts.promise import promise_in_short
 from feedback.handouts.sentences import (
     code_of,
+    code_word,
     contact,
     leaders_in_short,
     minutes_in_all,
@@ -42,17 +43,13 @@ def _slip(handout: Handout, asker: Asker) -> Slip:
     )
     about = leaders_in_short(handout, _) if len(handout.leaders) > 1 else ""
     how = _("Point your phone's camera at the square, or type:")
-    code_word = _(
-        "Write down the code word that the page shows: without it you start over next time, or on "
-        "another phone."
-    )
     return Slip(
         kicker=f"{asker.organisation} · {_to_whom(handout, asker, _)}",
         title=question(handout, _),
         beside=tuple(text for text in (about, when, how) if text),
         code=code_of(handout, _),
         typed=typed(handout, asker),
-        below=f"{code_word} {promise_in_short(handout, asker, _)} {contact(asker, _)}",
+        below=f"{code_word(_)} {promise_in_short(handout, asker, _)} {contact(asker, _)}",
         language=handout.language,
     )
 

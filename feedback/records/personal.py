@@ -52,12 +52,12 @@ def hand_out(kind: str) -> ResponseReturnValue:
     form = PersonForm()
     if not form.validate_on_submit():
         return render_template("records/person.html", form=form, data=None), 422
-    data = _found(form, f"hand out a person's data as {kind}")
+    data, word = _found(form, f"hand out a person's data as {kind}"), _("Personal data")
     if kind == "json":
         content = own_data_json(data).encode()
-        return download(content, "application/json", f"{_('Personal data')}.json")
+        return download(content, "application/json", f"{word}.json")
     draw = letter_pdf if kind == "letter" else own_data_pdf
-    name = _("Letter") if kind == "letter" else _("Personal data")
+    name = _("Letter") if kind == "letter" else word
     content = draw(data, office=_office(), language=current_language())
     return download(content, "application/pdf", f"{name}.pdf")
 

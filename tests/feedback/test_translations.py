@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from functools import cache
@@ -53,6 +54,20 @@ def catalogue_file(language: str) -> Catalog:
     path = PACKAGE / "translations" / folder / "LC_MESSAGES" / "messages.po"
     with path.open("rb") as file:
         return read_po(file, locale="sv")
+
+
+def test_no_text_hides_in_an_f_string_where_extraction_does_not_look() -> None:
+    hidden = [
+        f"{file.relative_to(ROOT)}:{call.lineno}"
+        for file in PACKAGE.rglob("*.py")
+        for text in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id in KEYWORDS
+    ]
+
+    assert hidden == []
 
 
 def test_every_text_has_swedish() -> None:

@@ -72,8 +72,8 @@ def download_list(campaign: Campaign, kind: str) -> Response:
     write, mimetype = _WRITERS[kind]
     survey, language = survey_from_json(campaign.survey_json), current_language()
     content = write(people_of(db_session(), campaign), survey, language)
-    name = f"{_('People')} {campaign.name}.{kind}"
-    return download(content, mimetype, name)
+    word = _("People")
+    return download(content, mimetype, f"{word} {campaign.name}.{kind}")
 
 
 @blueprint.get("/<uuid:campaign_id>/people/import")

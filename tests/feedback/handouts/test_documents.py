@@ -140,7 +140,8 @@ def test_a_letter_is_heard_in_this_order() -> None:
         *("H2", "L", "H2", "P", "P"),
     ]
     assert heard[8] == ("P", "feedback.example.se/s ABCD-EFGH-JKMN-PQRS-0001")
-    assert "Skriv upp det: utan det får du börja om" in heard[9][1]
+    assert heard[9][1].startswith("Koden är bara din.")
+    assert "Skriv upp kodordet som visas på sidan: utan det får du börja om" in heard[9][1]
     promise = heard[11][1]
     assert "Det är frivilligt." in promise
     assert "svar från minst 3 andra" in promise
