@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
+WITHHOLD_COMMENT: Final = "withhold comment"
+RESTORE_COMMENT: Final = "restore comment"
+
 _SHOWN: Final = 200
+_BETWEEN_COACH_AND_LEADER: Final = frozenset({WITHHOLD_COMMENT, RESTORE_COMMENT})
+"""Acts on what a report says: organisers open no report, and need not know that it hurts."""
 
 
 def note(
@@ -42,22 +47,33 @@ def note(
 
 
 def latest(
-    session: Session, *, count: int = _SHOWN, unit_ids: Collection[UUID] | None = None
+    session: Session,
+    *,
+    count: int = _SHOWN,
+    unit_ids: Collection[UUID] | None = None,
+    for_organisers: bool = False,
 ) -> Sequence[AuditEntry]:
-    """Return the latest entries, newest first; of these units only, if any are given."""
+    """Return the latest entries, newest first; of these units only, if any are given.
+
+    Organisers are not shown what a coach did with a leader's comments.
+    """
     entries = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(count)
+    if for_organisers:
+        entries = _shown_to_organisers(entries)
     if unit_ids is not None:
         entries = entries.where(AuditEntry.unit_id.in_(unit_ids))
     return session.scalars(entries).all()
 
 
-def about(session: Session, address: str) -> Sequence[AuditEntry]:
+def about(session: Session, address: str, *, for_organisers: bool = False) -> Sequence[AuditEntry]:
     """Return what an address did and what was done to its account, the oldest first."""
-    return session.scalars(
-        select(AuditEntry)
-        .where(or_(AuditEntry.actor == address, AuditEntry.object == f"account {address}"))
-        .order_by(AuditEntry.number)
-    ).all()
+    concerns = or_(AuditEntry.actor == address, AuditEntry.object == f"account {address}")
+    entries = select(AuditEntry).where(concerns).order_by(AuditEntry.number)
+    return session.scalars(_shown_to_organisers(entries) if for_organisers else entries).all()
+
+
+def _shown_to_organisers(entries: Select[AuditEntry]) -> Select[AuditEntry]:
+    return entries.where(AuditEntry.action.not_in(_BETWEEN_COACH_AND_LEADER))
 
 
 def _unit_of(session: Session, thing: str) -> UUID | None:

@@ -178,14 +178,17 @@ def protocol_as_pdf(unit: Unit, language: str) -> Response:
         now=utc_now().astimezone(settings_of(current_app).zone),
         language=language,
     )
-    return download(content, "application/pdf", f"{_('Protocol')} {unit.name}.pdf")
+    word = _("Protocol")
+    return download(content, "application/pdf", f"{word} {unit.name}.pdf")
 
 
 @blueprint.get("/units/<uuid:unit_id>/log")
 @keeper_of_unit
 def log(unit: Unit) -> str:
     """Show what staff did in a unit."""
-    entries = audit_log.latest(db_session(), unit_ids=[unit.id])
+    entries = audit_log.latest(
+        db_session(), unit_ids=[unit.id], for_organisers=not is_admin(current_user)
+    )
     zone = settings_of(current_app).zone
     return render_template("records/log.html", unit=unit, entries=entries, zone=zone)
 

@@ -271,7 +271,9 @@ def _notes(source: Source) -> Part:
 
 
 def _acts(source: Source) -> Part:
-    entries = audit_log.about(source.session, source.email)[-_LOG_AT_MOST:]
+    is_organisers = source.unit_ids is not None
+    entries = audit_log.about(source.session, source.email, for_organisers=is_organisers)
+    entries = entries[-_LOG_AT_MOST:]
     rows = tuple(
         (_day(entry.at), entry.actor, entry.action, entry.object)
         for entry in entries

@@ -57,7 +57,7 @@ def withhold_comment(
             withheld_at=now,
         )
     )
-    _note(session, subject, "withhold comment", actor=actor, now=now)
+    _note(session, subject, audit_log.WITHHOLD_COMMENT, actor=actor, now=now)
 
 
 def restore_comment(
@@ -68,7 +68,7 @@ def restore_comment(
     found = _find(session, subject, comment)
     if found is not None:
         session.delete(found)
-        _note(session, subject, "restore comment", actor=actor, now=now)
+        _note(session, subject, audit_log.RESTORE_COMMENT, actor=actor, now=now)
 
 
 def _refuse_once_shared(subject: Subject) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from feedback.models import AuditEntry, Campaign, CoachNote, ErasureStop, Person
-from feedback.operations import audit_chain, retention
+from feedback.operations import audit_chain, audit_log, retention
 from feedback.operations.people.forgetting import columns_naming
 from feedback.operations.people.own_data import COVERED, everything_about
 from tests.feedback.staff.world import (
@@ -60,6 +60,25 @@ def test_a_decision_counts_and_is_noted_in_the_log(world: World) -> None:
         assert entry
         assert (entry.actor, entry.unit_id) == (ORGANISER, unit.id)
     assert "keep responses for 30 days" in browser.get(f"{path}/log")
+
+
+def test_that_a_coach_withheld_a_comment_only_administrators_see(world: World) -> None:
+    path = f"/records/units/{world.units[0]}/log"
+    with world.database.writing() as session:
+        for action in (audit_log.WITHHOLD_COMMENT, audit_log.RESTORE_COMMENT, "cancel the talk"):
+            audit_log.note(session, actor=MAJA, action=action, object=f"subject {world.karin}")
+
+    seen = {who: world.sign_in(who).get(path).text for who in (ORGANISER, ADMIN)}
+    with world.database.reading() as session:
+        exported = str(everything_about(session, MAJA, unit_ids=world.units))
+        to_admin = str(everything_about(session, MAJA))
+
+    assert "cancel the talk" in seen[ORGANISER]
+    assert "cancel the talk" in exported
+    for action in (audit_log.WITHHOLD_COMMENT, audit_log.RESTORE_COMMENT):
+        assert action not in seen[ORGANISER] + exported
+        assert action in seen[ADMIN]
+        assert action in to_admin
 
 
 def test_a_decision_that_cannot_be_is_refused_and_stays_typed(world: World) -> None:
