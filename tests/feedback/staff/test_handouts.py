@@ -82,7 +82,7 @@ def test_a_group_shown_by_role_is_not_offered(world: World, open_id: UUID) -> No
 
 def test_slips_are_downloaded_with_codes_that_open(world: World, open_id: UUID) -> None:
     browser = world.sign_in(ORGANISER)
-    page = _make_codes(browser, open_id, count="3").follow()
+    page = _make_codes(browser, open_id, count="3", language="fi").follow()
 
     answer = form_to(page, f"/campaigns/{open_id}/handouts/slips").submit()
 
@@ -94,6 +94,7 @@ def test_slips_are_downloaded_with_codes_that_open(world: World, open_id: UUID) 
     for link in links:
         path = link.removeprefix("https://feedback.example.se")
         assert "Eva Dahl" in (seen := world.browser().get(path).text) or "Bo Ek" in seen
+        assert "Oma luettelosi" in seen
 
 
 def test_letters_and_the_list_for_sms_are_downloaded(world: World, open_id: UUID) -> None:
@@ -219,12 +220,18 @@ def test_another_units_organiser_prints_nothing(world: World, open_id: UUID) -> 
 
 
 def _make_codes(
-    browser: TestApp, campaign_id: UUID, *, count: str, leader: str = "", status: int = 302
+    browser: TestApp,
+    campaign_id: UUID,
+    *,
+    count: str,
+    leader: str = "",
+    language: str = "sv",
+    status: int = 302,
 ) -> Any:  # noqa: ANN401 - WebTest brings no types
     page = browser.get(f"/campaigns/{campaign_id}/handouts")
     form = form_to(page, f"/campaigns/{campaign_id}/handouts/codes")
     form["group"] = "team"
-    form["count"] = count
+    form["count"], form["language"] = count, language
     if leader:
         form["leader"].select(text=leader)
     return form.submit(status=status)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tests.feedback.staff.world import World
 
 LAST_DAY = date(2099, 5, 29)
+SHOWN = ("check", "preview/others")
 
 
 @pytest.fixture
@@ -210,7 +211,8 @@ def test_a_survey_is_chosen_from_those_there_are(
     _begin(browser, programme_id)
     draft = _named(world, "Våren 2099")
     path = f"/campaigns/{draft.id}/survey"
-    form = form_to(browser.get(path), path)
+    page = browser.get(path)
+    form = form_to(page, path)
     before = form["survey_id"].value
     form["survey_id"] = "orebro"
 
@@ -218,6 +220,9 @@ def test_a_survey_is_chosen_from_those_there_are(
 
     assert before == "small"
     assert form_to(browser.get(path), path)["survey_id"].value == "orebro"
+    unread = "Nobody who speaks the language has reviewed the survey in Suomi yet."
+    for shown in (page, *(browser.get(f"/campaigns/{draft.id}/{at}") for at in SHOWN)):
+        assert unread in " ".join(shown.html.find("main").get_text(" ").split())
 
 
 def test_the_check_names_people_with_workplace_and_address(world: World, draft_id: UUID) -> None:
