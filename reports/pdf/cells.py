@@ -10,11 +10,11 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
-from reports.pdf.painting import colour_operands, text_operators
+from reports.pdf.painting import colour_operands
 from reports.pdf.writing import is_in_one_face
 
 if TYPE_CHECKING:
-    from reports.pdf.flowables import TagStyle
+    from reports.pdf.paragraphs import TagStyle
     from reports.pdf.tagging import TaggedCanvas
 
 
@@ -50,7 +50,7 @@ class CellLines(Flowable):
             left, baseline = x + self._indent(line), height - number * style.leading
             # Without a space at a line's end, a reader would hear glued words.
             words = line if number == last else f"{line} "
-            shown = text_operators(canvas, style.fontName, style.fontSize, words)
+            shown = canvas.text_operators(style.fontName, style.fontSize, words)
             code.append(f"1 0 0 1 {left:.2f} {baseline:.2f} Tm {shown}")
         return " ".join((*code, "ET Q"))
 

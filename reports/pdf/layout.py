@@ -8,28 +8,18 @@ from functools import singledispatch
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from reportlab.graphics.shapes import Drawing, Line
-from reportlab.lib.colors import HexColor
+from reportlab.graphics.shapes import Drawing
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Spacer
 
 from reports import pieces
 from reports.charts.palette import RULE
+from reports.charts.shapes import rule
 from reports.fonts import REGULAR, SEMIBOLD
 from reports.pdf import styles
 from reports.pdf.cells import CellLines
-from reports.pdf.flowables import (
-    BULLETS,
-    NUMBERS,
-    Close,
-    Decoration,
-    Figure,
-    ListItem,
-    Open,
-    Paragraph,
-    Quotation,
-    TagStyle,
-)
+from reports.pdf.flowables import BULLETS, NUMBERS, Close, Decoration, Figure, Open
+from reports.pdf.paragraphs import ListItem, Paragraph, Quotation, TagStyle
 from reports.pdf.picture import PictureFigure
 from reports.pdf.tables import tagged_table
 from reports.pdf.writing import is_right_to_left, markup, readable
@@ -235,5 +225,5 @@ def _writing_lines(count: int) -> Drawing:
     drawing = Drawing(styles.WIDTH, count * WRITING_LINE)
     for number in range(count):
         y = number * WRITING_LINE + 1
-        drawing.add(Line(0, y, styles.WIDTH, y, strokeColor=HexColor(RULE), strokeWidth=0.6))
+        rule(drawing, 0, y, styles.WIDTH, y, colour=RULE)
     return drawing

@@ -17,8 +17,9 @@ from reports.fonts import register_faces
 from reports.pdf import styles
 from reports.pdf.codes import CodeFigure
 from reports.pdf.document import language_tag, page_frame, tagged
-from reports.pdf.flowables import BULLETS, Close, ListItem, Open
+from reports.pdf.flowables import BULLETS, Close, Open
 from reports.pdf.layout import paragraph
+from reports.pdf.paragraphs import ListItem
 from reports.pdf.writing import markup
 from reports.pieces import Bullets, Heading, Text
 

@@ -31,16 +31,7 @@ def paint(drawing: Drawing, canvas: TaggedCanvas) -> None:
     painter = _Painter(canvas)
     for shape in drawing.contents:
         _PAINTERS[type(shape)](painter, shape)
-    canvas.saveState()
-    canvas.add_code("\n".join(painter.code))
-    canvas.restoreState()
-
-
-def text_operators(canvas: TaggedCanvas, face: str, size: float, text: str) -> str:
-    """Return what writes a text in a face, inside a text object that has a place."""
-    return " ".join(
-        f"{name} {size:g} Tf ({codes}) Tj" for name, codes in canvas.encoded(face, text)
-    )
+    canvas.add_code("\n".join(("q", *painter.code, "Q")))
 
 
 @lru_cache(maxsize=256)
@@ -87,7 +78,7 @@ class _Painter:
         x, share = shape.x, _SHARES[shape.textAnchor]
         if share:
             x -= share * stringWidth(shape.text, shape.fontName, shape.fontSize)
-        shown = text_operators(self._canvas, shape.fontName, shape.fontSize, shape.text)
+        shown = self._canvas.text_operators(shape.fontName, shape.fontSize, shape.text)
         self.code.append(f"BT 1 0 0 1 {x:.2f} {shape.y:.2f} Tm {shown} ET")
 
     def _add(self, path: str, shape: Any) -> None:

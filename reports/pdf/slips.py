@@ -16,14 +16,14 @@ from reports.fonts import register_faces
 from reports.pdf import styles
 from reports.pdf.codes import CodeFigure
 from reports.pdf.document import language_tag, page_frame, tagged
-from reports.pdf.flowables import TagStyle
 from reports.pdf.layout import paragraph
+from reports.pdf.paragraphs import TagStyle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reports.pdf.codes import QrCode
-    from reports.pdf.flowables import Paragraph
+    from reports.pdf.paragraphs import Paragraph
     from reports.pdf.tagging import TaggedCanvas
 
 COLUMNS: Final = 2

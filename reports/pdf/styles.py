@@ -11,7 +11,7 @@ from reportlab.platypus import TableStyle
 
 from reports.charts.palette import ACCENT, BAND, GRID, INK, MUTED, RULE
 from reports.fonts import BOLD, REGULAR, SEMIBOLD
-from reports.pdf.flowables import TagStyle
+from reports.pdf.paragraphs import TagStyle
 
 MM: Final = 72 / 25.4
 PAGE: Final = A4

@@ -5,13 +5,14 @@ canvas and written with ReportLab's own objects just before the file is saved. N
 patched, but some private hooks of ReportLab are used: its version is pinned exactly.
 """
 
-# ruff: noqa: ANN401 - ReportLab is untyped
+# ruff: noqa: ANN401, N815 - ReportLab is untyped and names its attributes so
 
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
+from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
@@ -56,6 +57,8 @@ class TaggedText(PDFTextObject):
 class TaggedCanvas(Canvas):
     """A canvas that knows which structure element each drawing belongs to."""
 
+    _currentMatrix: tuple[float, ...]  # ReportLab's: what places are counted from
+
     def __init__(self, *args: Any, **options: Any) -> None:
         """Start an empty document element and register what paragraphs may call."""
         options.setdefault("pdfVersion", (1, 7))
@@ -69,6 +72,7 @@ class TaggedCanvas(Canvas):
         self._links: dict[str, Element] = {}
         self._glued_lines: Iterator[bool] = iter(())
         self._bookmarks = 0
+        self._subset_names: dict[tuple[str, int], str] = {}
         self.tags_inside_text = False
         self.drawn_tables: set[object] = set()
         super().__init__(*args, **options)
@@ -168,17 +172,37 @@ class TaggedCanvas(Canvas):
 
     # Drawing without the canvas's own state, for what is drawn a thousand times
 
+    @contextmanager
+    def moved(self, x: float, y: float) -> Iterator[None]:
+        """Move the origin for what else leaves the state of the canvas as it found it."""
+        before = self._currentMatrix
+        self._currentMatrix = (*before[:4], *self.absolutePosition(x, y))
+        self._code.append(f"q 1 0 0 1 {fp_str(x, y)} cm")
+        try:
+            yield
+        finally:
+            self._code.append("Q")
+            self._currentMatrix = before
+
     def add_code(self, operators: str) -> None:
         """Add operators that leave the state of the page as they found it."""
         self._code.append(operators)
 
-    def encoded(self, face: str, text: str) -> list[tuple[str, str]]:
-        """Return a text in the codes of this document: the name of a subset and its letters."""
-        font = getFont(face)
-        return [
-            (font.getSubsetInternalName(subset, self._doc), self._escape(codes))
-            for subset, codes in font.splitString(text, self._doc)
+    def text_operators(self, face: str, size: float, text: str) -> str:
+        """Return what writes a text in a face, inside a text object that has a place."""
+        parts = getFont(face).splitString(text, self._doc)
+        shown = [
+            f"{self._subset_name(face, subset)} {size:g} Tf ({self._escape(codes)}) Tj"
+            for subset, codes in parts
         ]
+        return shown[0] if len(shown) == 1 else " ".join(shown)
+
+    def _subset_name(self, face: str, subset: int) -> str:
+        name = self._subset_names.get((face, subset))
+        if name is None:
+            name = getFont(face).getSubsetInternalName(subset, self._doc)
+            self._subset_names[face, subset] = name
+        return name
 
     # Paragraphs with links, spans and broken words
 

@@ -13,16 +13,8 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, TableStyle
 from reports.fonts import REGULAR, register_faces
 from reports.pdf import styles
 from reports.pdf.errors import UnbalancedTagsError
-from reports.pdf.flowables import (
-    BULLETS,
-    Close,
-    Decoration,
-    Figure,
-    ListItem,
-    Open,
-    Paragraph,
-    link,
-)
+from reports.pdf.flowables import BULLETS, Close, Decoration, Figure, Open
+from reports.pdf.paragraphs import ListItem, Paragraph, link
 from reports.pdf.tables import tagged_table
 from reports.pdf.tagging import TaggedCanvas
 from tests.reports.pdf.reading import read
