@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from reportlab.graphics.shapes import Circle
-from reportlab.lib.colors import HexColor
-
 from reports.charts.palette import ACCENT, GRID, MUTED, RULE, WHITE
 from reports.charts.shapes import (
     LINE,
     PHONE,
     box,
+    dot,
     drawing,
     rule,
     text,
@@ -143,13 +141,5 @@ def _draw_change(
 
 
 def _dot(canvas: Drawing, x: float, y: float, *, full: bool) -> None:
-    canvas.add(
-        Circle(
-            x,
-            y,
-            DOT,
-            fillColor=HexColor(ACCENT if full else WHITE),
-            strokeColor=HexColor(ACCENT),
-            strokeWidth=1.4,
-        )
-    )
+    fill = ACCENT if full else WHITE
+    dot(canvas, x, y, radius=DOT, fill=fill, edge=ACCENT, width=1.4)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportlab.graphics.shapes import Circle
-from reportlab.lib.colors import HexColor
-
 from reports.charts.palette import ACCENT, BAND, GRID, MUTED, RULE, WHITE
-from reports.charts.shapes import PHONE, TEXT, box, drawing, rule, text
+from reports.charts.shapes import PHONE, TEXT, box, dot, drawing, rule, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,7 +152,5 @@ def _corner(canvas: Drawing, x: float, y: float, words: str, *, end: bool = Fals
 
 
 def _draw_dot(canvas: Drawing, x: float, y: float, number: int) -> None:
-    canvas.add(
-        Circle(x, y, DOT, fillColor=HexColor(ACCENT), strokeColor=HexColor(WHITE), strokeWidth=0.8)
-    )
+    dot(canvas, x, y, radius=DOT, fill=ACCENT)
     text(canvas, x, y - TEXT * 0.36, str(number), colour=WHITE, anchor="middle")
