@@ -1,6 +1,6 @@
 """Tables with headers that a screen reader can follow."""
 
-# ruff: noqa: ANN401, N802, N815 - ReportLab is untyped and names its hooks so
+# ruff: noqa: ANN401, N802, N803, N815 - ReportLab is untyped and names its hooks so
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.platypus import Table
+
+from reports.pdf.cells import CellLines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +29,7 @@ def tagged_table(
     summary: str | None = None,
 ) -> Table:
     """Return a table whose first rows and columns are headers."""
-    return Table(
+    return _Table(
         [list(row) for row in rows],
         colWidths=list(widths),
         style=style,
@@ -36,6 +38,19 @@ def tagged_table(
         renderCB=_TableTags(header_columns, summary),
         hAlign="LEFT",
     )
+
+
+class _Table(Table):
+    """A table that asks cells of whole lines for their size and nothing else."""
+
+    def _listCellGeom(self, V: Any, w: Any, s: Any, *places: Any, **room: Any) -> Any:
+        if places or not isinstance(V, list) or len(V) != 1 or not isinstance(V[0], CellLines):
+            return super()._listCellGeom(V, w, s, *places, **room)
+        width, height = V[0].wrap(w, 0)
+        for sizes, size in (("W", width), ("H", height)):
+            if sizes in room:
+                room[sizes].append(size)
+        return width, height
 
 
 class _TableTags:
