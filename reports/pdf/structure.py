@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFObject, PDFString
@@ -137,7 +138,7 @@ class _ElementObject(PDFObject):
         element, page = self._element, self._element.first_page
         parts = [f"<</S/{element.role}/P {self._parent}".encode()]
         if element.attributes:
-            parts += [b"/A", formatted(PDFDictionary(element.attributes), document)]
+            parts += [b"/A", _attributes(element.attributes, document)]
         for name, text in element.texts.items():
             parts += [f"/{name} ".encode(), formatted(PDFString(text), document)]
         if page is not None:
@@ -157,6 +158,19 @@ class _ElementObject(PDFObject):
             thing = formatted(kid.reference, document).decode()
             return f"<</Type/OBJR/Pg {here}/Obj {thing}>>"
         return str(kid.mcid) if kid.page == page else f"<</Type/MCR/Pg {here}/MCID {kid.mcid}>>"
+
+
+def _attributes(attributes: dict[str, Any], document: Any) -> bytes:
+    entries = tuple(attributes.items())
+    if all(isinstance(value, str | int) for _, value in entries):
+        return _plain_dictionary(entries)
+    spelled: bytes = formatted(PDFDictionary(attributes), document)
+    return spelled
+
+
+@lru_cache(maxsize=64)  # the hundreds of header cells of a report have two kinds of attributes
+def _plain_dictionary(entries: tuple[tuple[str, str | int], ...]) -> bytes:
+    return f"<<{''.join(f'/{name} {value}' for name, value in entries)}>>".encode()
 
 
 def _page(number: int, document: Any) -> str:
