@@ -46,6 +46,15 @@ class Part:
     may_skip: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Others of one item, and the least that its true sum may be (guarded cells)."""
+
+    item: int
+    cell: OthersCell
+    least: int
+
+
 def range_without_one(figures: Figures, items: Sequence[int]) -> Range | None:
     """Return the range of Others' mean over these items when any one rater is left out.
 
@@ -55,8 +64,9 @@ def range_without_one(figures: Figures, items: Sequence[int]) -> Range | None:
     if not enough_items(len(shown), len(items)):
         return None
     result: Range | None = None
+    wholes = [_whole(figures, item) for item in shown]
     for source in _sources(figures):
-        ranges = [_item_range(figures, item, source) for item in shown]
+        ranges = [_item_range(figures, whole, source) for whole in wholes]
         mean = Range(_mean([one.low for one in ranges]), _mean([one.high for one in ranges]))
         result = mean if result is None else result.joined(mean)
     return result
@@ -94,20 +104,22 @@ def _sources(figures: Figures) -> Iterator[tuple[str, int]]:
     yield from (("identified", index) for index in range(len(figures.identified)))
 
 
-def _item_range(figures: Figures, item: int, source: tuple[str, int]) -> Range:
+def _whole(figures: Figures, item: int) -> Whole:
     others = figures.others[item]
     assert others is not None  # noqa: S101 - the caller keeps shown items only
-    whole = others.sum
-    least = whole - _slack(figures, item, others)
-    part = _part(figures, item, others, source)
+    return Whole(item, others, others.sum - _slack(figures, item, others))
+
+
+def _item_range(figures: Figures, whole: Whole, source: tuple[str, int]) -> Range:
+    n, most = whole.cell.n, whole.cell.sum
+    part = _part(figures, whole.item, whole.cell, source)
     if part is None:
-        return Range(Fraction(least, others.n), Fraction(whole, others.n))
+        return Range(Fraction(whole.least, n), Fraction(most, n))
     lowest, highest = possible_answers(part.n, part.sum - part.slack, part.sum, figures.scale)
-    n = others.n - 1
-    without = Range(Fraction(least - highest, n), Fraction(whole - lowest, n))
+    without = Range(Fraction(whole.least - highest, n - 1), Fraction(most - lowest, n - 1))
     if not part.may_skip:
         return without
-    return without.joined(Range(Fraction(least, others.n), Fraction(whole, others.n)))
+    return without.joined(Range(Fraction(whole.least, n), Fraction(most, n)))
 
 
 def _slack(figures: Figures, item: int, others: OthersCell) -> int:
