@@ -169,6 +169,8 @@ def _print(check: Check, plan: MailPlan) -> None:
         click.echo(f"Same name: {'; '.join(map(_named, same))}")
     for busy in check.busy:
         click.echo(f"Often asked: {_named(busy.who)}, {busy.tasks} leaders")
+    for again in check.again:
+        click.echo(f"Asked about twice: {again.leader}, also in {again.campaign}")
 
 
 def _named(who: Listed) -> str:

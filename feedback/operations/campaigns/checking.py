@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, select
 
 from feedback.models import Invitation, Person, Rater, Subject
+from feedback.operations.campaigns.asked_again import AskedAgain, asked_again
 from feedback.operations.campaigns.forecasting import SmallGroup, small_groups
 from feedback.operations.campaigns.lifecycle import launch_faults
 from feedback.operations.people.addresses import is_address, suggestion_for
@@ -72,6 +73,7 @@ class Check:
     namesakes: tuple[tuple[Listed, ...], ...]
     outside: tuple[Listed, ...]
     busy: tuple[Busy, ...]
+    again: tuple[AskedAgain, ...]
 
     @property
     def is_ready(self) -> bool:
@@ -105,6 +107,7 @@ def check_campaign(
         namesakes=tuple(_namesakes(mailed)),
         outside=tuple(one for one in mailed if not is_inside(one.address, own_domains)),
         busy=tuple(_busy(session, listed)),
+        again=tuple(asked_again(session, campaign, today=today)),
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from feedback.mail.hours import MailHours
-from feedback.models import Campaign, Person, ProgressBand
+from feedback.models import Campaign, Person, ProgressBand, State
 from feedback.operations.campaigns.checking import check_campaign
 from feedback.operations.campaigns.forecasting import (
     fate_of_small,
@@ -145,6 +145,32 @@ def test_whoever_is_often_asked_is_counted_over_all_waves(small_office: Office) 
     busy = _check(small_office, second).busy
 
     assert [(one.who.name, one.tasks) for one in busy] == [("Anna Berg", 5)]
+
+
+def test_a_leader_whom_two_campaigns_ask_about_is_named(small_office: Office) -> None:
+    karin = PeopleList((leader("Karin Lund", rater("Anna Berg")),))
+    both = PeopleList((*karin.leaders, leader("Olle Sand", rater("Bo Ek"))))
+    small_office.opened(karin, name="Våg 1")
+    second = small_office.draft(both, name="Våg 2")
+
+    again = _check(small_office, second).again
+
+    assert [(one.leader, one.campaign) for one in again] == [("Karin Lund", "Våg 1")]
+
+
+@pytest.mark.parametrize(("days", "names"), [(59, ["Karin Lund"]), (61, [])])
+def test_a_leader_may_be_asked_about_again_once_answers_are_forgotten(
+    small_office: Office, days: int, names: list[str]
+) -> None:
+    karin = PeopleList((leader("Karin Lund", rater("Anna Berg")),))
+    first = small_office.opened(karin, name="Våg 1")
+    second = small_office.draft(karin, name="Våg 2")
+    with small_office.database.writing() as session:
+        found = session.get_one(Campaign, first)
+        found.state = State.CLOSED
+        found.closed_at = small_office.now - timedelta(days=days)
+
+    assert [one.leader for one in _check(small_office, second).again] == names
 
 
 def test_nothing_to_launch_is_told_as_a_fault(small_office: Office) -> None:
