@@ -33,6 +33,7 @@ from feedback.operations.people.file import (
     read_people_file,
     read_teams,
 )
+from feedback.operations.people.known_names import by_known_names
 from feedback.operations.people.present import people_of
 from surveys.loader import survey_from_json
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from feedback.operations.people.difference import Difference, Place
     from feedback.operations.people.file.reading import PeopleFile
+    from feedback.operations.people.people_list import PeopleList
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 LANGUAGE = click.option(
@@ -74,7 +76,7 @@ def show_difference(which: str, path: Path, language: str, *, teams: bool, add_o
         before = people_of(session, campaign)
         file = _read(campaign, path, language, is_teams=teams)
         after = file.people.joined_to(before) if add_only else file.people
-        _show(difference(before, after.keeping(before)))
+        _show(_difference(session, campaign, before, after, language))
 
 
 @people.command("import")
@@ -95,7 +97,7 @@ def import_list(
             before = people_of(session, campaign)
             file = _read(campaign, path, language, is_teams=teams)
             after = file.people.joined_to(before) if add_only else file.people
-            found = difference(before, after.keeping(before))
+            found = _difference(session, campaign, before, after, language)
         _show(found)
         if found.is_empty:
             return
@@ -161,6 +163,15 @@ def _read(campaign: Campaign, path: Path, language: str, *, is_teams: bool) -> P
     for notice in file.advice:
         click.echo(notice.text(language), err=True)
     return file
+
+
+def _difference(
+    session: Session, campaign: Campaign, before: PeopleList, after: PeopleList, language: str
+) -> Difference:
+    known = by_known_names(session, campaign.programme.unit, after.keeping(before))
+    for notice in known.notices:
+        click.echo(notice.text(language), err=True)
+    return difference(before, known.people)
 
 
 def _show(found: Difference) -> None:

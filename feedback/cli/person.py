@@ -1,4 +1,4 @@
-"""`feedback person`: everything about one person, for whoever asks for it."""
+"""`feedback person`: everything about one person, for whoever asks for it; and the right name."""
 
 from __future__ import annotations
 
@@ -13,13 +13,26 @@ from feedback.config import Settings
 from feedback.models import Unit
 from feedback.operations import audit_log
 from feedback.operations.people.own_data import everything_about
+from feedback.operations.people.register import fold_address, rename_person
 from feedback.records import letter_pdf, own_data_json, own_data_pdf
 from feedback.records.documents import Office
 
 
 @click.group()
 def person() -> None:
-    """Answer somebody who asks what is kept about them."""
+    """Answer somebody who asks what is kept about them, and correct a name."""
+
+
+@person.command()
+@click.argument("address")
+@click.argument("name")
+def rename(address: str, name: str) -> None:
+    """Give ADDRESS the right NAME, also where several units know the person."""
+    with open_database(settings_for(Settings)) as database, database.writing() as session:
+        rename_person(session, address, name)
+        thing = f"account {fold_address(address)}"
+        audit_log.note(session, actor=actor(), action="rename", object=thing, now=utc_now())
+    click.echo(f"{fold_address(address)} is called {name.strip()} now.")
 
 
 @person.command()

@@ -16,6 +16,7 @@ from feedback.errors import StateError
 from feedback.models import Invitation, Proposal, Rater, Subject
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.people.difference import difference
+from feedback.operations.people.known_names import by_known_names
 from feedback.operations.people.present import own_group, people_of
 from feedback.operations.people.raters import draw_numbers
 from feedback.operations.people.register import (
@@ -56,9 +57,10 @@ def apply_people(
         raise StateError("A list is taken before launch; now raters are changed one by one.")
     session.flush()
     before = people_of(session, campaign)
-    wanted = people.keeping(before)
+    unit = campaign.programme.unit
+    wanted = by_known_names(session, unit, people.keeping(before)).people
     on_step("people")
-    ids = register_ids(session, campaign.programme.unit, _everybody(wanted))
+    ids = register_ids(session, unit, _everybody(wanted))
     on_step("leaders")
     subjects = _put_subjects(session, campaign, wanted, ids)
     on_step("raters")

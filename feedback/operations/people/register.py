@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from unicodedata import normalize
 from uuid import uuid4
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
-from feedback.models import Person, Unit
+from feedback.errors import Fault, InputError
+from feedback.models import Campaign, Person, Programme, Rater, StandIn, Subject, Unit
 from feedback.operations.people.forgetting import is_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from uuid import UUID
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
     from sqlalchemy.orm import Session
 
 T = TypeVar("T")
@@ -77,15 +79,51 @@ def register_ids(session: Session, unit: Unit, wanted: Iterable[PersonFacts]) ->
     session.flush()
     facts = {fact.identity: fact for fact in reversed(list(wanted))}  # the first mention counts
     known = {_identity(row.email, row.rater_id): row for row in _known(session, unit, facts)}
+    kept = kept_names(session, unit, {fact.email or "": fact.name for fact in facts.values()})
     changed = [
         {"id": known[identity].id, **now}
         for identity, fact in facts.items()
-        if identity in known and (now := _news(known[identity], fact))
+        if identity in known and (now := _news(known[identity], fact, kept.get(identity)))
     ]
     added = [_new_person(unit, fact) for name, fact in facts.items() if name not in known]
     _write(session, changed, added)
     ids = {identity: row.id for identity, row in known.items()}
     return ids | {_identity(row["email"], row["rater_id"]): row["id"] for row in added}
+
+
+def kept_names(session: Session, unit: Unit, typed: Mapping[str, str]) -> dict[str, str]:
+    """Return, by address, the names that stay although others were typed.
+
+    Whoever takes part in another unit's campaigns keeps the name that stands there: it is
+    printed on its reports and letters. Only what an address cannot say is put right: Asa
+    Oberg, guessed from one, becomes Åsa Öberg.
+    """
+    names = {
+        row.email: row.name
+        for chunk in in_chunks([address for address, name in typed.items() if address and name])
+        for row in session.execute(select(Person.email, Person.name).where(Person.email.in_(chunk)))
+        if not _may_become(row.name, typed[row.email], row.email)
+    }
+    elsewhere = {
+        address
+        for chunk in in_chunks(list(names))
+        for address in session.scalars(
+            select(Person.email).where(Person.email.in_(chunk), _takes_part_outside(unit))
+        )
+    }
+    return {address: name for address, name in names.items() if address in elsewhere}
+
+
+def rename_person(session: Session, email: str, name: str) -> None:
+    """Give a person the right name, in every unit: for an operator, whom both can ask."""
+    person = session.scalar(select(Person).where(Person.email == fold_address(email)))
+    faults = [] if name.strip() else [Fault("Give a name.")]
+    if person is None:
+        raise InputError([*faults, Fault("The register knows no %(email)s.", email=email)])
+    if faults:
+        raise InputError(faults)
+    person.name = name.strip()
+    session.flush()
 
 
 def forget_people(session: Session, person_ids: Sequence[UUID]) -> None:
@@ -133,14 +171,43 @@ def _known(
         )
 
 
+def _may_become(known: str, typed: str, email: str) -> bool:
+    if not known or known == typed:
+        return True
+    return known == name_from_address(email) and _plain(known) == _plain(typed)
+
+
+def _plain(name: str) -> str:
+    return "".join(one for one in normalize("NFKD", name).casefold() if one.isalpha())
+
+
+def _takes_part_outside(unit: Unit) -> ColumnElement[bool]:
+    others = select(Campaign.id).join(Campaign.programme).where(Programme.unit_id != unit.id)
+    about = select(Subject.id).where(
+        Subject.campaign_id.in_(others),
+        or_(
+            Subject.person_id == Person.id,
+            Subject.coach_id == Person.id,
+            Subject.approver_id == Person.id,
+        ),
+    )
+    asked = select(Rater.id).where(Rater.person_id == Person.id, Rater.campaign_id.in_(others))
+    stands_in = (
+        select(StandIn.id)
+        .join(StandIn.subject)
+        .where(StandIn.person_id == Person.id, Subject.campaign_id.in_(others))
+    )
+    return or_(about.exists(), asked.exists(), stands_in.exists())
+
+
 def _identity(email: str | None, rater_id: str | None) -> str:
     return email or f"#{rater_id}"
 
 
-def _news(known: Row[*tuple[Any, ...]], fact: PersonFacts) -> dict[str, str]:
+def _news(known: Row[*tuple[Any, ...]], fact: PersonFacts, kept: str | None) -> dict[str, str]:
     """Return what the register does not know yet; all facts of a person who has news."""
     told = {
-        "name": fact.name or known.name,
+        "name": kept or fact.name or known.name,
         "language": fact.language or known.language,
         "workplace": fact.workplace or known.workplace,
     }

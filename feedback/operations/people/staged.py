@@ -18,6 +18,7 @@ from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.people.applying import apply_people
 from feedback.operations.people.difference import difference
 from feedback.operations.people.file import Notice
+from feedback.operations.people.known_names import by_known_names
 from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
 from feedback.operations.people.present import people_of
 
@@ -77,11 +78,13 @@ def staged_of(session: Session, campaign: Campaign) -> Staged | None:
     if row is None or campaign.state not in BEFORE_LAUNCH:
         return None
     before = people_of(session, campaign)
+    after = _read(row.content).keeping(before)
+    known = by_known_names(session, campaign.programme.unit, after)
     return Staged(
         source=row.source,
         staged_by=row.staged_by,
-        difference=difference(before, _read(row.content).keeping(before)),
-        advice=tuple(Notice(*notice) for notice in json.loads(row.advice)),
+        difference=difference(before, known.people),
+        advice=(*known.notices, *(Notice(*notice) for notice in json.loads(row.advice))),
         seen=digest_of(before),
     )
 

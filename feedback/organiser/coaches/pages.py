@@ -17,9 +17,11 @@ from feedback.errors import InputError, StateError
 from feedback.languages import translated
 from feedback.operations.coaching.access import stand_ins_of
 from feedback.operations.coaching.naming import end_stand_in, name_coach, name_stand_in
+from feedback.operations.people.register import fold_address
 from feedback.operations.results.sharing import subjects_of
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.coaches.forms import CoachForm, StandInForm
+from feedback.organiser.people.kept_names import tell_if_kept
 from feedback.sessions import db_session, settings_of, today_here
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from werkzeug import Response
 
-    from feedback.models import Campaign, Subject
+    from feedback.models import Campaign, Person, Subject
 
 
 @blueprint.get("/<uuid:campaign_id>/coaches")
@@ -134,7 +136,14 @@ def _act(
         flash(_("The leader has ended the coach's access. Only the leader decides now."), "error")
     else:
         flash(done)
+        tell_if_kept(_named_by(form, subject), form.name.data)
     return redirect(url_for(".coach", campaign_id=subject.campaign_id, subject_id=subject.id))
+
+
+def _named_by(form: CoachForm, subject: Subject) -> Person | None:
+    address = fold_address(form.email.data or "")
+    people = [subject.coach, *(one.person for one in stand_ins_of(db_session(), subject))]
+    return next((one for one in people if one is not None and one.email == address), None)
 
 
 def _page(subject: Subject, form: CoachForm, stand_in_form: StandInForm) -> str:

@@ -16,6 +16,7 @@ from feedback.operations.people.leaders import add_leader, change_leader, remove
 from feedback.operations.people.tables import leaders_of
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.people.forms import DrawForm, LeaderForm
+from feedback.organiser.people.kept_names import tell_if_kept
 from feedback.sessions import db_session
 from surveys.loader import survey_from_json
 
@@ -48,6 +49,7 @@ def add_one_leader(campaign: Campaign) -> ResponseReturnValue:
     if faults:
         return _page(campaign, leader_form=form, adding=faults), _REFUSED
     flash(_("The leader is added. Add who is to answer about them."))
+    tell_if_kept(made[0].person, form.name.data)
     return redirect(url_for(".raters", campaign_id=campaign.id, subject_id=made[0].id))
 
 
@@ -83,6 +85,7 @@ def change_one_leader(subject: Subject) -> ResponseReturnValue:
     if faults:
         return leader_page(subject, leader_form=form, changing=faults), _REFUSED
     flash(_("Saved."))
+    tell_if_kept(subject.person, form.name.data)
     return redirect(url_for(".raters", campaign_id=subject.campaign_id, subject_id=subject.id))
 
 

@@ -37,6 +37,7 @@ from feedback.organiser.people.forms import (
     MoveForm,
     RaterForm,
 )
+from feedback.organiser.people.kept_names import tell_if_kept
 from feedback.organiser.people.leaders import drawn_words
 from feedback.sessions import db_session
 from surveys.loader import survey_from_json
@@ -63,15 +64,17 @@ def raters(subject: Subject) -> str:
 @organiser_of_subject
 def add_one_rater(subject: Subject) -> ResponseReturnValue:
     """Ask one more person about a leader."""
-    form = RaterForm(campaign=subject.campaign)
+    form, made = RaterForm(campaign=subject.campaign), []
     faults = attempt(
-        lambda: add_rater(db_session(), subject, form.entry(), now=utc_now()),
+        lambda: made.append(add_rater(db_session(), subject, form.entry(), now=utc_now())),
         action="add rater",
         thing=f"subject {subject.id}",
     )
     if faults:
         return leader_page(subject, rater_form=form, adding=faults), _REFUSED
-    flash(_("%(name)s is added.", name=form.name.data))
+    person = made[0].rater.person
+    flash(_("%(name)s is added.", name=person.name if person else ""))
+    tell_if_kept(person, form.name.data)
     return _to_leader(subject)
 
 
@@ -137,14 +140,17 @@ def move_one(invitation: Invitation) -> ResponseReturnValue:
 @organiser_of_invitation
 def replace_one(invitation: Invitation) -> ResponseReturnValue:
     """Ask somebody else instead."""
-    form = RaterForm(campaign=invitation.subject.campaign)
-    return _change(
+    form, made = RaterForm(campaign=invitation.subject.campaign), []
+    answer = _change(
         invitation,
         "replace rater",
-        lambda: replace_rater(db_session(), invitation, form.entry(), now=utc_now()),
+        lambda: made.append(replace_rater(db_session(), invitation, form.entry(), now=utc_now())),
         _("Replaced. If the first one has answered already, that answer stays."),
         rater_form=form,
     )
+    if made:
+        tell_if_kept(made[0].rater.person, form.name.data)
+    return answer
 
 
 @blueprint.post("/<uuid:campaign_id>/raters/<uuid:invitation_id>/withdraw")

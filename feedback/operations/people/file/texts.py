@@ -163,6 +163,12 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "sv": "{rater} har två språk, ”{first}” och ”{second}”. Det första används.",
         "en": "{rater} has two languages, “{first}” and “{second}”. The first is used.",
     },
+    "name-kept": {
+        "sv": "{address} är med i en annan förvaltnings omgång som {name} och behåller det namnet. "
+        "”{typed}” används inte. Är namnet fel? Be den som sköter systemet att ändra det.",
+        "en": "{address} takes part in another unit's campaign as {name} and keeps that name. "
+        "“{typed}” is not used. Is the name wrong? Ask whoever runs the system to change it.",
+    },
     "odd-domain": {
         "sv": "Adressen {address} liknar @{usual}, som de flesta har. Är den rätt?",
         "en": "The address {address} looks like @{usual}, which most have. Is it right?",
