@@ -21,7 +21,6 @@ from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.operations import audit_log
 from feedback.operations.campaigns.programmes import (
-    DEVELOPMENT,
     HIGHEST_K,
     LOWEST_K,
     POLICIES,
@@ -29,6 +28,7 @@ from feedback.operations.campaigns.programmes import (
     create_programme,
     find_programme,
 )
+from feedback.operations.campaigns.purposes import DEVELOPMENT
 from feedback.operations.people.file import PeopleFileError, read_people_file
 from feedback.operations.people.register import find_or_add_unit, name_contact
 from surveys.errors import SurveyFileError, UnknownSurveyError

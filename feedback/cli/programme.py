@@ -16,7 +16,6 @@ from feedback.errors import InputError
 from feedback.models import Programme, Unit
 from feedback.operations import audit_log
 from feedback.operations.campaigns.programmes import (
-    DEVELOPMENT,
     HIGHEST_K,
     LOWEST_K,
     POLICIES,
@@ -24,6 +23,7 @@ from feedback.operations.campaigns.programmes import (
     create_programme,
 )
 from feedback.operations.campaigns.progress_table import progress_table
+from feedback.operations.campaigns.purposes import DEVELOPMENT
 from feedback.operations.campaigns.waves import Taken, begin_wave, busiest_of, copy_wave
 from feedback.operations.people.register import find_or_add_unit
 from surveys.errors import SurveyFileError, UnknownSurveyError

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feedback.handouts.sentences import without_scheme
+from feedback.operations.campaigns.purposes import purpose_in
 from feedback.words import Words
 from reports.pdf import Letter, render_letters
 from reports.pieces import Heading, Text
@@ -70,7 +71,7 @@ def _why(asker: Asker, _: Words) -> CardPart:
                 "I take part in %(campaign)s, so that I learn how you see my leadership.",
                 campaign=asker.campaign,
             ),
-            _("The purpose is: %(purpose)s", purpose=asker.purpose),
+            _("The purpose is: %(purpose)s", purpose=purpose_in(asker.purpose, _.language)),
         ),
     )
 

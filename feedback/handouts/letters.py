@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from feedback.handouts.promise import promise
 from feedback.handouts.sentences import code_of, code_word, contact, question, typed, without_scheme
+from feedback.operations.campaigns.purposes import purpose_in
 from feedback.words import Words
 from reports.pdf import Letter, WayIn, render_letters
 from reports.pieces import Bullets, Heading, Text
@@ -54,7 +55,7 @@ def _letter(handout: Handout, asker: Asker) -> Letter:
             Heading(_("This is what we promise")),
             Bullets(promise(handout, asker, _)),
             Heading(_("Who asks, and why")),
-            Text(_("The purpose is: %(purpose)s", purpose=asker.purpose)),
+            Text(_("The purpose is: %(purpose)s", purpose=purpose_in(asker.purpose, _.language))),
             Text(f"{contact(asker, _)} {_genuine(asker, _)}"),
         ),
     )

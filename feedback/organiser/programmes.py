@@ -15,11 +15,11 @@ from feedback.languages import current_language
 from feedback.operations.accounts import units_of
 from feedback.operations.campaigns.measurement_points import next_point
 from feedback.operations.campaigns.programmes import (
-    DEVELOPMENT,
     change_programme,
     create_programme,
 )
 from feedback.operations.campaigns.progress_table import progress_table
+from feedback.operations.campaigns.purposes import DEVELOPMENT
 from feedback.operations.campaigns.waves import (
     Taken,
     begin_wave,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import Campaign, Programme, State
 from feedback.operations.campaigns.measurement_points import faults_of, points_in
+from feedback.operations.campaigns.purposes import DEVELOPMENT
 from feedback.operations.people.addresses import is_address, read_address
 from feedback.operations.people.applying import apply_people
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from feedback.operations.people.people_list import PeopleList
     from surveys.model import Survey
 
-DEVELOPMENT: Final = "Utveckling av ledarskapet, inte lön eller omplacering."
-"""The purpose that a programme has unless it names another; printed for raters and leaders."""
 
 LOWEST_K: Final = 3
 HIGHEST_K: Final = 10

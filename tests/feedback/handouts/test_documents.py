@@ -15,6 +15,7 @@ import pytest
 import zxingcpp
 
 from feedback.handouts import KINDS, card_of, card_pdf, drawn
+from feedback.operations.campaigns.purposes import DEVELOPMENT
 from feedback.operations.handouts import AskedAbout, Asker, Handout, in_boxes
 from tests.factories import small_survey
 from tests.reports.pdf.reading import Node, read
@@ -253,6 +254,16 @@ def test_no_name_becomes_a_formula() -> None:
     rows = sms_rows(drawn(KINDS["sms"], [handout(1, name='=HYPERLINK("x")')], ASKER))
 
     assert rows[1][0] == '\'=HYPERLINK("x")'
+
+
+def test_our_own_purpose_is_read_in_ones_language_and_what_somebody_wrote_as_it_stands() -> None:
+    ours, theirs = replace(ASKER, purpose=DEVELOPMENT), ASKER
+    finnish = handout(1, language="fi")
+
+    texts = [read(drawn(KINDS["letter"], [finnish], asker)).all_text for asker in (ours, theirs)]
+
+    assert "Tarkoitus: Johtamisen kehittäminen, ei palkka" in texts[0]
+    assert "Tarkoitus: Att chefen ska utvecklas." in texts[1]
 
 
 def test_an_empty_list_of_contacts_leaves_no_gap() -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from feedback.models import Proposal, State, Subject
+from feedback.operations.campaigns.purposes import purpose_in
 from feedback.operations.mail.kinds import Audience, Letter, MailKind
 from feedback.operations.mail.letters.asking import campaign_of
 from feedback.operations.people.nominating import (
@@ -85,7 +86,7 @@ def _letter(
         return None
     known = {
         "campaign": campaign.name,
-        "purpose": campaign.purpose,
+        "purpose": purpose_in(campaign.purpose, mail.person.language),
         "until": until,
         "link": f"{settings.base_url}/{path}",
     }

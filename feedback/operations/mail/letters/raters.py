@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from feedback.ballot import KeyMissingError, Part
 from feedback.models import Answered, Correction, Declined, Invitation, Rater, State, Subject
 from feedback.operations.answering.links import link_of
+from feedback.operations.campaigns.purposes import purpose_in
 from feedback.operations.coaching.access import named_readers
 from feedback.operations.mail.kinds import Audience, Letter, MailKind
 from feedback.operations.mail.ledger import INVITATION, INVITATIONS, REMINDER, REMINDERS
@@ -84,7 +85,7 @@ def asked_of(
         last_day=campaign.last_day,
         minutes=estimated_minutes(survey_from_json(campaign.survey_json)),
         k=campaign.k,
-        purpose=campaign.purpose,
+        purpose=purpose_in(campaign.purpose, rater.language),
         link=link_of(rater, link_key, settings.base_url),
     )
     return _RaterLetter(rater.language, wave.facts(), wave=wave)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from feedback.models import Person, Subject
+from feedback.operations.campaigns.purposes import purpose_in
 from feedback.operations.coaching.access import access_of, stand_ins_of
 from feedback.operations.mail.kinds import Audience, Letter, MailKind
 from feedback.operations.mail.ledger import (
@@ -33,7 +34,7 @@ def _report_shared(session: Session, settings: Settings, mail: Mail) -> Letter |
         return None
     facts: dict[str, object] = {
         "campaign": subject.campaign.name,
-        "purpose": subject.campaign.purpose,
+        "purpose": purpose_in(subject.campaign.purpose, mail.person.language),
         "leader": subject.person.name,
         "coach": subject.coach.name if subject.coach else "",
         "link": f"{settings.base_url}/",
