@@ -22,6 +22,6 @@ def rounded(value: Fraction, places: int) -> Decimal:
 
 def rounded_units(value: Fraction, places: int) -> int:
     """Return an exact value as a whole number of units of its last decimal."""
-    scaled = abs(value) * int(10**places)
-    units: int = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    over, under = 2 * abs(value.numerator) * int(10**places), value.denominator
+    units: int = (over + under) // (2 * under)
     return -units if value < 0 else units
