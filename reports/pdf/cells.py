@@ -39,8 +39,7 @@ class CellLines(Flowable):
 
     def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
         """Draw as content of the cell itself: a paragraph inside it would tell nothing more."""
-        with canvas.content():
-            canvas.add_code(self._operators(canvas, x, y))
+        canvas.add_content(self._operators(canvas, x, y))
 
     def _operators(self, canvas: TaggedCanvas, x: float, y: float) -> str:
         style, last = self._style, len(self._lines) - 1

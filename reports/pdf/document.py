@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
@@ -222,16 +223,16 @@ class _Edges:
                 canvas.setFillColor(styles.BRAND)
                 canvas.rect(left, top - 8, 56, 6, stroke=0, fill=1)
             else:
-                canvas.drawString(left, top, self._left)
-                canvas.drawRightString(right, top, self._right)
+                _write(canvas, left, top, self._left)
+                _write(canvas, right, top, self._right, ends_there=True)
                 canvas.setStrokeColor(HexColor(GRID))
                 canvas.line(left, top - 5, right, top - 5)
             if self._badge:
                 self._draw_badge(canvas, top)
         with canvas.artifact("Pagination", "Footer"):
             self._prepare(canvas)
-            canvas.drawString(left, bottom, self._footer)
-            canvas.drawRightString(right, bottom, self._say("document.page", page=page))
+            _write(canvas, left, bottom, self._footer)
+            _write(canvas, right, bottom, self._say("document.page", page=page), ends_there=True)
 
     def _draw_badge(self, canvas: TaggedCanvas, top: float) -> None:
         middle = styles.PAGE[0] / 2
@@ -245,7 +246,15 @@ class _Edges:
     @staticmethod
     def _prepare(canvas: TaggedCanvas) -> None:
         canvas.setFillColor(HexColor(MUTED))
-        canvas.setFont(REGULAR, styles.SMALLEST)
+
+
+def _write(
+    canvas: TaggedCanvas, x: float, y: float, text: str, *, ends_there: bool = False
+) -> None:
+    if ends_there:
+        x -= stringWidth(text, REGULAR, styles.SMALLEST)
+    shown = canvas.text_operators(REGULAR, styles.SMALLEST, text)
+    canvas.add_code(f"BT 1 0 0 1 {fp_str(x, y)} Tm {shown} ET")
 
 
 def _edge(text: str, width: float) -> str:

@@ -41,7 +41,8 @@ class Paragraph(Placed, PlainParagraph):
 
     def __init__(self, text: str | None, style: TagStyle, **options: Any) -> None:
         """Take the text as markup; what people wrote goes through `writing.markup` first."""
-        if text is not None and _MARKS.isdisjoint(text):
+        is_bare = text is not None and _MARKS.isdisjoint(text)
+        if is_bare:
             # Without marks there is nothing to parse: a tenth of a report's time.
             options["frags"] = [_fragment(style).clone(text=text)]
         super().__init__(text, style, **options)
@@ -50,7 +51,7 @@ class Paragraph(Placed, PlainParagraph):
         self.is_first_part = True
         self.has_links = "link_open" in (text or "")
         # Wrapping turns the fragments into measured words: their text is taken down before.
-        self.source = _characters(self.frags)
+        self.source = text if text is not None and is_bare else _characters(self.frags)
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Break the text into lines, once for each width: what keeps together is asked twice."""
@@ -77,8 +78,7 @@ class Paragraph(Placed, PlainParagraph):
 
     def _draw_text(self) -> None:
         if self._is_plain:
-            with self.canv.content():
-                self.canv.add_code(self._operators())
+            self.canv.add_content(self._operators())
             return
         glued = glued_lines(self)
         with self.canv.text_lines(glued=glued, with_links=self.has_links):
@@ -125,8 +125,8 @@ class ListItem(Paragraph):
             bullet = self.bulletText
             self.bulletText: str | None = None
             if bullet and self.is_first_part:
-                with self.canv.element("Lbl"), self.canv.content():
-                    self.canv.add_code(self._label_operators(bullet))
+                with self.canv.element("Lbl"):
+                    self.canv.add_content(self._label_operators(bullet))
             with self.canv.element("LBody", key=self.key):
                 self._draw_text()
             self.bulletText = bullet
@@ -167,6 +167,9 @@ def glued_lines(paragraph: Paragraph) -> Iterator[bool]:
     The letters of the lines are counted: where no word of the text ends after so many, a
     long word was broken.
     """
+    if len(paragraph.blPara.lines) == 1:
+        yield False
+        return
     ends = set(accumulate(map(len, paragraph.source.split())))
     reached = 0
     for line in _line_texts(paragraph):

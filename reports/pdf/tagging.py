@@ -184,6 +184,13 @@ class TaggedCanvas(Canvas):
             self._code.append("Q")
             self._currentMatrix = before
 
+    def add_content(self, operators: str) -> None:
+        """Add operators that draw content of the innermost element."""
+        if self.is_marked:
+            self._code.append(operators)
+        else:
+            self._code.append(f"{self.begin_content(self.innermost)} {operators} EMC")
+
     def add_code(self, operators: str) -> None:
         """Add operators that leave the state of the page as they found it."""
         self._code.append(operators)
