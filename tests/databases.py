@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import psycopg
@@ -15,7 +16,6 @@ from feedback.database import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 TEMPLATE = "migrated"
 
@@ -25,6 +25,10 @@ class Databases(Protocol):
 
     def create(self) -> str:
         """Make a database with every migration in it and give its address."""
+        ...
+
+    def copy(self, url: str) -> str:
+        """Make a database with all that is in another, which nobody has open."""
         ...
 
     def drop(self, url: str) -> None:
@@ -44,15 +48,22 @@ class SqliteDatabases:
         template = self.folder / f"{TEMPLATE}.db"
         if not template.exists():
             migrate(f"sqlite:///{template}")
-        # A folder each: the WAL, and whatever a forensic test looks for, lies beside the file.
-        home = self.folder / f"database-{next(self._numbers)}"
-        home.mkdir()
-        shutil.copyfile(template, home / "feedback.db")
-        return f"sqlite:///{home / 'feedback.db'}"
+        return self._copy(template)
+
+    def copy(self, url: str) -> str:
+        """Copy the file: SQLite has written the WAL into it when the last one closed it."""
+        return self._copy(Path(str(make_url(url).database)))
 
     def drop(self, url: str) -> None:
         """Delete the file and all that lies beside it."""
         shutil.rmtree(self.folder / str(make_url(url).database).rsplit("/", maxsplit=2)[-2])
+
+    def _copy(self, file: Path) -> str:
+        # A folder each: the WAL, and whatever a forensic test looks for, lies beside the file.
+        home = self.folder / f"database-{next(self._numbers)}"
+        home.mkdir()
+        shutil.copyfile(file, home / "feedback.db")
+        return f"sqlite:///{home / 'feedback.db'}"
 
 
 @dataclass
@@ -69,18 +80,25 @@ class PostgresDatabases:
             self._execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
             migrate(self._url_of(TEMPLATE))
             self._migrated = True
-        name = f"database_{next(self._numbers)}"
-        self._execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
-                sql.Identifier(name), sql.Identifier(TEMPLATE)
-            )
-        )
-        return self._url_of(name)
+        return self._copy(TEMPLATE)
+
+    def copy(self, url: str) -> str:
+        """Copy a database."""
+        return self._copy(str(make_url(url).database))
 
     def drop(self, url: str) -> None:
         """Drop the database, closing what a killed process may have left open."""
         name = sql.Identifier(str(make_url(url).database))
         self._execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+    def _copy(self, template: str) -> str:
+        name = f"database_{next(self._numbers)}"
+        self._execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+        return self._url_of(name)
 
     def _url_of(self, name: str) -> str:
         return make_url(self.server_url).set(database=name).render_as_string(hide_password=False)

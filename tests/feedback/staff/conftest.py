@@ -6,45 +6,44 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feedback.database import Database
-from tests.factories import test_settings
-from tests.feedback.staff.world import World, copy_of, make_world
+from tests.feedback.staff.world import copied, world_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from tests.databases import Databases
+    from tests.feedback.staff.world import World
 
 
 @pytest.fixture(scope="session")
-def world_to_copy(
-    sqlite_databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
+def world_to_copy(sqlite_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> World:
     """Run the campaigns once; each test works on a copy."""
-    url = sqlite_databases.create()
-    made = make_world(Database(url), test_settings(tmp_path_factory.mktemp("world"), url))
-    _dispose(made)
-    yield made
-    sqlite_databases.drop(url)
+    return world_in(sqlite_databases, tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture(scope="session")
+def postgres_world_to_copy(
+    postgres_databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> World:
+    """Run the campaigns once on PostgreSQL; each test works on a copy."""
+    return world_in(postgres_databases, tmp_path_factory.mktemp("world"))
 
 
 @pytest.fixture
-def world(world_to_copy: World, tmp_path: Path) -> Iterator[World]:
+def world(world_to_copy: World, sqlite_databases: Databases, tmp_path: Path) -> Iterator[World]:
     """Give the world of staff on SQLite."""
-    copy = copy_of(world_to_copy, tmp_path)
-    yield copy
-    _dispose(copy)
+    with copied(world_to_copy, sqlite_databases, tmp_path) as copy:
+        yield copy
 
 
-@pytest.fixture
-def world_on_both(database_url: str, tmp_path: Path) -> Iterator[World]:
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)],
+)
+def world_on_both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """Give the world of staff, once on each engine."""
-    made = make_world(Database(database_url), test_settings(tmp_path, database_url))
-    yield made
-    _dispose(made)
-
-
-def _dispose(world: World) -> None:
-    world.app.extensions["feedback.database"].dispose()
-    world.database.dispose()
+    is_sqlite = request.param == "sqlite"
+    databases = request.getfixturevalue("sqlite_databases" if is_sqlite else "postgres_databases")
+    made = request.getfixturevalue("world_to_copy" if is_sqlite else "postgres_world_to_copy")
+    with copied(made, databases, tmp_path) as copy:
+        yield copy

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import email
 import re
-import sqlite3
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import policy
@@ -27,16 +27,19 @@ from feedback.operations.campaigns.closing import close_campaign
 from feedback.operations.plans.planning import begin_plan
 from feedback.operations.results.sharing import share_with_coach, share_with_leader
 from feedback.signin import desk_of
-from tests.factories import OpenCampaign, open_campaign, person
+from tests.applications import move
+from tests.factories import OpenCampaign, open_campaign, person, test_settings
 from tests.feedback.closing.ballot_box import RATERS, fill
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from uuid import UUID
 
     from flask import Flask
 
     from feedback.config import WorkerSettings
+    from tests.databases import Databases
 
 NOW: Final = datetime(2026, 12, 5, 3, 0, tzinfo=UTC)
 
@@ -164,6 +167,11 @@ class World:
         with self.database.reading() as session:
             return [account.email for account in accounts.all_accounts(session)]
 
+    def dispose(self) -> None:
+        """Close every connection to the database, the application's too."""
+        self.app.extensions["feedback.database"].dispose()
+        self.database.dispose()
+
 
 def make_world(database: Database, settings: WorkerSettings) -> World:
     """Run both campaigns to their end and grant what does not follow from them."""
@@ -194,20 +202,25 @@ def make_world(database: Database, settings: WorkerSettings) -> World:
     )
 
 
-def copy_of(world: World, folder: Path) -> World:
-    """Return the same world anew, on a copy of its SQLite file."""
-    copy = folder / "feedback.db"
-    with sqlite3.connect(copy) as target, sqlite3.connect(_file(world)) as source:
-        source.backup(target)
-    url = f"sqlite:///{copy}"
+def world_in(databases: Databases, folder: Path, **others: object) -> World:
+    """Make a world in a database of its own, to be copied: nobody has it open."""
+    url = databases.create()
+    made = make_world(Database(url), test_settings(folder, url, **others))
+    made.dispose()
+    return made
+
+
+@contextmanager
+def copied(world: World, databases: Databases, folder: Path) -> Iterator[World]:
+    """Give the same world anew, on a copy of its database; its application moves there."""
+    url = databases.copy(world.database.url)
     settings = world.settings.model_copy(
         update={"instance": folder / "instance", "database_url": url}
     )
-    return replace(world, app=create_app(settings), database=Database(url), settings=settings)
-
-
-def _file(world: World) -> str:
-    return world.database.url.removeprefix("sqlite:///")
+    copy = replace(world, app=move(world.app, settings), database=Database(url), settings=settings)
+    yield copy
+    copy.dispose()
+    databases.drop(url)
 
 
 def form_to(page: Any, path: str) -> Any:  # noqa: ANN401 - WebTest brings no types
