@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.pdfbase.pdfdoc import PDFArrayCompact
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, FrameBreak
 
 from reports.pdf.painting import paint
 
@@ -65,6 +65,25 @@ class Close(Flowable):
     def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
         """Close the element on the canvas."""
         canvas.close_element()
+
+
+class NewPage(Flowable):
+    """Turn the page, unless nothing stands on it yet.
+
+    What takes no room, as `Close` and the space below a table, moves on to the next page when
+    this one is full to the last point. ReportLab's own break would leave that page empty.
+    """
+
+    _ZEROSIZE = 1
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        """Take no room, and ask for the next page."""
+        if self.canv.has_content:
+            self._frame.add_generated_content(FrameBreak)
+        return 0, 0
+
+    def draw(self) -> None:
+        """Draw nothing."""
 
 
 class Figure(Placed):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.graphics.shapes import Drawing
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from reports import pieces
 from reports.charts.palette import RULE
@@ -18,7 +18,7 @@ from reports.charts.shapes import rule
 from reports.fonts import REGULAR, SEMIBOLD
 from reports.pdf import styles
 from reports.pdf.cells import CellLines
-from reports.pdf.flowables import BULLETS, NUMBERS, Close, Decoration, Figure, Open
+from reports.pdf.flowables import BULLETS, NUMBERS, Close, Decoration, Figure, NewPage, Open
 from reports.pdf.paragraphs import ListItem, Paragraph, Quotation, TagStyle
 from reports.pdf.picture import PictureFigure
 from reports.pdf.tables import tagged_table
@@ -70,7 +70,7 @@ def _turned_page(section: pieces.Section) -> Iterator[Flowable]:
     if section.shares_page:
         yield CondPageBreak(section.room)
     else:
-        yield PageBreak()
+        yield NewPage()
 
 
 def _raised(piece: pieces.Piece) -> pieces.Piece:
@@ -151,7 +151,7 @@ def _(piece: pieces.Together) -> Iterable[Flowable]:
 
 @flowables.register
 def _(_piece: pieces.PageEnd) -> Iterable[Flowable]:
-    return [PageBreak()]
+    return [NewPage()]
 
 
 @flowables.register

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from reportlab.platypus import Flowable, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import Flowable, PageTemplate, Spacer
 
 from reports.fonts import register_faces
 from reports.pdf import styles
 from reports.pdf.codes import CodeFigure
 from reports.pdf.document import language_tag, page_frame, tagged
-from reports.pdf.flowables import BULLETS, Close, Open
+from reports.pdf.flowables import BULLETS, Close, NewPage, Open
 from reports.pdf.layout import paragraph
 from reports.pdf.paragraphs import ListItem
 from reports.pdf.writing import markup
@@ -75,7 +75,7 @@ def render_letters(title: str, letters: Sequence[Letter], *, author: str, langua
 
 def _letter(place: int, letter: Letter) -> Iterator[Flowable]:
     if place:
-        yield PageBreak()
+        yield NewPage()
     yield OpenInLanguage(letter.language)
     if letter.kicker:
         yield paragraph(letter.kicker, styles.KICKER)

@@ -91,6 +91,11 @@ class TaggedCanvas(Canvas):
         """Whether drawing now belongs to an artifact or an element already."""
         return self._marked_depth > 0
 
+    @property
+    def has_content(self) -> bool:
+        """Whether anything that a reader hears stands on this page."""
+        return bool(self._owners)
+
     def open_element(
         self,
         role: str,

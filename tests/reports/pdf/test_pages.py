@@ -88,6 +88,16 @@ def test_where_nobody_else_is_shown_no_column_is_empty() -> None:
     assert heads == {"Confident", "You"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_that_is_full_to_the_last_point_leaves_no_empty_one(language: str) -> None:
+    survey = survey_of(9, 5)
+    content = render_report(release_of(EVERYBODY, survey), COVER, survey=survey, language=language)
+
+    edges_only = 5
+
+    assert all(len(text.splitlines()) > edges_only for text in _texts(content))
+
+
 def test_with_many_traits_the_profile_leaves_the_values_to_the_end() -> None:
     survey = survey_of(9, 3)
     material = Material(release_of(EVERYBODY, survey), survey, COVER, "sv")
