@@ -58,6 +58,14 @@ def test_a_list_is_uploaded_looked_at_and_applied(
     expect(page.get_by_role("heading", level=1)).to_have_text("Det här skulle ändras")
     expect(page.locator("main")).to_contain_text("1 ny, 0 ändrade, 8 borta")
     found += _faults(page)
+    # Held up before it is sent, for nothing can be looked at while the next page is awaited.
+    page.evaluate("addEventListener('submit', (event) => event.preventDefault())")
+    page.get_by_role("button", name="Gör ändringarna").click()
+    expect(
+        page.get_by_role("button", name=re.compile(r"^Ändrar 9 platser … \d s$"))
+    ).to_be_disabled()
+    expect(page.get_by_text("Ändrar 9 platser …", exact=True)).to_have_role("status")
+    page.reload()
     page.get_by_role("button", name="Gör ändringarna").click()
     expect(page.get_by_role("status")).to_contain_text("Klart: 1 ny, 0 ändrade, 8 borta.")
     found += _faults(page)

@@ -70,7 +70,12 @@ class Difference:
     @property
     def is_empty(self) -> bool:
         """Whether the lists are the same."""
-        return not (self.added or self.changed or self.removed)
+        return not self.places
+
+    @property
+    def places(self) -> int:
+        """How many places become different."""
+        return len(self.added) + len(self.changed) + len(self.removed)
 
 
 def difference(before: PeopleList, after: PeopleList) -> Difference:
