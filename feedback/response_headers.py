@@ -25,6 +25,7 @@ _ALWAYS: Final = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
+_UNKEPT: Final = {"Cache-Control": "no-store"}
 _RATER_PATHS: Final = frozenset({"/s", "/akta", "/closed", "/integritet", "/tillganglighet"})
 _BELOW_RATER_PATHS: Final = ("/s/", "/integritet/")
 _TWO_YEARS: Final = "max-age=63072000"
@@ -34,18 +35,20 @@ def install(app: Flask) -> None:
     """Set the headers on every answer of the application."""
     is_https = settings_of(app).base_url.startswith("https://")
 
+    always = _ALWAYS | ({"Strict-Transport-Security": _TWO_YEARS} if is_https else {})
+    # What stands on these pages is nobody's but the reader's.
+    of_pages = {name.lower(): (name, value) for name, value in (always | _UNKEPT).items()}
+    of_files = {name.lower(): (name, value) for name, value in always.items()}
+
     def set_headers(response: Response) -> Response:
         # One look for all: to look for each takes as long as to look up what a page is about.
         given = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - pairs otherwise
-        for name, value in _ALWAYS.items():
-            if name.lower() not in given:
+        wanted = of_files if request.endpoint == "static" else of_pages
+        for lowered, (name, value) in wanted.items():
+            if lowered not in given:
                 response.headers.add(name, value)
-        response.headers.setdefault("Referrer-Policy", _referrer_policy())
-        if request.endpoint != "static":
-            # What stands on these pages is nobody's but the reader's.
-            response.headers.setdefault("Cache-Control", "no-store")
-        if is_https:
-            response.headers.setdefault("Strict-Transport-Security", _TWO_YEARS)
+        if "referrer-policy" not in given:
+            response.headers.add("Referrer-Policy", _referrer_policy())
         return response
 
     app.after_request(set_headers)

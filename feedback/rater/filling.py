@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -84,14 +85,26 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A rendered page: texts and, between two of them, the name of a blank."""
+    """A rendered page, cut at its blanks: an empty piece stands for each, found by its name."""
 
     pieces: tuple[str, ...]
+    places: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, html: str) -> KeptPage:
+        """Cut a page that was rendered with blanks."""
+        pieces, places = _BLANK.split(html), defaultdict[str, list[int]](list)
+        for place in range(1, len(pieces), 2):
+            places[pieces[place]].append(place)
+            pieces[place] = ""
+        return cls(tuple(pieces), places)
 
     def filled(self, values: dict[str, str]) -> str:
         """Return the page with a value in each blank; one without a value stays empty."""
         pieces = list(self.pieces)
-        pieces[1::2] = [values.get(name, "") for name in pieces[1::2]]
+        for name in values.keys() & self.places.keys():  # of hundreds of radios few are marked
+            for place in self.places[name]:
+                pieces[place] = values[name]
         return "".join(pieces)
 
 
@@ -197,7 +210,8 @@ def _values(task: Assignment) -> dict[str, str]:
 
 def _values_of_form(page: Page, state: PageState) -> dict[str, str]:
     words = {f"words-{question.key}": state.words(question.key) for question in page.questions}
-    marked = {f"checked-{key}-{state.rating(key)}": " checked" for key in page.item_keys}
+    ratings = state.values.ratings.items()
+    marked = {f"checked-{key}-{rating}": " checked" for key, rating in ratings}
     return _escaped({"base": state.base, "started": state.started, **words}) | marked
 
 
@@ -218,7 +232,7 @@ def _render(wording: Wording) -> KeptPage:
             g.code_word = _blank("code_word")
         use_language(wording.language)
         html = _rendered(wording)
-    return KeptPage(tuple(_BLANK.split(html.replace(str(_SUBJECT), _blank("subject")))))
+    return KeptPage.of(html.replace(str(_SUBJECT), _blank("subject")))
 
 
 def _rendered(wording: Wording) -> str:

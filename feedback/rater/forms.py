@@ -81,7 +81,7 @@ def shown_draft(page: Page, draft: OpenedDraft) -> PageState:
     """Return what a page shows of a draft."""
     keys = page.item_keys + [question.key for question in page.questions]
     prints = draft.answers.fingerprints(keys)
-    started = " ".join(f"{key}:{mark}" for key, mark in prints.items() if mark)
+    started = " ".join(f"{key}:{mark}" for key, mark in prints.items())
     return PageState(draft.answers, draft.nonce.hex() if draft.nonce else "", started)
 
 

@@ -46,8 +46,8 @@ class Answers:
         return not self.ratings and not self.comments
 
     def fingerprints(self, keys: list[str]) -> dict[str, str]:
-        """Return a short mark of each field, for a page to carry what it started from."""
-        return {key: _fingerprint(self._value(key)) for key in keys}
+        """Return a short mark of each field with an answer: what a page started from."""
+        return {key: _fingerprint(value) for key in keys if (value := self._value(key))}
 
     def with_page(self, page: PageAnswers, *, only: set[str] | None = None) -> Answers:
         """Return these answers with a page's fields laid over them (only some of them)."""
