@@ -67,6 +67,7 @@ def test_thanks_without_words_say_so_and_send_nothing(world: World) -> None:
     answer = form_to(world.sign_in(KARIN).get(path), path).submit(status=422)
 
     assert "Write what you want to say." in answer
+    assert answer.html.title.get_text().startswith("Error: ")
     with world.database.reading() as session:
         assert session.scalars(select(Mail).where(Mail.kind == "thanks")).all() == []
 
