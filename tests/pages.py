@@ -10,6 +10,8 @@ from webtest import TestApp
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from flask import Flask
+
     from feedback.config import Settings
     from tests.factories import OpenCampaign
 
@@ -31,6 +33,11 @@ def browser(settings: Settings) -> TestApp:
 
     app = create_app(settings)
     app.testing = True
+    return browser_on(app)
+
+
+def browser_on(app: Flask) -> TestApp:
+    """Return a browser without cookies on an application that is there."""
     return TestApp(app, extra_environ={"wsgi.url_scheme": "https", "HTTP_HOST": "localhost"})
 
 

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +16,11 @@ from feedback.config import Settings
 from feedback.database import Database
 from feedback.models import Subject
 from tests.factories import OpenCampaign, open_campaign, test_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.databases import Databases
 
 _SCRIPT = """
 import json, sys
@@ -39,12 +44,18 @@ print(json.dumps({
 """
 
 
-@pytest.fixture
-def campaign(sqlite_url: str, tmp_path: Path) -> OpenCampaign:
-    return open_campaign(Database(sqlite_url), test_settings(tmp_path, sqlite_url))
+@pytest.fixture(scope="module")
+def campaign(
+    sqlite_databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OpenCampaign]:
+    url = sqlite_databases.create()
+    database = Database(url)
+    yield open_campaign(database, test_settings(tmp_path_factory.mktemp("reach"), url))
+    database.dispose()
+    sqlite_databases.drop(url)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def visit(campaign: OpenCampaign) -> dict[str, Any]:
     """Let a web process of its own serve a rater from the list to the receipt."""
     settings = campaign.settings

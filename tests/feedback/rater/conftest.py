@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedback.database import Database
+from tests.applications import move
 from tests.factories import OpenCampaign, open_campaign, test_settings
-from tests.pages import RaterPages, browser
+from tests.pages import RaterPages, browser, browser_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from flask import Flask
     from webtest import TestApp
 
     from feedback.config import WorkerSettings
@@ -41,10 +43,17 @@ def campaign(make_campaign: Callable[..., OpenCampaign]) -> OpenCampaign:
     return make_campaign()
 
 
+@pytest.fixture(scope="session")
+def application_to_move(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Make the application once; each test moves it to its own settings."""
+    folder = tmp_path_factory.mktemp("application")
+    return browser(test_settings(folder, f"sqlite:///{folder / 'none.db'}")).app
+
+
 @pytest.fixture
-def web(settings: WorkerSettings) -> Iterator[TestApp]:
+def web(application_to_move: Flask, settings: WorkerSettings) -> Iterator[TestApp]:
     """Give a browser on the application."""
-    client = browser(settings)
+    client = browser_on(move(application_to_move, settings))
     yield client
     client.app.extensions["feedback.database"].dispose()
 
