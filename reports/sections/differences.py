@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from reports.sections.material import Material
 
 WIDEST = 5
+REASONS = 100.0
+"""How much of a page it takes to say why nothing is shown, in points."""
 SENTENCES, ROW, LINE = 200.0, 40.0, 18.0
 """How much room headings with their sentences, a row and a point of a list take, in points."""
 
@@ -24,9 +26,15 @@ def differences(material: Material) -> Section | None:
     """Return where views differ, or nothing where Others have no figure."""
     if not material.has_others:
         return None
-    pieces = (Text(material.say("differences.intro")), *_between(material), *_within(material))
-    title, room = material.say("differences.title"), _room(pieces)
-    return Section("differences", title, pieces, shares_page=True, room=room)
+    title, found = material.say("differences.title"), (*_between(material), *_within(material))
+    if not any(isinstance(piece, Grid | Bullets) for piece in found):
+        # Why nothing is shown needs no headings, and no page of its own.
+        reasons = tuple(piece for piece in found if isinstance(piece, Text))
+        # Without comments, the next section says why too: they go together.
+        room = REASONS if material.has_comments else 2 * REASONS
+        return Section("differences", title, reasons, shares_page=True, room=room)
+    pieces = (Text(material.say("differences.intro")), *found)
+    return Section("differences", title, pieces, shares_page=True, room=_room(pieces))
 
 
 def _room(pieces: tuple[Piece, ...]) -> float:

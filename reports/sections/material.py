@@ -78,6 +78,12 @@ class Material:
         """Whether the leader has answered."""
         return any(item.self_ for item in self.profile.items)
 
+    @property
+    def has_comments(self) -> bool:
+        """Whether anybody has written anything that may be shown."""
+        written = self.release.comments
+        return bool(written.others or written.identified or written.self_)
+
     @cached_property
     def axis(self) -> Axis:
         """The scale, with the words of its steps."""

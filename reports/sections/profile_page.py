@@ -21,8 +21,8 @@ MANY = 7
 """From so many traits on, chart and table do not fit on a page: the table at the end has all."""
 TALLEST, SHORT = 280.0, 120.0
 """How tall the chart may be before its lanes get narrower, in points."""
-ALONE = 400.0
-"""How much of a page the leader's own marks need, in points."""
+AROUND, ROW = 125.0, 19.0
+"""How much room title, sentences and the table's head take, and a row of it, in points."""
 
 
 def profile_page(material: Material, *, is_short: bool = False) -> Section | None:
@@ -34,7 +34,14 @@ def profile_page(material: Material, *, is_short: bool = False) -> Section | Non
         return None
     # The leader's own marks alone are a short page: they follow the opening.
     title, pieces = material.say("profile.title"), tuple(_pieces(material, is_short=is_short))
-    return Section("profile", title, pieces, shares_page=not material.has_others, room=ALONE)
+    is_alone = not material.has_others
+    return Section("profile", title, pieces, shares_page=is_alone, room=_room(pieces, material))
+
+
+def _room(pieces: tuple[Piece, ...], material: Material) -> float:
+    """Return about how much of a page this takes, so that it is not torn apart."""
+    charts = [piece.drawing.height for piece in pieces if isinstance(piece, Chart)]
+    return float(sum(charts)) + AROUND + ROW * len(material.profile.traits)
 
 
 def _pieces(material: Material, *, is_short: bool) -> Iterator[Piece]:

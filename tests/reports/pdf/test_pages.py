@@ -72,8 +72,25 @@ def test_why_there_are_no_comments_takes_no_page_of_its_own() -> None:
     assert comments == differences
 
 
-def test_the_leaders_own_marks_follow_the_opening_when_nobody_else_is_shown() -> None:
-    release = release_of({"self": 1, "team": 2})
+def test_why_no_differences_are_shown_takes_no_page_of_its_own() -> None:
+    release = release_of({"self": 1, "team": 3}, comments=["Good!", "Calm.", "Kind."])
+
+    report = read(render_report(release, COVER, survey=orebro(), language="en"))
+
+    pages = {section.find("H2")[0].all_text: _pages(section) for section in _below_title(report)}
+    assert pages["Where the pictures differ"] == pages["Big picture"]
+    assert pages["What others have written"].isdisjoint(pages["Big picture"])
+
+
+def _below_title(report: Node) -> list[Node]:
+    return [section for section in report.find("Sect") if section.find("H2")]
+
+
+@pytest.mark.parametrize("raters", [{"self": 1, "team": 2}, {"self": 1, "manager": 1}])
+def test_the_leaders_own_marks_follow_the_opening_when_nobody_else_is_shown(
+    raters: dict[str, int],
+) -> None:
+    release = release_of(raters)
 
     report = read(render_report(release, COVER, survey=orebro(), language="en"))
 
