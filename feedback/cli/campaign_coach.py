@@ -10,7 +10,8 @@ from feedback.cli.running import actor, find_by_word, open_database, settings_fo
 from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.errors import InputError
-from feedback.operations.coaching.naming import Named, name_coach, name_stand_in
+from feedback.operations.coaching.access import stand_ins_of
+from feedback.operations.coaching.naming import Named, end_stand_in, name_coach, name_stand_in
 from feedback.operations.coaching.talks import Talk, cancel_talk, set_talk, shared_at
 from feedback.operations.people.register import fold_address
 from feedback.operations.results.sharing import subjects_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import Subject
+    from feedback.models import StandIn, Subject
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _MOMENT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
@@ -34,6 +35,7 @@ _MOMENT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
 @click.option("--until", type=_DAY, help="The last day; compulsory with --external.")
 @click.option("--external", is_flag=True, help="From outside: reads on the web only.")
 @click.option("--stand-in-from", "first", type=_DAY, help="Stands in from this day, to --until.")
+@click.option("--end-stand-in", "ends", is_flag=True, help="Stands in no more.")
 def coach(
     *,
     which: str,
@@ -43,8 +45,9 @@ def coach(
     until: datetime | None,
     external: bool,
     first: datetime | None,
+    ends: bool,
 ) -> None:
-    """Name the coach of a leader, or who stands in for a while."""
+    """Name the coach of a leader, or who stands in for a while; the leader is told."""
     settings = settings_for(Settings)
     named = Named(
         email=email,
@@ -57,6 +60,10 @@ def coach(
     today = now.astimezone(settings.zone).date()
     with open_database(settings) as database, database.writing() as session:
         subject = _subject(session, which, leader)
+        if ends:
+            end_stand_in(session, _stand_in(session, subject, email), actor=actor(), now=now)
+            click.echo(f"{subject.person.name}: {fold_address(email)} stands in no more.")
+            return
         if first is None:
             name_coach(session, subject, named, actor=actor(), today=today, now=now)
         else:
@@ -92,6 +99,14 @@ def talk(
         if subject.shares_before_talk:
             how = f"{shared_at(wanted.at, zone):%Y-%m-%d %H:%M}"
         click.echo(f"{subject.person.name}: talk {wanted.at:%Y-%m-%d %H:%M}, shared {how}.")
+
+
+def _stand_in(session: Session, subject: Subject, email: str) -> StandIn:
+    address = fold_address(email)
+    found = [one for one in stand_ins_of(session, subject) if one.person.email == address]
+    if not found:
+        raise InputError([f"{address} does not stand in for the coach of {subject.person.name}."])
+    return found[0]
 
 
 def _subject(session: Session, which: str, leader: str) -> Subject:

@@ -47,6 +47,18 @@ def test_somebody_stands_in_for_a_while(desk: Office) -> None:
         assert (found.person.email, found.from_day) == ("ny@example.se", LATER)
 
 
+def test_a_stand_in_is_ended(desk: Office) -> None:
+    ask = ("campaign", "coach", "Våg 1", "--leader", _leader(desk), "--coach", "ny@example.se")
+    feedback(*ask, "--stand-in-from", f"{LATER}", "--until", f"{LATER}")
+
+    done, again = feedback(*ask, "--end-stand-in"), feedback(*ask, "--end-stand-in")
+
+    assert "ny@example.se stands in no more." in done.output
+    assert "ny@example.se does not stand in" in again.output
+    with desk.database.reading() as session:
+        assert session.scalars(select(StandIn)).all() == []
+
+
 def test_a_talk_is_set_in_local_time_and_taken_back(desk: Office) -> None:
     leader = _leader(desk)
     ask = ("campaign", "talk", "Våg 1", "--leader", leader)

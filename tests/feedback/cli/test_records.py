@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text
 
-from feedback.models import AuditEntry, State
+from feedback.models import AuditEntry, Person, State
 from feedback.operations import audit_chain
 from tests.feedback.cli.commands import created, feedback
 from tests.feedback.cli.test_campaign import state_of
@@ -81,6 +81,20 @@ def test_everything_about_a_person_is_written_to_a_folder(desk: Office, tmp_path
     }
     with desk.database.reading() as session:
         assert "account anna.berg@example.se" in session.scalars(select(AuditEntry.object)).all()
+
+
+def test_a_name_is_corrected_and_noted(desk: Office) -> None:
+    created()
+
+    done = feedback("person", "rename", "Anna.Berg@example.se", "Anna Bergman")
+    unknown = feedback("person", "rename", "ingen@example.se", "Ingen")
+
+    assert done.output == "anna.berg@example.se is called Anna Bergman now.\n"
+    assert "The register knows no ingen@example.se." in unknown.output
+    assert "rename" in feedback("admin", "audit-log").output
+    with desk.database.reading() as session:
+        names = session.scalars(select(Person.name)).all()
+    assert "Anna Bergman" in names
 
 
 def test_an_unaltered_log_is_told_with_a_sum_to_write_down(desk: Office) -> None:
