@@ -66,12 +66,22 @@ def _pieces(material: Material) -> Iterator[Piece]:
     say, cover = material.say, material.cover
     facts = (cover.leader_title, cover.organisation, cover.period)
     yield Text(" · ".join(fact for fact in facts if fact), tone="subtitle")
-    yield Text(say("opening.lead" if material.has_others else "opening.lead_alone"), tone="lead")
+    yield Text(say(_lead(material)), tone="lead")
     yield Notice(f"{say('opening.promise')} {_comparison(material)}")
-    yield Heading(say("opening.how_title"))
-    yield Bullets(tuple(how_to_read(material)))
+    if material.has_others or material.has_self or material.profile.identified:
+        yield Heading(say("opening.how_title"))
+        yield Bullets(tuple(how_to_read(material)))
     yield Heading(say("opening.who_title"))
     yield from _who(material)
+
+
+def _lead(material: Material) -> str:
+    """Return the key of the sentence that says whose answers are here."""
+    if material.has_others:
+        return "opening.lead"
+    if material.profile.identified:
+        return "opening.lead_named"
+    return "opening.lead_alone" if material.has_self else "opening.lead_nothing"
 
 
 def _comparison(material: Material) -> str:

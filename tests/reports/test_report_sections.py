@@ -64,6 +64,21 @@ def test_strengths_stand_before_what_to_develop() -> None:
     assert words.index("Styrkor") < words.index("Att utveckla") < words.index("Blinda fläckar")
 
 
+@pytest.mark.parametrize(
+    ("raters", "said"),
+    [
+        ({"self": 1, "team": 2}, "bara dina egna svar"),
+        ({"self": 1, "manager": 1}, "svar från er som visas med er roll"),
+        ({}, "finns inga svar att visa"),
+    ],
+)
+def test_the_opening_says_whose_answers_are_here(raters: dict[str, int], said: str) -> None:
+    words = _words(_section(_material(raters), "opening"))
+
+    assert said in words
+    assert ("Så läser du siffrorna" in words) is bool(raters)
+
+
 def test_a_full_report_has_its_sections_in_order() -> None:
     keys = _keys(_material(EVERYBODY))
 
