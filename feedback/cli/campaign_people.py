@@ -9,7 +9,8 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from feedback.cli.people_raters import COMMANDS, find_leader
+from feedback.cli import people_corrections, people_raters
+from feedback.cli.people_raters import find_leader
 from feedback.cli.running import (
     FAULTY_INPUT,
     actor,
@@ -58,7 +59,7 @@ def people() -> None:
     """Take lists of people, draw lots, change raters one by one."""
 
 
-for command in COMMANDS:
+for command in (*people_raters.COMMANDS, *people_corrections.COMMANDS):
     people.add_command(command)
 
 

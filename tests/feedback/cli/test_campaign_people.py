@@ -9,10 +9,13 @@ import pytest
 from click.testing import CliRunner
 
 from feedback.cli.main import main
+from feedback.jobs import Duty
 from feedback.models import Campaign, State
+from feedback.operations.people.corrections import Wrong, report_wrong
 from feedback.operations.people.file import read_people_file
 from feedback.operations.people.present import people_of
 from tests.factories import small_survey
+from tests.feedback.office import invitation_of
 from tests.feedback.operations.people_files import csv_bytes, row
 
 if TYPE_CHECKING:
@@ -121,6 +124,31 @@ def test_raters_are_changed_one_by_one(small_office: Office, campaign_id: UUID) 
         "Per Holm",
     ]
     assert "c@example.se" in listed
+
+
+def test_what_raters_report_is_listed_and_put_right(
+    small_office: Office, campaign_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    small_office.ask(campaign_id)
+    small_office.worker.do(Duty.LAUNCH, campaign_id)
+    reports = {"Anna Berg": Wrong.GROUP, "Bo Ek": Wrong.LEFT, "Cia Dahl": Wrong.PERSON}
+    with small_office.database.writing() as session:
+        for who, wrong in reports.items():
+            report_wrong(session, invitation_of(session, campaign_id, who, "Karin Lund"), wrong)
+    settle = ("people", "settle", "Våg 1", "--leader", KARIN, "--rater")
+
+    listed = run("people", "reported", "Våg 1").output
+    run(*settle, "bo.ek@example.se", "--withdraw", "--leave", "--group", "team", code=2)
+    run(*settle, "bo.ek@example.se", "--withdraw")
+    run(*settle, "anna.berg@example.se", "--leave")
+    run(*settle, "anna.berg@example.se", "--leave", code=2)
+    run(*settle, "cia.dahl@example.se", "--email", "cia.d@example.se")
+    left = run("people", "reported", "Våg 1").output
+
+    assert [line.split()[0] for line in listed.splitlines()[1:]] == ["Anna", "Bo", "Cia"]
+    assert len(left.splitlines()) == 1
+    assert "Bo Ek" not in names(small_office, campaign_id)
 
 
 def test_lots_are_drawn(small_office: Office, campaign_id: UUID) -> None:

@@ -1,0 +1,90 @@
+"""`feedback campaign people`: what raters say is wrong, and how it is put right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from feedback.cli.people_raters import LEADER, RATER, WHICH, find_leader, find_rater
+from feedback.cli.running import actor, find_by_word, open_database, settings_for
+from feedback.clock import utc_now
+from feedback.config import Settings
+from feedback.errors import InputError
+from feedback.operations import audit_log
+from feedback.operations.people.corrections import (
+    ask_at_address,
+    ask_in_group,
+    ask_no_more,
+    corrections_of,
+    find_correction,
+    leave_as_it_is,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Correction
+
+
+@click.command("reported")
+@WHICH
+def list_reported(which: str) -> None:
+    """List what raters say is wrong: person, group, or that they have left."""
+    settings = settings_for(Settings)
+    table = Table("name", "address", "leader", "group", "wrong", "words", box=None)
+    with open_database(settings) as database, database.reading() as session:
+        for one in corrections_of(session, find_by_word(session, which)):
+            asked = one.invitation
+            person, leader = asked.rater.person, asked.subject.person
+            if person is not None:
+                who = person.name, person.email or f"#{person.rater_id}"
+                table.add_row(*who, leader.name, asked.group, one.wrong, one.words)
+    Console().print(table)
+
+
+@click.command("settle")
+@WHICH
+@LEADER
+@RATER
+@click.option("--withdraw", "how", flag_value="withdraw", help="Ask no more.")
+@click.option("--leave", "how", flag_value="leave", help="Nothing is to change.")
+@click.option("--group", default="", help="Ask in this group.")
+@click.option("--email", default="", help="Send the link to this address.")
+def settle(which: str, leader: str, rater: str, how: str | None, group: str, email: str) -> None:
+    """Put right what a rater said is wrong, in one of four ways."""
+    if sum(map(bool, (how, group, email))) != 1:
+        raise click.UsageError("Give one of --withdraw, --leave, --group and --email.")
+    settings = settings_for(Settings)
+    with open_database(settings) as database, database.writing() as session:
+        campaign = find_by_word(session, which)
+        asked = find_rater(session, find_leader(session, campaign, leader), rater)
+        found = find_correction(session, campaign, asked.id)
+        if found is None:
+            raise InputError([f"{rater} has not said that anything is wrong."])
+        thing = f"subject {asked.subject_id}"
+        done = _put_right(session, found, how=how, group=group, email=email)
+        audit_log.note(session, actor=actor(), action=done, object=thing, now=utc_now())
+    click.echo("Done.")
+
+
+def _put_right(
+    session: Session, found: Correction, *, how: str | None, group: str, email: str
+) -> str:
+    """Do what was chosen, and return how the log calls it."""
+    if group:
+        ask_in_group(session, found, group)
+        return "move rater"
+    if email:
+        ask_at_address(session, found, email, now=utc_now())
+        return "correct address"
+    if how == "withdraw":
+        ask_no_more(session, found)
+        return "withdraw rater"
+    leave_as_it_is(session, found)
+    return "leave a report as it is"
+
+
+COMMANDS = (list_reported, settle)
