@@ -10,9 +10,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.browser.find_chromium import FLAGS, find_chromium
+from tests.feedback.staff.world import copied, world_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.databases import Databases
+    from tests.feedback.staff.world import World
 
 HERE = Path(__file__).parent
 WITHOUT_BROWSER = "no Chromium: run `make browser`"
@@ -58,6 +62,20 @@ def chromium(chromium_path: Path) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def world_to_copy(sqlite_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Run the campaigns of staff once; each test works on a copy."""
+    folder = tmp_path_factory.mktemp("world")
+    return world_in(sqlite_databases, folder, base_url="http://127.0.0.1")
+
+
+@pytest.fixture
+def world(world_to_copy: World, sqlite_databases: Databases, tmp_path: Path) -> Iterator[World]:
+    """Give the world of staff, to be served on this machine."""
+    with copied(world_to_copy, sqlite_databases, tmp_path) as copy:
+        yield copy
 
 
 @pytest.fixture

@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING
 
 from werkzeug.serving import make_server
 
-from feedback import create_app
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feedback.config import Settings
+    from flask import Flask
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[str]:
+def serving(app: Flask) -> Iterator[str]:
     """Serve, and give the address; every request has a thread of its own."""
-    app = create_app(settings)
     logging.getLogger("werkzeug").disabled = True  # it would write links to the terminal
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -11,32 +11,26 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import select
 
-from feedback.database import Database
 from feedback.models import Mail, Subject
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
 from tests.browser.test_staff_pages import DESKTOP, PHONE, Served
-from tests.factories import test_settings
-from tests.feedback.staff.world import MAJA, ORGANISER, make_world
+from tests.feedback.staff.world import MAJA, ORGANISER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from tests.feedback.staff.world import World
 
 DAY = datetime.now(ZoneInfo("Europe/Stockholm")).date() + timedelta(days=9)
 
 
 @pytest.fixture
-def desk(tmp_path: Path, sqlite_url: str) -> Iterator[Served]:
+def desk(world: World) -> Iterator[Served]:
     """Give the world of staff, served, with Karin's report at her coach's."""
-    settings = test_settings(tmp_path, sqlite_url, base_url="http://127.0.0.1")
-    database = Database(settings.database)
-    world = make_world(database, settings)
     world.share_with_coach(world.karin)
-    with serving(settings) as address:
+    with serving(world.app) as address:
         yield Served(world, address, world.campaign)
-    world.app.extensions["feedback.database"].dispose()
-    database.dispose()
 
 
 def test_a_coach_prepares_sets_the_date_and_shares(chromium: Browser, desk: Served) -> None:

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 
-from feedback.database import Database
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
 from tests.browser.test_staff_pages import Served
-from tests.factories import test_settings
 from tests.feedback.operations.people_files import row, xlsx_bytes
 from tests.feedback.staff.people_world import Draft
-from tests.feedback.staff.world import ORGANISER, make_world
+from tests.feedback.staff.world import ORGANISER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from tests.feedback.staff.world import World
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 LONG = "anna-karin.bergstrom-wachtmeister.af.ugglas@utbildning.testkoping.example.se"
@@ -27,16 +26,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pytest.fixture
-def draft(tmp_path: Path, sqlite_url: str) -> Iterator[tuple[Draft, str]]:
+def draft(world: World) -> Iterator[tuple[Draft, str]]:
     """Give a served campaign that is being prepared, and its address."""
-    settings = test_settings(tmp_path, sqlite_url, base_url="http://127.0.0.1")
-    database = Database(settings.database)
-    world = make_world(database, settings)
     made = Draft(world)
-    with serving(settings) as address:
+    with serving(world.app) as address:
         yield made, address
-    world.app.extensions["feedback.database"].dispose()
-    database.dispose()
 
 
 def test_a_list_is_uploaded_looked_at_and_applied(

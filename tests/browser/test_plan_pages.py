@@ -9,17 +9,16 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from feedback.clock import utc_now
-from feedback.database import Database
 from feedback.models import Campaign
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
 from tests.browser.test_staff_pages import Served
-from tests.factories import test_settings
-from tests.feedback.staff.world import KARIN, make_world
+from tests.feedback.staff.world import KARIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from tests.feedback.staff.world import World
 
 PHONE: Final[ViewportSize] = {"width": 360, "height": 740}
 DESKTOP: Final[ViewportSize] = {"width": 1280, "height": 900}
@@ -27,19 +26,14 @@ SIDEWAYS: Final = "document.documentElement.scrollWidth - document.documentEleme
 
 
 @pytest.fixture
-def read(tmp_path: Path, sqlite_url: str) -> Iterator[Served]:
+def read(world: World) -> Iterator[Served]:
     """Give the world of staff, served, in which Karin reads a report of three months ago."""
-    settings = test_settings(tmp_path, sqlite_url, base_url="http://127.0.0.1")
-    database = Database(settings.database)
-    world = make_world(database, settings)
     world.share_with_leader(world.karin)
-    with database.writing() as session:
+    with world.database.writing() as session:
         campaign = session.get_one(Campaign, world.campaign)
         campaign.closed_at = utc_now() - timedelta(days=90)
-    with serving(settings) as address:
+    with serving(world.app) as address:
         yield Served(world, address, world.campaign)
-    world.app.extensions["feedback.database"].dispose()
-    database.dispose()
 
 
 def test_from_the_report_to_a_plan_that_is_followed(chromium: Browser, read: Served) -> None:

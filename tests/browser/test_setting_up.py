@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import select
 
 from feedback.clock import utc_now
-from feedback.database import Database
 from feedback.jobs import Worker
 from feedback.models import Campaign, State
 from feedback.operations import accounts
@@ -19,13 +18,12 @@ from feedback.operations.people.register import find_or_add_unit
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
 from tests.browser.test_staff_pages import Served
-from tests.factories import test_settings
 from tests.feedback.operations.people_files import row, xlsx_bytes
-from tests.feedback.staff.world import make_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from tests.feedback.staff.world import World
 
 PHONE: Final[ViewportSize] = {"width": 360, "height": 740}
 NEW_ORGANISER: Final = "liv.strand@example.se"
@@ -37,18 +35,13 @@ RATERS: Final = [
 
 
 @pytest.fixture
-def served(tmp_path: Path, sqlite_url: str) -> Iterator[Served]:
+def served(world: World) -> Iterator[Served]:
     """Give the world of staff, served, and an organiser whose unit has nothing yet."""
-    settings = test_settings(tmp_path, sqlite_url, base_url="http://127.0.0.1")
-    database = Database(settings.database)
-    world = make_world(database, settings)
-    with database.writing() as session:
+    with world.database.writing() as session:
         unit = find_or_add_unit(session, "Vård och omsorg")
         accounts.grant_unit(session, accounts.create_account(session, NEW_ORGANISER), unit.name)
-    with serving(settings) as address:
+    with serving(world.app) as address:
         yield Served(world, address, world.campaign)
-    world.app.extensions["feedback.database"].dispose()
-    database.dispose()
 
 
 def test_from_the_first_sign_in_to_the_launch(chromium: Browser, served: Served) -> None:

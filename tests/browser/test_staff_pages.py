@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from feedback.database import Database
 from feedback.models import Campaign
 from feedback.operations.people.nameless import add_nameless
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
-from tests.factories import open_campaign, test_settings
-from tests.feedback.staff.world import ADMIN, KARIN, MAJA, ORGANISER, World, make_world
+from tests.factories import open_campaign
+from tests.feedback.staff.world import ADMIN, KARIN, MAJA, ORGANISER, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -54,20 +52,15 @@ class Served:
 
 
 @pytest.fixture
-def served(tmp_path: Path, sqlite_url: str) -> Iterator[Served]:
+def served(world: World) -> Iterator[Served]:
     """Give the world of staff, served, with one more campaign that is open."""
-    settings = test_settings(tmp_path, sqlite_url, base_url="http://127.0.0.1")
-    database = Database(settings.database)
-    world = make_world(database, settings)
-    going_on = open_campaign(database, settings, leaders=("Eva Dahl",))
-    with database.writing() as session:
+    going_on = open_campaign(world.database, world.settings, leaders=("Eva Dahl",))
+    with world.database.writing() as session:
         _move_to_unit_of(session, going_on.id, world.campaign)
         campaign = session.get_one(Campaign, going_on.id)
         add_nameless(session, campaign.subjects[0], "team", 12)
-    with serving(settings) as address:
+    with serving(world.app) as address:
         yield Served(world, address, going_on.id)
-    world.app.extensions["feedback.database"].dispose()
-    database.dispose()
 
 
 @pytest.fixture
