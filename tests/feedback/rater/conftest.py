@@ -47,7 +47,8 @@ def campaign(make_campaign: Callable[..., OpenCampaign]) -> OpenCampaign:
 def application_to_move(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """Make the application once; each test moves it to its own settings."""
     folder = tmp_path_factory.mktemp("application")
-    return browser(test_settings(folder, f"sqlite:///{folder / 'none.db'}")).app
+    made: Flask = browser(test_settings(folder, f"sqlite:///{folder / 'none.db'}")).app
+    return made
 
 
 @pytest.fixture
