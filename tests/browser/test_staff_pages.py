@@ -184,7 +184,7 @@ def test_a_wrong_code_is_told_at_the_field(context: BrowserContext, served: Serv
     page.locator("main button").click()
 
     expect(page.locator("#passcode")).to_have_accessible_description(
-        "Sex siffror, gäller i tio minuter Fel: Koden fungerar inte. Den kan vara felskriven, för "
+        "8 siffror, gäller i 10 minuter Fel: Koden fungerar inte. Den kan vara felskriven, för "
         "gammal eller redan använd. Be om en ny efter fem försök."
     )
     assert violations(page) == []
