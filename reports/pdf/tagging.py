@@ -16,42 +16,15 @@ from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.textobject import PDFTextObject
 
 from reports.pdf.errors import UnbalancedTagsError
 from reports.pdf.metadata import write_metadata
 from reports.pdf.output import write_file
 from reports.pdf.structure import AnnotationKid, Element, MarkedContent, StructureWriter
+from reports.pdf.tagged_text import TaggedText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-class TaggedText(PDFTextObject):
-    """A text object whose lines end in a space, and in which links and spans can be opened.
-
-    ReportLab drops the space at a line break, so that a reader would hear glued words
-    (ISO 32000-1, 14.8.2.5).
-    """
-
-    def __init__(self, canvas: TaggedCanvas, *args: Any, **options: Any) -> None:
-        """Open marked content inside the text object when a paragraph holds links."""
-        super().__init__(canvas, *args, **options)
-        self._tagged = canvas.tags_inside_text
-        if self._tagged:
-            self._code.append(canvas.begin_content(canvas.innermost))
-
-    def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N803 - ReportLab's names
-        if TStar and not self._canvas.next_line_is_glued() and text[-1:] != " ":
-            text += " "
-        super()._textOut(text, TStar)
-
-    def getCode(self) -> str:
-        """Return the operators, with the marked content closed."""
-        if self._tagged:
-            self._code.append("EMC")
-        code: str = super().getCode()
-        return code
 
 
 class TaggedCanvas(Canvas):
