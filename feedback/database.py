@@ -43,6 +43,11 @@ Queried: TypeAlias = Session | Connection
 """What answers a query by columns: a session, or a bare connection for half the price."""
 
 
+def connection_of(source: Queried) -> Connection:
+    """Return the connection that a session asks, which begins its transaction, or the bare one."""
+    return source if isinstance(source, Connection) else source.connection()
+
+
 @dataclass(slots=True)
 class Database:
     """An engine and the kinds of session on it."""
@@ -68,6 +73,10 @@ class Database:
     def looking(self) -> Connection:
         """Connect for single looks, which cannot write; the caller closes it."""
         return self._looking_engine.connect()
+
+    def changing(self) -> Connection:
+        """Connect to write statements as they stand; the caller commits and closes it."""
+        return self.engine.connect()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -15,7 +15,7 @@ from feedback.rater.addresses import TASK, blueprint
 from feedback.rater.forms import Refusal, read_page, shown_draft, shown_post, too_long
 from feedback.rater.showing import answered_page, show_page
 from feedback.rater.visits import open_assignment
-from feedback.sessions import db_session, settings_of
+from feedback.sessions import changing, settings_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -92,13 +92,13 @@ def save_what_fits(
     except AnswersTooLongError as error:
         refusal = Refusal(excess, error.excess)
         draft = _save(task, posted, PageAnswers(posted.answers.ratings))
-    db_session().commit()
+    changing().commit()
     return draft, refusal
 
 
 def _save(task: Assignment, posted: Posted, answers: PageAnswers) -> OpenedDraft:
     return save_page(
-        db_session(),
+        changing(),
         task.visit.access,
         task.invitation,
         task.part,

@@ -17,7 +17,7 @@ from feedback.rater.forms import Posted, Refusal, read_page, shown_post, too_lon
 from feedback.rater.progress import gaps
 from feedback.rater.showing import answered_page, show_page
 from feedback.rater.visits import open_assignment
-from feedback.sessions import db_session
+from feedback.sessions import changing
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -61,10 +61,10 @@ def _hand_in_draft(task: Assignment) -> ResponseReturnValue:
     if answers.is_empty:
         return _show_look_over(task, answers, is_empty=True), REFUSED
     try:
-        submit(db_session(), task.invitation, task.part, answers, box=merged.box)
+        submit(changing(), task.invitation, task.part, answers, locked=merged)
     except AnswersTooLongError as error:
         return _show_look_over(task, answers, excess=error.excess), REFUSED
-    db_session().commit()
+    changing().commit()
     return _receipt(task)
 
 
@@ -77,8 +77,8 @@ def _hand_in_page(task: Assignment) -> ResponseReturnValue:
     excess = 0
     if not too_long(page, posted) and not gaps(task, answers):
         try:
-            submit(db_session(), task.invitation, task.part, answers, box=merged.box)
-            db_session().commit()
+            submit(changing(), task.invitation, task.part, answers, locked=merged)
+            changing().commit()
             return _receipt(task)
         except AnswersTooLongError as error:
             excess = error.excess
@@ -93,7 +93,7 @@ def _hand_in_page(task: Assignment) -> ResponseReturnValue:
 def _merged(task: Assignment, posted: Posted) -> OpenedDraft:
     """Return the draft with the posted page laid over it, locked until this request ends."""
     return merged_with_draft(
-        db_session(),
+        changing(),
         task.visit.access,
         task.invitation,
         task.part,
@@ -119,4 +119,4 @@ def _show_look_over(
 
 
 def _receipt(task: Assignment) -> str:
-    return filled_view(task, View.RECEIPT, undone=task.visit.count_undone())
+    return filled_view(task, View.RECEIPT, undone=task.count_left())

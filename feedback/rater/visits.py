@@ -80,10 +80,6 @@ class Visit:
         """Whether leaders are also asked what they are given."""
         return self.survey.conditions is not None
 
-    def count_undone(self) -> int:
-        """Return how much this rater has still to do."""
-        return count_undone(looking_up(), self.access, has_conditions=self.has_conditions)
-
     def unit(self) -> Unit:
         """Return the unit that asks, with whom to ask there."""
         return unit_of(db_session(), self.access.campaign)
@@ -152,6 +148,13 @@ class Assignment:
     def sends_at_once(self) -> bool:
         """Whether the form is one page, which is sent without a look over."""
         return len(self.pages) == 1
+
+    def count_left(self) -> int:
+        """Return how many tasks the rater has left, once this one is sent."""
+        has_conditions = self.visit.has_conditions
+        if self.found.is_only and not (self.is_self and has_conditions):
+            return 0
+        return count_undone(looking_up(), self.visit.access, has_conditions=has_conditions)
 
     def url(self, endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as Flask's own url_for
         """Return the address of one of this task's pages."""

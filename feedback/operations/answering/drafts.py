@@ -20,6 +20,7 @@ from feedback.ballot import (
     open_draft,
     seal_draft,
 )
+from feedback.database import connection_of
 from feedback.errors import AlreadyAnsweredError, AnswersTooLongError, DraftLockedError
 from feedback.operations.answering import queries
 from feedback.operations.answering.open_campaign import box_of, lock_task
@@ -85,6 +86,7 @@ class OpenedDraft:
     nonce: bytes | None = None
     saved_at: datetime | None = None
     was_merged: bool = False
+    is_stored: bool = False  # also where it died with an old link
     box: BallotBox | None = None  # where the task is locked
 
 
@@ -120,7 +122,7 @@ def discard_draft(session: Session, invitation: Invited, part: Part) -> None:
 
 
 def merged_with_draft(
-    session: Session,
+    source: Queried,
     access: Access,
     invitation: Invited,
     part: Part,
@@ -134,7 +136,7 @@ def merged_with_draft(
     Raises AlreadyAnsweredError, so that a save that comes late revives no draft.
     """
     # So that no draft outlives the close, and two saves at once see one another.
-    connection = session.connection()
+    connection = connection_of(source)
     if connection.dialect.name != "sqlite":  # where one writes at a time
         lock_task(connection, invitation)
     box, is_answered, sealed = _saved(connection, invitation, part)
@@ -144,11 +146,18 @@ def merged_with_draft(
     is_conflict = current.nonce != base
     only = page.changed_since(started_from) if is_conflict else None
     answers = current.answers.with_page(page, only=only)
-    return OpenedDraft(answers, current.nonce, current.saved_at, was_merged=is_conflict, box=box)
+    return OpenedDraft(
+        answers,
+        current.nonce,
+        current.saved_at,
+        was_merged=is_conflict,
+        is_stored=sealed is not None,
+        box=box,
+    )
 
 
 def save_page(
-    session: Session,
+    source: Queried,
     access: Access,
     invitation: Invited,
     part: Part,
@@ -160,7 +169,7 @@ def save_page(
 ) -> OpenedDraft:
     """Save a page's answers into the task's draft, merging if another save came between."""
     merged = merged_with_draft(
-        session, access, invitation, part, page, base=base, started_from=started_from
+        source, access, invitation, part, page, base=base, started_from=started_from
     )
     sealed = _seal(access, invitation, part, merged.answers, now)
     draft = {
@@ -169,7 +178,7 @@ def save_page(
         "nonce": sealed.nonce,
         "ciphertext": sealed.ciphertext,
     }
-    connection = session.connection()
+    connection = connection_of(source)
     connection.execute(queries.SAVE_DRAFT[connection.dialect.name], draft)
     return OpenedDraft(merged.answers, sealed.nonce, now, was_merged=merged.was_merged)
 

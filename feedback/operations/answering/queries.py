@@ -29,6 +29,7 @@ _CAMPAIGN: Final = _TABLES["campaign"]
 _DECLINED: Final = _TABLES["declined"]
 _DRAFT: Final = _TABLES["draft"]
 _INVITATION: Final = _TABLES["invitation"]
+_OTHER: Final = _INVITATION.alias("other")  # of the same rater
 _PERSON: Final = _TABLES["person"]
 _COACH: Final = _PERSON.alias("coach")
 _ENVELOPE: Final = _TABLES["envelope"]
@@ -151,6 +152,11 @@ FIND_TASK: Final = (
         _ANSWERED.c.part,
         _DRAFT.c.nonce,
         _DRAFT.c.ciphertext,
+        exists().where(
+            _OTHER.c.rater_id == _RATER.c.id,
+            _OTHER.c.id != _INVITATION.c.id,
+            ~_OTHER.c.is_withdrawn,
+        ),
     )
     .select_from(
         _with_tasks(_INVITATION.c.subject_id == bindparam("subject_id"))
@@ -159,7 +165,7 @@ FIND_TASK: Final = (
     )
     .where(_IS_LINKED)
 )
-"""Of a link: its rater and campaign, and one task, if it is theirs."""
+"""Of a link: its rater and campaign, one task, if it is theirs, and whether there are others."""
 
 # Close takes the campaign's row exclusively: an answer lands wholly before it, or not at all.
 _OPEN_CAMPAIGN: Final = (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from feedback.ballot import Ballot, Part, SealedDraft, seal_ballot
+from feedback.database import connection_of
 from feedback.errors import AnswersTooLongError, TaskGoneError
 from feedback.models import Declined
 from feedback.operations.answering import queries
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from feedback.ballot import KeyFolder
     from feedback.database import Queried
-    from feedback.operations.answering.drafts import Answers
+    from feedback.operations.answering.drafts import Answers, OpenedDraft
     from feedback.operations.answering.facts import Invited
     from feedback.operations.answering.links import Access
     from feedback.operations.answering.open_campaign import BallotBox
@@ -62,6 +63,7 @@ class FoundTask:
     invitation: InvitationFacts
     is_answered: bool
     draft: SealedDraft | None
+    is_only: bool = False  # the rater is asked about nobody else
 
 
 def open_tasks(source: Queried, link_keys: KeyFolder, code: str) -> tuple[Access, list[Task]]:
@@ -121,19 +123,19 @@ def is_answered(source: Queried, invitation: Invited, part: Part) -> bool:
 
 
 def submit(
-    session: Session,
+    source: Queried,
     invitation: Invited,
     part: Part,
     answers: Answers,
     *,
-    box: BallotBox | None = None,
+    locked: OpenedDraft | None = None,
 ) -> bool:
     """Seal and hand in a response; returns whether it was new (a repeat changes nothing).
 
-    Whoever has locked the task already gives the ballot box that came with the lock.
+    Whoever has locked the task already gives the draft that came with the lock.
     """
-    connection = session.connection()
-    box = box or lock_task(connection, invitation)
+    connection = connection_of(source)
+    box = (locked and locked.box) or lock_task(connection, invitation)
     ballot = Ballot(
         subject_id=invitation.subject_id,
         group=invitation.group,
@@ -143,9 +145,10 @@ def submit(
     )
     if ballot.excess:
         raise AnswersTooLongError(ballot.excess)
-    is_sqlite = connection.dialect.name == "sqlite"
-    hand_in = _hand_in_step_by_step if is_sqlite else _hand_in_at_once
-    return hand_in(connection, box, invitation, ballot)
+    if connection.dialect.name != "sqlite":
+        return _hand_in_at_once(connection, box, invitation, ballot)
+    may_have_draft = locked is None or locked.is_stored
+    return _hand_in_step_by_step(connection, box, invitation, ballot, has_draft=may_have_draft)
 
 
 def decline(session: Session, invitation: Invited, *, reason: str = "") -> None:
@@ -179,7 +182,7 @@ def _hand_in_at_once(
 
 
 def _hand_in_step_by_step(
-    connection: Connection, box: BallotBox, invitation: Invited, ballot: Ballot
+    connection: Connection, box: BallotBox, invitation: Invited, ballot: Ballot, *, has_draft: bool
 ) -> bool:
     wanted = {"invitation_id": invitation.id, "part": ballot.part.value}
     if connection.execute(queries.NOTE_ANSWERED["sqlite"], wanted).first() is None:
@@ -187,7 +190,8 @@ def _hand_in_step_by_step(
     sealed = seal_ballot(box.public_key, ballot)
     connection.execute(queries.ADD_ENVELOPE, {"campaign_id": box.campaign_id, "sealed": sealed})
     # A decline stays until close: organisers may see it, and one that vanished would tell.
-    connection.execute(queries.DELETE_DRAFT, wanted)
+    if has_draft:
+        connection.execute(queries.DELETE_DRAFT, wanted)
     return True
 
 
@@ -199,9 +203,9 @@ def _found_task(access: Access, row: Sequence[Any], part: Part) -> FoundTask | N
     invitation = _invitation(row)
     if invitation is None or (part is Part.CONDITIONS and not _is_oneself(access, invitation)):
         return None
-    answered, nonce, ciphertext = row[len(queries.INVITATION_COLUMNS) :]
+    answered, nonce, ciphertext, has_others = row[len(queries.INVITATION_COLUMNS) :]
     draft = SealedDraft(nonce, ciphertext) if nonce else None
-    return FoundTask(invitation, answered is not None, draft)
+    return FoundTask(invitation, answered is not None, draft, is_only=not has_others)
 
 
 def _tasks(access: Access, rows: Iterable[Sequence[Any]]) -> list[Task]:

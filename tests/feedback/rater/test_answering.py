@@ -135,13 +135,15 @@ def test_the_leaders_conditions_are_an_envelope_of_their_own(
     leader = RaterPages.of(web, campaign, "karin.lund@example.se")
     response, conditions = leader.task(0), leader.task(1)
     leader.answer_all(response)
-    leader.send(response)
+    half_way = leader.send(response)
 
     receipt = leader.save(
         leader.open(conditions, 1), {"rating-stod": "5", "rating-antal": "2"}, go="send"
     )
 
     by_part = {ballot.part: ballot for ballot in campaign.ballots()}
+    assert "Du har 1 kvar att svara på" in half_way
+    assert "kvar att svara på" not in receipt
     assert "Dina svar är skickade" in receipt
     assert by_part[Part.CONDITIONS].ratings == {"stod": 5, "antal": 2}
     assert set(by_part[Part.RESPONSE].ratings) == {k[7:] for n in (1, 2) for k in ANSWERED[n]}
