@@ -36,7 +36,7 @@ def desk(world: World) -> Iterator[Served]:
 def test_a_coach_prepares_sets_the_date_and_shares(chromium: Browser, desk: Served) -> None:
     page = _page(chromium, PHONE, "sv-SE")
     desk.sign_in(page, MAJA)
-    expect(page.locator("main")).to_contain_text("Inget samtal i veckan, 1 utan datum.")
+    expect(page.locator("main")).to_contain_text("Inget samtal den här veckan, 1 utan datum.")
 
     page.get_by_role("link", name="Karin Lund").click()
     page.get_by_role("link", name="Skillnad").last.click()

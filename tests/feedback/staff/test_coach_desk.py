@@ -92,7 +92,7 @@ def test_the_desk_says_what_comes_next(world: World, facts: dict[str, Any], expe
 def test_the_desk_sums_up_in_one_line(world: World) -> None:
     page = world.sign_in(MAJA, language="sv").get("/coach/")
 
-    assert "Inget samtal i veckan, 1 utan datum." in " ".join(page.html.get_text().split())
+    assert "Inget samtal den här veckan, 1 utan datum." in " ".join(page.html.get_text().split())
 
 
 def test_fewer_than_five_leaders_never_stand_side_by_side(world: World) -> None:

@@ -227,11 +227,18 @@ def test_the_pages_of_the_law_need_no_session(world: World, language: str) -> No
         assert page.html.find("h1")
 
 
-def test_staff_pages_lead_to_the_pages_of_the_law(world: World) -> None:
-    page = world.sign_in(ORGANISER).get("/campaigns/")
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_staff_pages_lead_to_the_pages_of_the_law_in_the_language_of_staff(
+    world: World, language: str
+) -> None:
+    browser = world.sign_in(ORGANISER, language=language)
+    page = browser.get("/campaigns/")
 
-    assert page.html.find("a", href="/integritet")
-    assert page.html.find("a", href="/tillganglighet")
+    for path in ("/integritet", "/tillganglighet"):
+        assert browser.get(page.html.find("a", href=f"{path}?l={language}")["href"]).html.find(
+            "html", lang=language
+        )
+
     assert page.html.find("a", href="/records/")
 
 

@@ -176,7 +176,7 @@ def test_a_code_may_be_typed_with_spaces(world: World) -> None:
 
     answer = world.type_code(browser, f" {code[:3]} {code[3:]} ")
 
-    assert f"{len(code)} digits, good for 10 minutes" in page
+    assert f"{len(code)} siffror, gäller i 10 minuter" in page
 
     assert answer.status_int == 302
 
