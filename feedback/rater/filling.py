@@ -85,9 +85,9 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A rendered page, cut at its blanks: an empty piece stands for each, found by its name."""
+    """A rendered page as it is sent, cut at its blanks: an empty piece for each, by its name."""
 
-    pieces: tuple[str, ...]
+    pieces: tuple[bytes, ...]
     places: dict[str, list[int]]
 
     @classmethod
@@ -97,15 +97,15 @@ class KeptPage:
         for place in range(1, len(pieces), 2):
             places[pieces[place]].append(place)
             pieces[place] = ""
-        return cls(tuple(pieces), places)
+        return cls(tuple(piece.encode() for piece in pieces), places)
 
-    def filled(self, values: dict[str, str]) -> str:
+    def filled(self, values: dict[str, str]) -> bytes:
         """Return the page with a value in each blank; one without a value stays empty."""
         pieces = list(self.pieces)
         for name in values.keys() & self.places.keys():  # of hundreds of radios few are marked
             for place in self.places[name]:
-                pieces[place] = values[name]
-        return "".join(pieces)
+                pieces[place] = values[name].encode()
+        return b"".join(pieces)
 
 
 class _BlankState(PageState):
@@ -137,13 +137,13 @@ def checked(option: str, value: str) -> Markup:
     return Markup(" checked" if option == value else "")  # noqa: S704 - one of two constants
 
 
-def filled_page(task: Assignment, page: Page, state: PageState, *, was_merged: bool) -> str:
+def filled_page(task: Assignment, page: Page, state: PageState, *, was_merged: bool) -> bytes:
     """Return a page of the form: the kept one, with this rater's values."""
     wording = _wording(task, page=page.number, was_merged=was_merged)
     return _kept(wording).filled(_values(task) | _values_of_form(page, state))
 
 
-def filled_view(task: Assignment, view: View, **told: int) -> str:
+def filled_view(task: Assignment, view: View, **told: int) -> bytes:
     """Return a page beside the form, told some numbers: the kept one, with this rater's values."""
     wording = _wording(task, view=view, told=tuple(told.items()))
     return _kept(wording).filled(_values(task))

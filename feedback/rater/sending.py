@@ -105,7 +105,7 @@ def _merged(task: Assignment, posted: Posted) -> OpenedDraft:
 
 def _show_look_over(
     task: Assignment, answers: Answers, *, is_empty: bool = False, excess: int = 0
-) -> str:
+) -> str | bytes:
     told = {
         "written": len(answers.comments),
         "is_empty": is_empty,
@@ -118,5 +118,5 @@ def _show_look_over(
     return filled_view(task, View.LOOK_OVER, **told)
 
 
-def _receipt(task: Assignment) -> str:
+def _receipt(task: Assignment) -> bytes:
     return filled_view(task, View.RECEIPT, undone=task.count_left())

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from feedback.rater.visits import Assignment
 
 
-def show_page(task: Assignment, page: Page, state: PageState) -> str:
+def show_page(task: Assignment, page: Page, state: PageState) -> str | bytes:
     """Show one page of the form."""
     # A refusal is rare, and says what no other page says.
-    make = rendered_page if state.refusal else filled_page
-    return make(task, page, state, was_merged="merged" in request.args)
+    was_merged = "merged" in request.args
+    if state.refusal:
+        return rendered_page(task, page, state, was_merged=was_merged)
+    return filled_page(task, page, state, was_merged=was_merged)
 
 
 def answered_page(task: Assignment) -> str:
