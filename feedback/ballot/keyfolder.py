@@ -55,7 +55,7 @@ class KeyFolder:
         unreadable: OSError | None = None
         for path in self._paths(campaign_id):
             try:
-                key = path.read_bytes()
+                key = _content(path)
             except FileNotFoundError:
                 continue
             except OSError as error:
@@ -116,6 +116,15 @@ class KeyFolder:
             os.fsync(file.fileno())
         beside.rename(path)
         _sync_folder(path.parent)
+
+
+def _content(path: Path) -> bytes:
+    # Every page of a rater reads a key; a file object would take three times as long.
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return os.read(descriptor, KEY_BYTES + 1)  # one more tells a file that is too long
+    finally:
+        os.close(descriptor)
 
 
 def _shred(path: Path) -> None:
