@@ -59,8 +59,8 @@ def test_a_fault_names_the_row_the_column_and_what_would_be_right() -> None:
     (fault,) = faults([GOOD, row("Anna Berg", "kollega")])
 
     assert fault.text("sv") == (
-        "Rad 3, group: Gruppen ”kollega” finns inte i enkäten. Skriv self (Jag), "
-        "manager (Närmaste chef), peer (Chefskollegor), team (Medarbetare)."
+        "Rad 3, group: Gruppen ”kollega” finns inte i enkäten. Skriv "
+        "Närmaste chef (manager), Chefskollegor (peer), Medarbetare (team)."
     )
     assert fault.text("en").startswith("Row 3, group: The survey has no group “kollega”.")
 
@@ -115,11 +115,21 @@ def test_headings_may_be_spelled_in_many_ways(heading: str, place: int) -> None:
     assert read([GOOD], headings).people.invitations == 1
 
 
-@pytest.mark.parametrize("group", ["team", "TEAM", "Medarbetare", " medarbetare "])
-def test_groups_are_known_by_key_and_by_label(group: str) -> None:
+@pytest.mark.parametrize(
+    ("group", "key"),
+    [
+        ("team", "team"),
+        ("TEAM", "team"),
+        ("Medarbetare", "team"),
+        (" medarbetare ", "team"),
+        ("PEERS", "peer"),
+        ("närmaste  chef", "manager"),
+    ],
+)
+def test_groups_are_known_by_key_and_by_label_in_every_language(group: str, key: str) -> None:
     (entry,) = read([row("Anna Berg", group)]).people.leaders[0].raters
 
-    assert entry.group == "team"
+    assert entry.group == key
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from feedback.errors import InputError
 from feedback.operations.people.file.texts import PLACE, TEXTS
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One fault or one piece of advice; row 0 is the file as a whole."""
+    """One fault or one piece of advice; row 0 is the file as a whole.
+
+    A value that reads otherwise in Swedish than in English is a mapping by language.
+    """
 
     code: str
     row: int = 0
@@ -23,11 +23,16 @@ class Notice:
 
     def text(self, language: str) -> str:
         """Say it in Swedish or English, with its place."""
-        words = TEXTS[self.code]["en" if language == "en" else "sv"].format(**self.values)
-        place = PLACE["en" if language == "en" else "sv"]
+        spoken = "en" if language == "en" else "sv"
+        values = {
+            name: value[spoken] if isinstance(value, Mapping) else value
+            for name, value in self.values.items()
+        }
+        words = TEXTS[self.code][spoken].format(**values)
         if not self.row:
             return words
-        where = place["cell" if self.column else "row"].format(row=self.row, column=self.column)
+        place = PLACE[spoken]["cell" if self.column else "row"]
+        where = place.format(row=self.row, column=self.column)
         return f"{where}: {words}"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from feedback.mail.templates import LANGUAGES
 from feedback.operations.people.addresses import is_address, read_address, suggestion_for
 from feedback.operations.people.file.notices import Notice
+from feedback.operations.people.file.texts import PLACE
 from feedback.operations.people.register import name_from_address
 from surveys.model import GroupKind
 
@@ -134,9 +135,7 @@ class RowReader:
             return ""
         key = self._groups.get(text.casefold())
         if key is None:
-            names = ", ".join(
-                f"{g.key} ({_label(self._survey, g.key)})" for g in self._survey.groups
-            )
+            names = {language: _what_to_write(self._survey, language) for language in PLACE}
             self._fault("group-unknown", line, "group", value=text, groups=names)
         return key or ""
 
@@ -170,5 +169,10 @@ def _language_names(survey: Survey) -> dict[str, str]:
     return names | {name: key for name, key in _LANGUAGE_NAMES.items() if key in known}
 
 
-def _label(survey: Survey, key: str) -> str:
-    return survey.text(survey.group(key).label, survey.default_language)
+def _what_to_write(survey: Survey, language: str) -> str:
+    # Leaders are added by themselves, so nobody needs to write the leader's own group.
+    return ", ".join(
+        f"{survey.text(group.label, language)} ({group.key})"
+        for group in survey.groups
+        if group.kind is not GroupKind.SELF
+    )
