@@ -82,6 +82,7 @@ def install(app: Flask) -> None:
         translated=translated,
         day=day_in_words,
         weekday=weekday_in_words,
+        language_in_words=language_in_words,
         clock=clock,
     )
 
@@ -138,6 +139,13 @@ def locale_of(language: str) -> str:
 def html_language() -> str:
     """Return the current language as HTML's `lang` and a screen reader know it."""
     return locale_of(current_language())
+
+
+def language_in_words(language: str) -> str:
+    """Return what a language is called in the current one, as in the middle of a sentence."""
+    if language == "sv-simple":
+        return str(gettext("easy Swedish"))
+    return str(Locale.parse(html_language()).languages.get(language, language))
 
 
 def is_right_to_left() -> bool:

@@ -12,9 +12,17 @@ from typing import TYPE_CHECKING
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from flask import Flask
 
 import feedback
-from feedback.languages import LANGUAGES, catalogue, is_translated
+from feedback.languages import (
+    LANGUAGES,
+    catalogue,
+    in_language,
+    install,
+    is_translated,
+    language_in_words,
+)
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -107,6 +115,23 @@ def test_easy_swedish_falls_back_to_swedish_also_in_plurals() -> None:
     said = texts.ungettext("You have written an answer to %(num)s question.", plural, 2)
 
     assert said == "Du har skrivit svar på %(num)s frågor."
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("sv", ["svenska", "lätt svenska", "engelska", "finska", "arabiska"]),
+        ("en", ["Swedish", "easy Swedish", "English", "Finnish", "Arabic"]),
+    ],
+)
+def test_a_language_is_called_as_its_reader_calls_it(language: str, words: list[str]) -> None:
+    app = Flask(__name__)
+    install(app)
+
+    with app.app_context(), in_language(language):
+        called = [language_in_words(key) for key in ("sv", "sv-simple", "en", "fi", "ar")]
+
+    assert called == words
 
 
 def test_every_language_has_a_catalogue_but_the_one_of_the_code() -> None:

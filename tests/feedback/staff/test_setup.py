@@ -220,7 +220,7 @@ def test_a_survey_is_chosen_from_those_there_are(
 
     assert before == "small"
     assert form_to(browser.get(path), path)["survey_id"].value == "orebro"
-    unread = "Nobody who speaks the language has reviewed the survey in Suomi yet."
+    unread = "Nobody who speaks the language has reviewed the survey in Finnish yet."
     for shown in (page, *(browser.get(f"/campaigns/{draft.id}/{at}") for at in SHOWN)):
         assert unread in " ".join(shown.html.find("main").get_text(" ").split())
 
