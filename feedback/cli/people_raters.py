@@ -1,4 +1,4 @@
-"""Raters one by one on the command line: list, add, withdraw, replace, correct, move."""
+"""Raters one by one on the command line: list, add, withdraw, replace, correct, resend, move."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from feedback.config import Settings
 from feedback.errors import InputError
 from feedback.models import Invitation, Person, Rater, Subject
 from feedback.operations import audit_log
+from feedback.operations.mail.asking_again import send_link_again
 from feedback.operations.people.people_list import RaterEntry
 from feedback.operations.people.raters import (
     add_rater,
@@ -161,6 +162,23 @@ def correct(which: str, leader: str, rater: str, email: str) -> None:
     click.echo("The address is changed.")
 
 
+@click.command("resend")
+@WHICH
+@LEADER
+@RATER
+def resend(which: str, leader: str, rater: str) -> None:
+    """Send a rater's link once more because the mail is lost; at most once an hour."""
+    _act(
+        which,
+        leader,
+        "send link again",
+        lambda session, subject, now: send_link_again(
+            session, find_rater(session, subject, rater), now=now
+        ),
+    )
+    click.echo("The link is on its way again.")
+
+
 @click.command("move")
 @WHICH
 @LEADER
@@ -177,7 +195,7 @@ def move(which: str, leader: str, rater: str, group: str) -> None:
     click.echo("The group is changed.")
 
 
-COMMANDS = (list_raters, add, withdraw, replace, correct, move)
+COMMANDS = (list_raters, add, withdraw, replace, correct, resend, move)
 
 
 def _act(

@@ -1,4 +1,4 @@
-"""Who answers about one leader: add, withdraw, replace, correct, move, draw by lot.
+"""Who answers about one leader: add, withdraw, replace, correct, move, draw, send a link again.
 
 Each of these looks the same whether somebody has answered or not.
 """
@@ -16,6 +16,7 @@ from feedback.clock import utc_now
 from feedback.languages import current_language
 from feedback.models import State
 from feedback.models.campaigns import BEFORE_LAUNCH
+from feedback.operations.mail.asking_again import send_link_again
 from feedback.operations.people.drawing_lots import draw_raters
 from feedback.operations.people.nominating import standing_of
 from feedback.operations.people.people_list import RaterEntry
@@ -117,6 +118,18 @@ def correct_one(invitation: Invitation) -> ResponseReturnValue:
         ),
         _("The address is changed. The old link does not work any more."),
         address_form=form,
+    )
+
+
+@blueprint.post("/<uuid:campaign_id>/raters/<uuid:invitation_id>/link")
+@organiser_of_invitation
+def send_one_again(invitation: Invitation) -> ResponseReturnValue:
+    """Send a rater's link once more."""
+    return _change(
+        invitation,
+        "send link again",
+        lambda: send_link_again(db_session(), invitation, now=utc_now()),
+        _("The link is on its way again."),
     )
 
 

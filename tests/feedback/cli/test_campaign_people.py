@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import delete, select
 
 from feedback.cli.main import main
 from feedback.jobs import Duty
-from feedback.models import Campaign, State
+from feedback.models import AuditEntry, Campaign, Mail, State
 from feedback.operations.people.corrections import Wrong, report_wrong
 from feedback.operations.people.file import read_people_file
 from feedback.operations.people.present import people_of
@@ -149,6 +150,23 @@ def test_what_raters_report_is_listed_and_put_right(
     assert [line.split()[0] for line in listed.splitlines()[1:]] == ["Anna", "Bo", "Cia"]
     assert len(left.splitlines()) == 1
     assert "Bo Ek" not in names(small_office, campaign_id)
+
+
+def test_a_lost_link_is_sent_again(small_office: Office, campaign_id: UUID) -> None:
+    small_office.ask(campaign_id)
+    small_office.worker.do(Duty.LAUNCH, campaign_id)
+    with small_office.database.writing() as session:
+        session.execute(delete(Mail))
+    lost = ("people", "resend", "Våg 1", "--leader", KARIN, "--rater", "bo.ek@example.se")
+
+    told = run(*lost).output
+    run(*lost, code=2)
+
+    assert told == "The link is on its way again.\n"
+    with small_office.database.reading() as session:
+        (mail,) = session.scalars(select(Mail))
+        assert (mail.kind, mail.person.name) == ("invitation", "Bo Ek")
+        assert "send link again" in session.scalars(select(AuditEntry.action)).all()
 
 
 def test_lots_are_drawn(small_office: Office, campaign_id: UUID) -> None:

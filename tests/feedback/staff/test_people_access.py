@@ -90,7 +90,7 @@ def posts(draft: Draft) -> dict[str, set[str]]:
         "people/import/apply", "people/import/discard", "nomination", "nomination/end",
     )  # fmt: skip
     leader = ("leader", "remove", "raters", "draw", "approve", "send-back")
-    rater = ("address", "group", "replace", "withdraw", "ask")
+    rater = ("address", "link", "group", "replace", "withdraw", "ask")
     organised = [
         *(draft.path(path) for path in campaign),
         *(draft.path("people", karin, path) for path in leader),

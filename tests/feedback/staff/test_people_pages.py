@@ -216,6 +216,27 @@ def test_in_an_open_campaign_a_withdrawal_looks_the_same(
     assert "On the list, not asked (1)" in page
 
 
+def test_a_lost_link_is_sent_again_once_a_click(draft: Draft) -> None:
+    browser = draft.organiser()
+    rater = draft.path("raters", draft.invitation("Anna Berg", "Karin Lund"))
+    before = browser.get(rater)
+    draft.set_state(State.OPEN)
+    shown = browser.get(rater)
+
+    page = send(shown, f"{rater}/link").follow()
+    again = send(shown, f"{rater}/link")
+
+    assert f"{rater}/link" not in before.text
+    assert "The link is on its way again." in page
+    assert again.status_int == 422
+    assert "less than an hour ago" in again
+    with draft.world.database.reading() as session:
+        mails = session.scalars(select(Mail).where(Mail.campaign_id == draft.id)).all()
+        assert [(mail.kind, mail.person.name) for mail in mails] == [("invitation", "Anna Berg")]
+        acts = session.scalars(select(AuditEntry.action)).all()
+        assert acts.count("send link again") == 1
+
+
 def test_a_new_rater_of_an_open_campaign_is_invited_at_once(draft: Draft) -> None:
     browser, karin = draft.organiser(), draft.subject("Karin Lund")
     draft.set_state(State.OPEN)

@@ -165,7 +165,9 @@ KINDS: Final = (
         key=INVITATION,
         audience=Audience.RATER,
         name=Phrase("Invitation"),
-        when=Phrase("When the campaign opens, and when a rater is added or an address corrected."),
+        when=Phrase(
+            "When the campaign opens, a rater is added, an address corrected or a link sent again."
+        ),
         compose=_invitation,
         merge=lambda letters: _several(letters, kind=INVITATIONS),
         must_hold=frozenset({"link", "subjects", "last_day"}),
