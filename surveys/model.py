@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, NoReturn
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, field_validator
 
 from surveys.scale import Scale
-from surveys.texts import FALLBACKS, NAME, Language, LocalisedText, nearest_wording
+from surveys.texts import FALLBACKS, NAME, Language, LocalisedText, Words, nearest_wording
 
 __all__ = [
     "FALLBACKS",
@@ -84,6 +84,12 @@ class Group(_Frozen):
     label: LocalisedText = Field(min_length=1, description="What the group is called.")
     recommended: StrictInt | None = Field(
         default=None, ge=1, le=100, description="How many raters to invite at least."
+    )
+    # Left out where empty: surveys that were frozen without it stay byte for byte the same.
+    also: tuple[Words, ...] = Field(
+        default=(),
+        exclude_if=lambda words: not words,
+        description="Other words that people files may use for it, beside key and labels.",
     )
 
 

@@ -27,6 +27,7 @@ def check_rules(value: dict[str, Any], found: FaultCollector) -> None:
     """Add a fault for every rule that the file breaks."""
     _check_keys(value, found)
     _check_groups(value, found)
+    _check_words_for_groups(value, found)
     _check_languages(value, found)
     _check_scale(value, found)
     _check_traits_named(value, found)
@@ -85,6 +86,30 @@ def _check_unique(
             what = f"the key `{key}` {twin} on line {seen[1]}"
             found.value((*path, "key"), what, "give each its own key")
         first.setdefault(key.casefold(), (key, line))
+
+
+def _check_words_for_groups(value: dict[str, Any], found: FaultCollector) -> None:
+    """Refuse another word for a group that means one of the groups before or after it."""
+    groups = list(entries(value, "groups"))
+    named = [_names(group) for _, group in groups]
+    for place, (path, group) in enumerate(groups):
+        others = set[str]().union(*(names for at, names in enumerate(named) if at != place))
+        for index, word in enumerate(_words(group)):
+            if word.casefold() in others:
+                what = f"the word `{word}` means another group too"
+                found.value((*path, "also", index), what, "leave it to one of them")
+
+
+def _names(group: dict[str, Any]) -> set[str]:
+    label = group.get("label")
+    labels = label.values() if isinstance(label, dict) else ()
+    words = (group.get("key"), *labels, *_words(group))
+    return {word.casefold() for word in words if isinstance(word, str)}
+
+
+def _words(group: dict[str, Any]) -> list[str]:
+    words = group.get("also")
+    return [str(word) for word in words] if isinstance(words, list) else []
 
 
 def _check_languages(value: dict[str, Any], found: FaultCollector) -> None:

@@ -81,6 +81,7 @@ FAULTS = [
     ("kind: self", "kind: identified", "16:1: no group has kind self"),
     ("kind: identified", "kind: self", "18:26: a second group has kind self"),
     ("kind: protected", "kind: identified", "16:1: no group is protected"),
+    ("kind: identified, label", "kind: identified, also: [boss, SELF], label", "18:51: the word `SELF` means another group too; leave it to one of them"),
     ("kind: protected", "kind: secret", "19:23: `groups.kind` is `secret`; choose self, identified or protected"),
     # Scale.
     ("  to: 4\n", "  to: 11\n", "9:7: `scale.to` is `11`; 10 is the most"),

@@ -8,6 +8,7 @@ import pytest
 
 from feedback.operations.people.file import Notice, PeopleFileError, read_people_file
 from feedback.operations.people.file.texts import TEXTS
+from surveys.library import find_survey
 from tests.factories import small_survey
 from tests.feedback.operations.people_files import HEADINGS, KARIN, OLLE, csv_bytes, row
 
@@ -128,6 +129,18 @@ def test_headings_may_be_spelled_in_many_ways(heading: str, place: int) -> None:
 )
 def test_groups_are_known_by_key_and_by_label_in_every_language(group: str, key: str) -> None:
     (entry,) = read([row("Anna Berg", group)]).people.leaders[0].raters
+
+    assert entry.group == key
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [("chef", "manager"), ("Kollega", "peer"), ("KOLLEGOR", "peer"), ("anställd", "team")],
+)
+def test_a_survey_says_by_which_other_words_a_group_is_known(word: str, key: str) -> None:
+    content = csv_bytes([row("Anna Berg", word)], HEADINGS, separator=";")
+
+    (entry,) = read_people_file(content, find_survey("orebro")).people.leaders[0].raters
 
     assert entry.group == key
 

@@ -157,7 +157,7 @@ class RowReader:
 def _group_names(survey: Survey) -> dict[str, str]:
     names: dict[str, str] = {}
     for group in survey.groups:
-        for name in (group.key, *group.label.values()):
+        for name in (group.key, *group.label.values(), *group.also):
             names.setdefault(name.casefold(), group.key)
     return names
 
