@@ -57,7 +57,8 @@ def install(app: Flask) -> None:
 def is_rater_page() -> bool:
     """Tell whether this page is for raters: it has no session, and its address goes nowhere."""
     # By path: the session is opened before Flask knows which view it will be.
-    return request.path in _RATER_PATHS or request.path.startswith(_BELOW_RATER_PATHS)
+    path = request.path
+    return path in _RATER_PATHS or path.startswith(_BELOW_RATER_PATHS)
 
 
 def _referrer_policy() -> str:

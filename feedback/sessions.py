@@ -29,7 +29,7 @@ def install(app: Flask) -> None:
 def db_session() -> Session:
     """Return this request's session; a GET gets one that cannot write."""
     if "db_session" not in g:
-        writing = not request or request.method not in _READING_METHODS
+        writing = not request or _is_change()
         g.db_session = database_of(current_app).session(writing=writing)
     session: Session = g.db_session
     return session
@@ -38,9 +38,11 @@ def db_session() -> Session:
 def looking_up() -> Connection:
     """Return a connection to look up what a request is about: each query by itself, no lock.
 
-    A POST looks up before its own session, the writing one, begins: on SQLite nobody then waits
-    for a lock whose holder only looks.
+    On SQLite a POST looks up before its writing transaction begins, so that nobody waits for a
+    lock whose holder only looks. Elsewhere a look locks nothing, and one connection is enough.
     """
+    if _is_change() and not database_of(current_app).is_sqlite:
+        return changing()
     if "looking" not in g:
         g.looking = database_of(current_app).looking()
     connection: Connection = g.looking
@@ -73,6 +75,10 @@ def settings_of(app: Flask) -> Settings:
 def today_here() -> date:
     """Return today, in the zone that days are in."""
     return utc_now().astimezone(settings_of(current_app).zone).date()
+
+
+def _is_change() -> bool:
+    return request.method not in _READING_METHODS
 
 
 def _close(_error: BaseException | None) -> None:
