@@ -15,6 +15,7 @@ from feedback.operations.people.drawing_lots import draw_raters
 from feedback.operations.people.leaders import add_leader, change_leader, remove_leader
 from feedback.operations.people.tables import leaders_of
 from feedback.organiser.blueprint import blueprint
+from feedback.organiser.people.drawn import drawn_words
 from feedback.organiser.people.forms import DrawForm, LeaderForm
 from feedback.organiser.people.kept_names import tell_if_kept
 from feedback.sessions import db_session
@@ -112,17 +113,6 @@ def remove_one_leader(subject: Subject) -> ResponseReturnValue:
         ), _REFUSED
     flash(_("%(name)s is removed from the campaign.", name=name))
     return redirect(url_for(".people", campaign_id=campaign_id))
-
-
-def drawn_words(asked: int, left_out: int) -> str:
-    """Say what a draw has done."""
-    words: str = _(
-        "Drawn: %(asked)s are asked, and %(left_out)s are left out. Whoever is left out stays on "
-        "the list and gets no mail; you can still ask them one by one.",
-        asked=asked,
-        left_out=left_out,
-    )
-    return words
 
 
 def _page(

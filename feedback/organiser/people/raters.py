@@ -30,6 +30,7 @@ from feedback.operations.people.raters import (
 from feedback.operations.people.small_groups import small_groups_of
 from feedback.operations.people.tables import rater_row, raters_of
 from feedback.organiser.blueprint import blueprint
+from feedback.organiser.people.drawn import drawn_words
 from feedback.organiser.people.forms import (
     AddressForm,
     DrawForm,
@@ -39,7 +40,6 @@ from feedback.organiser.people.forms import (
     RaterForm,
 )
 from feedback.organiser.people.kept_names import tell_if_kept
-from feedback.organiser.people.leaders import drawn_words
 from feedback.sessions import db_session
 from surveys.loader import survey_from_json
 
