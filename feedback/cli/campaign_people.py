@@ -1,4 +1,4 @@
-"""`feedback campaign people`: lists compared and applied, and raters changed one by one."""
+"""`feedback campaign people`: lists compared and applied, and people changed one by one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from feedback.cli import people_corrections, people_raters
+from feedback.cli import people_corrections, people_leaders, people_raters
 from feedback.cli.people_raters import find_leader
 from feedback.cli.running import (
     FAULTY_INPUT,
@@ -56,11 +56,12 @@ LANGUAGE = click.option(
 
 @click.group()
 def people() -> None:
-    """Take lists of people, draw lots, change raters one by one."""
+    """Take lists of people, draw lots, change leaders and raters one by one."""
 
 
-for command in (*people_raters.COMMANDS, *people_corrections.COMMANDS):
-    people.add_command(command)
+for one_by_one in (people_leaders, people_raters, people_corrections):
+    for command in one_by_one.COMMANDS:
+        people.add_command(command)
 
 
 @people.command("diff")

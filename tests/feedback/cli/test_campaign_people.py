@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
+    from feedback.operations.people.people_list import LeaderEntry
     from tests.feedback.office import Office
 
 KARIN = "karin.lund@example.se"
@@ -101,6 +103,36 @@ def test_the_list_is_written_and_read_back(campaign_id: UUID, tmp_path: Path) ->
     people = read_people_file(path.read_bytes(), small_survey()).people
     assert [one.name for one in people.leaders] == ["Karin Lund", "Olle Sand"]
     assert "0 new, 0 changed, 0 gone." in run("people", "diff", "Våg 1", str(path)).output
+
+
+def test_leaders_are_changed_one_by_one(small_office: Office, campaign_id: UUID) -> None:
+    mona = ("Våg 1", "--leader", "mona.vik@example.se")
+    coach = ("--coach-email", "eva.holm@example.se")
+
+    run("people", "add-leader", "Våg 1", "--name", "Mona Vik", "--email", "mona.vik@example.se")
+    run("people", "change-leader", *mona, "--title", "rektor", *coach)
+    run("people", "change-leader", *mona, "--unit", "Norra skolan")
+    kept = _leader(small_office, campaign_id, "Mona Vik")
+    run("people", "change-leader", *mona, "--coach-email", "")
+    alone = _leader(small_office, campaign_id, "Mona Vik")
+    run("people", "add-leader", "Våg 1", "--name", "Mona", "--email", "mona.vik@example.se", code=2)
+    run("people", "remove-leader", *mona, given="n\n", code=1)
+    run("people", "remove-leader", *mona, "--yes")
+
+    assert (kept.title, kept.unit, kept.coach_email) == (
+        "rektor",
+        "Norra skolan",
+        "eva.holm@example.se",
+    )
+    assert alone == replace(kept, coach_email=None)
+    with pytest.raises(StopIteration):
+        _leader(small_office, campaign_id, "Mona Vik")
+
+
+def _leader(office: Office, campaign_id: UUID, name: str) -> LeaderEntry:
+    with office.database.reading() as session:
+        leaders = people_of(session, session.get_one(Campaign, campaign_id)).leaders
+        return next(one for one in leaders if one.name == name)
 
 
 def test_raters_are_changed_one_by_one(small_office: Office, campaign_id: UUID) -> None:
