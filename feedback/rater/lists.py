@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-_UNDONE = (Progress.UNTOUCHED, Progress.STARTED)
 _LONGEST_REASON = 500
 _REASONS = ("too-little", "other")
 
@@ -44,7 +43,7 @@ _REASONS = ("too-little", "other")
 def tasks() -> ResponseReturnValue:
     """Show whom the rater is asked about; the form itself if it is one page about one person."""
     visit, listed = open_list()
-    if len(listed) == 1 and listed[0].progress in _UNDONE and not listed[0].is_called_wrong:
+    if len(listed) == 1 and listed[0].is_undone and not listed[0].is_called_wrong:
         only = listed[0]
         found = FoundTask(only.invitation, is_answered=False, draft=None)
         if only.progress is Progress.STARTED:

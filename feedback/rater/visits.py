@@ -15,9 +15,9 @@ from feedback.languages import current_language, locale_of, use_language
 from feedback.operations.answering.drafts import unseal_draft
 from feedback.operations.answering.links import survey_json_of, unit_of
 from feedback.operations.answering.submitting import (
-    count_undone,
     open_task,
     open_tasks,
+    tasks_of,
     without_conditions,
 )
 from feedback.rater.addresses import CODE_WORD
@@ -154,7 +154,8 @@ class Assignment:
         has_conditions = self.visit.has_conditions
         if self.found.is_only and not (self.is_self and has_conditions):
             return 0
-        return count_undone(looking_up(), self.visit.access, has_conditions=has_conditions)
+        tasks = tasks_of(looking_up(), self.visit.access, has_conditions=has_conditions)
+        return sum(task.is_undone for task in tasks)
 
     def url(self, endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as Flask's own url_for
         """Return the address of one of this task's pages."""

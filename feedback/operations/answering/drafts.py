@@ -26,6 +26,9 @@ from feedback.operations.answering import queries
 from feedback.operations.answering.open_campaign import box_of, lock_task
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from feedback.database import Queried
@@ -92,7 +95,7 @@ class OpenedDraft:
 
 def read_draft(session: Session, access: Access, invitation: Invited, part: Part) -> OpenedDraft:
     """Return the draft of a task; an empty one if there is none, or it died with an old link."""
-    _, _, sealed = _saved(session, invitation, part)
+    _, sealed = _saved(session.execute(queries.FIND_SAVED, _wanted(invitation, part)).first())
     return unseal_draft(access, invitation, part, sealed)
 
 
@@ -118,7 +121,7 @@ def unseal_draft(
 def discard_draft(session: Session, invitation: Invited, part: Part) -> None:
     """Throw away what is saved of a task; what was sent stays."""
     lock_task(session, invitation)
-    session.execute(queries.DELETE_DRAFT, {"invitation_id": invitation.id, "part": part.value})
+    session.execute(queries.DELETE_DRAFT, _wanted(invitation, part))
 
 
 def merged_with_draft(
@@ -137,9 +140,7 @@ def merged_with_draft(
     """
     # So that no draft outlives the close, and two saves at once see one another.
     connection = connection_of(source)
-    if connection.dialect.name != "sqlite":  # where one writes at a time
-        lock_task(connection, invitation)
-    box, is_answered, sealed = _saved(connection, invitation, part)
+    box, (is_answered, sealed) = _locked(connection, invitation, part)
     if is_answered:
         raise AlreadyAnsweredError
     current = unseal_draft(access, invitation, part, sealed)
@@ -183,14 +184,27 @@ def save_page(
     return OpenedDraft(merged.answers, sealed.nonce, now, was_merged=merged.was_merged)
 
 
-def _saved(
-    source: Queried, invitation: Invited, part: Part
-) -> tuple[BallotBox, bool, SealedDraft | None]:
-    wanted = {"invitation_id": invitation.id, "part": part.value}
-    row = source.execute(queries.FIND_SAVED, wanted).first()
-    box = box_of(row)
-    answered, nonce, ciphertext = row[-3:] if row else (None, None, None)
-    return box, answered is not None, SealedDraft(nonce, ciphertext) if nonce else None
+def _locked(
+    connection: Connection, invitation: Invited, part: Part
+) -> tuple[BallotBox, tuple[bool, SealedDraft | None]]:
+    """Lock a task, and return the ballot box and what is saved of it."""
+    wanted = _wanted(invitation, part)
+    if connection.dialect.name == "sqlite":
+        row = connection.execute(queries.LOCK_AND_FIND_SAVED, wanted).first()
+        return box_of(row and row[:2]), _saved(row and row[2:])
+    box = lock_task(connection, invitation)
+    return box, _saved(connection.execute(queries.FIND_SAVED, wanted).first())
+
+
+def _saved(row: Sequence[Any] | None) -> tuple[bool, SealedDraft | None]:
+    if row is None:
+        return False, None
+    answered, nonce, ciphertext = row
+    return answered is not None, SealedDraft(nonce, ciphertext) if nonce else None
+
+
+def _wanted(invitation: Invited, part: Part) -> dict[str, Any]:
+    return {"invitation_id": invitation.id, "part": part.value}
 
 
 def _place(access: Access, invitation: Invited, part: Part) -> DraftPlace:

@@ -9,9 +9,9 @@ from feedback.errors import SurveyEndedError
 from feedback.operations.answering import queries
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
-    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from feedback.database import Queried
@@ -43,10 +43,10 @@ def lock_invitation(session: Session, invitation: Invited) -> None:
         session.execute(queries.LOCK_INVITATION, {"invitation_id": invitation.id})
 
 
-def box_of(found: Row[*tuple[Any, ...]] | None) -> BallotBox:
-    """Return the open campaign that a row begins with; raise SurveyEndedError if there is none."""
+def box_of(found: Sequence[Any] | None) -> BallotBox:
+    """Return the open campaign of a row; raise SurveyEndedError if there is none."""
     if found is None:
         raise SurveyEndedError
-    campaign_id, public_key, *_ = found
+    campaign_id, public_key = found
     assert public_key is not None  # noqa: S101 - a constraint of the table says so
     return BallotBox(campaign_id, public_key)

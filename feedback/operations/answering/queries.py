@@ -8,17 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import (
-    FromClause,
-    and_,
-    bindparam,
-    case,
-    delete,
-    exists,
-    func,
-    insert,
-    select,
-)
+from sqlalchemy import FromClause, and_, bindparam, delete, exists, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback.models import Base, State
@@ -122,28 +112,6 @@ LIST_TASKS: Final = (
 """Of a link: its rater and campaign, in each row one task: is it called wrong, is it declined;
 then answered and started, by part. Whoever is asked nothing has one row, without a task."""
 
-_IS_UNDONE: Final = {
-    part: and_(*(~exists().where(_of_invitation(table, of)) for table, of in done))
-    for part, done in {
-        "response": ((_ANSWERED, "response"), (_DECLINED, None)),
-        "conditions": ((_ANSWERED, "conditions"),),
-    }.items()
-}
-_IS_ONESELF: Final = _SUBJECT.c.person_id == _RATER.c.person_id
-COUNT_UNDONE: Final = (
-    select(
-        func.count(case((_IS_UNDONE["response"], 1))),
-        func.count(case((and_(_IS_ONESELF, _IS_UNDONE["conditions"]), 1))),
-    )
-    .select_from(
-        _INVITATION.join(_RATER, _RATER.c.id == _INVITATION.c.rater_id).join(
-            _SUBJECT, _SUBJECT.c.id == _INVITATION.c.subject_id
-        )
-    )
-    .where(_IS_LINKED, ~_INVITATION.c.is_withdrawn)
-)
-"""Of a link: how many responses are neither given nor declined, and how many conditions."""
-
 FIND_TASK: Final = (
     select(
         *RATER_COLUMNS,
@@ -189,14 +157,24 @@ LOCK_INVITATION: Final = (
 )
 
 FIND_ANSWERED: Final = select(_ANSWERED.c.part).where(_one(_ANSWERED))
+_SAVED: Final = (_ANSWERED.c.part, _DRAFT.c.nonce, _DRAFT.c.ciphertext)
+
+
+def _with_saved(query: Any) -> Any:  # noqa: ANN401 - as above
+    return query.outerjoin(_ANSWERED, _of_invitation(_ANSWERED, bindparam("part"))).outerjoin(
+        _DRAFT, _of_invitation(_DRAFT, bindparam("part"))
+    )
+
+
 FIND_SAVED: Final = (
-    _OPEN_CAMPAIGN.add_columns(_ANSWERED.c.part, _DRAFT.c.nonce, _DRAFT.c.ciphertext)
-    .join_from(_SUBJECT, _INVITATION, _INVITATION.c.subject_id == _SUBJECT.c.id)
-    .outerjoin(_ANSWERED, _of_invitation(_ANSWERED, bindparam("part")))
-    .outerjoin(_DRAFT, _of_invitation(_DRAFT, bindparam("part")))
+    select(*_SAVED)
+    .select_from(_with_saved(_INVITATION))
     .where(_INVITATION.c.id == bindparam("invitation_id"))
 )
-"""Of a task of an open campaign: the campaign and its key; was it answered, and its draft."""
+"""Of a task: was it answered, and its draft."""
+
+LOCK_AND_FIND_SAVED: Final = _with_saved(LOCK_TASK.add_columns(*_SAVED))
+"""Both in one, for SQLite: on PostgreSQL what is saved must be read once the lock is held."""
 
 DELETE_DRAFT: Final = delete(_DRAFT).where(_one(_DRAFT))
 DELETE_DECLINE: Final = delete(_DECLINED).where(_one(_DECLINED))

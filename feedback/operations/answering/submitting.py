@@ -55,6 +55,11 @@ class Task:
     progress: Progress
     is_called_wrong: bool = False
 
+    @property
+    def is_undone(self) -> bool:
+        """Whether it is still to do: neither answered nor declined."""
+        return self.progress in {Progress.UNTOUCHED, Progress.STARTED}
+
 
 @dataclass(frozen=True, slots=True)
 class FoundTask:
@@ -91,14 +96,6 @@ def tasks_of(source: Queried, access: Access, *, has_conditions: bool) -> list[T
     """Return a rater's tasks: oneself first, then by the subject's name."""
     rows = source.execute(queries.LIST_TASKS, {"number": access.rater.number}).all()
     return without_conditions(_tasks(access, map(beyond_link, rows)), keep=has_conditions)
-
-
-def count_undone(source: Queried, access: Access, *, has_conditions: bool) -> int:
-    """Return how many tasks a rater has still to do."""
-    responses, conditions = source.execute(
-        queries.COUNT_UNDONE, {"number": access.rater.number}
-    ).one()
-    return int(responses + conditions if has_conditions else responses)
 
 
 def without_conditions(tasks: list[Task], *, keep: bool) -> list[Task]:
