@@ -8,7 +8,7 @@ from flask import abort, render_template
 
 from feedback.access import coach_after_sharing
 from feedback.coach.pages import blueprint
-from feedback.operations.plans.pulses import closed_pulse_of
+from feedback.operations.plans.pulses import pulse_for_coach
 from feedback.operations.results.reports import release_for_coach
 from feedback.perceived import perceived_in
 from feedback.sessions import db_session
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 @coach_after_sharing
 def pulse(subject: Subject) -> str:
     """Show what others have noticed, once the leader can read it too."""
-    followed = closed_pulse_of(db_session(), subject)
-    if followed is None or followed.shared_with_coach_at is None:
+    followed = pulse_for_coach(db_session(), subject)
+    if followed is None:
         abort(404)
     return render_template(
         "coach/pulse.html",

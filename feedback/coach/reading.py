@@ -12,7 +12,7 @@ from feedback.coach.pages import blueprint, material_for_coach, my_access, profi
 from feedback.coach.sorting import sorting
 from feedback.languages import current_language
 from feedback.models import State
-from feedback.operations.plans.pulses import FULL, closed_pulse_of
+from feedback.operations.plans.pulses import FULL, pulse_for_coach
 from feedback.operations.results.reports import release_for_coach, report_pdf
 from feedback.operations.results.withholding import withholdings_of
 from feedback.report_pages import pdf_answer
@@ -39,7 +39,6 @@ def show(subject: Subject) -> str:
             "coach/waiting.html", subject=subject, talk_at=talk_at, access=access
         )
     material = material_for_coach(subject)
-    pulse = closed_pulse_of(db_session(), subject)
     order = sorting(request.args.get("sort", ""), request.args.get("dir", ""), material.profile)
     return render_template(
         "coach/leader.html",
@@ -50,7 +49,7 @@ def show(subject: Subject) -> str:
         comparison=compare(material, order),
         charts=profile_charts(material),
         withheld=len(withholdings_of(db_session(), subject)),
-        has_pulse=pulse is not None and pulse.shared_with_coach_at is not None,
+        has_pulse=pulse_for_coach(db_session(), subject) is not None,
     )
 
 

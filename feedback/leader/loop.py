@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from feedback.models import Subject
+    from feedback.perceived import Perceived
 
 blueprint: Final = Blueprint("loop", __name__, url_prefix="/my-reports/<uuid:subject_id>")
 
@@ -91,7 +92,6 @@ def _started(subject: Subject, keys: list[str]) -> None:
 
 def _page(subject: Subject, form: PulseForm) -> str:
     followed = pulses.pulse_of(db_session(), subject)
-    closed = pulses.closed_pulse_of(db_session(), subject)
     marks = marks_of(db_session(), subject)
     if form.chosen.data is None and request.method == "GET":
         focus = [key for key, kind in marks.items() if kind == FOCUS]
@@ -104,10 +104,15 @@ def _page(subject: Subject, form: PulseForm) -> str:
         earliest=pulses.earliest_pulse(subject),
         now=utc_now(),
         most=MOST_ITEMS,
-        perceived=perceived_in(closed, release_for_leader(db_session(), closed))
-        if closed
-        else None,
+        perceived=_perceived(followed) if followed else None,
     )
+
+
+def _perceived(pulse: Subject) -> list[Perceived] | None:
+    """Return what a pulse that has closed says; None before."""
+    if not pulses.leader_may_read(pulse):
+        return None
+    return perceived_in(pulse, release_for_leader(db_session(), pulse))
 
 
 def _asked(subject: Subject) -> list[tuple[str, str]]:

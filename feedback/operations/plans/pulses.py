@@ -66,12 +66,17 @@ def pulse_of(session: Session, subject: Subject) -> Subject | None:
     )
 
 
-def closed_pulse_of(session: Session, subject: Subject) -> Subject | None:
-    """Return the pulse that followed a report, once its leader can read what it gave."""
+def leader_may_read(pulse: Subject) -> bool:
+    """Tell whether a pulse has closed, and what it gave is the leader's to read."""
+    return pulse.shared_with_leader_at is not None and pulse.campaign.state is State.CLOSED
+
+
+def pulse_for_coach(session: Session, subject: Subject) -> Subject | None:
+    """Return the pulse that followed a report, once its coach may read what it gave."""
     pulse = pulse_of(session, subject)
-    if pulse is None or pulse.shared_with_leader_at is None:
+    if pulse is None or pulse.shared_with_coach_at is None or not leader_may_read(pulse):
         return None
-    return pulse if pulse.campaign.state is State.CLOSED else None
+    return pulse
 
 
 def report_before(session: Session, pulse: Subject) -> Subject:
