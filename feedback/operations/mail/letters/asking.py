@@ -10,8 +10,11 @@ from sqlalchemy.orm import joinedload
 from feedback.models import Campaign, Programme
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from sqlalchemy.orm import Session
 
+    from feedback.config import Settings
     from feedback.models import Mail
 
 
@@ -22,3 +25,13 @@ def campaign_of(session: Session, mail: Mail) -> Campaign:
         .where(Campaign.id == mail.campaign_id)
         .options(joinedload(Campaign.programme).joinedload(Programme.unit))
     ).one()
+
+
+def moment_of(mail: Mail) -> datetime:
+    """Return when a mail is handed over, by the worker's clock."""
+    return mail.claimed_at or mail.due_at
+
+
+def day_of(mail: Mail, settings: Settings) -> date:
+    """Return the day on which a mail is handed over, in the zone that days are in."""
+    return moment_of(mail).astimezone(settings.zone).date()

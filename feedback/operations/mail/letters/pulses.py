@@ -8,6 +8,7 @@ from uuid import UUID
 from feedback.models import Subject
 from feedback.operations.coaching.access import access_of
 from feedback.operations.mail.kinds import Audience, Letter, MailKind
+from feedback.operations.mail.letters.asking import day_of
 from feedback.operations.plans.pulses import (
     PULSE_SHARED_COACH,
     PULSE_SHARED_LEADER,
@@ -32,7 +33,7 @@ def _for_leader(session: Session, settings: Settings, mail: Mail) -> Letter | No
 def _for_coach(session: Session, settings: Settings, mail: Mail) -> Letter | None:
     pulse = session.get(Subject, UUID(mail.occasion))
     report = report_before(session, pulse) if pulse else None
-    today = (mail.claimed_at or mail.due_at).astimezone(settings.zone).date()
+    today = day_of(mail, settings)
     if report is None or not access_of(session, report, mail.person.email or "", today=today):
         return None  # the leader or a date has ended the access meanwhile
     return _letter(settings, mail, report, "coach")

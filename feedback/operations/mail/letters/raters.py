@@ -15,7 +15,7 @@ from feedback.operations.campaigns.purposes import purpose_in
 from feedback.operations.coaching.access import named_readers
 from feedback.operations.mail.kinds import Audience, Letter, MailKind
 from feedback.operations.mail.ledger import INVITATION, INVITATIONS, REMINDER, REMINDERS
-from feedback.operations.mail.letters.asking import campaign_of
+from feedback.operations.mail.letters.asking import campaign_of, day_of
 from feedback.phrases import Phrase
 from surveys.duration import estimated_minutes
 from surveys.loader import survey_from_json
@@ -136,7 +136,7 @@ def _letter_subject(
     is_oneself = subject.person_id == mail.person_id
     readers: list[Person] = []
     if is_oneself:
-        today = (mail.claimed_at or mail.due_at).astimezone(settings.zone).date()
+        today = day_of(mail, settings)
         readers = named_readers(session, subject, today=today)
     return LetterSubject(
         subject.person.name,

@@ -16,7 +16,7 @@ from feedback.operations.mail.ledger import (
     REPORT_SHARED_COACH,
     REPORT_SHARED_LEADER,
 )
-from feedback.operations.mail.letters.asking import campaign_of
+from feedback.operations.mail.letters.asking import campaign_of, day_of
 from feedback.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _report_shared(session: Session, settings: Settings, mail: Mail) -> Letter |
 
 def _report_shared_with_coach(session: Session, settings: Settings, mail: Mail) -> Letter | None:
     subject = session.get(Subject, UUID(mail.occasion))
-    today = (mail.claimed_at or mail.due_at).astimezone(settings.zone).date()
+    today = day_of(mail, settings)
     if subject is None or not access_of(session, subject, mail.person.email or "", today=today):
         return None  # the leader or a date has ended the access meanwhile
     return _report_shared(session, settings, mail)
@@ -56,7 +56,7 @@ def _coach_named(session: Session, settings: Settings, mail: Mail) -> Letter | N
     if subject is None or reader is None or subject.coach_access_ended_at is not None:
         return None  # erased, or the leader has ended it meanwhile
     named_on = datetime.fromisoformat(f"{moment}+00:00").astimezone(settings.zone).date()
-    today = (mail.claimed_at or mail.due_at).astimezone(settings.zone).date()
+    today = day_of(mail, settings)
     from_day, until = _seat(session, subject, reader, named_on=named_on, today=today)
     unit = subject.campaign.programme.unit
     facts: dict[str, object] = {

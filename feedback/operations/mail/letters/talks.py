@@ -18,11 +18,10 @@ from feedback.operations.coaching.talks import (
     occasion_of,
 )
 from feedback.operations.mail.kinds import Audience, Letter, MailKind
+from feedback.operations.mail.letters.asking import day_of, moment_of
 from feedback.phrases import Phrase
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy.orm import Session
 
     from feedback.config import Settings
@@ -38,7 +37,7 @@ def _talk(session: Session, settings: Settings, mail: Mail) -> Letter | None:
         return None
     subject, coach = found
     entry = talk_entry(
-        subject, coach, settings=settings, language=mail.person.language, now=_moment(mail)
+        subject, coach, settings=settings, language=mail.person.language, now=moment_of(mail)
     )
     return _letter(settings, mail, subject, coach, _attached(mail, entry, "PUBLISH"))
 
@@ -50,14 +49,14 @@ def _cancelled(session: Session, settings: Settings, mail: Mail) -> Letter | Non
     subject, coach = found
     language = mail.person.language
     entry = cancelled_talk_entry(
-        subject, coach, settings=settings, language=language, now=_moment(mail)
+        subject, coach, settings=settings, language=language, now=moment_of(mail)
     )
     return _letter(settings, mail, subject, coach, _attached(mail, entry, "CANCEL"))
 
 
 def _prepare(session: Session, settings: Settings, mail: Mail) -> Letter | None:
     found = _current(session, settings, mail)
-    if found is None or found[0].talk_at is None or found[0].talk_at <= _moment(mail):
+    if found is None or found[0].talk_at is None or found[0].talk_at <= moment_of(mail):
         return None
     return _letter(settings, mail, *found)
 
@@ -74,17 +73,12 @@ def _current(session: Session, settings: Settings, mail: Mail) -> tuple[Subject,
     subject = session.get(Subject, UUID(mail.occasion.partition("/")[0]))
     if subject is None or occasion_of(subject) != mail.occasion:
         return None
-    today = _moment(mail).astimezone(settings.zone).date()
+    today = day_of(mail, settings)
     if mail.person_id == subject.person_id:
         coaches = people_coaching(session, subject, today=today)
         return (subject, coaches[0]) if coaches else None
     access = access_of(session, subject, mail.person.email or "", today=today)
     return (subject, access.person) if access else None
-
-
-def _moment(mail: Mail) -> datetime:
-    """Return when the mail is handed over, by the worker's clock."""
-    return mail.claimed_at or mail.due_at
 
 
 def _letter(
