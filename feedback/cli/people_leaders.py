@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feedback.cli.people_raters import LEADER, WHICH, find_leader
+from feedback.cli.people_raters import LEADER, WHICH, act_on_leader, with_options
 from feedback.cli.running import actor, find_by_word, open_database, settings_for
 from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.operations import audit_log
 from feedback.operations.people.leaders import add_leader, change_leader, remove_leader
 from feedback.operations.people.people_list import LeaderEntry
+from feedback.operations.people.present import people_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sqlalchemy.orm import Session
 
     from feedback.models import Subject
@@ -30,25 +29,20 @@ _FACTS = (
 )
 
 
-def _facts_of_a_leader(command: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed(_FACTS):
-        command = option(command)
-    return command
-
-
 @click.command("add-leader")
 @WHICH
 @click.option("--name", required=True, help="The leader's name.")
 @click.option("--email", required=True, help="The leader's address.")
 @click.option("--language", default="sv", show_default=True)
-@_facts_of_a_leader
+@with_options(*_FACTS)
 def add(which: str, name: str, email: str, language: str, **facts: str | None) -> None:
     """Put one more leader into a campaign; they answer about themselves, too."""
     entry = LeaderEntry(email, name, language=language, **_given(facts))
     with open_database(settings_for(Settings)) as database, database.writing() as session:
         campaign = find_by_word(session, which)
         add_leader(session, campaign, entry)
-        _note(session, "add leader", f"campaign {campaign.id}")
+        thing = f"campaign {campaign.id}"
+        audit_log.note(session, actor=actor(), action="add leader", object=thing, now=utc_now())
     click.echo(f"{name} is added.")
 
 
@@ -56,13 +50,17 @@ def add(which: str, name: str, email: str, language: str, **facts: str | None) -
 @WHICH
 @LEADER
 @click.option("--name", help="The leader's name.")
-@_facts_of_a_leader
+@with_options(*_FACTS)
 def change(which: str, leader: str, **facts: str | None) -> None:
     """Change what is known of a leader; what is not named stays."""
-    with open_database(settings_for(Settings)) as database, database.writing() as session:
-        subject = find_leader(session, find_by_word(session, which), leader)
-        change_leader(session, subject, replace(_entry_of(subject), **_given(facts)))
-        _note(session, "change leader", f"subject {subject.id}")
+    act_on_leader(
+        which,
+        leader,
+        "change leader",
+        lambda session, subject, _: change_leader(
+            session, subject, replace(_known(session, subject), **_given(facts))
+        ),
+    )
     click.echo("Changed.")
 
 
@@ -74,11 +72,9 @@ def remove(which: str, leader: str, *, yes: bool) -> None:
     """Take a leader out of a campaign, with everybody asked only about them."""
     if not yes:
         click.confirm(f"Remove {leader} from the campaign?", abort=True)
-    with open_database(settings_for(Settings)) as database, database.writing() as session:
-        subject = find_leader(session, find_by_word(session, which), leader)
-        thing, name = f"subject {subject.id}", subject.person.name
-        remove_leader(session, subject)
-        _note(session, "remove leader", thing)
+    name = act_on_leader(
+        which, leader, "remove leader", lambda session, subject, _: _removed(session, subject)
+    )
     click.echo(f"{name} is removed from the campaign.")
 
 
@@ -90,18 +86,13 @@ def _given(facts: dict[str, str | None]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def _entry_of(subject: Subject) -> LeaderEntry:
-    person = subject.person
-    return LeaderEntry(
-        email=person.email or "",
-        name=person.name,
-        title=subject.title,
-        unit=subject.unit_name,
-        coach_email=subject.coach.email if subject.coach else None,
-        language=person.language,
-        approver_email=subject.approver.email if subject.approver else None,
-    )
+def _known(session: Session, subject: Subject) -> LeaderEntry:
+    """Return what is known of a leader, as a list of people has it."""
+    leaders = people_of(session, subject.campaign).leaders
+    return next(one for one in leaders if one.email == subject.person.email)
 
 
-def _note(session: Session, action: str, thing: str) -> None:
-    audit_log.note(session, actor=actor(), action=action, object=thing, now=utc_now())
+def _removed(session: Session, subject: Subject) -> str:
+    name = subject.person.name
+    remove_leader(session, subject)
+    return name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.console import Console
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
     from feedback.models import Campaign
 
+Command = TypeVar("Command", bound="Callable[..., Any]")
+T = TypeVar("T")
+
 WHICH = click.argument("which", metavar="CAMPAIGN")
 LEADER = click.option("--leader", required=True, help="The leader's address.")
 RATER = click.option("--rater", required=True, help="The rater's address, or # and the number.")
@@ -46,6 +49,17 @@ _NEW = (
     click.option("--group", required=True, help="The key of a group of the survey."),
     click.option("--language", default="sv", show_default=True),
 )
+
+
+def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Return a decorator that gives a command several options at once."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 def find_leader(session: Session, campaign: Campaign, address: str) -> Subject:
@@ -90,19 +104,13 @@ def list_raters(which: str, leader: str) -> None:
     Console().print(table)
 
 
-def _of_a_rater(command: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed(_NEW):
-        command = option(command)
-    return command
-
-
 @click.command("add")
 @WHICH
 @LEADER
-@_of_a_rater
+@with_options(*_NEW)
 def add(which: str, leader: str, **new: str) -> None:
     """Ask one more person; in an open campaign the invitation goes at once."""
-    _act(
+    act_on_leader(
         which,
         leader,
         "add rater",
@@ -117,7 +125,7 @@ def add(which: str, leader: str, **new: str) -> None:
 @RATER
 def withdraw(which: str, leader: str, rater: str) -> None:
     """Stop asking somebody; an answer already given stays."""
-    _act(
+    act_on_leader(
         which,
         leader,
         "withdraw rater",
@@ -130,10 +138,10 @@ def withdraw(which: str, leader: str, rater: str) -> None:
 @WHICH
 @LEADER
 @RATER
-@_of_a_rater
+@with_options(*_NEW)
 def replace(which: str, leader: str, rater: str, **new: str) -> None:
     """Ask somebody else instead; an answer already given stays."""
-    _act(
+    act_on_leader(
         which,
         leader,
         "replace rater",
@@ -151,7 +159,7 @@ def replace(which: str, leader: str, rater: str, **new: str) -> None:
 @click.option("--email", required=True, help="The right address.")
 def correct(which: str, leader: str, rater: str, email: str) -> None:
     """Send a rater's link to another address; the old link stops working."""
-    _act(
+    act_on_leader(
         which,
         leader,
         "correct address",
@@ -168,7 +176,7 @@ def correct(which: str, leader: str, rater: str, email: str) -> None:
 @RATER
 def resend(which: str, leader: str, rater: str) -> None:
     """Send a rater's link once more because the mail is lost; at most once an hour."""
-    _act(
+    act_on_leader(
         which,
         leader,
         "send link again",
@@ -186,7 +194,7 @@ def resend(which: str, leader: str, rater: str) -> None:
 @click.option("--group", required=True, help="The key of a group of the survey.")
 def move(which: str, leader: str, rater: str, group: str) -> None:
     """Ask somebody in another group."""
-    _act(
+    act_on_leader(
         which,
         leader,
         "move rater",
@@ -198,18 +206,17 @@ def move(which: str, leader: str, rater: str, group: str) -> None:
 COMMANDS = (list_raters, add, withdraw, replace, correct, resend, move)
 
 
-def _act(
-    which: str,
-    leader: str,
-    action: str,
-    operation: Callable[[Session, Subject, datetime], Any],
-) -> None:
+def act_on_leader(
+    which: str, leader: str, action: str, operation: Callable[[Session, Subject, datetime], T]
+) -> T:
+    """Do one thing to a leader of a campaign, and note it; return what came of it."""
     settings = settings_for(Settings)
     with open_database(settings) as database, database.writing() as session:
         subject, now = find_leader(session, find_by_word(session, which), leader), utc_now()
         thing = f"subject {subject.id}"
-        operation(session, subject, now)
+        result = operation(session, subject, now)
         audit_log.note(session, actor=actor(), action=action, object=thing, now=now)
+    return result
 
 
 def _entry(
