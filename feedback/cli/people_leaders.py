@@ -51,6 +51,7 @@ def add(which: str, name: str, email: str, language: str, **facts: str | None) -
 @LEADER
 @click.option("--name", help="The leader's name.")
 @with_options(*_FACTS)
+@click.option("--language", help="In which they are written to and answer: sv, en …")
 def change(which: str, leader: str, **facts: str | None) -> None:
     """Change what is known of a leader; what is not named stays."""
     act_on_leader(
@@ -88,8 +89,9 @@ def _given(facts: dict[str, str | None]) -> dict[str, Any]:
 
 def _known(session: Session, subject: Subject) -> LeaderEntry:
     """Return what is known of a leader, as a list of people has it."""
-    leaders = people_of(session, subject.campaign).leaders
-    return next(one for one in leaders if one.email == subject.person.email)
+    leaders, person = people_of(session, subject.campaign).leaders, subject.person
+    known = next(one for one in leaders if one.email == person.email)
+    return replace(known, language=person.language)  # the list has this campaign's
 
 
 def _removed(session: Session, subject: Subject) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import Invitation, Person, Proposal, Rater, Subject
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.people.addresses import is_address, read_address
+from feedback.operations.people.languages import language_faults
 from feedback.operations.people.present import own_group
 from feedback.operations.people.raters import make_raters
 from feedback.operations.people.register import PersonFacts, forget_people, register_people
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def add_leader(session: Session, campaign: Campaign, entry: LeaderEntry) -> Subject:
     """Put one more leader into a campaign; they answer about themselves, too."""
     _require_draft(campaign)
-    faults = list(_faults(entry))
+    faults = list(_faults(campaign, entry))
     email = read_address(entry.email)
     if _is_led(session, campaign, email):
         faults.append(Fault("%(email)s is a leader of this campaign already.", email=email))
@@ -41,6 +42,7 @@ def add_leader(session: Session, campaign: Campaign, entry: LeaderEntry) -> Subj
     )
     if rater is None:
         (rater,) = make_raters(session, campaign, [people[email]]).values()
+    rater.language = entry.language  # whoever was to answer about others may have had another
     group = own_group(campaign)
     if group:
         session.add(Invitation(subject=subject, rater=rater, group=group))
@@ -49,12 +51,19 @@ def add_leader(session: Session, campaign: Campaign, entry: LeaderEntry) -> Subj
 
 
 def change_leader(session: Session, subject: Subject, entry: LeaderEntry) -> None:
-    """Change what is known of a leader, and who coaches and approves; the address stays."""
-    _require_draft(subject.campaign)
-    faults = list(_faults(entry))
+    """Change what is known of a leader, and who coaches and approves; the address stays.
+
+    A language that is not the register's is a new one, and theirs in this campaign, too.
+    """
+    campaign = subject.campaign
+    _require_draft(campaign)
+    faults = list(_faults(campaign, entry))
     if faults:
         raise InputError(faults)
-    _write(subject, entry, _people(session, subject.campaign, entry))
+    if entry.language != subject.person.language:
+        own = (Rater.campaign_id == campaign.id, Rater.person_id == subject.person_id)
+        session.execute(update(Rater).where(*own).values(language=entry.language))
+    _write(subject, entry, _people(session, campaign, entry))
     session.flush()
 
 
@@ -105,7 +114,7 @@ def _write(subject: Subject, entry: LeaderEntry, people: dict[str, Person]) -> N
     subject.coach, subject.approver = coach, approver
 
 
-def _faults(entry: LeaderEntry) -> Iterator[Fault]:
+def _faults(campaign: Campaign, entry: LeaderEntry) -> Iterator[Fault]:
     if not entry.name.strip():
         yield Fault("Give the leader's name.")
     for address in (entry.email, entry.coach_email, entry.approver_email):
@@ -118,3 +127,4 @@ def _faults(entry: LeaderEntry) -> Iterator[Fault]:
         yield Fault("Leaders do not coach themselves. Name somebody else.")
     if entry.approver_email and read_address(entry.approver_email) == leader:
         yield Fault("Leaders do not approve their own list. Name somebody else.")
+    yield from language_faults(campaign, entry.language)

@@ -17,6 +17,7 @@ from feedback.operations.accounts import find_account, organises
 from feedback.operations.answering.links import replace_link
 from feedback.operations.mail.ledger import INVITATION, drop_waiting_mail, queue_mail
 from feedback.operations.people.addresses import is_address, read_address, suggestion_for
+from feedback.operations.people.languages import language_faults
 from feedback.operations.people.register import PersonFacts, in_chunks, register_people
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
@@ -195,6 +196,7 @@ def _checked(subject: Subject, entry: RaterEntry) -> PersonFacts:
         faults.append(Fault("Give a name."))
     if email and email == subject.person.email:
         faults.append(Fault("Leaders answer about themselves without being listed."))
+    faults += language_faults(subject.campaign, entry.language)
     if faults:
         raise InputError(faults)
     number = None if email else entry.rater_id

@@ -17,7 +17,7 @@ from wtforms import (
     TextAreaField,
 )
 
-from feedback.languages import LANGUAGES, current_language
+from feedback.languages import DEFAULT, LANGUAGES, current_language, language_in_words
 from feedback.operations.people.people_list import LeaderEntry, RaterEntry
 from surveys.loader import survey_from_json
 from surveys.model import FALLBACKS, GroupKind
@@ -38,6 +38,16 @@ def groups_of(campaign: Campaign, *, protected_only: bool = False) -> list[Selec
         for group in survey.groups
         if group.kind in wanted
     ]
+
+
+def languages_of(campaign: Campaign, kept: str | None = None) -> list[SelectChoice]:
+    """Return the languages of the campaign's survey, and one that somebody has already."""
+    survey = survey_from_json(campaign.survey_json)
+    offered = {*survey.languages, *filter(None, [kept])}
+    offered |= {language for language, fallback in FALLBACKS.items() if fallback in offered}
+    # A list brings languages that the survey lacks; saving something else must not lose them.
+    names = LANGUAGES | ({kept: LANGUAGES.get(kept) or language_in_words(kept)} if kept else {})
+    return [SelectChoice(key, name) for key, name in names.items() if key in offered]
 
 
 class ListForm(FlaskForm):
@@ -71,8 +81,20 @@ class LeaderForm(FlaskForm):
     unit = StringField(_("Unit"))
     coach_email = StringField(_("The coach's e-mail address"))
     approver_email = StringField(_("The approver's e-mail address"))
+    language = SelectField(_("Language"), validate_choice=False)
 
-    def entry(self, email: str | None = None, language: str = "sv") -> LeaderEntry:
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - WTForms' own
+        campaign: Campaign,
+        language: str | None = None,
+        **kwargs: Any,  # noqa: ANN401 - WTForms' own
+    ) -> None:
+        """Offer the languages of the campaign's survey, and the leader's own, which is chosen."""
+        super().__init__(*args, language=language or DEFAULT, **kwargs)
+        self.language.choices = languages_of(campaign, language)
+
+    def entry(self, email: str | None = None) -> LeaderEntry:
         """Return what was typed; the address of a leader who is there is not typed."""
         return LeaderEntry(
             email=email or self.email.data or "",
@@ -81,7 +103,7 @@ class LeaderForm(FlaskForm):
             unit=self.unit.data or "",
             coach_email=self.coach_email.data or None,
             approver_email=self.approver_email.data or None,
-            language=language,
+            language=self.language.data or DEFAULT,
         )
 
 
@@ -98,13 +120,8 @@ class RaterForm(FlaskForm):
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
         """Offer the groups and languages of the campaign's survey."""
         super().__init__(*args, **kwargs)
-        survey = survey_from_json(campaign.survey_json)
-        known = set(survey.languages)
-        known |= {language for language, fallback in FALLBACKS.items() if fallback in known}
         self.group.choices = groups_of(campaign)
-        self.language.choices = [
-            SelectChoice(key, name) for key, name in LANGUAGES.items() if key in known
-        ]
+        self.language.choices = languages_of(campaign)
 
     def entry(self) -> RaterEntry:
         """Return what was typed."""
@@ -113,7 +130,7 @@ class RaterForm(FlaskForm):
             group=self.group.data or "",
             email=(self.email.data or "").strip() or None,
             rater_id=(self.rater_id.data or "").strip() or None,
-            language=self.language.data or "sv",
+            language=self.language.data or DEFAULT,
             workplace=(self.workplace.data or "").strip(),
         )
 

@@ -40,7 +40,7 @@ def people(campaign: Campaign) -> str:
 @organiser_of_campaign
 def add_one_leader(campaign: Campaign) -> ResponseReturnValue:
     """Put one more leader into the campaign, and go on to who answers about them."""
-    form = LeaderForm()
+    form = LeaderForm(campaign=campaign)
     session, made = db_session(), []
     faults = attempt(
         lambda: made.append(add_leader(session, campaign, form.entry())),
@@ -77,16 +77,17 @@ def change_one_leader(subject: Subject) -> ResponseReturnValue:
     """Change what is known of a leader."""
     from feedback.organiser.people.raters import leader_page  # noqa: PLC0415 - it links back here
 
-    form, session = LeaderForm(), db_session()
+    person, session = subject.person, db_session()
+    form = LeaderForm(campaign=subject.campaign, language=person.language)
     faults = attempt(
-        lambda: change_leader(session, subject, form.entry(subject.person.email)),
+        lambda: change_leader(session, subject, form.entry(person.email)),
         action="change leader",
         thing=f"subject {subject.id}",
     )
     if faults:
         return leader_page(subject, leader_form=form, changing=faults), _REFUSED
     flash(_("Saved."))
-    tell_if_kept(subject.person, form.name.data)
+    tell_if_kept(person, form.name.data)
     return redirect(url_for(".raters", campaign_id=subject.campaign_id, subject_id=subject.id))
 
 
@@ -132,7 +133,7 @@ def _page(
         can_change=campaign.state in BEFORE_LAUNCH,
         leaders=leaders_of(db_session(), campaign, page=max(1, page)),
         labels=labels,
-        leader_form=leader_form or LeaderForm(formdata=None),
+        leader_form=leader_form or LeaderForm(formdata=None, campaign=campaign),
         adding=adding or [],
         draw_form=draw_form or DrawForm(formdata=None, prefix="draw-", campaign=campaign),
         drawing=drawing or [],

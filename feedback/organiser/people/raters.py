@@ -277,6 +277,8 @@ def _rater_page(
 def _known(subject: Subject) -> LeaderForm:
     return LeaderForm(
         formdata=None,
+        campaign=subject.campaign,
+        language=subject.person.language,
         data={
             "name": subject.person.name,
             "title": subject.title,

@@ -109,22 +109,25 @@ def test_leaders_are_changed_one_by_one(small_office: Office, campaign_id: UUID)
     mona = ("Våg 1", "--leader", "mona.vik@example.se")
     coach = ("--coach-email", "eva.holm@example.se")
 
-    run("people", "add-leader", "Våg 1", "--name", "Mona Vik", "--email", "mona.vik@example.se")
+    name = ("--name", "Mona Vik", "--email", "mona.vik@example.se", "--language", "en")
+    run("people", "add-leader", "Våg 1", *name)
     run("people", "change-leader", *mona, "--title", "rektor", *coach)
     run("people", "change-leader", *mona, "--unit", "Norra skolan")
     kept = _leader(small_office, campaign_id, "Mona Vik")
-    run("people", "change-leader", *mona, "--coach-email", "")
+    run("people", "change-leader", *mona, "--coach-email", "", "--language", "sv-simple")
     alone = _leader(small_office, campaign_id, "Mona Vik")
+    run("people", "change-leader", *mona, "--language", "tyska", code=2)
     run("people", "add-leader", "Våg 1", "--name", "Mona", "--email", "mona.vik@example.se", code=2)
     run("people", "remove-leader", *mona, given="n\n", code=1)
     run("people", "remove-leader", *mona, "--yes")
 
-    assert (kept.title, kept.unit, kept.coach_email) == (
+    assert (kept.title, kept.unit, kept.coach_email, kept.language) == (
         "rektor",
         "Norra skolan",
         "eva.holm@example.se",
+        "en",
     )
-    assert alone == replace(kept, coach_email=None)
+    assert alone == replace(kept, coach_email=None, language="sv-simple")
     with pytest.raises(StopIteration):
         _leader(small_office, campaign_id, "Mona Vik")
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from feedback.errors import InputError, StateError
 from feedback.jobs import Duty
-from feedback.models import Campaign, Invitation, Person, StagedPeople, Subject
+from feedback.models import Campaign, Invitation, Person, Rater, StagedPeople, Subject
 from feedback.operations.campaigns.lifecycle import ask_launch
 from feedback.operations.people.drawing_lots import draw_raters
 from feedback.operations.people.file import Notice, people_csv, read_people_file
@@ -208,28 +208,73 @@ def test_a_leader_is_added_changed_and_removed(office: Office) -> None:
         assert session.scalar(select(Person).where(Person.email == address_of("Anna Berg")))
 
 
+def test_a_leader_speaks_one_language_in_the_register_and_in_the_campaign(office: Office) -> None:
+    campaign_id = office.draft()
+
+    with office.database.writing() as session:
+        campaign = session.get_one(Campaign, campaign_id)
+        change_leader(
+            session,
+            subject_named(session, campaign_id, "Karin Lund"),
+            replace(leader("Karin Lund"), language="en"),
+        )
+        add_leader(session, campaign, replace(leader("Anna Berg"), language="en"))
+
+    with office.database.reading() as session:
+        raters = session.scalars(select(Rater).where(Rater.campaign_id == campaign_id))
+        spoken = {
+            one.person.name: (one.person.language, one.language) for one in raters if one.person
+        }
+        assert spoken.pop("Karin Lund") == ("en", "en")
+        assert spoken.pop("Anna Berg") == ("en", "en")  # was to answer about others already
+        assert set(spoken.values()) == {("sv", "sv")}
+
+
+def test_a_leaders_title_changes_no_language(office: Office) -> None:
+    campaign_id = office.draft()
+
+    with office.database.writing() as session:
+        karin = subject_named(session, campaign_id, "Karin Lund")
+        karin.person.language = "en"  # as another campaign's list said, after this one's
+        change_leader(session, karin, replace(leader("Karin Lund"), language="en", title="Chef"))
+
+    with office.database.reading() as session:
+        karin = subject_named(session, campaign_id, "Karin Lund")
+        (own,) = [one.rater for one in karin.invitations if one.rater.person is karin.person]
+        assert (karin.title, karin.person.language, own.language) == ("Chef", "en", "sv")
+
+
 def test_every_fault_of_a_leader_is_told_at_once(small_office: Office) -> None:
     campaign_id = small_office.draft()
     wrong = replace(
-        leader("Karin Lund"), name=" ", coach_email="nix", approver_email=address_of("Karin Lund")
+        leader("Karin Lund"),
+        name=" ",
+        coach_email="nix",
+        approver_email=address_of("Karin Lund"),
+        language="tyska",
     )
 
     with small_office.database.writing() as session, pytest.raises(InputError) as caught:
         add_leader(session, session.get_one(Campaign, campaign_id), wrong)
 
-    assert len(caught.value.faults) == 4
+    assert len(caught.value.faults) == 5
+    assert "The survey is not in the language “tyska”. Write en, fi, sv, sv-simple." in [
+        *caught.value.faults
+    ]
 
 
 def test_every_fault_of_a_rater_is_told_at_once(small_office: Office) -> None:
     campaign_id = small_office.draft()
-    wrong = replace(rater("Ida Lim", "styrelse"), name="", email="ida(at)example.se")
+    wrong = replace(
+        rater("Ida Lim", "styrelse"), name="", email="ida(at)example.se", language="tyska"
+    )
 
     with small_office.database.writing() as session:
         karin = subject_named(session, campaign_id, "Karin Lund")
         with pytest.raises(InputError) as caught:
             add_rater(session, karin, wrong, now=small_office.now)
 
-    assert len(caught.value.faults) == 4
+    assert len(caught.value.faults) == 5
 
 
 def test_the_templates_example_never_counts() -> None:

@@ -151,6 +151,37 @@ def test_a_leader_is_added_changed_and_removed(draft: Draft) -> None:
     assert "Nina Vik is removed" in gone
 
 
+def test_a_leader_keeps_their_language_until_another_is_chosen(draft: Draft) -> None:
+    browser = draft.organiser()
+    page = send(
+        browser.get(draft.path("people")), draft.path("people", "leaders"),
+        name="Nina Vik", email="nina.vik@example.se", language="en",
+    ).follow()  # fmt: skip
+    path = draft.path("people", draft.subject("Nina Vik"), "leader")
+
+    page = send(page, path, title="Rektor").follow()
+    kept = form_to(page, path)["language"].value
+    refused = send(page, path, name="", language="sv-simple")
+    page = send(refused, path, name="Nina Vik").follow()
+
+    assert kept == "en"
+    assert form_to(refused, path)["language"].value == "sv-simple"
+    assert form_to(page, path)["language"].value == "sv-simple"
+
+
+def test_a_leaders_language_that_the_survey_lacks_stays_when_a_list_brought_it(
+    draft: Draft,
+) -> None:
+    browser = draft.organiser()
+    finnish = csv_bytes([row("Nina Vik", "self", leader=NINA, language="fi")])
+    send(upload(draft, browser, finnish, "adds"), draft.path("people", "import", "apply"))
+    nina = draft.path("people", draft.subject("Nina Vik"))
+
+    page = send(browser.get(nina), f"{nina}/leader", title="Rektor").follow()
+
+    assert form_to(page, f"{nina}/leader")["language"].value == "fi"
+
+
 def test_raters_are_added_moved_corrected_replaced_and_removed(draft: Draft) -> None:
     browser, karin = draft.organiser(), draft.subject("Karin Lund")
     page = browser.get(draft.path("people", karin))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from feedback.mail.templates import LANGUAGES
 from feedback.operations.people.addresses import is_address, read_address, suggestion_for
 from feedback.operations.people.file.notices import Notice
 from feedback.operations.people.file.texts import PLACE
+from feedback.operations.people.languages import languages_for
 from feedback.operations.people.register import name_from_address
 from surveys.model import GroupKind
 
@@ -163,8 +163,7 @@ def _group_names(survey: Survey) -> dict[str, str]:
 
 
 def _language_names(survey: Survey) -> dict[str, str]:
-    # Mails and pages have languages of their own; what a survey lacks is read in its first.
-    known = {*survey.languages, *LANGUAGES}
+    known = languages_for(survey)
     names = {language: language for language in known}
     return names | {name: key for name, key in _LANGUAGE_NAMES.items() if key in known}
 
