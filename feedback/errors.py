@@ -10,6 +10,7 @@ FeedbackError
 │   └── SurveyLostError
 ├── TaskGoneError           the link is good, but not for this subject
 ├── AlreadyAnsweredError    a response was sent; nothing of it can be changed
+├── ChangedMeanwhileError   another change came between a look and its write: look again
 ├── DraftLockedError        the link is on paper, and the draft wants its code word
 ├── AnswersTooLongError     the words do not fit into one envelope
 ├── NotSharedError          the release is not (yet) shared with whoever asks
@@ -94,6 +95,10 @@ class TaskGoneError(FeedbackError):
 
 class AlreadyAnsweredError(FeedbackError):
     """The response was sent before; what comes now changes nothing."""
+
+
+class ChangedMeanwhileError(FeedbackError):
+    """What was looked at no longer stands as it was seen; looking again, and only that, helps."""
 
 
 class DraftLockedError(FeedbackError):

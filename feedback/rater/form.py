@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import abort, current_app, jsonify, redirect, request, url_for
@@ -14,7 +15,7 @@ from feedback.operations.answering.drafts import OpenedDraft, PageAnswers, save_
 from feedback.rater.addresses import TASK, blueprint
 from feedback.rater.forms import Refusal, read_page, shown_draft, shown_post, too_long
 from feedback.rater.showing import answered_page, show_page
-from feedback.rater.visits import open_assignment
+from feedback.rater.visits import looking_again, open_assignment
 from feedback.sessions import changing, settings_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from feedback.form_pages import Page
-    from feedback.rater.forms import Posted
     from feedback.rater.visits import Assignment
 
 REFUSED: Final = 422
@@ -41,6 +41,7 @@ def page(subject: UUID, part: str, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post(f"{TASK}/<int:number>")
+@looking_again
 def save(subject: UUID, part: str, number: int) -> ResponseReturnValue:
     """Save one page and go where its button says."""
     task = open_assignment(subject, Part(part))
@@ -53,6 +54,7 @@ def save(subject: UUID, part: str, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post(f"{TASK}/save")
+@looking_again
 def save_while_typing(subject: UUID, part: str) -> ResponseReturnValue:
     """Save one page for the script of an open page; answers with what changed under it."""
     task = open_assignment(subject, Part(part))
@@ -81,31 +83,30 @@ def find_page(task: Assignment, number: int) -> Page:
 
 
 def save_what_fits(
-    task: Assignment, page: Page, posted: Posted
+    task: Assignment, page: Page, posted: PageAnswers
 ) -> tuple[OpenedDraft, Refusal | None]:
     """Save all of a page but the words that are too long, commit, and say what was refused."""
     excess = too_long(page, posted)
-    kept = {key: text for key, text in posted.answers.comments.items() if key not in excess}
+    kept = {key: text for key, text in posted.comments.items() if key not in excess}
     refusal = Refusal(excess) if excess else None
     try:
-        draft = _save(task, posted, PageAnswers(posted.answers.ratings, kept))
+        draft = _save(task, replace(posted, comments=kept))
     except AnswersTooLongError as error:
         refusal = Refusal(excess, error.excess)
-        draft = _save(task, posted, PageAnswers(posted.answers.ratings))
+        draft = _save(task, replace(posted, comments={}))
     changing().commit()
     return draft, refusal
 
 
-def _save(task: Assignment, posted: Posted, answers: PageAnswers) -> OpenedDraft:
+def _save(task: Assignment, posted: PageAnswers) -> OpenedDraft:
     return save_page(
         changing(),
         task.visit.access,
         task.invitation,
         task.part,
-        answers,
-        base=posted.base,
-        started_from=posted.started_from,
+        posted,
         now=utc_now(),
+        seen=task.found.standing,
     )
 
 

@@ -21,15 +21,6 @@ WORDS: Final = "words-"
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
-    """One page as it came: its answers, and the state of the draft it started from."""
-
-    answers: PageAnswers
-    base: bytes | None
-    started_from: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class Refusal:
     """What was not saved: characters to cut, by question and over all."""
 
@@ -55,21 +46,22 @@ class PageState:
         return self.values.comments.get(key, "")
 
 
-def read_page(page: Page, scale: Scale) -> Posted:
+def read_page(page: Page, scale: Scale) -> PageAnswers:
     """Read the posted fields of a page; a value that is no step counts as no answer."""
     form, marks = request.form, _marks(scale)
     ratings = {key: marks.get(form.get(RATING + key, "")) for key in page.item_keys}
     comments = {q.key: _tidy(form.get(WORDS + q.key, "")) for q in page.questions}
-    return Posted(
-        PageAnswers(ratings, dict(comments)),
+    return PageAnswers(
+        ratings,
+        dict(comments),
         base=_nonce(form.get("base", "")),
         started_from=_fingerprints(form.get("started", "")),
     )
 
 
-def too_long(page: Page, posted: Posted) -> dict[str, int]:
+def too_long(page: Page, posted: PageAnswers) -> dict[str, int]:
     """Return, for each open question that takes fewer, how many characters to cut."""
-    lengths = {key: len(text or "") for key, text in posted.answers.comments.items()}
+    lengths = {key: len(text or "") for key, text in posted.comments.items()}
     return {
         question.key: lengths[question.key] - question.max_length
         for question in page.questions
@@ -86,11 +78,11 @@ def shown_draft(page: Page, draft: OpenedDraft) -> PageState:
 
 
 def shown_post(
-    page: Page, posted: Posted, draft: OpenedDraft, refusal: Refusal | None
+    page: Page, posted: PageAnswers, draft: OpenedDraft, refusal: Refusal | None
 ) -> PageState:
     """Return what a page shows of a post that was refused: all of it, as it came."""
     saved = shown_draft(page, draft)
-    return replace(saved, values=draft.answers.with_page(posted.answers), refusal=refusal)
+    return replace(saved, values=draft.answers.with_page(posted), refusal=refusal)
 
 
 def _marks(scale: Scale) -> dict[str, Mark]:

@@ -13,10 +13,10 @@ from feedback.operations.answering.submitting import submit
 from feedback.rater.addresses import TASK, blueprint
 from feedback.rater.filling import View, filled_view, rendered_view
 from feedback.rater.form import REFUSED, find_page, save_what_fits
-from feedback.rater.forms import Posted, Refusal, read_page, shown_post, too_long
+from feedback.rater.forms import Refusal, read_page, shown_post, too_long
 from feedback.rater.progress import gaps
 from feedback.rater.showing import answered_page, show_page
-from feedback.rater.visits import open_assignment
+from feedback.rater.visits import looking_again, open_assignment
 from feedback.sessions import changing
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from feedback.operations.answering.drafts import OpenedDraft
     from feedback.rater.visits import Assignment
-
-_NOTHING = Posted(PageAnswers(), base=None, started_from={})
 
 
 @blueprint.get(f"{TASK}/look-over")
@@ -40,6 +38,7 @@ def look_over(subject: UUID, part: str) -> ResponseReturnValue:
 
 
 @blueprint.post(f"{TASK}/submit")
+@looking_again
 def hand_in(subject: UUID, part: str) -> ResponseReturnValue:
     """Hand in the response and show the receipt."""
     task = open_assignment(subject, Part(part))
@@ -56,12 +55,12 @@ def receipt_again(subject: UUID, part: str) -> ResponseReturnValue:
 
 
 def _hand_in_draft(task: Assignment) -> ResponseReturnValue:
-    merged = _merged(task, _NOTHING)
+    merged = _merged(task, PageAnswers())
     answers = merged.answers
     if answers.is_empty:
         return _show_look_over(task, answers, is_empty=True), REFUSED
     try:
-        submit(changing(), task.invitation, task.part, answers, locked=merged)
+        submit(changing(), task.invitation, task.part, answers, seen=task.found.standing)
     except AnswersTooLongError as error:
         return _show_look_over(task, answers, excess=error.excess), REFUSED
     changing().commit()
@@ -77,7 +76,7 @@ def _hand_in_page(task: Assignment) -> ResponseReturnValue:
     excess = 0
     if not too_long(page, posted) and not gaps(task, answers):
         try:
-            submit(changing(), task.invitation, task.part, answers, locked=merged)
+            submit(changing(), task.invitation, task.part, answers, seen=task.found.standing)
             changing().commit()
             return _receipt(task)
         except AnswersTooLongError as error:
@@ -90,17 +89,10 @@ def _hand_in_page(task: Assignment) -> ResponseReturnValue:
     return redirect(task.url(".look_over"), 303)
 
 
-def _merged(task: Assignment, posted: Posted) -> OpenedDraft:
-    """Return the draft with the posted page laid over it, locked until this request ends."""
-    return merged_with_draft(
-        changing(),
-        task.visit.access,
-        task.invitation,
-        task.part,
-        posted.answers,
-        base=posted.base,
-        started_from=posted.started_from,
-    )
+def _merged(task: Assignment, posted: PageAnswers) -> OpenedDraft:
+    """Return the draft with the posted page laid over it."""
+    access, seen = task.visit.access, task.found.standing
+    return merged_with_draft(access, task.invitation, task.part, posted, seen=seen)
 
 
 def _show_look_over(

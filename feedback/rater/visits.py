@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from flask import abort, current_app, g, redirect, request, url_for
 
 from feedback.ballot import Part, new_code_word, read_code_word
-from feedback.errors import TaskGoneError
+from feedback.errors import ChangedMeanwhileError, TaskGoneError
 from feedback.form_pages import pages_of
 from feedback.languages import current_language, locale_of, use_language
 from feedback.operations.answering.drafts import unseal_draft
@@ -22,11 +23,12 @@ from feedback.operations.answering.submitting import (
 )
 from feedback.rater.addresses import CODE_WORD
 from feedback.rater.forms import CANNOT_JUDGE
-from feedback.sessions import db_session, looking_up, settings_of
+from feedback.sessions import changing, db_session, looking_up, settings_of
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
     from uuid import UUID
 
@@ -37,6 +39,10 @@ if TYPE_CHECKING:
     from feedback.operations.answering.links import Access
     from feedback.operations.answering.submitting import FoundTask, Task
     from surveys.model import Survey
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_MOST_LOOKS: Final = 9  # each lost one is another's change of the same task
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +181,12 @@ def open_list() -> tuple[Visit, list[Task]]:
     return visit, without_conditions(tasks, keep=visit.has_conditions)
 
 
-def find_assignment(subject: UUID, part: Part = Part.RESPONSE) -> Assignment:
+def find_assignment(
+    subject: UUID, part: Part = Part.RESPONSE, *, to_change: bool = False
+) -> Assignment:
     """Open the link and find one task; raise LinkError or TaskGoneError."""
     keys = settings_of(current_app).link_key_folder
-    access, found = open_task(looking_up(), keys, g.code, subject, part)
+    access, found = open_task(looking_up(), keys, g.code, subject, part, to_change=to_change)
     visit = _visit(access)  # also where there is no task: the page that says so is in its words
     if found is None:
         raise TaskGoneError
@@ -187,7 +195,21 @@ def find_assignment(subject: UUID, part: Part = Part.RESPONSE) -> Assignment:
 
 def open_assignment(subject: UUID, part: Part) -> Assignment:
     """Find one task to answer it: a link on paper gets its code word, if none is drawn yet."""
-    return with_code_word(find_assignment(subject, part))
+    return with_code_word(find_assignment(subject, part, to_change=request.method == "POST"))
+
+
+def looking_again(view: Callable[P, T]) -> Callable[P, T]:
+    """Let a view begin anew where another change came between its look and its write."""
+
+    @wraps(view)
+    def patient(*args: P.args, **kwargs: P.kwargs) -> T:
+        for _ in range(_MOST_LOOKS - 1):
+            with suppress(ChangedMeanwhileError):
+                return view(*args, **kwargs)
+            changing().rollback()
+        return view(*args, **kwargs)
+
+    return patient
 
 
 def with_code_word(task: Assignment) -> Assignment:

@@ -21,20 +21,22 @@ from feedback.ballot import (
     seal_draft,
 )
 from feedback.database import connection_of
-from feedback.errors import AlreadyAnsweredError, AnswersTooLongError, DraftLockedError
+from feedback.errors import (
+    AlreadyAnsweredError,
+    AnswersTooLongError,
+    ChangedMeanwhileError,
+    DraftLockedError,
+)
 from feedback.operations.answering import queries
-from feedback.operations.answering.open_campaign import box_of, lock_task
+from feedback.operations.answering.open_campaign import find_saved, lock_task, standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from feedback.database import Queried
     from feedback.operations.answering.facts import Invited
     from feedback.operations.answering.links import Access
-    from feedback.operations.answering.open_campaign import BallotBox
+    from feedback.operations.answering.open_campaign import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +70,22 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class PageAnswers:
-    """What one page of the form sent: every field of the page, None where it is empty."""
+    """What one page of the form sent: every field of the page, None where it is empty.
+
+    With the nonce of the draft that the page started from, and a mark of each field it had.
+    """
 
     ratings: dict[str, Mark | None] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
+    base: bytes | None = None
+    started_from: dict[str, str] = field(default_factory=dict)
 
-    def changed_since(self, fingerprints: dict[str, str]) -> set[str]:
-        """Return the fields that differ from what the page started from."""
+    @property
+    def changed(self) -> set[str]:
+        """The fields that differ from what the page started from."""
         fields: dict[str, Mark | str | None] = {**self.ratings, **self.comments}
-        return {
-            key for key, value in fields.items() if _fingerprint(value) != fingerprints.get(key, "")
-        }
+        marks = self.started_from
+        return {key for key, value in fields.items() if _fingerprint(value) != marks.get(key, "")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +96,11 @@ class OpenedDraft:
     nonce: bytes | None = None
     saved_at: datetime | None = None
     was_merged: bool = False
-    is_stored: bool = False  # also where it died with an old link
-    box: BallotBox | None = None  # where the task is locked
 
 
 def read_draft(session: Session, access: Access, invitation: Invited, part: Part) -> OpenedDraft:
     """Return the draft of a task; an empty one if there is none, or it died with an old link."""
-    _, sealed = _saved(session.execute(queries.FIND_SAVED, _wanted(invitation, part)).first())
+    _, sealed = find_saved(session, invitation, part)
     return unseal_draft(access, invitation, part, sealed)
 
 
@@ -121,40 +126,28 @@ def unseal_draft(
 def discard_draft(session: Session, invitation: Invited, part: Part) -> None:
     """Throw away what is saved of a task; what was sent stays."""
     lock_task(session, invitation)
-    session.execute(queries.DELETE_DRAFT, _wanted(invitation, part))
+    session.execute(queries.DELETE_DRAFT, {"invitation_id": invitation.id, "part": part.value})
 
 
 def merged_with_draft(
-    source: Queried,
     access: Access,
     invitation: Invited,
     part: Part,
     page: PageAnswers,
     *,
-    base: bytes | None,
-    started_from: dict[str, str],
+    seen: Standing,
 ) -> OpenedDraft:
-    """Return the draft with a page's answers laid over it, without saving; the nonce is the old.
+    """Return the draft that was seen with a page's answers laid over it; the nonce is the old.
 
     Raises AlreadyAnsweredError, so that a save that comes late revives no draft.
     """
-    # So that no draft outlives the close, and two saves at once see one another.
-    connection = connection_of(source)
-    box, (is_answered, sealed) = _locked(connection, invitation, part)
-    if is_answered:
+    if seen.is_answered:
         raise AlreadyAnsweredError
-    current = unseal_draft(access, invitation, part, sealed)
-    is_conflict = current.nonce != base
-    only = page.changed_since(started_from) if is_conflict else None
+    current = unseal_draft(access, invitation, part, seen.draft)
+    is_conflict = current.nonce != page.base
+    only = page.changed if is_conflict else None
     answers = current.answers.with_page(page, only=only)
-    return OpenedDraft(
-        answers,
-        current.nonce,
-        current.saved_at,
-        was_merged=is_conflict,
-        is_stored=sealed is not None,
-        box=box,
-    )
+    return replace(current, answers=answers, was_merged=is_conflict)
 
 
 def save_page(
@@ -164,47 +157,23 @@ def save_page(
     part: Part,
     page: PageAnswers,
     *,
-    base: bytes | None,
-    started_from: dict[str, str],
     now: datetime,
+    seen: Standing | None = None,
 ) -> OpenedDraft:
-    """Save a page's answers into the task's draft, merging if another save came between."""
-    merged = merged_with_draft(
-        source, access, invitation, part, page, base=base, started_from=started_from
-    )
-    sealed = _seal(access, invitation, part, merged.answers, now)
-    draft = {
-        "invitation_id": invitation.id,
-        "part": part.value,
-        "nonce": sealed.nonce,
-        "ciphertext": sealed.ciphertext,
-    }
+    """Save a page's answers into the task's draft, merging if another save came between.
+
+    Raises ChangedMeanwhileError if the task no longer stands as its caller has seen it; whoever
+    has not looked need not fear it.
+    """
     connection = connection_of(source)
-    connection.execute(queries.SAVE_DRAFT[connection.dialect.name], draft)
-    return OpenedDraft(merged.answers, sealed.nonce, now, was_merged=merged.was_merged)
-
-
-def _locked(
-    connection: Connection, invitation: Invited, part: Part
-) -> tuple[BallotBox, tuple[bool, SealedDraft | None]]:
-    """Lock a task, and return the ballot box and what is saved of it."""
-    wanted = _wanted(invitation, part)
-    if connection.dialect.name == "sqlite":
-        row = connection.execute(queries.LOCK_AND_FIND_SAVED, wanted).first()
-        return box_of(row and row[:2]), _saved(row and row[2:])
-    box = lock_task(connection, invitation)
-    return box, _saved(connection.execute(queries.FIND_SAVED, wanted).first())
-
-
-def _saved(row: Sequence[Any] | None) -> tuple[bool, SealedDraft | None]:
-    if row is None:
-        return False, None
-    answered, nonce, ciphertext = row
-    return answered is not None, SealedDraft(nonce, ciphertext) if nonce else None
-
-
-def _wanted(invitation: Invited, part: Part) -> dict[str, Any]:
-    return {"invitation_id": invitation.id, "part": part.value}
+    seen = seen or standing_of(connection, invitation, part)
+    merged = merged_with_draft(access, invitation, part, page, seen=seen)
+    sealed = _seal(access, invitation, part, merged.answers, now)
+    draft = {"new_nonce": sealed.nonce, "new_ciphertext": sealed.ciphertext}
+    save = queries.SAVE_DRAFT[connection.dialect.name]
+    if connection.execute(save, seen.condition(invitation, part) | draft).first() is None:
+        raise ChangedMeanwhileError
+    return replace(merged, nonce=sealed.nonce, saved_at=now)
 
 
 def _place(access: Access, invitation: Invited, part: Part) -> DraftPlace:

@@ -70,16 +70,17 @@ def open_link(source: Queried, link_keys: KeyFolder, text: str) -> Access:
 
 
 def open_link_with(
-    source: Queried, link_keys: KeyFolder, text: str, query: Select[Any], **wanted: object
+    source: Queried, link_keys: KeyFolder, text: str, *queries: Select[Any], **wanted: object
 ) -> tuple[Access, list[Sequence[Any]]]:
-    """Return what a link opens and, of each row, what the query tells beyond it.
+    """Return what a link opens and what the first query that finds it tells beyond, by row.
 
     Raises as `open_link`. One query for both costs half of two.
     """
     code = parse_code(text)
     if code is None:
         raise LinkUnknownError
-    rows = source.execute(query, {"number": code.number, **wanted}).all()
+    given = {"number": code.number, **wanted}
+    rows = next((found for query in queries if (found := source.execute(query, given).all())), [])
     if not rows:
         raise _refusal_of_erased(source, code)
     access = _access(link_keys, code, *_facts(rows[0]))

@@ -1,10 +1,16 @@
-"""The lock that every change by a rater shares, and that close takes for itself."""
+"""The lock that every change by a rater shares, and that close takes for itself.
+
+A change looks at its task first, and is written on the condition that the task still stands
+as it was seen (`Standing`). On PostgreSQL the look takes the locks itself, on SQLite nobody
+waits for a lock whose holder only looks: there the condition is all.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from feedback.ballot import SealedDraft
 from feedback.errors import SurveyEndedError
 from feedback.operations.answering import queries
 
@@ -14,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from feedback.ballot import Part
     from feedback.database import Queried
     from feedback.operations.answering.facts import Invited
 
@@ -24,6 +31,38 @@ class BallotBox:
 
     campaign_id: UUID
     public_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a task of an open campaign stands when somebody looks at it to change it."""
+
+    box: BallotBox
+    is_answered: bool
+    draft: SealedDraft | None
+
+    def condition(self, invitation: Invited, part: Part) -> dict[str, Any]:
+        """Return what a statement needs that writes only if the task stands as it was seen."""
+        seen = self.draft.nonce if self.draft else None
+        return {"its_invitation_id": invitation.id, "its_part": part.value, "seen_nonce": seen}
+
+
+def standing_of(source: Queried, invitation: Invited, part: Part) -> Standing:
+    """Lock a task and return how it stands; raise SurveyEndedError if its campaign is closed."""
+    return Standing(lock_task(source, invitation), *find_saved(source, invitation, part))
+
+
+def find_saved(source: Queried, invitation: Invited, part: Part) -> tuple[bool, SealedDraft | None]:
+    """Return whether a task was answered, and its draft."""
+    wanted = {"invitation_id": invitation.id, "part": part.value}
+    row = source.execute(queries.FIND_SAVED, wanted).first()
+    return saved_of(row) if row else (False, None)
+
+
+def saved_of(row: Sequence[Any]) -> tuple[bool, SealedDraft | None]:
+    """Return the same of a row."""
+    answered, nonce, ciphertext = row
+    return answered is not None, SealedDraft(nonce, ciphertext) if nonce else None
 
 
 def lock_task(source: Queried, invitation: Invited) -> BallotBox:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback.models import Base, State
 
+_TASK: Final = ("invitation_id", "part")
 _TABLES: Final = Base.metadata.tables
 _ANSWERED: Final = _TABLES["answered"]
 _CAMPAIGN: Final = _TABLES["campaign"]
@@ -80,13 +81,13 @@ _IS_LINKED: Final = _RATER.c.number == bindparam("number")
 FIND_RATER: Final = select(*RATER_COLUMNS, *CAMPAIGN_COLUMNS).select_from(_LINKED).where(_IS_LINKED)
 
 
-def _with_tasks(*conditions: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's conditions have many types
+def _with_tasks(*conditions: Any, or_none: bool = True) -> Any:  # noqa: ANN401 - SQLAlchemy's conditions have many types
     """Return the link with its tasks beside it, of which there may be none."""
     # One after the other: a bracket of joins SQLite would work out for all raters.
     is_asked = and_(_INVITATION.c.rater_id == _RATER.c.id, ~_INVITATION.c.is_withdrawn, *conditions)
     return (
-        _LINKED.outerjoin(_INVITATION, is_asked)
-        .outerjoin(_SUBJECT, _SUBJECT.c.id == _INVITATION.c.subject_id)
+        _LINKED.join(_INVITATION, is_asked, isouter=or_none)
+        .join(_SUBJECT, _SUBJECT.c.id == _INVITATION.c.subject_id, isouter=or_none)
         .outerjoin(_PERSON, _PERSON.c.id == _SUBJECT.c.person_id)
         .outerjoin(_COACH, _COACH.c.id == _SUBJECT.c.coach_id)
     )
@@ -112,28 +113,45 @@ LIST_TASKS: Final = (
 """Of a link: its rater and campaign, in each row one task: is it called wrong, is it declined;
 then answered and started, by part. Whoever is asked nothing has one row, without a task."""
 
+_SAVED: Final = (_ANSWERED.c.part, _DRAFT.c.nonce, _DRAFT.c.ciphertext)
+
+
+def _with_saved(asked: FromClause) -> FromClause:
+    """Return invitations with whether the part was answered and its draft beside them."""
+    return asked.outerjoin(_ANSWERED, _of_invitation(_ANSWERED, bindparam("part"))).outerjoin(
+        _DRAFT, _of_invitation(_DRAFT, bindparam("part"))
+    )
+
+
+_IS_ABOUT: Final = _INVITATION.c.subject_id == bindparam("subject_id")
+_TASK_COLUMNS: Final = (
+    *RATER_COLUMNS,
+    *CAMPAIGN_COLUMNS,
+    *INVITATION_COLUMNS,
+    *_SAVED,
+    exists().where(
+        _OTHER.c.rater_id == _RATER.c.id,
+        _OTHER.c.id != _INVITATION.c.id,
+        ~_OTHER.c.is_withdrawn,
+    ),
+)
+# PostgreSQL locks in the order of these clauses; on SQLite one writes at a time.
+_LOCKING: Final = "FOR SHARE OF campaign FOR NO KEY UPDATE OF invitation"
+
 FIND_TASK: Final = (
-    select(
-        *RATER_COLUMNS,
-        *CAMPAIGN_COLUMNS,
-        *INVITATION_COLUMNS,
-        _ANSWERED.c.part,
-        _DRAFT.c.nonce,
-        _DRAFT.c.ciphertext,
-        exists().where(
-            _OTHER.c.rater_id == _RATER.c.id,
-            _OTHER.c.id != _INVITATION.c.id,
-            ~_OTHER.c.is_withdrawn,
-        ),
-    )
-    .select_from(
-        _with_tasks(_INVITATION.c.subject_id == bindparam("subject_id"))
-        .outerjoin(_ANSWERED, _of_invitation(_ANSWERED, bindparam("part")))
-        .outerjoin(_DRAFT, _of_invitation(_DRAFT, bindparam("part")))
-    )
-    .where(_IS_LINKED)
+    select(*_TASK_COLUMNS).select_from(_with_saved(_with_tasks(_IS_ABOUT))).where(_IS_LINKED)
 )
 """Of a link: its rater and campaign, one task, if it is theirs, and whether there are others."""
+
+FIND_TASK_TO_CHANGE: Final = (
+    select(*_TASK_COLUMNS, _CAMPAIGN.c.public_key)
+    .select_from(_with_saved(_with_tasks(_IS_ABOUT, or_none=False)))
+    .where(_IS_LINKED)
+    .suffix_with(_LOCKING, dialect="postgresql")
+)
+"""The same and the campaign's key, of a task that is theirs; on PostgreSQL it is locked.
+
+What is saved beside it was read before the lock: so a change is written on a condition."""
 
 # Close takes the campaign's row exclusively: an answer lands wholly before it, or not at all.
 _OPEN_CAMPAIGN: Final = (
@@ -144,12 +162,12 @@ _OPEN_CAMPAIGN: Final = (
 LOCK_OPEN_CAMPAIGN: Final = _OPEN_CAMPAIGN.where(
     _SUBJECT.c.id == bindparam("subject_id")
 ).with_for_update(read=True, of=_CAMPAIGN)
-# PostgreSQL locks in the order of these clauses; on SQLite one writes at a time.
-LOCK_TASK: Final = (
-    _OPEN_CAMPAIGN.join_from(_SUBJECT, _INVITATION, _INVITATION.c.subject_id == _SUBJECT.c.id)
-    .where(_INVITATION.c.id == bindparam("invitation_id"))
-    .suffix_with("FOR SHARE OF campaign FOR NO KEY UPDATE OF invitation", dialect="postgresql")
+_OPEN_CAMPAIGN_OF_INVITATION: Final = _OPEN_CAMPAIGN.join_from(
+    _SUBJECT, _INVITATION, _INVITATION.c.subject_id == _SUBJECT.c.id
 )
+LOCK_TASK: Final = _OPEN_CAMPAIGN_OF_INVITATION.where(
+    _INVITATION.c.id == bindparam("invitation_id")
+).suffix_with(_LOCKING, dialect="postgresql")
 LOCK_INVITATION: Final = (
     select(_INVITATION.c.id)
     .where(_INVITATION.c.id == bindparam("invitation_id"))
@@ -157,15 +175,6 @@ LOCK_INVITATION: Final = (
 )
 
 FIND_ANSWERED: Final = select(_ANSWERED.c.part).where(_one(_ANSWERED))
-_SAVED: Final = (_ANSWERED.c.part, _DRAFT.c.nonce, _DRAFT.c.ciphertext)
-
-
-def _with_saved(query: Any) -> Any:  # noqa: ANN401 - as above
-    return query.outerjoin(_ANSWERED, _of_invitation(_ANSWERED, bindparam("part"))).outerjoin(
-        _DRAFT, _of_invitation(_DRAFT, bindparam("part"))
-    )
-
-
 FIND_SAVED: Final = (
     select(*_SAVED)
     .select_from(_with_saved(_INVITATION))
@@ -173,41 +182,66 @@ FIND_SAVED: Final = (
 )
 """Of a task: was it answered, and its draft."""
 
-LOCK_AND_FIND_SAVED: Final = _with_saved(LOCK_TASK.add_columns(*_SAVED))
-"""Both in one, for SQLite: on PostgreSQL what is saved must be read once the lock is held."""
-
 DELETE_DRAFT: Final = delete(_DRAFT).where(_one(_DRAFT))
 DELETE_DECLINE: Final = delete(_DECLINED).where(_one(_DECLINED))
 ADD_ENVELOPE: Final = insert(_ENVELOPE)
 
+# What is written of a task, if it stands as it was seen: `:its_invitation_id` and `:its_part`
+# name it, `:seen_nonce` is that of the draft that was seen. SQLAlchemy keeps the bare names of
+# columns for itself.
+_ITS: Final = {name: bindparam(f"its_{name}", type_=_DRAFT.c[name].type) for name in _TASK}
+
+
+def _its(table: FromClause) -> Any:  # noqa: ANN401 - as above
+    return and_(*(table.c[name] == value for name, value in _ITS.items()))
+
+
+_IS_OPEN: Final = exists(
+    _OPEN_CAMPAIGN_OF_INVITATION.where(_INVITATION.c.id == _ITS["invitation_id"])
+)
+_HAS_SEEN_DRAFT: Final = (
+    select(_DRAFT.c.nonce)
+    .where(_its(_DRAFT))
+    .scalar_subquery()
+    .is_not_distinct_from(bindparam("seen_nonce", type_=_DRAFT.c.nonce.type))
+)
+
 
 def _noting(note: postgresql.Insert | sqlite.Insert) -> Any:  # noqa: ANN401 - as above
-    return note.on_conflict_do_nothing().returning(_ANSWERED.c.part)
+    stands = select(*_ITS.values()).where(_IS_OPEN, _HAS_SEEN_DRAFT)
+    noted = note.from_select([*_TASK], stands, include_defaults=False)
+    return noted.on_conflict_do_nothing().returning(_ANSWERED.c.part)
 
 
 def _saving(save: postgresql.Insert | sqlite.Insert) -> Any:  # noqa: ANN401 - as above
-    fresh = {"nonce": save.excluded.nonce, "ciphertext": save.excluded.ciphertext}
-    return save.on_conflict_do_update(index_elements=["invitation_id", "part"], set_=fresh)
+    fresh = [_DRAFT.c.nonce, _DRAFT.c.ciphertext]
+    saved = (bindparam(f"new_{column.name}", type_=column.type) for column in fresh)
+    is_answered = exists().where(_its(_ANSWERED))
+    stands = select(*_ITS.values(), *saved).where(_IS_OPEN, _HAS_SEEN_DRAFT, ~is_answered)
+    return (
+        save.from_select(
+            [*_TASK, *(column.name for column in fresh)], stands, include_defaults=False
+        )
+        .on_conflict_do_update(
+            index_elements=[*_TASK],
+            set_={column.name: save.excluded[column.name] for column in fresh},
+        )
+        .returning(_DRAFT.c.part)
+    )
 
 
-NOTE_ANSWERED: Final = {
-    "postgresql": _noting(postgresql.insert(_ANSWERED)),
-    "sqlite": _noting(sqlite.insert(_ANSWERED)),
-}
-"""By engine. Gives a row back only if it is new."""
+NOTE_ANSWERED: Final = _noting(sqlite.insert(_ANSWERED))
+"""Gives a row back only if it is new, and the task stands as it was seen."""
 
 SAVE_DRAFT: Final = {
     "postgresql": _saving(postgresql.insert(_DRAFT)),
     "sqlite": _saving(sqlite.insert(_DRAFT)),
 }
-"""By engine."""
+"""By engine. Gives a row back only if the task stands as it was seen."""
 
 
 def _handing_in() -> Any:  # noqa: ANN401 - as above
-    task = _ANSWERED.c.invitation_id, _ANSWERED.c.part
-    asked: dict[str, Any] = {column.name: bindparam(f"answered_{column.name}") for column in task}
-    note = postgresql.insert(_ANSWERED).values(asked).on_conflict_do_nothing()
-    noted = note.returning(*task).cte("noted")
+    noted = _noting(postgresql.insert(_ANSWERED)).cte("noted")
     columns = (_ENVELOPE.c.id, _ENVELOPE.c.campaign_id, _ENVELOPE.c.sealed)
     given = select(*(bindparam(f"new_{column.name}", type_=column.type) for column in columns))
     kept = insert(_ENVELOPE).from_select(
@@ -215,11 +249,10 @@ def _handing_in() -> Any:  # noqa: ANN401 - as above
         given.where(exists(select(noted.c.part))),
         include_defaults=False,
     )
-    its_draft = and_(*(_DRAFT.c[name] == value for name, value in asked.items()))
-    gone = delete(_DRAFT).where(its_draft, exists(select(noted.c.part)))
+    gone = delete(_DRAFT).where(_its(_DRAFT), exists(select(noted.c.part)))
     return select(noted.c.part).add_cte(kept.cte("kept"), gone.cte("gone"))
 
 
 HAND_IN: Final = _handing_in()
-"""On PostgreSQL, in one go: note that it is answered and, if that is new, add the envelope and
-delete the draft. Gives a row back only if it is new."""
+"""On PostgreSQL, in one go: note that it is answered and, if that is new and the task stands as
+it was seen, add the envelope and delete the draft. Gives a row back only then."""

@@ -1,8 +1,9 @@
 """Answer: a rater's tasks, sealed drafts, submitting and declining.
 
-Submitting is one transaction: share-lock the open campaign, note that the invitation was
-answered, and only if that is new add the envelope and delete the draft. Two transactions
-lose responses under a crash, and are joined by their numbers just as well.
+Submitting is one transaction: note that the invitation was answered, if the campaign is open
+and the task stands as it was seen, and only if that is new add the envelope and delete the
+draft. Two transactions lose responses under a crash, and are joined by their numbers just as
+well.
 """
 
 from __future__ import annotations
@@ -12,14 +13,21 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from feedback.ballot import Ballot, Part, SealedDraft, seal_ballot
+from feedback.ballot import Ballot, Part, seal_ballot
 from feedback.database import connection_of
-from feedback.errors import AnswersTooLongError, TaskGoneError
+from feedback.errors import AnswersTooLongError, ChangedMeanwhileError, TaskGoneError
 from feedback.models import Declined
 from feedback.operations.answering import queries
 from feedback.operations.answering.facts import InvitationFacts, SubjectFacts
 from feedback.operations.answering.links import beyond_link, open_link_with
-from feedback.operations.answering.open_campaign import lock_open_campaign, lock_task
+from feedback.operations.answering.open_campaign import (
+    BallotBox,
+    Standing,
+    lock_open_campaign,
+    lock_task,
+    saved_of,
+    standing_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,12 +36,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
-    from feedback.ballot import KeyFolder
+    from feedback.ballot import KeyFolder, SealedDraft
     from feedback.database import Queried
-    from feedback.operations.answering.drafts import Answers, OpenedDraft
+    from feedback.operations.answering.drafts import Answers
     from feedback.operations.answering.facts import Invited
     from feedback.operations.answering.links import Access
-    from feedback.operations.answering.open_campaign import BallotBox
 
 
 class Progress(StrEnum):
@@ -69,6 +76,13 @@ class FoundTask:
     is_answered: bool
     draft: SealedDraft | None
     is_only: bool = False  # the rater is asked about nobody else
+    box: BallotBox | None = None  # if it was looked up to be changed
+
+    @property
+    def standing(self) -> Standing:
+        """How it stood, where it was looked up to be changed."""
+        assert self.box is not None  # noqa: S101 - only a POST asks, and looked it up for that
+        return Standing(self.box, self.is_answered, self.draft)
 
 
 def open_tasks(source: Queried, link_keys: KeyFolder, code: str) -> tuple[Access, list[Task]]:
@@ -81,15 +95,22 @@ def open_tasks(source: Queried, link_keys: KeyFolder, code: str) -> tuple[Access
 
 
 def open_task(
-    source: Queried, link_keys: KeyFolder, code: str, subject_id: UUID, part: Part
+    source: Queried,
+    link_keys: KeyFolder,
+    code: str,
+    subject_id: UUID,
+    part: Part,
+    *,
+    to_change: bool = False,
 ) -> tuple[Access, FoundTask | None]:
     """Open a link and the rater's task about a subject, None if there is none.
 
-    Raises as `open_link`.
+    To change it: as it stands, on PostgreSQL locked. Raises as `open_link`.
     """
     wanted = {"subject_id": subject_id, "part": part.value}
-    access, rows = open_link_with(source, link_keys, code, queries.FIND_TASK, **wanted)
-    return access, _found_task(access, rows[0], part)
+    tried = (queries.FIND_TASK_TO_CHANGE, queries.FIND_RATER) if to_change else (queries.FIND_TASK,)
+    access, rows = open_link_with(source, link_keys, code, *tried, **wanted)
+    return access, _found_task(access, rows[0], part) if rows[0] else None
 
 
 def tasks_of(source: Queried, access: Access, *, has_conditions: bool) -> list[Task]:
@@ -125,14 +146,16 @@ def submit(
     part: Part,
     answers: Answers,
     *,
-    locked: OpenedDraft | None = None,
+    seen: Standing | None = None,
 ) -> bool:
     """Seal and hand in a response; returns whether it was new (a repeat changes nothing).
 
-    Whoever has locked the task already gives the draft that came with the lock.
+    Raises ChangedMeanwhileError as `save_page`.
     """
     connection = connection_of(source)
-    box = (locked and locked.box) or lock_task(connection, invitation)
+    seen = seen or standing_of(connection, invitation, part)
+    if seen.is_answered:
+        return False
     ballot = Ballot(
         subject_id=invitation.subject_id,
         group=invitation.group,
@@ -142,10 +165,11 @@ def submit(
     )
     if ballot.excess:
         raise AnswersTooLongError(ballot.excess)
-    if connection.dialect.name != "sqlite":
-        return _hand_in_at_once(connection, box, invitation, ballot)
-    may_have_draft = locked is None or locked.is_stored
-    return _hand_in_step_by_step(connection, box, invitation, ballot, has_draft=may_have_draft)
+    is_sqlite = connection.dialect.name == "sqlite"
+    hand_in = _hand_in_step_by_step if is_sqlite else _hand_in_at_once
+    if not hand_in(connection, invitation, ballot, seen):
+        raise ChangedMeanwhileError
+    return True
 
 
 def decline(session: Session, invitation: Invited, *, reason: str = "") -> None:
@@ -166,29 +190,31 @@ def undo_decline(session: Session, invitation: Invited) -> None:
 
 
 def _hand_in_at_once(
-    connection: Connection, box: BallotBox, invitation: Invited, ballot: Ballot
+    connection: Connection, invitation: Invited, ballot: Ballot, seen: Standing
 ) -> bool:
-    given = {
-        "answered_invitation_id": invitation.id,
-        "answered_part": ballot.part.value,
+    envelope = {
         "new_id": uuid4(),
-        "new_campaign_id": box.campaign_id,
-        "new_sealed": seal_ballot(box.public_key, ballot),
+        "new_campaign_id": seen.box.campaign_id,
+        "new_sealed": seal_ballot(seen.box.public_key, ballot),
     }
+    given = seen.condition(invitation, ballot.part) | envelope
     return connection.execute(queries.HAND_IN, given).first() is not None
 
 
 def _hand_in_step_by_step(
-    connection: Connection, box: BallotBox, invitation: Invited, ballot: Ballot, *, has_draft: bool
+    connection: Connection, invitation: Invited, ballot: Ballot, seen: Standing
 ) -> bool:
-    wanted = {"invitation_id": invitation.id, "part": ballot.part.value}
-    if connection.execute(queries.NOTE_ANSWERED["sqlite"], wanted).first() is None:
+    given = seen.condition(invitation, ballot.part)
+    if connection.execute(queries.NOTE_ANSWERED, given).first() is None:
         return False
-    sealed = seal_ballot(box.public_key, ballot)
-    connection.execute(queries.ADD_ENVELOPE, {"campaign_id": box.campaign_id, "sealed": sealed})
+    sealed = seal_ballot(seen.box.public_key, ballot)
+    envelope = {"campaign_id": seen.box.campaign_id, "sealed": sealed}
+    connection.execute(queries.ADD_ENVELOPE, envelope)
     # A decline stays until close: organisers may see it, and one that vanished would tell.
-    if has_draft:
-        connection.execute(queries.DELETE_DRAFT, wanted)
+    if seen.draft:
+        connection.execute(
+            queries.DELETE_DRAFT, {"invitation_id": invitation.id, "part": ballot.part.value}
+        )
     return True
 
 
@@ -200,9 +226,10 @@ def _found_task(access: Access, row: Sequence[Any], part: Part) -> FoundTask | N
     invitation = _invitation(row)
     if invitation is None or (part is Part.CONDITIONS and not _is_oneself(access, invitation)):
         return None
-    answered, nonce, ciphertext, has_others = row[len(queries.INVITATION_COLUMNS) :]
-    draft = SealedDraft(nonce, ciphertext) if nonce else None
-    return FoundTask(invitation, answered is not None, draft, is_only=not has_others)
+    answered, nonce, ciphertext, has_others, *public_key = row[len(queries.INVITATION_COLUMNS) :]
+    saved = saved_of((answered, nonce, ciphertext))
+    box = BallotBox(access.campaign.id, *public_key) if public_key else None
+    return FoundTask(invitation, *saved, is_only=not has_others, box=box)
 
 
 def _tasks(access: Access, rows: Iterable[Sequence[Any]]) -> list[Task]:

@@ -61,18 +61,11 @@ def _answer(campaign: OpenCampaign, order: Sequence[int]) -> None:
                 access = open_link(session, campaign.settings.link_key_folder, code)
                 [task] = tasks_of(session, access, has_conditions=False)
                 if saves_only:
-                    page = PageAnswers({"lugn": 3}, {"fortsatt": f"Utkast {place:02}"})
                     draft = read_draft(session, access, task.invitation, Part.RESPONSE)
-                    save_page(
-                        session,
-                        access,
-                        task.invitation,
-                        Part.RESPONSE,
-                        page,
-                        base=draft.nonce,
-                        started_from={},
-                        now=NOW,
+                    page = PageAnswers(
+                        {"lugn": 3}, {"fortsatt": f"Utkast {place:02}"}, base=draft.nonce
                     )
+                    save_page(session, access, task.invitation, Part.RESPONSE, page, now=NOW)
                 else:
                     submit(session, task.invitation, Part.RESPONSE, answers_of(place))
 

@@ -119,16 +119,7 @@ def _save(campaign: OpenCampaign, name: str) -> None:
     invitation = _invitation(campaign, access)
     page = PageAnswers({"lugn": 3})
     with campaign.database.writing() as session:
-        save_page(
-            session,
-            access,
-            invitation,
-            Part.RESPONSE,
-            page,
-            base=None,
-            started_from={},
-            now=utc_now(),
-        )
+        save_page(session, access, invitation, Part.RESPONSE, page, now=utc_now())
 
 
 def _decline(campaign: OpenCampaign, name: str) -> None:

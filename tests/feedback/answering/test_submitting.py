@@ -170,20 +170,18 @@ def test_two_tabs_merge_field_by_field(campaign: OpenCampaign) -> None:
         invitation = _invitation(session, access)
         start = _save(session, access, invitation, {"lugn": 3, "lika": 2, "misstag": None})
         marks = start.answers.fingerprints(["lugn", "lika", "misstag"])
-        one_tab = PageAnswers({"lugn": 5, "lika": 2, "misstag": None})
-        other_tab = PageAnswers({"lugn": 3, "lika": 2, "misstag": 6})
+        one_tab = {"lugn": 5, "lika": 2, "misstag": None}
+        other_tab = {"lugn": 3, "lika": 2, "misstag": 6}
         _, merged = [
             save_page(
                 session,
                 access,
                 invitation,
                 Part.RESPONSE,
-                page,
-                base=start.nonce,
-                started_from=marks,
+                PageAnswers(dict(tab), base=start.nonce, started_from=marks),
                 now=NOW,
             )
-            for page in (one_tab, other_tab)
+            for tab in (one_tab, other_tab)
         ]
 
     assert merged.was_merged
@@ -295,13 +293,5 @@ def _save(
     session: Session, access: Access, invitation: InvitationFacts, ratings: dict[str, Mark | None]
 ) -> OpenedDraft:
     current = read_draft(session, access, invitation, Part.RESPONSE)
-    return save_page(
-        session,
-        access,
-        invitation,
-        Part.RESPONSE,
-        PageAnswers(ratings),
-        base=current.nonce,
-        started_from={},
-        now=NOW,
-    )
+    page = PageAnswers(ratings, base=current.nonce)
+    return save_page(session, access, invitation, Part.RESPONSE, page, now=NOW)

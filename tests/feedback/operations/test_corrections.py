@@ -114,16 +114,7 @@ def test_moving_keeps_a_draft(office: Office) -> None:
         access = open_link(session, office.settings.link_key_folder, code)
         invitation = invitation_of(session, campaign_id, "Anna Berg", "Karin Lund")
         page = PageAnswers({"lugn": 5})
-        save_page(
-            session,
-            access,
-            invitation,
-            Part.RESPONSE,
-            page,
-            base=None,
-            started_from={},
-            now=office.now,
-        )
+        save_page(session, access, invitation, Part.RESPONSE, page, now=office.now)
     report(office, campaign_id, "Anna Berg")
 
     with office.database.writing() as session:

@@ -138,16 +138,7 @@ def test_a_corrected_address_kills_the_draft(small_office: Office) -> None:
         )
         invitation = invitation_of(session, campaign_id, "Anna Berg", "Karin Lund")
         page = PageAnswers({"lugn": 2})
-        save_page(
-            session,
-            access,
-            invitation,
-            Part.RESPONSE,
-            page,
-            base=None,
-            started_from={},
-            now=small_office.now,
-        )
+        save_page(session, access, invitation, Part.RESPONSE, page, now=small_office.now)
 
     with small_office.database.writing() as session:
         found = rater_named(session, campaign_id, "Anna Berg")

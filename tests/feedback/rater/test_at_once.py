@@ -34,42 +34,34 @@ def settings(tmp_path: Path, database_url: str) -> WorkerSettings:
     return test_settings(tmp_path, database_url)
 
 
-def test_a_save_waits_for_the_one_before_it_and_keeps_its_answer(
-    anna: RaterPages, campaign: OpenCampaign
+@pytest.mark.parametrize("step", ["save", "submit"])
+def test_what_waits_for_a_save_keeps_its_answer(
+    web: TestApp, anna: RaterPages, campaign: OpenCampaign, step: str
 ) -> None:
-    anna.save(anna.open(anna.task(), 1), {"rating-misstag": "5"})
+    sent = {"page": "1", "rating-lika": "5"} if step == "save" else {}
+    task = anna.task()
+    anna.save(anna.open(task, 1), {"rating-misstag": "5"})
 
     with campaign.database.writing() as session, ThreadPoolExecutor(1) as pool:
         _save(session, campaign, anna, "lugn")
-        later = pool.submit(_save_on_its_own, campaign, anna, "lika")
+        later = pool.submit(web.post, f"{task}/{step}", sent)
         with pytest.raises(TimeoutError):
             later.result(timeout=0.5)  # it waits until the first is committed
         session.commit()
         later.result(timeout=10)
-    anna.send(anna.task())
+    if step == "save":
+        anna.send(task)
 
-    assert campaign.ballots()[0].ratings == dict.fromkeys(KEYS, 5)
-
-
-def _save_on_its_own(campaign: OpenCampaign, rater: RaterPages, key: str) -> None:
-    with campaign.database.writing() as session:
-        _save(session, campaign, rater, key)
+    answered = KEYS if step == "save" else {"lugn", "misstag"}
+    assert campaign.ballots()[0].ratings == dict.fromkeys(answered, 5)
 
 
 def _save(session: Session, campaign: OpenCampaign, rater: RaterPages, key: str) -> None:
     keys = campaign.settings.link_key_folder
     access = open_link(session, keys, rater.link.removeprefix("/s/"))
     [task] = tasks_of(session, access, has_conditions=False)
-    save_page(
-        session,
-        access,
-        task.invitation,
-        Part.RESPONSE,
-        PageAnswers({key: 5}),
-        base=None,
-        started_from={},
-        now=datetime.now(UTC),
-    )
+    page = PageAnswers({key: 5})
+    save_page(session, access, task.invitation, Part.RESPONSE, page, now=datetime.now(UTC))
 
 
 def test_saves_at_the_same_moment_lose_no_field(

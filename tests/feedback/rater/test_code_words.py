@@ -169,8 +169,6 @@ def test_what_a_slip_saved_before_there_were_words_still_opens(
             task.invitation,
             Part.RESPONSE,
             answers,
-            base=None,
-            started_from={},
             now=datetime(2026, 11, 30, 9, tzinfo=UTC),
         )
 
