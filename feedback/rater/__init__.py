@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.rater import code_words, entry, errors, filling, form, lists, sending, wrong
+from feedback.rater import code_words, entry, errors, form, kept_pages, lists, sending, wrong
 from feedback.rater.addresses import blueprint
 from feedback.sessions import settings_of
 
@@ -49,7 +49,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.register_blueprint(entry.blueprint)
     errors.install(app)
-    filling.install(app)
+    kept_pages.install(app)
     code_words.install(app)
     settings = settings_of(app)
     app.jinja_env.globals.update(

@@ -8,6 +8,7 @@ from flask import redirect, render_template, request, url_for
 
 from feedback.ballot import Part
 from feedback.errors import TaskGoneError
+from feedback.operations.answering.links import contact_of
 from feedback.operations.answering.submitting import (
     FoundTask,
     Progress,
@@ -16,9 +17,9 @@ from feedback.operations.answering.submitting import (
     undo_decline,
 )
 from feedback.rater.addresses import TASK, blueprint
-from feedback.rater.filling import View, filled_view
+from feedback.rater.filling import View, filled_list, filled_view
 from feedback.rater.forms import shown_draft
-from feedback.rater.progress import first_gap, minutes_of
+from feedback.rater.progress import first_gap
 from feedback.rater.showing import answered_page, show_page
 from feedback.rater.visits import (
     assignment_of,
@@ -52,9 +53,7 @@ def tasks() -> ResponseReturnValue:
         if task.begins_with_promise:
             task = with_code_word(task)
             return show_page(task, task.pages[0], shown_draft(task.pages[0], task.draft()))
-    return render_template(
-        "rater/list.html", visit=visit, tasks=listed, minutes=minutes_of(visit.survey)
-    )
+    return filled_list(visit, listed, contact_of(looking_up(), visit.access.campaign))
 
 
 @blueprint.get(TASK)

@@ -14,7 +14,7 @@ from feedback.errors import ChangedMeanwhileError, TaskGoneError
 from feedback.form_pages import pages_of
 from feedback.languages import current_language, locale_of, use_language
 from feedback.operations.answering.drafts import unseal_draft
-from feedback.operations.answering.links import survey_json_of, unit_of
+from feedback.operations.answering.links import survey_json_of
 from feedback.operations.answering.submitting import (
     open_task,
     open_tasks,
@@ -23,7 +23,7 @@ from feedback.operations.answering.submitting import (
 )
 from feedback.rater.addresses import CODE_WORD
 from feedback.rater.forms import CANNOT_JUDGE
-from feedback.sessions import changing, db_session, looking_up, settings_of
+from feedback.sessions import changing, looking_up, settings_of
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from feedback.form_pages import Page
-    from feedback.models import Unit
     from feedback.operations.answering.drafts import OpenedDraft
     from feedback.operations.answering.facts import InvitationFacts
     from feedback.operations.answering.links import Access
@@ -85,10 +84,6 @@ class Visit:
     def has_conditions(self) -> bool:
         """Whether leaders are also asked what they are given."""
         return self.survey.conditions is not None
-
-    def unit(self) -> Unit:
-        """Return the unit that asks, with whom to ask there."""
-        return unit_of(db_session(), self.access.campaign)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,14 @@ class CampaignFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom the raters of a unit's campaigns may turn to."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectFacts:
     """Whom a task is about."""
 

@@ -16,16 +16,15 @@ from feedback.errors import (
     SurveyLostError,
     SurveyNotOpenError,
 )
-from feedback.models import Campaign, Programme, RetiredNumber, State, Unit
+from feedback.models import Campaign, RetiredNumber, State
 from feedback.operations.answering import queries
-from feedback.operations.answering.facts import CampaignFacts, RaterFacts
+from feedback.operations.answering.facts import CampaignFacts, Contact, RaterFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
     from sqlalchemy import Row, Select
-    from sqlalchemy.orm import Session
 
     from feedback.ballot import KeyFolder, LinkCode
     from feedback.database import Queried
@@ -97,12 +96,10 @@ def survey_json_of(source: Queried, campaign_id: UUID) -> str:
     return source.scalars(select(Campaign.survey_json).where(Campaign.id == campaign_id)).one()
 
 
-def unit_of(session: Session, campaign: CampaignFacts) -> Unit:
-    """Return the unit that a campaign belongs to, with whom to ask there."""
-    belongs = Programme.id == campaign.programme_id
-    return session.scalars(
-        select(Unit).join(Programme, Programme.unit_id == Unit.id).where(belongs)
-    ).one()
+def contact_of(source: Queried, campaign: CampaignFacts) -> Contact:
+    """Return whom raters of a campaign may ask."""
+    wanted = {"programme_id": campaign.programme_id}
+    return Contact(*source.execute(queries.FIND_CONTACT, wanted).one())
 
 
 def link_of(rater: Rater, link_key: bytes, base_url: str) -> str:

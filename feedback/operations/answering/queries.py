@@ -1,7 +1,7 @@
 """What a rater's pages ask of the database, built once, on bare tables.
 
 Building a query, or loading objects with it, costs more than the database takes to answer.
-Each names what it needs as `:rater_id`, `:subject_id`, `:invitation_id`, `:part` …
+Each names what it needs as `:number`, `:subject_id`, `:invitation_id`, `:part` …
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ _PERSON: Final = _TABLES["person"]
 _COACH: Final = _PERSON.alias("coach")
 _ENVELOPE: Final = _TABLES["envelope"]
 _OWNER: Final = _PERSON.alias("owner")  # of the link
+_PROGRAMME: Final = _TABLES["programme"]
 _RATER: Final = _TABLES["rater"]
 _SUBJECT: Final = _TABLES["subject"]
+_UNIT: Final = _TABLES["unit"]
 
 
 def _of_invitation(table: FromClause, part: Any = None) -> Any:  # noqa: ANN401 - SQLAlchemy's conditions have many types
@@ -152,6 +154,13 @@ FIND_TASK_TO_CHANGE: Final = (
 """The same and the campaign's key, of a task that is theirs; on PostgreSQL it is locked.
 
 What is saved beside it was read before the lock: so a change is written on a condition."""
+
+FIND_CONTACT: Final = (
+    select(_UNIT.c.contact_name, _UNIT.c.contact_phone)
+    .select_from(_UNIT.join(_PROGRAMME, _PROGRAMME.c.unit_id == _UNIT.c.id))
+    .where(_PROGRAMME.c.id == bindparam("programme_id"))
+)
+"""As in Contact."""
 
 # Close takes the campaign's row exclusively: an answer lands wholly before it, or not at all.
 _OPEN_CAMPAIGN: Final = (

@@ -10,10 +10,20 @@ import pytest
 from flask import g
 
 from feedback.ballot import Part
-from feedback.rater import filling
-from feedback.rater.filling import View, filled_page, filled_view, rendered_page, rendered_view
+from feedback.operations.answering.links import contact_of
+from feedback.rater.filling import (
+    View,
+    filled_list,
+    filled_page,
+    filled_view,
+    rendered_list,
+    rendered_page,
+    rendered_view,
+)
 from feedback.rater.forms import shown_draft
-from feedback.rater.visits import find_assignment
+from feedback.rater.kept_pages import MOST_SUBJECTS, KeptPage
+from feedback.rater.visits import find_assignment, open_list
+from feedback.sessions import looking_up
 from tests.factories import small_survey
 
 if TYPE_CHECKING:
@@ -102,6 +112,28 @@ def test_every_page_beside_the_form_reads_as_if_it_were_rendered_alone(
     assert filled.decode() == rendered
 
 
+@pytest.mark.parametrize("language", ["", "?l=en"])
+@pytest.mark.parametrize("rater", ["asa@example.se", "per@example.se"])
+@pytest.mark.parametrize("leaders", [1, 3, MOST_SUBJECTS + 1])
+def test_every_list_reads_as_if_it_were_rendered_alone(
+    web: TestApp, make_campaign: MakeCampaign, leaders: int, rater: str, language: str
+) -> None:
+    raters = (("self", "asa@example.se"), *RATERS[1:])
+    names = (LEADER, *(f"Nils {surname}" for surname in ("Ek", "Vik", "Ås", "Lo")[: leaders - 1]))
+    campaign = make_campaign(leaders=names, raters=raters)
+    link = campaign.link_to(rater)
+    _leave_tasks_in_many_states(web, link)
+
+    with web.app.test_request_context(link, query_string=language.removeprefix("?")):
+        g.code = link.removeprefix("/s/")
+        visit, tasks = open_list()
+        contact = contact_of(looking_up(), visit.access.campaign)
+        filled, rendered = filled_list(visit, tasks, contact), rendered_list(visit, tasks, contact)
+
+    assert (filled.decode() if isinstance(filled, bytes) else filled) == rendered
+    assert isinstance(filled, bytes) == (len({t.subject.id for t in tasks}) <= MOST_SUBJECTS)
+
+
 def test_what_is_kept_holds_nothing_of_the_rater_who_came_first(
     web: TestApp, make_campaign: MakeCampaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,21 +143,22 @@ def test_what_is_kept_holds_nothing_of_the_rater_who_came_first(
     web.post(f"{task}/save", {"page": "3", "words-borja": "Fråga oftare"})
     web.post(f"{task}/save", {"page": "1", "rating-lugn": "4"})
     kept: list[str] = []
-    filled = filling.KeptPage.filled
+    filled = KeptPage.filled
 
-    def seen(page: filling.KeptPage, values: dict[str, str]) -> bytes:
+    def seen(page: KeptPage, values: dict[str, str]) -> bytes:
         kept.append(b"".join(page.pieces).decode())
         return filled(page, values)
 
-    monkeypatch.setattr(filling.KeptPage, "filled", seen)
+    monkeypatch.setattr(KeptPage, "filled", seen)
 
-    shown = [web.get(f"{task}/{number}").text for number in (1, 3)]
+    shown = [web.get(path).text for path in (f"{task}/1", f"{task}/3", link)]
 
     assert "Karin Lund" in shown[0]
+    assert "Karin Lund" in shown[2]
     assert 'value="4" checked' in shown[0]
     assert "Fråga oftare" in shown[1]
     assert len(kept) == len(shown)
-    for secret in ("Karin", "Lund", "Fråga", " checked", link, task.split("/")[3]):
+    for secret in ("Karin", "Lund", "Fråga oftare", " checked", link, task.split("/")[3]):
         assert not [page for page in kept if secret in page]
 
 
@@ -148,6 +181,16 @@ def test_two_raters_of_one_wording_each_see_their_own_answers(
 
     assert [form["rating-lugn"].value for form in forms] == ["2", "5"]
     assert [tasks[n] in form.action for n, form in enumerate(forms)] == [True, True]
+
+
+def _leave_tasks_in_many_states(web: TestApp, link: str) -> None:
+    """Leave the first task, start the second, decline the third, send the fourth, and so on."""
+    tasks = re.findall(rf'href="({link}/[0-9a-f-]+)/(response|conditions)"', web.get(link).text)
+    for place, (subject, part) in enumerate(tasks):
+        save, send = f"{subject}/{part}/save", f"{subject}/{part}/submit"
+        steps = [(), (save,), (f"{subject}/decline",), (save, send), (f"{subject}/wrong",)]
+        for step in steps[place % len(steps)]:
+            web.post(step, {"page": "1", "rating-lugn": "4"} if step == save else {}, status="*")
 
 
 def _task(web: TestApp, link: str) -> str:
