@@ -106,7 +106,7 @@ def use_language(language: str) -> None:
 
 def asked_language() -> str | None:
     """Return the language that the page's address names, if it is one of ours."""
-    asked = request.args.get(QUERY)
+    asked = request.args.get(QUERY) if request.query_string else None
     return asked if asked in LANGUAGES else None
 
 

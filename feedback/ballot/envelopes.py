@@ -61,14 +61,14 @@ class Ballot:
             content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
         ).encode()
 
-    @property
-    def excess(self) -> int:
-        """How many bytes too many there are for one envelope; 0 when it fits."""
-        return max(0, len(self.to_bytes()) - (ENVELOPE_SIZE - LENGTH_BYTES))
-
 
 def seal_ballot(public_key: bytes, ballot: Ballot) -> bytes:
-    """Seal a ballot so that only the worker, at close, can open it."""
-    if ballot.excess:
-        raise BallotTooLargeError(ballot.excess)
-    return SealedBox(PublicKey(public_key)).encrypt(pad(ballot.to_bytes(), ENVELOPE_SIZE))
+    """Seal a ballot so that only the worker, at close, can open it.
+
+    Raises BallotTooLargeError if it holds more than an envelope takes.
+    """
+    content = ballot.to_bytes()
+    excess = len(content) - (ENVELOPE_SIZE - LENGTH_BYTES)
+    if excess > 0:
+        raise BallotTooLargeError(excess)
+    return SealedBox(PublicKey(public_key)).encrypt(pad(content, ENVELOPE_SIZE))

@@ -48,7 +48,7 @@ class PageState:
 
 def read_page(page: Page, scale: Scale) -> PageAnswers:
     """Read the posted fields of a page; a value that is no step counts as no answer."""
-    form, marks = request.form, _marks(scale)
+    form, marks = request.form.to_dict(), _marks(scale)
     ratings = {key: marks.get(form.get(RATING + key, "")) for key in page.item_keys}
     comments = {q.key: _tidy(form.get(WORDS + q.key, "")) for q in page.questions}
     return PageAnswers(

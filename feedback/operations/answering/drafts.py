@@ -53,7 +53,8 @@ class Answers:
 
     def fingerprints(self, keys: list[str]) -> dict[str, str]:
         """Return a short mark of each field with an answer: what a page started from."""
-        return {key: _fingerprint(value) for key in keys if (value := self._value(key))}
+        answered: dict[str, Mark | str] = {**self.comments, **self.ratings}
+        return {key: _fingerprint(answered[key]) for key in keys if answered.get(key)}
 
     def with_page(self, page: PageAnswers, *, only: set[str] | None = None) -> Answers:
         """Return these answers with a page's fields laid over them (only some of them)."""
@@ -63,9 +64,6 @@ class Answers:
                 if only is None or key in only:
                     _set_or_remove(target, key, value)
         return Answers(ratings, comments)
-
-    def _value(self, key: str) -> Mark | str | None:
-        return self.ratings.get(key, self.comments.get(key))
 
 
 @dataclass(frozen=True, slots=True)

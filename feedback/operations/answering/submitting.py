@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from feedback.ballot import Ballot, Part, seal_ballot
+from feedback.ballot import Ballot, BallotTooLargeError, Part, seal_ballot
 from feedback.database import connection_of
 from feedback.errors import AnswersTooLongError, ChangedMeanwhileError, TaskGoneError
 from feedback.models import Declined
@@ -156,18 +156,10 @@ def submit(
     seen = seen or standing_of(connection, invitation, part)
     if seen.is_answered:
         return False
-    ballot = Ballot(
-        subject_id=invitation.subject_id,
-        group=invitation.group,
-        part=part,
-        ratings=answers.ratings,
-        comments={key: text for key, text in answers.comments.items() if text.strip()},
-    )
-    if ballot.excess:
-        raise AnswersTooLongError(ballot.excess)
+    sealed = _sealed(seen.box.public_key, invitation, part, answers)
     is_sqlite = connection.dialect.name == "sqlite"
     hand_in = _hand_in_step_by_step if is_sqlite else _hand_in_at_once
-    if not hand_in(connection, invitation, ballot, seen):
+    if not hand_in(connection, invitation, part, seen, sealed):
         raise ChangedMeanwhileError
     return True
 
@@ -189,32 +181,44 @@ def undo_decline(session: Session, invitation: Invited) -> None:
     session.execute(queries.DELETE_DECLINE, {"invitation_id": invitation.id})
 
 
+def _sealed(public_key: bytes, invitation: Invited, part: Part, answers: Answers) -> bytes:
+    ballot = Ballot(
+        subject_id=invitation.subject_id,
+        group=invitation.group,
+        part=part,
+        ratings=answers.ratings,
+        comments={key: text for key, text in answers.comments.items() if text.strip()},
+    )
+    try:
+        return seal_ballot(public_key, ballot)
+    except BallotTooLargeError as error:
+        raise AnswersTooLongError(error.excess) from error
+
+
 def _hand_in_at_once(
-    connection: Connection, invitation: Invited, ballot: Ballot, seen: Standing
+    connection: Connection, invitation: Invited, part: Part, seen: Standing, sealed: bytes
 ) -> bool:
     envelope = {
         "new_id": uuid4(),
         "new_campaign_id": seen.box.campaign_id,
-        "new_sealed": seal_ballot(seen.box.public_key, ballot),
+        "new_sealed": sealed,
     }
-    given = seen.condition(invitation, ballot.part) | envelope
+    given = seen.condition(invitation, part) | envelope
     return connection.execute(queries.HAND_IN, given).first() is not None
 
 
 def _hand_in_step_by_step(
-    connection: Connection, invitation: Invited, ballot: Ballot, seen: Standing
+    connection: Connection, invitation: Invited, part: Part, seen: Standing, sealed: bytes
 ) -> bool:
-    given = seen.condition(invitation, ballot.part)
+    given = seen.condition(invitation, part)
     if connection.execute(queries.NOTE_ANSWERED, given).first() is None:
         return False
-    sealed = seal_ballot(seen.box.public_key, ballot)
     envelope = {"campaign_id": seen.box.campaign_id, "sealed": sealed}
     connection.execute(queries.ADD_ENVELOPE, envelope)
     # A decline stays until close: organisers may see it, and one that vanished would tell.
     if seen.draft:
-        connection.execute(
-            queries.DELETE_DRAFT, {"invitation_id": invitation.id, "part": ballot.part.value}
-        )
+        its_draft = {"invitation_id": invitation.id, "part": part.value}
+        connection.execute(queries.DELETE_DRAFT, its_draft)
     return True
 
 
