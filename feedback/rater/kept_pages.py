@@ -14,7 +14,7 @@ import re
 import secrets
 from abc import abstractmethod
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -24,6 +24,7 @@ from flask import current_app, g
 from markupsafe import Markup, escape
 
 from feedback.languages import QUERY, asked_language, current_language, use_language
+from feedback.operations.answering.facts import InvitationFacts, RaterFacts, SubjectFacts
 from feedback.operations.answering.links import Access
 from feedback.rater.visits import Visit
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from feedback.operations.answering.facts import CampaignFacts, InvitationFacts, RaterFacts
+    from feedback.operations.answering.facts import CampaignFacts
 
 _EXTENSION: Final = "feedback.kept-pages"
 _MOST_KEPT: Final = 256
@@ -135,9 +136,7 @@ def wording_of(visit: Visit) -> dict[str, Any]:
     """Return what every wording takes of a visit: nothing of who answers."""
     rater = visit.access.rater
     return {
-        "rater": replace(
-            rater, id=_NOBODY, number=0, link_version=0, person_id=rater.person_id and _NOBODY
-        ),
+        "rater": _nobody(rater.language, rater.person_id is not None, rater.has_address),
         "campaign": visit.access.campaign,
         "survey_json": visit.survey_json,
         "language": current_language(),
@@ -149,9 +148,8 @@ def wording_of(visit: Visit) -> dict[str, Any]:
 def blank_invitation(invitation: InvitationFacts, place: int = 0) -> InvitationFacts:
     """Return an invitation with blanks where texts stand; what is empty stays empty."""
     subject = invitation.subject
-    blanks = {name: blank(f"{name}-{place}") for name in _SUBJECT_TEXTS if getattr(subject, name)}
-    nobody = replace(subject, id=_SUBJECTS[place], person_id=_NOBODY, **blanks)
-    return replace(invitation, id=_NOBODY, subject=nobody)
+    texts = (subject.name, subject.title, subject.unit_name, subject.coach_name)
+    return _blank_invitation(invitation.group, tuple(map(bool, texts)), place)
 
 
 def values_of(invitation: InvitationFacts, place: int = 0) -> dict[str, str]:
@@ -164,6 +162,36 @@ def values_of(invitation: InvitationFacts, place: int = 0) -> dict[str, str]:
 def escaped(texts: dict[str, str]) -> dict[str, str]:
     """Return texts as HTML writes them."""
     return {name: str(escape(text)) for name, text in texts.items()}
+
+
+# Made of nothing, so that nothing of anybody can be left in them.
+@lru_cache(maxsize=64)
+def _nobody(language: str, is_person: bool, has_address: bool) -> RaterFacts:  # noqa: FBT001 - names would cost more than it saves
+    return RaterFacts(
+        id=_NOBODY,
+        person_id=_NOBODY if is_person else None,
+        number=0,
+        link_version=0,
+        language=language,
+        has_address=has_address,
+    )
+
+
+@lru_cache(maxsize=256)
+def _blank_invitation(group: str, stands: tuple[bool, ...], place: int) -> InvitationFacts:
+    name, title, unit_name, coach_name = (
+        blank(f"{text}-{place}") if is_there else ""
+        for text, is_there in zip(_SUBJECT_TEXTS, stands, strict=True)
+    )
+    subject = SubjectFacts(
+        id=_SUBJECTS[place],
+        person_id=_NOBODY,
+        name=name,
+        title=title,
+        unit_name=unit_name,
+        coach_name=coach_name or None,
+    )
+    return InvitationFacts(id=_NOBODY, group=group, subject=subject)
 
 
 def _render(wording: Wording) -> KeptPage:
