@@ -138,7 +138,7 @@ def _migrations_folder() -> Path:
 
 def _make_engine(url: str) -> Engine:
     # An error's words must not carry what was asked for: an address, a rater's number.
-    engine = create_engine(normalised(url), hide_parameters=True)
+    engine = create_engine(normalised(url), hide_parameters=True, **_options(url))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -154,6 +154,7 @@ def _make_looking_engine(url: str) -> Engine:
         hide_parameters=True,
         isolation_level="AUTOCOMMIT",
         pool_reset_on_return=None,
+        **_options(url),
     )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -162,6 +163,15 @@ def _make_looking_engine(url: str) -> Engine:
         event.listen(engine, "connect", _forbid_writing_postgres)
         _watch_idle(engine)
     return engine
+
+
+def _options(url: str) -> dict[str, Any]:
+    if make_url(url).get_backend_name() == "sqlite":
+        return {}
+    # Not every command needs a database, and SQLite's users no driver.
+    from feedback.postgres_cursor import DescribedOnceCursor  # noqa: PLC0415
+
+    return {"connect_args": {"cursor_factory": DescribedOnceCursor}}
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's private record
