@@ -62,6 +62,13 @@ class Measured:
         """Complete raters a second."""
         return len(self.finished) / self.seconds
 
+    def add(self, more: Measured) -> None:
+        """Count another window of the same kind with this one."""
+        self.seconds += more.seconds
+        self.finished += more.finished
+        self.page_ms += more.page_ms
+        self.errors += more.errors
+
     def percentile(self, share: float) -> float:
         """Return the time in which this share of all pages came, in milliseconds."""
         ordered = sorted(self.page_ms)

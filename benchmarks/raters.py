@@ -1,7 +1,7 @@
 """Raters who answer, as many as the server takes: whole ways a second, on either database.
 
 The server is `feedback serve` as it is shipped, with its two workers; the driver shares the
-processors with it. Beside it stands a bare Flask app that sends the same bytes.
+processors with it. Beside it stands a bare Flask app that sends the same bytes; both by turns.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ from tests.postgres_server import postgres_cluster
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    Links = Iterator[tuple[int, bytes]]
+
 SECONDS: Final = float(os.environ.get("BENCH_SECONDS", "12"))
 """How long one window lasts; the environment may shorten it, to try the driver."""
 
@@ -50,6 +52,7 @@ MOST_P95_MS: Final = 120.0
 SHARE_OF_BARE: Final = 0.4
 _RATERS_A_SECOND: Final = 700  # more than any of these takes
 _WARM_UP_SECONDS: Final = 1.0
+_TURNS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,74 +97,75 @@ def _measure(task: Task, engine: str, url: str, folder: Path) -> list[list[str]]
     )
     raters = int(_RATERS_A_SECOND * (SECONDS * len(AT_ONCE) + _WARM_UP_SECONDS))
     campaign = make_campaign(settings, layout=task.layout, raters=raters)
-    windows, pages = _let_answer(stage, task, campaign)
-    beside = _bare_rate(folder, settings.database, pages, campaign) if pages else None
+    links, beside = iter(campaign.links), None
+    with stage.served():
+        warm_up = _window(stage.port, links, task, seconds=_WARM_UP_SECONDS)
+        if task.layout == "one-page":
+            rater, link = next(links)
+            pages = pages_of_one_page(stage.port, rater, link)
+            warm_up.finished.append(rater)
+            with _bare_app(folder, settings.database, pages, campaign) as port:
+                _window(port, cycle(campaign.links), task, seconds=_WARM_UP_SECONDS)
+                calm, beside = _in_turns(task, (stage.port, links), (port, cycle(campaign.links)))
+        else:
+            calm = _window(stage.port, links, task, seconds=SECONDS)
+        crowded = _window(stage.port, links, task, at_once=AT_ONCE[1], seconds=SECONDS)
+    _check(campaign, [warm_up, calm, crowded])
     campaign.database.dispose()
-    rows = [_row(task, engine, window, beside) for window in windows]
+    rows = [_row(task, engine, window, beside) for window in (calm, crowded)]
     if beside:
         rows.append(["the same bytes from bare Flask", engine, *_figures(beside), ""])
     return rows
 
 
-def _let_answer(
-    stage: Stage, task: Task, campaign: LoadCampaign
-) -> tuple[list[Measured], tuple[bytes, bytes] | None]:
-    """Measure our server; return also the bytes of form and receipt, if they are all there is."""
-    links, finished = iter(campaign.links), []
-    with stage.served():
-        windows = [run_window(stage.port, links, task.way, at_once=8, seconds=_WARM_UP_SECONDS)]
-        windows += [
-            run_window(stage.port, links, task.way, at_once=at_once, seconds=SECONDS)
-            for at_once in AT_ONCE
-        ]
-        pages = None
-        if task.layout == "one-page":
-            rater, link = next(links)
-            pages = pages_of_one_page(stage.port, rater, link)
-            finished.append(rater)
-    finished += [rater for window in windows for rater in window.finished]
-    errors = [error for window in windows for error in window.errors]
-    if errors:
-        raise LoadFailedError(errors[0])
-    if wrong := campaign.wrong_responses(finished):
-        message = f"{wrong} of {len(finished)} responses do not open as they were sent"
-        raise LoadFailedError(message)
-    return windows[1:], pages
-
-
-def _bare_rate(
-    folder: Path, database_url: str, pages: tuple[bytes, bytes], campaign: LoadCampaign
+def _window(
+    port: int, links: Links, task: Task, *, seconds: float, at_once: int = AT_ONCE[0]
 ) -> Measured:
-    """Measure the bare app in the place of ours: same bytes, same links, same database."""
-    files = [folder / name for name in ("form.html", "receipt.html")]
-    for file, page in zip(files, pages, strict=True):
-        file.write_bytes(page)
-    bare.METADATA.create_all(campaign.database.engine)
-    port = free_port(0)
-    environment = dict(zip(bare.SETTINGS, [database_url, *map(str, files)], strict=True))
-    with _bare_app(port, environment):
-        for seconds in (_WARM_UP_SECONDS, SECONDS):
-            measured = run_window(
-                port, cycle(campaign.links), answer_one_page, at_once=AT_ONCE[0], seconds=seconds
-            )
+    measured = run_window(port, links, task.way, at_once=at_once, seconds=seconds)
     if measured.errors:
         raise LoadFailedError(measured.errors[0])
     return measured
 
 
+def _in_turns(task: Task, *servers: tuple[int, Links]) -> list[Measured]:
+    """Measure servers by turns: a machine that changes its pace changes it for all of them."""
+    totals = [Measured(AT_ONCE[0]) for _ in servers]
+    for _ in range(_TURNS):
+        for total, (port, links) in zip(totals, servers, strict=True):
+            total.add(_window(port, links, task, seconds=SECONDS / _TURNS))
+    return totals
+
+
+def _check(campaign: LoadCampaign, windows: list[Measured]) -> None:
+    """Raise LoadFailedError unless every response opens at close as it was sent."""
+    finished = [rater for window in windows for rater in window.finished]
+    if wrong := campaign.wrong_responses(finished):
+        message = f"{wrong} of {len(finished)} responses do not open as they were sent"
+        raise LoadFailedError(message)
+
+
 @contextmanager
-def _bare_app(port: int, environment: dict[str, str]) -> Iterator[None]:
+def _bare_app(
+    folder: Path, database_url: str, pages: tuple[bytes, bytes], campaign: LoadCampaign
+) -> Iterator[int]:
+    """Serve the bare app beside ours: same bytes, same links, same database; give its port."""
+    files = [folder / name for name in ("form.html", "receipt.html")]
+    for file, page in zip(files, pages, strict=True):
+        file.write_bytes(page)
+    bare.METADATA.create_all(campaign.database.engine)
+    port = free_port(0)
+    settings = dict(zip(bare.SETTINGS, [database_url, *map(str, files)], strict=True))
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"),
             *("--workers", "2", "--blocking-threads", "1", "--host", HOST, "--port", str(port)),
             *("--log-level", "error", "benchmarks.bare:create_app"),
         ],
-        env={**os.environ, **environment},
+        env={**os.environ, **settings},
     )
     try:
         wait_for(port)
-        yield
+        yield port
     finally:
         server.terminate()
         server.wait()
