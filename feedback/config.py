@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import secrets
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
@@ -151,7 +150,7 @@ class Settings(BaseSettings):
         """When mail may leave that nobody sits waiting for."""
         return MailHours.from_text(self.mail_hours, self.zone)
 
-    @cached_property
+    @property
     def link_key_folder(self) -> KeyFolder:
         """Where the link keys lie; web and worker read them."""
         folder = self.link_keys or self.instance / "keys" / "link"
