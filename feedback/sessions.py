@@ -38,15 +38,24 @@ def db_session() -> Session:
 def looking_up() -> Connection:
     """Return a connection to look up what a request is about: each query by itself, no lock.
 
-    On SQLite a POST looks up before its writing transaction begins, so that nobody waits for a
-    lock whose holder only looks. Elsewhere a look locks nothing, and one connection is enough.
+    Never beside an open transaction of this request: whoever waits for a lock that one of our
+    connections holds, while the other waits for whoever waits, would wait for ever.
     """
-    if _is_change() and not database_of(current_app).is_sqlite:
+    if "changing" in g and not database_of(current_app).is_sqlite:
         return changing()
     if "looking" not in g:
         g.looking = database_of(current_app).looking()
     connection: Connection = g.looking
     return connection
+
+
+def looking_to_change() -> Connection:
+    """Return a connection to look up what is to be changed.
+
+    On SQLite a look is over before the writing transaction begins, so that nobody waits for a
+    lock whose holder only looks. Elsewhere it belongs to that transaction, and locks.
+    """
+    return looking_up() if database_of(current_app).is_sqlite else changing()
 
 
 def changing() -> Connection:

@@ -92,10 +92,16 @@ def save_what_fits(
     try:
         draft = _save(task, replace(posted, comments=kept))
     except AnswersTooLongError as error:
-        refusal = Refusal(excess, error.excess)
-        draft = _save(task, replace(posted, comments={}))
+        draft, refusal = _save_ratings(task, posted), Refusal(excess, error.excess)
     changing().commit()
     return draft, refusal
+
+
+def _save_ratings(task: Assignment, posted: PageAnswers) -> OpenedDraft:
+    try:
+        return _save(task, replace(posted, comments={}))
+    except AnswersTooLongError:  # other pages' words fill the draft to the brim
+        return task.draft()
 
 
 def _save(task: Assignment, posted: PageAnswers) -> OpenedDraft:

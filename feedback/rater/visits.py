@@ -23,7 +23,7 @@ from feedback.operations.answering.submitting import (
 )
 from feedback.rater.addresses import CODE_WORD
 from feedback.rater.forms import CANNOT_JUDGE
-from feedback.sessions import changing, looking_up, settings_of
+from feedback.sessions import changing, looking_to_change, looking_up, settings_of
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_MOST_LOOKS: Final = 9  # each lost one is another's change of the same task
+_MOST_LOOKS: Final = 99  # each lost one is another's change of the same task
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,8 @@ def find_assignment(
 ) -> Assignment:
     """Open the link and find one task; raise LinkError or TaskGoneError."""
     keys = settings_of(current_app).link_key_folder
-    access, found = open_task(looking_up(), keys, g.code, subject, part, to_change=to_change)
+    source = looking_to_change() if to_change else looking_up()
+    access, found = open_task(source, keys, g.code, subject, part, to_change=to_change)
     visit = _visit(access)  # also where there is no task: the page that says so is in its words
     if found is None:
         raise TaskGoneError

@@ -28,7 +28,7 @@ from feedback.errors import (
     DraftLockedError,
 )
 from feedback.operations.answering import queries
-from feedback.operations.answering.open_campaign import find_saved, lock_task, standing_of
+from feedback.operations.answering.open_campaign import find_draft, lock_task, standing_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -98,8 +98,7 @@ class OpenedDraft:
 
 def read_draft(session: Session, access: Access, invitation: Invited, part: Part) -> OpenedDraft:
     """Return the draft of a task; an empty one if there is none, or it died with an old link."""
-    _, sealed = find_saved(session, invitation, part)
-    return unseal_draft(access, invitation, part, sealed)
+    return unseal_draft(access, invitation, part, find_draft(session, invitation, part))
 
 
 def unseal_draft(

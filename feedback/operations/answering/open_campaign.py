@@ -40,27 +40,35 @@ class Standing:
     box: BallotBox
     is_answered: bool
     draft: SealedDraft | None
+    link_version: int
 
     def condition(self, invitation: Invited, part: Part) -> dict[str, Any]:
         """Return what a statement needs that writes only if the task stands as it was seen."""
-        seen = self.draft.nonce if self.draft else None
-        return {"its_invitation_id": invitation.id, "its_part": part.value, "seen_nonce": seen}
+        return {
+            "its_invitation_id": invitation.id,
+            "its_part": part.value,
+            "seen_group": invitation.group,
+            "seen_link_version": self.link_version,
+            "seen_nonce": self.draft.nonce if self.draft else None,
+        }
 
 
 def standing_of(source: Queried, invitation: Invited, part: Part) -> Standing:
     """Lock a task and return how it stands; raise SurveyEndedError if its campaign is closed."""
-    return Standing(lock_task(source, invitation), *find_saved(source, invitation, part))
+    box = lock_task(source, invitation)
+    *saved, link_version = _find_saved(source, invitation, part)
+    return Standing(box, *saved_of(saved), link_version)
 
 
-def find_saved(source: Queried, invitation: Invited, part: Part) -> tuple[bool, SealedDraft | None]:
-    """Return whether a task was answered, and its draft."""
-    wanted = {"invitation_id": invitation.id, "part": part.value}
-    row = source.execute(queries.FIND_SAVED, wanted).first()
-    return saved_of(row) if row else (False, None)
+def find_draft(source: Queried, invitation: Invited, part: Part) -> SealedDraft | None:
+    """Return the draft of a task, if there is one."""
+    *saved, _link_version = _find_saved(source, invitation, part)
+    _, draft = saved_of(saved)
+    return draft
 
 
 def saved_of(row: Sequence[Any]) -> tuple[bool, SealedDraft | None]:
-    """Return the same of a row."""
+    """Return whether a task was answered, and its draft, of the columns that tell."""
     answered, nonce, ciphertext = row
     return answered is not None, SealedDraft(nonce, ciphertext) if nonce else None
 
@@ -89,3 +97,8 @@ def box_of(found: Sequence[Any] | None) -> BallotBox:
     campaign_id, public_key = found
     assert public_key is not None  # noqa: S101 - a constraint of the table says so
     return BallotBox(campaign_id, public_key)
+
+
+def _find_saved(source: Queried, invitation: Invited, part: Part) -> Sequence[Any]:
+    wanted = {"invitation_id": invitation.id, "part": part.value}
+    return source.execute(queries.FIND_SAVED, wanted).one()

@@ -185,19 +185,19 @@ LOCK_INVITATION: Final = (
 
 FIND_ANSWERED: Final = select(_ANSWERED.c.part).where(_one(_ANSWERED))
 FIND_SAVED: Final = (
-    select(*_SAVED)
-    .select_from(_with_saved(_INVITATION))
+    select(*_SAVED, _RATER.c.link_version)
+    .select_from(_with_saved(_INVITATION.join(_RATER, _RATER.c.id == _INVITATION.c.rater_id)))
     .where(_INVITATION.c.id == bindparam("invitation_id"))
 )
-"""Of a task: was it answered, and its draft."""
+"""Of a task: was it answered, its draft, and the version of the rater's link."""
 
 DELETE_DRAFT: Final = delete(_DRAFT).where(_one(_DRAFT))
 DELETE_DECLINE: Final = delete(_DECLINED).where(_one(_DECLINED))
 ADD_ENVELOPE: Final = insert(_ENVELOPE)
 
 # What is written of a task, if it stands as it was seen: `:its_invitation_id` and `:its_part`
-# name it, `:seen_nonce` is that of the draft that was seen. SQLAlchemy keeps the bare names of
-# columns for itself.
+# name it, `:seen_group`, `:seen_link_version` and `:seen_nonce` (of the draft) are what was seen.
+# SQLAlchemy keeps the bare names of columns for itself.
 _ITS: Final = {name: bindparam(f"its_{name}", type_=_DRAFT.c[name].type) for name in _TASK}
 
 
@@ -205,8 +205,15 @@ def _its(table: FromClause) -> Any:  # noqa: ANN401 - as above
     return and_(*(table.c[name] == value for name, value in _ITS.items()))
 
 
-_IS_OPEN: Final = exists(
-    _OPEN_CAMPAIGN_OF_INVITATION.where(_INVITATION.c.id == _ITS["invitation_id"])
+_IS_ASKED: Final = exists(
+    _OPEN_CAMPAIGN_OF_INVITATION.join_from(
+        _INVITATION, _RATER, _RATER.c.id == _INVITATION.c.rater_id
+    ).where(
+        _INVITATION.c.id == _ITS["invitation_id"],
+        _RATER.c.link_version == bindparam("seen_link_version"),
+        _INVITATION.c.rater_group == bindparam("seen_group"),
+        ~_INVITATION.c.is_withdrawn,
+    )
 )
 _HAS_SEEN_DRAFT: Final = (
     select(_DRAFT.c.nonce)
@@ -217,7 +224,7 @@ _HAS_SEEN_DRAFT: Final = (
 
 
 def _noting(note: postgresql.Insert | sqlite.Insert) -> Any:  # noqa: ANN401 - as above
-    stands = select(*_ITS.values()).where(_IS_OPEN, _HAS_SEEN_DRAFT)
+    stands = select(*_ITS.values()).where(_IS_ASKED, _HAS_SEEN_DRAFT)
     noted = note.from_select([*_TASK], stands, include_defaults=False)
     return noted.on_conflict_do_nothing().returning(_ANSWERED.c.part)
 
@@ -226,7 +233,7 @@ def _saving(save: postgresql.Insert | sqlite.Insert) -> Any:  # noqa: ANN401 - a
     fresh = [_DRAFT.c.nonce, _DRAFT.c.ciphertext]
     saved = (bindparam(f"new_{column.name}", type_=column.type) for column in fresh)
     is_answered = exists().where(_its(_ANSWERED))
-    stands = select(*_ITS.values(), *saved).where(_IS_OPEN, _HAS_SEEN_DRAFT, ~is_answered)
+    stands = select(*_ITS.values(), *saved).where(_IS_ASKED, _HAS_SEEN_DRAFT, ~is_answered)
     return (
         save.from_select(
             [*_TASK, *(column.name for column in fresh)], stands, include_defaults=False

@@ -76,13 +76,13 @@ class FoundTask:
     is_answered: bool
     draft: SealedDraft | None
     is_only: bool = False  # the rater is asked about nobody else
-    box: BallotBox | None = None  # if it was looked up to be changed
+    to_change: Standing | None = None  # if it was looked up for that
 
     @property
     def standing(self) -> Standing:
         """How it stood, where it was looked up to be changed."""
-        assert self.box is not None  # noqa: S101 - only a POST asks, and looked it up for that
-        return Standing(self.box, self.is_answered, self.draft)
+        assert self.to_change is not None  # noqa: S101 - only a POST asks, and looked it up so
+        return self.to_change
 
 
 def open_tasks(source: Queried, link_keys: KeyFolder, code: str) -> tuple[Access, list[Task]]:
@@ -105,12 +105,16 @@ def open_task(
 ) -> tuple[Access, FoundTask | None]:
     """Open a link and the rater's task about a subject, None if there is none.
 
-    To change it: as it stands, on PostgreSQL locked. Raises as `open_link`.
+    To change it: as it stands, on PostgreSQL locked; raises ChangedMeanwhileError if it came only
+    after that look, as when the rater was moved to another group. Raises as `open_link`.
     """
     wanted = {"subject_id": subject_id, "part": part.value}
-    tried = (queries.FIND_TASK_TO_CHANGE, queries.FIND_RATER) if to_change else (queries.FIND_TASK,)
+    tried = (queries.FIND_TASK_TO_CHANGE, queries.FIND_TASK)[0 if to_change else 1 :]
     access, rows = open_link_with(source, link_keys, code, *tried, **wanted)
-    return access, _found_task(access, rows[0], part) if rows[0] else None
+    found = _found_task(access, rows[0], part)
+    if to_change and found and not found.to_change:
+        raise ChangedMeanwhileError
+    return access, found
 
 
 def tasks_of(source: Queried, access: Access, *, has_conditions: bool) -> list[Task]:
@@ -232,8 +236,11 @@ def _found_task(access: Access, row: Sequence[Any], part: Part) -> FoundTask | N
         return None
     answered, nonce, ciphertext, has_others, *public_key = row[len(queries.INVITATION_COLUMNS) :]
     saved = saved_of((answered, nonce, ciphertext))
-    box = BallotBox(access.campaign.id, *public_key) if public_key else None
-    return FoundTask(invitation, *saved, is_only=not has_others, box=box)
+    standing = None
+    if public_key:
+        box = BallotBox(access.campaign.id, *public_key)
+        standing = Standing(box, *saved, access.rater.link_version)
+    return FoundTask(invitation, *saved, is_only=not has_others, to_change=standing)
 
 
 def _tasks(access: Access, rows: Iterable[Sequence[Any]]) -> list[Task]:

@@ -113,9 +113,10 @@ def _asked(session: Session, subject: Subject) -> list[UUID]:
 
 def _withdraw_all(session: Session, subject: Subject) -> None:
     mine = Invitation.subject_id == subject.id
+    # Invitations before drafts, as raters lock them.
+    session.execute(update(Invitation).where(mine).values(is_withdrawn=True))
     session.execute(
         delete(Draft).where(Draft.invitation_id.in_(select(Invitation.id).where(mine))),
         execution_options={"synchronize_session": False},
     )
     session.execute(delete(ProgressBand).where(ProgressBand.subject_id == subject.id))
-    session.execute(update(Invitation).where(mine).values(is_withdrawn=True))

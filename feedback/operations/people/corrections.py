@@ -102,6 +102,7 @@ def ask_in_group(session: Session, correction: Correction, group: str) -> None:
     """Ask the person in another group; a response already given stays where it was given."""
     invitation = correction.invitation
     _require_open(invitation)
+    lock_invitation(session, invitation)
     _done(session, invitation)
     move_rater(session, invitation, group)
 

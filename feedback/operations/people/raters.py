@@ -263,6 +263,8 @@ def _new_rater(session: Session, campaign: Campaign, person: Person) -> Rater:
 
 def _discard_drafts(session: Session, rater: Rater) -> None:
     mine = select(Invitation.id).where(Invitation.rater_id == rater.id)
+    # Invitations before drafts, as raters lock them.
+    session.execute(mine.order_by(Invitation.id).with_for_update(key_share=True))
     session.execute(delete(Draft).where(Draft.invitation_id.in_(mine)))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from feedback.ballot import Part
 from feedback.database import Database
 from feedback.errors import ChangedMeanwhileError
-from feedback.models import Answered, Campaign, Draft, Envelope, State
+from feedback.models import Answered, Campaign, Draft, Envelope, Invitation, Rater, State
 from feedback.operations.answering.drafts import Answers, PageAnswers, discard_draft, save_page
 from feedback.operations.answering.links import open_link
 from feedback.operations.answering.open_campaign import standing_of
@@ -44,6 +44,9 @@ def campaign(database_url: str, tmp_path: Path) -> Iterator[OpenCampaign]:
         (False, "save"),
         (False, "submit"),
         (False, "close"),
+        (False, "move"),
+        (False, "withdraw"),
+        (False, "new link"),
         (True, "save"),
         (True, "discard"),
         (True, "submit"),
@@ -80,6 +83,12 @@ def _change(session: Session, campaign: OpenCampaign, change: str) -> None:
             discard_draft(session, task, Part.RESPONSE)
         case "submit":
             submit(session, task, Part.RESPONSE, Answers({"lugn": 5}))
+        case "move":
+            session.get_one(Invitation, task.id).group = "peer"
+        case "withdraw":
+            session.get_one(Invitation, task.id).is_withdrawn = True
+        case "new link":
+            session.get_one(Rater, access.rater.id).link_version += 1
         case "close":
             session.get_one(Campaign, campaign.id).state = State.CLOSING
 

@@ -220,3 +220,22 @@ def test_texts_that_fit_the_draft_but_no_envelope_are_refused_with_what_to_cut(
     assert "för långa tillsammans" in page.html.select_one(".govuk-error-summary").text
     assert page.forms["answers"]["words-borja"].value == large["words-borja"]
     assert campaign.ballots() == []
+
+
+def test_a_rating_that_no_longer_fits_beside_the_words_is_refused_in_its_page(
+    anna: RaterPages, web: TestApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedback.ballot.drafts.DRAFT_SIZE", 512)
+    task = anna.task()
+
+    def write(length: int) -> bool:
+        words = {"page": "3", "words-borja": "x" * length}
+        return not web.post(f"{task}/save", words).json["refused"]
+
+    brim = next(length for length in range(512, 0, -1) if write(length))
+    page = anna.save(anna.open(task, 1), {"rating-lugn": "4"}, status=422)
+
+    assert brim > 300
+    assert f"{task}/3" in page.html.select_one(".govuk-error-summary a")["href"]
+    assert page.forms["answers"]["rating-lugn"].value == "4"
+    assert anna.open(task, 3).forms["answers"]["words-borja"].value == "x" * brim

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import g
 
 from feedback.ballot import Part
-from feedback.models import Answered, Draft, Envelope
+from feedback.models import Answered, Draft, Envelope, Invitation
 from feedback.operations.answering.drafts import PageAnswers, save_page
 from feedback.operations.answering.links import open_link
-from feedback.operations.answering.submitting import tasks_of
+from feedback.operations.answering.submitting import decline, tasks_of
+from feedback.operations.people.raters import move_rater
 from tests.factories import test_settings
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from webtest import TestApp
 
     from feedback.config import WorkerSettings
+    from feedback.operations.answering.facts import InvitationFacts
+    from feedback.operations.answering.links import Access
     from tests.factories import OpenCampaign
     from tests.pages import RaterPages
 
@@ -56,12 +60,56 @@ def test_what_waits_for_a_save_keeps_its_answer(
     assert campaign.ballots()[0].ratings == dict.fromkeys(answered, 5)
 
 
+def test_what_waits_for_a_move_to_another_group_keeps_its_answer(
+    web: TestApp, anna: RaterPages, campaign: OpenCampaign
+) -> None:
+    task = anna.task()
+
+    with campaign.database.writing() as session, ThreadPoolExecutor(1) as pool:
+        move_rater(
+            session, session.get_one(Invitation, _task(session, campaign, anna)[1].id), "peer"
+        )
+        later = pool.submit(web.post, f"{task}/save", {"page": "1", "rating-lika": "5"})
+        with pytest.raises(TimeoutError):
+            later.result(timeout=0.5)
+        session.commit()
+        later.result(timeout=10)
+    anna.send(task)
+
+    [ballot] = campaign.ballots()
+    assert (ballot.group, ballot.ratings) == ("peer", {"lika": 5})
+
+
+def test_a_decline_leaves_no_transaction_of_its_look_open(
+    web: TestApp, anna: RaterPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Two connections in two transactions could wait for each other through a third.
+    was_open: list[bool] = []
+
+    def seen(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as decline takes them
+        was_open.append("changing" in g)
+        decline(*args, **kwargs)
+
+    monkeypatch.setattr("feedback.rater.lists.decline", seen)
+
+    web.post(f"{anna.task().removesuffix('/response')}/decline", {"reason": "other"})
+
+    assert was_open == [False]
+
+
 def _save(session: Session, campaign: OpenCampaign, rater: RaterPages, key: str) -> None:
+    access, invitation = _task(session, campaign, rater)
+    page = PageAnswers({key: 5})
+    save_page(session, access, invitation, Part.RESPONSE, page, now=datetime.now(UTC))
+
+
+def _task(
+    session: Session, campaign: OpenCampaign, rater: RaterPages
+) -> tuple[Access, InvitationFacts]:
     keys = campaign.settings.link_key_folder
     access = open_link(session, keys, rater.link.removeprefix("/s/"))
     [task] = tasks_of(session, access, has_conditions=False)
-    page = PageAnswers({key: 5})
-    save_page(session, access, task.invitation, Part.RESPONSE, page, now=datetime.now(UTC))
+    return access, task.invitation
 
 
 def test_saves_at_the_same_moment_lose_no_field(
