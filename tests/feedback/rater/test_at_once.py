@@ -10,15 +10,17 @@ import pytest
 from flask import g
 
 from feedback.ballot import Part
-from feedback.models import Answered, Draft, Envelope, Invitation
+from feedback.models import Answered, Draft, Envelope, Invitation, Rater
 from feedback.operations.answering.drafts import PageAnswers, save_page
 from feedback.operations.answering.links import open_link
+from feedback.operations.answering.open_campaign import standing_of
 from feedback.operations.answering.submitting import decline, tasks_of
-from feedback.operations.people.raters import move_rater
+from feedback.operations.people.raters import correct_address, move_rater
 from tests.factories import test_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
     from webtest import TestApp
@@ -78,6 +80,29 @@ def test_what_waits_for_a_move_to_another_group_keeps_its_answer(
 
     [ballot] = campaign.ballots()
     assert (ballot.group, ballot.ratings) == ("peer", {"lika": 5})
+
+
+def test_a_save_and_a_corrected_address_wait_for_each_other_in_one_order(
+    anna: RaterPages, campaign: OpenCampaign
+) -> None:
+    anna.save(anna.open(anna.task(), 1), {"rating-misstag": "5"})
+
+    def correct(rater_id: UUID) -> None:
+        with campaign.database.writing() as session:
+            rater = session.get_one(Rater, rater_id)
+            correct_address(session, rater, "anna.bergh@example.se", now=datetime.now(UTC))
+
+    with campaign.database.writing() as session, ThreadPoolExecutor(1) as pool:
+        access, invitation = _task(session, campaign, anna)
+        standing_of(session, invitation, Part.RESPONSE)
+        later = pool.submit(correct, access.rater.id)
+        with pytest.raises(TimeoutError):
+            later.result(timeout=0.5)
+        _save(session, campaign, anna, "lugn")  # else each would wait for what the other holds
+        session.commit()
+        later.result(timeout=10)
+
+    assert campaign.count(Draft) == 0
 
 
 def test_a_decline_leaves_no_transaction_of_its_look_open(
