@@ -148,8 +148,8 @@ def wording_of(visit: Visit) -> dict[str, Any]:
 def blank_invitation(invitation: InvitationFacts, place: int = 0) -> InvitationFacts:
     """Return an invitation with blanks where texts stand; what is empty stays empty."""
     subject = invitation.subject
-    texts = (subject.name, subject.title, subject.unit_name, subject.coach_name)
-    return _blank_invitation(invitation.group, tuple(map(bool, texts)), place)
+    stands = tuple(bool(getattr(subject, text)) for text in _SUBJECT_TEXTS)
+    return _blank_invitation(invitation.group, stands, place)
 
 
 def values_of(invitation: InvitationFacts, place: int = 0) -> dict[str, str]:

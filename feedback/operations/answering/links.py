@@ -69,7 +69,7 @@ def open_link(source: Queried, link_keys: KeyFolder, text: str) -> Access:
 
 
 def open_link_with(
-    source: Queried, link_keys: KeyFolder, text: str, *queries: Select[Any], **wanted: object
+    source: Queried, link_keys: KeyFolder, text: str, *tried: Select[Any], **wanted: object
 ) -> tuple[Access, list[Sequence[Any]]]:
     """Return what a link opens and what the first query that finds it tells beyond, by row.
 
@@ -79,7 +79,7 @@ def open_link_with(
     if code is None:
         raise LinkUnknownError
     given = {"number": code.number, **wanted}
-    rows = next((found for query in queries if (found := source.execute(query, given).all())), [])
+    rows = next((found for query in tried if (found := source.execute(query, given).all())), [])
     if not rows:
         raise _refusal_of_erased(source, code)
     access = _access(link_keys, code, *_facts(rows[0]))
