@@ -1,7 +1,8 @@
 """Run every check, tell how each went and how long it took, and fail when one failed.
 
-`checks.py test` is what `make test` runs, `checks.py proof` what `make proof` runs;
-`checks.py counts` sums up what their tests said, in pytest's words.
+`checks.py test` is what `make test` runs, `checks.py quick` what of it a change reaches,
+`checks.py proof` what `make proof` runs: a sample of `checks.py proof-all`. `checks.py counts`
+sums up what their tests said, in pytest's words.
 """
 
 from __future__ import annotations
@@ -14,11 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from reach import changed_files
+
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / ".ci" / "results"
 UV = ROOT / ".uv" / "bin" / "uv"
 TESTS_AT_ONCE = "2"  # a browser and two servers beside each: more only waits
 COVER = ("--cov", "--cov-report=")  # measured here, judged by a step of its own
+BESIDE = ("-n", TESTS_AT_ONCE, "--dist=loadfile")  # a file at a time each, for most of them wait
+AT_LENGTH = ("--timeout=3600", "--durations=10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +54,45 @@ def test_steps() -> list[Step]:
         Step("contracts", ("lint-imports", "--no-logo")),
         Step("surveys", (sys.executable, "-m", "surveys", "check", *surveys)),
         Step("templates", ("djlint", "feedback/templates", "--lint", "--quiet")),
+        Step("scripts", ("oxlint", "--deny-warnings")),
         Step("spelling", ("codespell", *_committed())),
         Step("secrets", (sys.executable, ".ci/find_secrets.py", *_committed())),
-        Step("tests", _quick_tests("test")),
+        Step(
+            "tests", _pytest("not proof", "test", "-n", TESTS_AT_ONCE, "--dist=worksteal", *COVER)
+        ),
+        Step("coverage", ("coverage", "report", "--fail-under=95")),
     ]
 
 
 def proof_steps() -> list[Step]:
-    """List the long ones, one at a time: some measure, and all want the machine.
+    """List the sample of the long ones."""
+    return [Step("proof", _pytest("proof and not whole", "proof", *BESIDE, *AT_LENGTH))]
 
-    Coverage stands here, since measuring it makes the quick tests a fifth slower.
-    """
+
+def proof_all_steps() -> list[Step]:
+    """List all of the long ones."""
     return [
-        Step("proof", _pytest("proof", "proof", "--timeout=3600", "--durations=10")),
-        Step("covered", _quick_tests("covered", *COVER)),
-        Step("coverage", ("coverage", "report", "--fail-under=95")),
+        Step("proof-all", ("env", "PROOF=all", *_pytest("proof", "proof-all", *BESIDE, *AT_LENGTH)))
     ]
+
+
+def quick_steps() -> list[Step]:
+    """List what a change reaches of all that, within a minute."""
+    changed = changed_files()
+    python = tuple(name for name in changed if name.endswith(".py"))
+    pages = tuple(name for name in changed if name.startswith("feedback/templates/"))
+    scripts = tuple(name for name in changed if name.endswith(".js"))
+    steps = [
+        (python, Step("format", ("ruff", "format", "--check", "--force-exclude", *python))),
+        (python, Step("lint", ("ruff", "check", "--force-exclude", *python))),
+        (python, Step("types", ("mypy",))),  # from its cache: what the change reaches
+        (python, Step("contracts", ("lint-imports", "--no-logo"))),
+        (pages, Step("templates", ("djlint", *pages, "--lint", "--quiet"))),
+        (scripts, Step("scripts", ("oxlint", "--deny-warnings"))),
+        (changed, Step("spelling", ("codespell", *changed))),
+        (changed, Step("tests", (sys.executable, ".ci/quick.py"))),
+    ]
+    return [step for reached, step in steps if reached]
 
 
 def _committed() -> list[str]:
@@ -72,10 +100,6 @@ def _committed() -> list[str]:
     listing = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     found = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     return [name for name in found.split("\0") if name and (ROOT / name).is_file()]
-
-
-def _quick_tests(result: str, *options: str) -> tuple[str, ...]:
-    return _pytest("not proof", result, "-n", TESTS_AT_ONCE, "--dist=worksteal", *options)
 
 
 def _pytest(marks: str, result: str, *options: str) -> tuple[str, ...]:
@@ -129,7 +153,13 @@ def main() -> int:
     if sys.argv[1:] == ["counts"]:
         print(counts())
         return 0
-    steps = {"test": test_steps, "proof": proof_steps}[sys.argv[1]]()
+    kinds = {
+        "quick": quick_steps,
+        "test": test_steps,
+        "proof": proof_steps,
+        "proof-all": proof_all_steps,
+    }
+    steps = kinds[sys.argv[1]]()
     (RESULTS / f"{sys.argv[1]}.xml").unlink(missing_ok=True)
     outcomes = run(steps)
     tell(outcomes)

@@ -1,6 +1,6 @@
 """Measure what the README claims: `make bench`, or `python -m benchmarks GROUP…`.
 
-All groups together write the README's table, if the machine was left alone meanwhile.
+All groups of a document together write its table, if the machine was left alone meanwhile.
 """
 
 from __future__ import annotations
@@ -18,8 +18,15 @@ from benchmarks.machine import MOST_FOREIGN, Usage, describe
 if TYPE_CHECKING:
     from benchmarks.measure import Figures
 
-GROUPS = ("aggregation", "matrix", "releases", "files", "reports", "batch", "raters")
-README = Path(__file__).parents[1] / "README.md"
+ROOT = Path(__file__).parents[1]
+README, OPERATING = ROOT / "README.md", ROOT / "docs/operating.md"
+DOCUMENTS = {
+    README: ("aggregation", "matrix", "releases", "files", "reports", "batch", "raters"),
+    OPERATING: ("size",),
+}
+"""Where the figures of each group stand, once all of a document's groups were measured."""
+
+GROUPS = tuple(name for names in DOCUMENTS.values() for name in names)
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 
@@ -28,18 +35,23 @@ def main(chosen: list[str]) -> None:
     unknown = [name for name in chosen if name not in GROUPS]
     if unknown:
         sys.exit(f"There is no group {', '.join(unknown)}; there are {', '.join(GROUPS)}.")
-    console, start, found = Console(), Usage.now(), []
+    console, start = Console(), Usage.now()
+    found: dict[str, Figures] = {}
     for name in chosen or GROUPS:
         with console.status(f"measuring {name} …"):
             figures: Figures = import_module(f"benchmarks.{name}").run()
         console.print(_as_table(figures))
-        found.append(figures)
+        found[name] = figures
     foreign = Usage.now().foreign_since(start)
     console.print(f"{describe()}; others used {foreign:.0%} of the machine meanwhile")
-    if foreign > MOST_FOREIGN:
-        console.print("[yellow]That is too much for the README: measure again when it is quiet.[/]")
-    elif not chosen:
-        _write_readme(found)
+    for document, names in DOCUMENTS.items():
+        if not found.keys() >= set(names):
+            continue
+        # Seconds of the processor say something on a busy machine, too: they are too many there.
+        if document == README and foreign > MOST_FOREIGN:
+            console.print("[yellow]Too much for the README: measure again when it is quiet.[/]")
+        else:
+            _write(document, [found[name] for name in names], foreign)
 
 
 def _as_table(figures: Figures) -> Table:
@@ -51,15 +63,20 @@ def _as_table(figures: Figures) -> Table:
     return table
 
 
-def _write_readme(found: list[Figures]) -> None:
-    text = README.read_text(encoding="utf-8")
+def _write(document: Path, found: list[Figures], foreign: float) -> None:
+    text = document.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
     if not after:
-        sys.exit(f"README.md has no place for the figures: {BEGIN} … {END}.")
+        sys.exit(f"{document.name} has no place for the figures: {BEGIN} … {END}.")
     tables = "\n\n".join(_as_markdown(figures) for figures in found)
-    middle = f"{BEGIN}\nOn {describe()}; medians of five.\n\n{tables}\n{END}"
-    README.write_text(f"{before}{middle}{after}", encoding="utf-8")
+    times = (
+        "medians of five"
+        if document == README
+        else f"measured once, others using {foreign:.0%} of it"
+    )
+    middle = f"{BEGIN}\nOn {describe()}; {times}.\n\n{tables}\n{END}"
+    document.write_text(f"{before}{middle}{after}", encoding="utf-8")
 
 
 def _as_markdown(figures: Figures) -> str:

@@ -15,12 +15,12 @@ import polars as pl
 
 from benchmarks.measure import Figures, measure
 from benchmarks.sample import GROUPS, SCALE, make_responses
-from reports.statistics import rwg_item, tally, uniform_variance
+from reports.research import rwg_item, tally, uniform_variance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reports.responses import Responses
+    from reports.answers.matrix import Responses
 
 LEADERS = 1000
 STEPS = SCALE[1] - SCALE[0] + 1

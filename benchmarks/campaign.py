@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
 
@@ -24,7 +24,9 @@ from feedback.models import (
     Subject,
     Unit,
 )
+from feedback.operations.campaigns.pledging import pledge
 from surveys.model import Survey
+from tests.days import today_in_sweden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,8 +120,11 @@ def make_campaign(settings: WorkerSettings, *, layout: str, raters: int) -> Load
     with database.writing() as session:
         campaign_id = _campaign(session, layout, public)
         numbers = _raters(session, campaign_id, raters)
+    for folder in (settings.link_key_folder, settings.seal_key_folder):
+        folder.prepare()
     link_key = settings.link_key_folder.create(campaign_id)
     settings.seal_key_folder.create(campaign_id, private)
+    pledge(database, settings, campaign_id)
     codes = (code_for(link_key, number=number, version=1) for number in numbers)
     links = [(rater, f"/s/{code}".encode()) for rater, code in enumerate(codes)]
     return LoadCampaign(database, campaign_id, private, links)
@@ -146,7 +151,7 @@ def _campaign(session: Session, layout: str, public_key: bytes) -> UUID:
         k=3,
         policy="merge",
         purpose="Att mäta.",
-        last_day=datetime.now(UTC).date() + timedelta(days=10),
+        last_day=today_in_sweden() + timedelta(days=10),
         public_key=public_key,
     )
     session.add(campaign)

@@ -30,7 +30,7 @@ _PROMISE: Final = re.compile(rb'href="(/s/[^"]+/response)[?"]')
 _BEGIN: Final = re.compile(rb'class="govuk-button" href="(/s/[^"]+/1)["?]')
 _ITEM: Final = re.compile(rb'id="item-\d+" name="rating-q(\d+)"')
 _QUESTION: Final = re.compile(rb'name="(words-[a-z0-9]+)"')
-RECEIPT: Final = b"app-receipt"
+RECEIPT: Final = b'class="receipt"'
 
 
 class LoadError(Exception):
@@ -143,7 +143,7 @@ def answer_by_trait(connection: Connection, rater: int, link: bytes) -> None:
     """Go the whole way: list, promise, every page, look over, send."""
     task = _found(_PROMISE, connection.get(link))
     place = _found(_BEGIN, connection.get(task))
-    while not place.endswith(b"/look-over"):
+    while b"/look-over" not in place:
         head, _ = connection.post(*_filled(connection.get(place), rater, b"next"))
         place = _found(re.compile(rb"(?i)location: (\S+)"), head)
     connection.get(place)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measure import Figures, measure, verdict
 from benchmarks.sample import GROUPS, make_responses
-from reports.offline import parse_responses
-from reports.responses import CANNOT_JUDGE, SKIPPED
-from reports.statistics.analysis import Analysis
-from reports.statistics.figures import list_figures
+from reports.answers.matrix import CANNOT_JUDGE, SKIPPED
+from reports.answers.offline import parse_responses
+from reports.research.analysis import Analysis
+from reports.research.figures import list_figures
 
 if TYPE_CHECKING:
-    from reports.responses import Responses
+    from reports.answers.matrix import Responses
 
 LEADERS = 1000
 TARGETS_MS = {"read 12,000 rows × 45 items": 1000.0, "every statistic, as arrays": 1000.0}

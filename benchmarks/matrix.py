@@ -12,7 +12,7 @@ from benchmarks.sample import GROUPS, ITEMS, RATERS, make_responses
 from feedback.ballot import Ballot, seal_ballot
 from feedback.ballot.opening import new_seal_pair, open_envelopes
 from feedback.operations.campaigns.counting import responses_of
-from reports.packing import pack, unpack
+from reports.answers.packing import pack, unpack
 
 LEADERS = 1000
 TARGETS_MS = {"packed rows → matrix": 10.0, "12,000 envelopes → matrix": 2000.0}

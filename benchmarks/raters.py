@@ -34,7 +34,8 @@ from benchmarks.driver import (
 )
 from benchmarks.measure import Figures
 from feedback.config import WorkerSettings
-from feedback.demo.stage import Stage, free_port
+from feedback.demo.claims import listen
+from feedback.demo.stage import Stage
 
 # A real PostgreSQL from a wheel; only the tests know how to start it without root.
 from tests.postgres_server import postgres_cluster
@@ -90,7 +91,12 @@ def run() -> Figures:
 def _measure(task: Task, engine: str, url: str, folder: Path) -> list[list[str]]:
     """Measure one way on one database; for one page also beside the bare app."""
     folder.mkdir()
-    stage = Stage(folder, free_port(0), url)
+    with Stage(folder, url) as stage:
+        return _measure_at(stage, task, engine, folder)
+
+
+def _measure_at(stage: Stage, task: Task, engine: str, folder: Path) -> list[list[str]]:
+    url = stage.database_url
     settings = WorkerSettings.model_validate(
         {"base_url": stage.address, "mail_from": "x@example.se", "instance": folder}
         | ({"database_url": url} if url else {})
@@ -153,7 +159,8 @@ def _bare_app(
     for file, page in zip(files, pages, strict=True):
         file.write_bytes(page)
     bare.METADATA.create_all(campaign.database.engine)
-    port = free_port(0)
+    with listen() as probe:
+        port: int = probe.getsockname()[1]
     settings = dict(zip(bare.SETTINGS, [database_url, *map(str, files)], strict=True))
     server = subprocess.Popen(
         [

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from benchmarks.measure import Figures, Timing, verdict
 from benchmarks.sample import make_responses
-from reports.disclosure import DisclosurePolicy, release_subjects
+from reports.disclosure import release_subjects
+from reports.policy import DisclosurePolicy
 
 TARGET_MS, TARGET_MB, TARGET_GROWTH = 2000.0, 300.0, 1.15
 FEW, MANY = 1000, 8500

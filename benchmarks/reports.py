@@ -21,15 +21,16 @@ from benchmarks.measure import Figures, measure, verdict
 from reports import fonts
 from reports.charts import to_svg
 from reports.pdf import render_report
-from reports.pieces import Bullets, Chart, Comment, Grid, Heading, Notice, Text, Together
 from reports.sample import sample
-from reports.sections import Material, sections
+from reports.sections.material import Material
+from reports.sections.pieces import Bullets, Chart, Comment, Grid, Heading, Notice, Text, Together
+from reports.sections.report import sections
 from surveys.library import find_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from reports.pieces import Piece, Section
+    from reports.sections.pieces import Piece, Section
 
 MANY: Final = 100
 SLOWEST_MS: Final = 120

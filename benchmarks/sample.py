@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reports.responses import CANNOT_JUDGE, SKIPPED, Responses
+from reports.answers.matrix import CANNOT_JUDGE, SKIPPED, Responses
 from surveys.model import Survey
 
 ITEMS, TRAITS, RATERS = 45, 9, 12

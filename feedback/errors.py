@@ -15,15 +15,17 @@ FeedbackError
 ├── AnswersTooLongError     the words do not fit into one envelope
 ├── NotSharedError          the release is not (yet) shared with whoever asks
 ├── StateError              a campaign is not in a state where this can be done
+├── NoSealKeysError         this host has no seal keys, and this needs them
 ├── InputError              an input with faults, all of them told at once
 └── CloseRefusedError       envelopes and answered invitations do not agree
+    └── TamperedError       somebody changed in the database what the close goes by
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.phrases import Phrase
+from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +85,7 @@ class SurveyCancelledError(LinkError):
 
 
 class SurveyLostError(LinkError):
-    """The campaign's key was lost, so no answer can be opened; raters are asked anew."""
+    """The campaign's key is lost, so no answer can be opened unless it comes back."""
 
     page = "lost"
     status = 410
@@ -123,6 +125,16 @@ class NotSharedError(FeedbackError):
     """The release is not (yet) shared with whoever asks; to them it is not there."""
 
 
+class NoSealKeysError(FeedbackError):
+    """Seal keys are needed, and this host has none; says where to go."""
+
+    def __init__(self) -> None:
+        """Say where."""
+        super().__init__(
+            "This host has no seal keys (FEEDBACK_SEAL_KEYS=none). Do this on the host that has."
+        )
+
+
 class StateError(FeedbackError):
     """A campaign is not in a state where this can be done."""
 
@@ -143,3 +155,7 @@ class CloseRefusedError(FeedbackError):
         """Keep every difference."""
         super().__init__("\n".join(differences))
         self.differences = differences
+
+
+class TamperedError(CloseRefusedError):
+    """What the close goes by was changed in the database; says what, and what to do."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from alembic import context
 from sqlalchemy.types import TypeDecorator
 
-from feedback.database import Database, normalised
+from feedback.database import Database, normalised, wait_briefly
 from feedback.models import Base
 
 if TYPE_CHECKING:
@@ -25,18 +25,22 @@ def _render_item(kind: str, item: Any, _context: AutogenContext) -> str | Litera
 def _run() -> None:
     url = context.config.attributes.get("url") or normalised(os.environ["FEEDBACK_DATABASE_URL"])
     database = Database(url)
-    with database.engine.connect() as connection:
-        context.configure(
-            connection=connection,
-            target_metadata=Base.metadata,
-            render_as_batch=database.is_sqlite,
-            compare_type=True,
-            render_item=_render_item,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
-        connection.commit()
-    database.dispose()
+    try:
+        with database.engine.connect() as connection:
+            context.configure(
+                connection=connection,
+                target_metadata=Base.metadata,
+                render_as_batch=database.is_sqlite,
+                transactional_ddl=True,  # ours begins transactions itself: all steps, or none
+                compare_type=True,
+                render_item=_render_item,
+            )
+            with context.begin_transaction():
+                wait_briefly(connection)
+                context.run_migrations()
+            connection.commit()
+    finally:
+        database.dispose()
 
 
 _run()

@@ -55,7 +55,9 @@ class UnsealedFigureError(ReportsError):
 
     def __init__(self, kind: str) -> None:
         """Say which type was made by hand."""
-        super().__init__(f"A {kind} is made by reports.profile from a release, never by hand.")
+        super().__init__(
+            f"A {kind} is made by reports.shown.profile from a release, never by hand."
+        )
 
 
 class UnknownTextError(ReportsError):

@@ -1,20 +1,53 @@
-"""The disclosure policy of a campaign, frozen at launch."""
+"""The rules of what may be shown that need nothing but counts; said here and nowhere else.
+
+Bounds of *k*, *k2*, which groups are shown together, the three bands of a scale, and the least
+number of answers or leaders of every kind of figure. Nothing here knows an answer or a release,
+so that whoever plans a campaign may ask it too. The integer audit (`reports.audit.integer`)
+measured which least numbers are needed; decision 50 says what each choice costs and gives.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from reports.errors import PolicyError
-from reports.release import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+Policy = Literal["merge", "drop"]
+POLICIES: Final[tuple[Policy, ...]] = get_args(Policy)
 
 LEAST_K: Final = 3
 GREATEST_K: Final = 10
 LEAST_K2: Final = 5
 
+LEAST_STEPS_FOR_CLASS: Final = 4
+"""On three steps, count, sum and class leave one set of answers four times out of five."""
+LEAST_STEPS_FOR_BANDS: Final = 5
+"""On four steps no band is in the middle, and bands leave one set in every eighth large block."""
+LEAST_BLOCKS_FOR_BANDS: Final = 2
+"""Bands of Others who are one block are that block's: on 1-5 half of all sets, at any size."""
+
 LEADERS_FOR_MEAN: Final = 10
 LEADERS_FOR_CLASSES: Final = 30
 LEADERS_FOR_PERCENTILE: Final = 100
+
+_BAND_EDGES: Final = {
+    4: (2, 2),
+    5: (2, 2),
+    6: (2, 2),
+    7: (2, 2),
+    8: (3, 3),
+    9: (3, 3),
+    10: (4, 3),
+    11: (5, 3),
+}
+"""Steps in the low and in the high band, by the number of steps of the scale.
+
+Below four steps the low band would be a single answer, so there are no bands.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +63,101 @@ class DisclosurePolicy:
     def __post_init__(self) -> None:
         """Refuse what is out of bounds, every fault at once."""
         problems = []
-        if not LEAST_K <= self.k <= GREATEST_K:
+        if not is_in_bounds(self.k):
             problems.append(f"k is {self.k}; it must be between {LEAST_K} and {GREATEST_K}.")
-        if self.policy not in get_args(Policy):
+        if self.policy not in POLICIES:
             problems.append(f"The policy is '{self.policy}'; it must be 'merge' or 'drop'.")
         if problems:
             raise PolicyError(*problems)
 
     @property
     def k2(self) -> int:
-        """How many answers a figure of spread needs: max(5, k + 2)."""
-        return max(LEAST_K2, self.k + 2)
+        """How many answers a block needs before anything beyond its sum may follow."""
+        return k2_of(self.k)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The blocks of one subject as tuples of group positions, and the groups hidden for good."""
+
+    blocks: tuple[tuple[int, ...], ...]
+    hidden: tuple[int, ...]
+
+
+def is_in_bounds(k: int) -> bool:
+    """Tell whether a campaign may have this threshold."""
+    return LEAST_K <= k <= GREATEST_K
+
+
+def k2_of(k: int) -> int:
+    """Return k2, from which on a group's answers are many: max(5, k + 2)."""
+    return max(LEAST_K2, k + 2)
+
+
+def large_enough(raters: int, k: int) -> bool:
+    """Tell whether so many protected raters may be shown together."""
+    return raters >= k
+
+
+def plan_blocks(
+    sizes: Sequence[int], policy: DisclosurePolicy, asked: Collection[int] = ()
+) -> Plan:
+    """Return the blocks that groups of these sizes are shown in, in group order.
+
+    Groups of k or more stand alone; smaller ones are pooled, those that were asked and did
+    not answer with them. A pool of k or more is a block of its own; a smaller one joins the
+    smallest block (the last among equals), or is hidden when the policy is `drop` or nothing
+    is large enough.
+    """
+    present = [group for group, size in enumerate(sizes) if size > 0 or group in asked]
+    large = [(group,) for group in present if large_enough(sizes[group], policy.k)]
+    pool = tuple(group for group in present if not large_enough(sizes[group], policy.k))
+    if not pool:
+        return Plan(tuple(large), ())
+    if large_enough(sum(sizes[group] for group in pool), policy.k):
+        return Plan((*large, pool), ())
+    if large and policy.policy == "merge":
+        return Plan(_merged(large, pool, sizes), ())
+    return Plan(tuple(large), pool)
+
+
+def class_from(k2: int, *, known: int = 0) -> int:
+    """Return how many answers a block needs to an item for a class of agreement: k2 + 2.
+
+    `known` is how many answers of a block a reader may know: one where those who answered
+    also read the report, so that every least number is one higher there.
+    """
+    return k2 + 2 + known
+
+
+def bands_from(k2: int, *, known: int = 0) -> int:
+    """Return how many answers each block of Others needs to an item for bands: 2 k2."""
+    return 2 * k2 + known
+
+
+def enough_to_compare(n_protected: int, k2: int) -> bool:
+    """Tell whether so many protected raters may be compared over time (R10)."""
+    return n_protected >= k2
+
+
+def band_ends(lowest: int, highest: int) -> tuple[int, int] | None:
+    """Return the last step of the low band and the first of the high one.
+
+    None where a scale is too short or too long for bands.
+
+    >>> band_ends(1, 5), band_ends(1, 6), band_ends(1, 10), band_ends(1, 3)
+    ((2, 4), (2, 5), (4, 8), None)
+    """
+    edges = _BAND_EDGES.get(highest - lowest + 1)
+    if edges is None:
+        return None
+    low, high = edges
+    return lowest + low - 1, highest - high + 1
+
+
+def _merged(
+    large: Sequence[tuple[int, ...]], pool: tuple[int, ...], sizes: Sequence[int]
+) -> tuple[tuple[int, ...], ...]:
+    """Return the blocks with the pool joined to the smallest, the last among equals."""
+    smallest = min(reversed(large), key=lambda block: sizes[block[0]])
+    return tuple((*block, *pool) if block == smallest else block for block in large)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import yaml
 
-from reports.cover import Cover
-from reports.disclosure import Before, DisclosurePolicy, release_subjects
-from reports.responses import CANNOT_JUDGE, Responses
+from reports.answers.matrix import CANNOT_JUDGE, Responses
+from reports.disclosure import Before, release_subjects
+from reports.policy import DisclosurePolicy
+from reports.sections.cover import Cover
 
 if TYPE_CHECKING:
     from reports.release import Release

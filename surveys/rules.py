@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 RESERVED_KEYS: Final = ("leader", "group", "rater")
 """Columns of an answers file, which no item or question may be called."""
 
+RESERVED_GROUPS: Final = {"others": "everyone but self"}
+"""What figures call more than one group, so that no group may be called so."""
+
 
 def check_rules(value: dict[str, Any], found: FaultCollector) -> None:
     """Add a fault for every rule that the file breaks."""
@@ -64,6 +67,11 @@ def _check_keys(value: dict[str, Any], found: FaultCollector) -> None:
     _check_unique(answers, found)
     _check_unique(entries(value, "traits"), found)
     _check_unique(entries(value, "groups"), found)
+    for path, group in entries(value, "groups"):
+        meaning = RESERVED_GROUPS.get(str(group.get("key")).casefold())
+        if meaning:
+            what = f"`{group['key']}` is {meaning} in all figures"
+            found.value((*path, "key"), what, "choose another key, as `other`")
     for path, entry in answers:
         if str(entry.get("key")).casefold() in RESERVED_KEYS:
             what = f"`{entry['key']}` is a column of its own in answers files"

@@ -29,6 +29,9 @@ _READER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNREADABLE: Final = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
+# Overrides, embeddings and isolates of direction; tags, which nobody sees at all.
+_TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+_ON_ONE_LINE: Final = frozenset({"title", "label"})  # they stand in tables and in mails' headers
 _INTEGER: Final = re.compile(r"[-+]?[0-9]{1,15}")
 _CONSTANTS: Final[dict[str, bool | None]] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -178,6 +181,13 @@ class _Composer:
             self._found.value(
                 path, "an invisible control character stands in the text", "delete it"
             )
+            self._found.spoilt.add(path)
+        if _TURNS.search(text):
+            what = "a sign that turns the direction of words, or a hidden one, stands in the text"
+            self._found.value(path, what, "delete it, or write the text anew")
+            self._found.spoilt.add(path)
+        if "\n" in text.strip() and _ON_ONE_LINE.intersection(path):
+            self._found.value(path, "a line break stands here", "write it on one line")
             self._found.spoilt.add(path)
         return text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from feedback import create_app
 from feedback.database import Database
 
 if TYPE_CHECKING:
@@ -13,6 +14,18 @@ if TYPE_CHECKING:
 
 A_TESTS_OWN: Final = {"instance", "database_url"}
 _MADE_WITH: Final = "tests.made_with"
+_MADE: Final[list[tuple[dict[str, object], Flask]]] = []
+
+
+def application_for(settings: Settings) -> Flask:
+    """Return an application with these settings: one of an earlier test, moved, or a new one."""
+    lasting = _lasting(settings)
+    for made_with, app in _MADE:
+        if made_with == lasting:
+            return move(app, settings)
+    app = create_app(settings)
+    _MADE.append((lasting, app))
+    return app
 
 
 def move(app: Flask, settings: Settings) -> Flask:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import gc
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.memory import folder_in_memory
 from tests.postgres_server import postgres_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.databases import Databases
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Let tests write into memory: each commit of SQLite would wait for the disk, twice."""
+    memory = folder_in_memory(4, with_programs=True)
+    if memory and "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 @pytest.hookimpl(trylast=True)
@@ -57,6 +67,18 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     place = "sqlite_databases" if request.param == "sqlite" else "postgres_databases"
     databases: Databases = request.getfixturevalue(place)
     url = databases.create()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)],
+)
+def empty_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the address of a database without any table; the test runs once on each engine."""
+    place = "sqlite_databases" if request.param == "sqlite" else "postgres_databases"
+    databases: Databases = request.getfixturevalue(place)
+    url = databases.empty()
     yield url
     databases.drop(url)
 

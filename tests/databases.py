@@ -27,6 +27,10 @@ class Databases(Protocol):
         """Make a database with every migration in it and give its address."""
         ...
 
+    def empty(self) -> str:
+        """Make a database without any table and give its address."""
+        ...
+
     def copy(self, url: str) -> str:
         """Make a database with all that is in another, which nobody has open."""
         ...
@@ -50,6 +54,10 @@ class SqliteDatabases:
             migrate(f"sqlite:///{template}")
         return self._copy(template)
 
+    def empty(self) -> str:
+        """Make a folder for the file, which the first connection makes."""
+        return f"sqlite:///{self._home() / 'feedback.db'}"
+
     def copy(self, url: str) -> str:
         """Copy the file: SQLite has written the WAL into it when the last one closed it."""
         return self._copy(Path(str(make_url(url).database)))
@@ -59,11 +67,15 @@ class SqliteDatabases:
         shutil.rmtree(self.folder / str(make_url(url).database).rsplit("/", maxsplit=2)[-2])
 
     def _copy(self, file: Path) -> str:
+        home = self._home()
+        shutil.copyfile(file, home / "feedback.db")
+        return f"sqlite:///{home / 'feedback.db'}"
+
+    def _home(self) -> Path:
         # A folder each: the WAL, and whatever a forensic test looks for, lies beside the file.
         home = self.folder / f"database-{next(self._numbers)}"
         home.mkdir()
-        shutil.copyfile(file, home / "feedback.db")
-        return f"sqlite:///{home / 'feedback.db'}"
+        return home
 
 
 @dataclass
@@ -81,6 +93,10 @@ class PostgresDatabases:
             migrate(self._url_of(TEMPLATE))
             self._migrated = True
         return self._copy(TEMPLATE)
+
+    def empty(self) -> str:
+        """Make a database."""
+        return self._copy("template1")
 
     def copy(self, url: str) -> str:
         """Copy a database."""

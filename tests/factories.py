@@ -15,6 +15,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import object_session
 
 from feedback.ballot import Ballot, new_number
 from feedback.ballot.opening import new_seal_pair, open_envelopes
@@ -31,9 +32,11 @@ from feedback.models import (
     Unit,
 )
 from feedback.operations.answering.links import link_of
+from feedback.operations.campaigns.pledging import forget_pledge, pledge
 from surveys.loader import parse_survey
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from uuid import UUID
 
@@ -123,7 +126,7 @@ def test_settings(folder: Path, database_url: str, **others: object) -> WorkerSe
         "mail_from": "Enkät <enkat@example.se>",
         "instance": folder / "instance",
         "database_url": database_url,
-        "secret_key": "only for tests",
+        "secret_key": "only for tests, and as long as others",
         "organisation": "Testköpings kommun",
         "help_phone": "019-21 10 00",
         "mail_per_minute": 60_000,  # a clock that stands still would never let the next one go
@@ -133,6 +136,13 @@ def test_settings(folder: Path, database_url: str, **others: object) -> WorkerSe
 
 
 test_settings.__test__ = False  # type: ignore[attr-defined] # its name must not make it a test
+
+
+def tasks_about(subject: Subject) -> Sequence[Invitation]:
+    """Return the tasks of everybody on a leader's list."""
+    session = object_session(subject)
+    assert session is not None
+    return session.scalars(select(Invitation).where(Invitation.subject_id == subject.id)).all()
 
 
 @dataclass
@@ -162,6 +172,11 @@ class OpenCampaign:
             ).all()
         return list(open_envelopes(self.seal_key, sealed))
 
+    def pledge_anew(self) -> None:
+        """Pledge what stands in the database now, as if the campaign had been launched with it."""
+        forget_pledge(self.settings, self.id)
+        pledge(self.database, self.settings, self.id)
+
     def count(self, table: type) -> int:
         """Return how many rows a table has."""
         with self.database.reading() as session:
@@ -189,6 +204,8 @@ def open_campaign(
     private, public = new_seal_pair()
     with database.writing() as session:
         campaign = _campaign(session, survey or small_survey(), state, public)
+        for folder in (settings.link_key_folder, settings.seal_key_folder):
+            folder.prepare()
         key = settings.link_key_folder.create(campaign.id)
         settings.seal_key_folder.create(campaign.id, private)
         made = OpenCampaign(database, settings, campaign.id, private)
@@ -197,6 +214,7 @@ def open_campaign(
             _leader(session, campaign, name, raters, language, found)
         for address, rater in found.items():
             made.links[address] = link_of(rater, key, "")
+    pledge(database, settings, made.id)
     return made
 
 

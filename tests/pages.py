@@ -60,7 +60,7 @@ class RaterPages:
 
     def task(self, number: int = 0) -> str:
         """Return the address of one task of the list, started or not."""
-        found = [a["href"] for a in self.list().html.select(".app-task a.govuk-button")]
+        found = [a["href"] for a in self.list().html.select(".task a.govuk-button")]
         return str(found[number]).partition("?")[0]
 
     def open(self, task: str, step: str | int = "", **expected: Shown) -> Shown:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import EmailField, SelectField
 from wtforms.validators import Email, InputRequired
+
+from feedback.requests.fields import Form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 ADMIN: Final = "admin"
 
 
-class GrantForm(FlaskForm):
+class GrantForm(Form):
     """Whose right, and which: a unit's campaigns, or the whole installation."""
 
     address = EmailField(
@@ -30,9 +31,9 @@ class GrantForm(FlaskForm):
     )
     right = SelectField(_("Right"))
 
-    def __init__(self, *, units: Sequence[Unit] = (), **more: Any) -> None:  # noqa: ANN401 - what the base class takes
+    def __init__(self, *, units: Sequence[Unit] = (), **given: object) -> None:
         """Offer every unit, and the installation last."""
-        super().__init__(**more)
+        super().__init__(**given)
         self.right.choices = [
             *((str(unit.id), _("Organiser of %(unit)s", unit=unit.name)) for unit in units),
             (ADMIN, _("Administrator of the installation")),

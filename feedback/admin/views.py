@@ -9,16 +9,19 @@ from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import admins_only
-from feedback.acting import attempt
 from feedback.admin.forms import GrantForm
-from feedback.models import Account, Unit
-from feedback.operations import accounts, audit_log
+from feedback.operations import audit_log
+from feedback.operations.acts import in_words
 from feedback.operations.people.units import all_units
-from feedback.sessions import db_session, settings_of
+from feedback.operations.rights import accounts
+from feedback.requests.attempt import REFUSED, act, attempt, me, tell
+from feedback.requests.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from werkzeug import Response
+
+    from feedback.models import Account, Unit
 
 blueprint: Final = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -33,21 +36,16 @@ def index() -> str:
 @blueprint.post("/rights")
 @admins_only
 def grant() -> ResponseReturnValue:
-    """Grant a right to an address; whoever has it signs in with a mailed code."""
+    """Grant a right to an address; whoever has it may sign in."""
     form = _form()
     if not form.validate_on_submit():
-        return _page(form), 422
+        return _page(form), REFUSED
     unit = next((one for one in _units() if str(one.id) == form.right.data), None)
     address = form.address.data.lower()
-    faults = attempt(
-        lambda: _grant(address, unit),
-        action=f"grant organiser of {unit.name}" if unit else "grant admin",
-        thing=f"account {address}",
-    )
-    for fault in faults:
-        flash(fault, "error")
-    if faults:
-        return _page(form), 422
+    done = attempt(lambda: _grant(address, unit))
+    if not done:
+        tell(done)
+        return _page(form), REFUSED
     flash(_("Granted. %(address)s signs in with a code that we mail.", address=address))
     return redirect(url_for(".index"))
 
@@ -67,25 +65,22 @@ def revoke(account_id: int) -> Response:
     if account.id == current_user.id:
         flash(_("Let another administrator take your rights away: somebody must be left."), "error")
         return redirect(url_for(".index"))
-    attempt(
-        lambda: accounts.revoke(db_session(), account),
-        action="revoke all rights",
-        thing=f"account {account.email}",
+    return act(
+        lambda: accounts.revoke(db_session(), account, by=me()),
+        _("%(address)s has no granted right any more.", address=account.email),
+        url_for(".index"),
     )
-    flash(_("%(address)s has no granted right any more.", address=account.email))
-    return redirect(url_for(".index"))
 
 
 def _grant(address: str, unit: Unit | None) -> None:
-    account = accounts.create_account(db_session(), address)
     if unit is None:
-        accounts.grant_admin(db_session(), account)
+        accounts.grant_admin(db_session(), address, by=me())
     else:
-        accounts.grant_unit(db_session(), account, unit.name)
+        accounts.grant_unit(db_session(), address, unit.name, by=me())
 
 
 def _find(account_id: int) -> Account:
-    account = db_session().get(Account, account_id)
+    account = accounts.find_by_id(db_session(), account_id)
     if account is None or not _rights(account):
         abort(404)
     return account
@@ -101,13 +96,13 @@ def _units() -> list[Unit]:
 
 def _page(form: GrantForm) -> str:
     session = db_session()
-    granted = [account for account in accounts.all_accounts(session) if _rights(account)]
     return render_template(
         "admin/index.html",
-        granted=granted,
+        granted=accounts.granted_accounts(session),
         rights=_rights,
         form=form,
         entries=audit_log.latest(session),
+        in_words=in_words,
         zone=settings_of(current_app).zone,
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from feedback.anonymity.attack import Finding, Target
 from feedback.anonymity.engine import attack_engine, attack_key_files
 from feedback.anonymity.envelopes import attack_drafts, attack_envelopes
+from feedback.anonymity.figures import attack_figures
 from feedback.anonymity.leftovers import (
     attack_leftover_keys,
     attack_leftover_rows,
@@ -21,6 +21,7 @@ from feedback.anonymity.order import (
     attack_stored_transactions,
     attack_transactions,
 )
+from feedback.anonymity.pledges import attack_pledges
 from feedback.anonymity.schema import attack_schema
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _ATTACKS: Final[tuple[Callable[[Target], list[Finding]], ...]] = (
     attack_schema,
     attack_envelopes,
     attack_drafts,
+    attack_pledges,
     attack_transactions,
     attack_stored_order,
     attack_conditions,
@@ -44,6 +46,7 @@ _ATTACKS: Final[tuple[Callable[[Target], list[Finding]], ...]] = (
     attack_old_responses,
     attack_leftover_keys,
     attack_stored_links,
+    attack_figures,
     attack_engine,
     attack_key_files,
 )
@@ -55,10 +58,9 @@ def audit_anonymity(
     link_keys: KeyFolder,
     seal_keys: KeyFolder | None = None,
     logs: tuple[Path, ...] = (),
-    today: date | None = None,
+    today: date,
 ) -> list[Finding]:
     """Attack a live database; nothing is changed."""
     with database.reading() as session:
-        day = today or datetime.now(UTC).date()
-        target = Target(database, session, link_keys, seal_keys, day, logs)
+        target = Target(database, session, link_keys, seal_keys, today, logs)
         return [finding for attack in _ATTACKS for finding in attack(target)]

@@ -11,11 +11,12 @@ from nacl.public import PrivateKey, SealedBox
 from sqlalchemy import func, select
 
 from feedback.anonymity.attack import Finding, Verdict, judged
-from feedback.ballot import DraftPlace, SealedDraft, open_draft
+from feedback.ballot import DraftPlace, KeyUnreadableError, SealedDraft, open_draft
 from feedback.models import Campaign, Draft, Envelope, Invitation, Rater, State, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
 
     from feedback.anonymity.attack import Target
 
@@ -68,7 +69,7 @@ def _is_readable(blob: bytes) -> bool:
 
 def _wrong_keys(target: Target) -> Iterator[str]:
     for campaign in target.session.scalars(select(Campaign).where(Campaign.state == State.OPEN)):
-        key = target.link_keys.find(campaign.id)
+        key = _link_key(target, campaign.id)
         envelope = target.session.scalar(
             select(Envelope.sealed).where(Envelope.campaign_id == campaign.id).limit(1)
         )
@@ -89,8 +90,15 @@ def _readable_drafts(target: Target) -> Iterator[Draft]:
         .join(Subject, Subject.id == Invitation.subject_id)
     )
     for draft, rater, subject in rows:
-        key = target.link_keys.find(rater.campaign_id)
+        key = _link_key(target, rater.campaign_id)
         place = DraftPlace(rater.number, rater.link_version, subject.id, draft.part)
         sealed = SealedDraft(draft.nonce, draft.ciphertext)
         if key is not None and open_draft(key, place, sealed) is not None:
             yield draft
+
+
+def _link_key(target: Target, campaign_id: UUID) -> bytes | None:
+    try:
+        return target.link_keys.find(campaign_id)
+    except KeyUnreadableError:
+        return None  # what cannot be read opens nothing

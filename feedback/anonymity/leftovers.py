@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import String, Text, func, inspect, select, text
+from sqlalchemy import JSON, String, Text, func, inspect, select, text
 
 from feedback.anonymity.attack import judged
 from feedback.models import (
@@ -23,8 +23,8 @@ from feedback.models import (
     StoredResponses,
     Subject,
 )
-from feedback.operations.campaigns.erasing import REMINDER
-from feedback.operations.retention.stops import stopped_campaigns
+from feedback.operations.ballot_box.erasing import REMINDER
+from feedback.operations.ballot_box.stops import stopped_campaigns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from feedback.anonymity.attack import Finding, Target
 
 _OVER: Final = (State.CLOSED, State.ERASED, State.CANCELLED)
-# As we write a code; and behind /s/ in whatever way somebody typed it, even escaped.
-_CODE: Final = re.compile(rb"\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){4}\b")
+# As we write a code, in any case; behind /s/ in whatever way somebody typed it, even escaped.
+_CODE: Final = re.compile(rb"\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){4}\b", re.IGNORECASE)
 _TYPED: Final = re.compile(
     rb"(?:/|%2f)s(?:/|%2f)(?:[0-9a-z](?:-|%20|\+)*){20}(?![0-9a-z])", re.IGNORECASE
 )
@@ -110,7 +110,7 @@ def _places_of_codes(target: Target) -> Iterator[str]:
     inspector = inspect(target.database.engine)
     for table in inspector.get_table_names():
         for column in inspector.get_columns(table):
-            if isinstance(column["type"], Text | String) and _holds_code(
+            if isinstance(column["type"], Text | String | JSON) and _holds_code(
                 target, table, column["name"]
             ):
                 yield f"table {table}, column {column['name']}"

@@ -10,20 +10,24 @@ from sqlalchemy import func, select, text
 
 from feedback.anonymity.attack import Finding, Verdict, judged
 from feedback.models import Campaign, CampaignFigures, Envelope, StoredResponses, Subject
-from reports.cuts import LEAST_LEADERS_PER_FIGURE
-from reports.packing import unpack
+from feedback.operations.campaigns.storing import FORMAT, sorted_columns
+from reports.answers.packing import unpack
+from reports.audit.cuts import LEAST_LEADERS_PER_FIGURE
+from reports.disclosure.spread import LEAST_LEADERS_KEPT, WithinSquares
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy.typing as npt
+
     from feedback.anonymity.attack import Target
     from surveys.model import Survey
 
 
 def attack_stored_order(target: Target) -> list[Finding]:
-    """Look for an order in the stored responses that sorting would not have made."""
+    """Look for sheets, habits or an order in the stored responses: sorted columns have none."""
     broken: list[str] = []
     rows = target.session.execute(
         select(StoredResponses, Campaign)
@@ -32,20 +36,16 @@ def attack_stored_order(target: Target) -> list[Finding]:
     ).all()
     for stored, campaign in rows:
         broken += _faults(stored, campaign, survey_from_json(campaign.survey_json))
-    kept = f"{len(rows)} subjects' stored responses are sorted within blocks of at least k."
+    kept = f"{len(rows)} subjects' stored responses are sorted columns of blocks of at least k."
     return judged("stored order", broken, kept)
 
 
 def attack_conditions(target: Target) -> list[Finding]:
-    """Look for leaders' answers about their conditions that are too few to hide among."""
+    """Look for figures of a whole campaign that stand on too few leaders, or join their answers."""
     rows = target.session.execute(
         select(CampaignFigures, Campaign).join(Campaign, Campaign.id == CampaignFigures.campaign_id)
     ).all()
-    broken = [
-        f"Campaign {campaign.id} keeps the conditions of only {leaders} leaders."
-        for kept, campaign in rows
-        if 0 < (leaders := _leaders_in(kept, campaign)) < LEAST_LEADERS_PER_FIGURE
-    ]
+    broken = [fault for kept, campaign in rows for fault in _faults_of_figures(kept, campaign)]
     return judged("conditions", broken, "No campaign keeps the conditions of fewer than 5 leaders.")
 
 
@@ -118,21 +118,37 @@ def attack_locks(target: Target) -> list[Finding]:
     return judged("locks", broken, "No invitation of an ended campaign tells who locked it.")
 
 
-def _leaders_in(kept: CampaignFigures, campaign: Campaign) -> int:
+def _faults_of_figures(kept: CampaignFigures, campaign: Campaign) -> Iterator[str]:
     conditions = survey_from_json(campaign.survey_json).conditions
-    return len(unpack([kept.conditions], len(conditions.items))[0]) if conditions else 0
+    matrix, _ = unpack([kept.conditions], len(conditions.items) if conditions else 1)
+    if 0 < len(matrix) < LEAST_LEADERS_PER_FIGURE:
+        yield f"Campaign {campaign.id} keeps the conditions of only {len(matrix)} leaders."
+    if not _is_columns(matrix):
+        yield f"Campaign {campaign.id} keeps each leader's conditions together."
+    squares = [WithinSquares(**record) for record in json.loads(kept.within_squares)]
+    if any(one.thousandths and one.leaders < LEAST_LEADERS_KEPT for one in squares):
+        yield f"Campaign {campaign.id} keeps the spread of fewer than {LEAST_LEADERS_KEPT} leaders."
 
 
 def _faults(stored: StoredResponses, campaign: Campaign, survey: Survey) -> Iterator[str]:
     protected = {group.key for group in survey.groups if group.kind is GroupKind.PROTECTED}
     matrix, _ = unpack([stored.matrix], len(survey.items))
+    if stored.format != FORMAT:
+        yield f"Responses about subject {stored.subject_id} are of format {stored.format}."
     start = 0
     for label, rows in json.loads(stored.blocks):
         block = matrix[start : start + rows]
         start += rows
-        if not np.array_equal(block, block[np.lexsort(block.T[::-1])]):
-            yield f"Responses about subject {stored.subject_id} keep an order in block {label}."
-        if rows < campaign.k and protected & set(label.split("+")):
+        if not _is_columns(block):
+            yield f"Responses about subject {stored.subject_id} are more than columns in {label}."
+        if not protected.issuperset(label.split("+")):
+            yield f"Block {label} of subject {stored.subject_id} is shown by role; it is stored."
+        elif rows < campaign.k:
             yield f"Block {label} of subject {stored.subject_id} holds only {rows} responses."
     if start != len(matrix):
         yield f"Subject {stored.subject_id} has responses that stand in no block."
+
+
+def _is_columns(matrix: npt.NDArray[np.int8]) -> bool:
+    """Tell whether each column is sorted by itself, with one code for all that is missing."""
+    return np.array_equal(matrix, sorted_columns(matrix))

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 # What each table of the ballot may hold; anything beyond is a breach until it is thought through.
 _ALLOWED: Final = {
-    "envelope": {"id", "campaign_id", "sealed"},
+    "envelope": {"id", "campaign_id", "sealed", "mac"},
     "answered": {"invitation_id", "part"},
     "draft": {"invitation_id", "part", "nonce", "ciphertext"},
     "declined": {"invitation_id", "reason"},
     "correction": {"invitation_id", "wrong", "words"},
-    "stored_responses": {"subject_id", "format", "blocks", "matrix", "comments", "delete_after"},
+    "stored_responses": {"subject_id", "format", "blocks", "matrix", "delete_after"},
     "stored_release": {"subject_id", "content", "figures_hash", "comments_hash"},
     "progress_band": {"subject_id", "rater_group", "band"},
 }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 
+from feedback.requests.fields import Form
 
-class LineForm(FlaskForm):
+
+class LineForm(Form):
     """A line on what should change."""
 
     line = TextAreaField(_("What should change?"))

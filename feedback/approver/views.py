@@ -9,25 +9,25 @@ from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import approver_of_subject, approvers_only
-from feedback.acting import attempt
 from feedback.approver.forms import LineForm
-from feedback.clock import utc_now
 from feedback.languages import current_language
+from feedback.operations.campaigns.small_groups import small_groups_of
+from feedback.operations.campaigns.tables import raters_of
 from feedback.operations.people.limits import limits_of
-from feedback.operations.people.nominating import approve, send_back, standing_of, until_of
-from feedback.operations.people.small_groups import small_groups_of
-from feedback.operations.people.tables import raters_of
-from feedback.operations.relations import subjects_to_approve
-from feedback.sessions import db_session
+from feedback.operations.people.nominating import approve, send_back, until_of
+from feedback.operations.people.standing import Standing, standing_of, standings_of
+from feedback.operations.rights.relations import subjects_to_approve
+from feedback.requests.attempt import REFUSED, attempt, me
+from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask.typing import ResponseReturnValue
 
     from feedback.models import Subject
 
 blueprint: Final = Blueprint("approver", __name__, url_prefix="/approve")
-
-_REFUSED: Final = 422
 
 
 @blueprint.get("/")
@@ -35,7 +35,8 @@ _REFUSED: Final = 422
 def index() -> str:
     """List the leaders whose raters I approve, and how far each list has come."""
     subjects = subjects_to_approve(db_session(), current_user)
-    found = [(subject, standing_of(db_session(), subject)) for subject in subjects]
+    standings = standings_of(db_session(), subjects)
+    found = [(subject, standings.get(subject.id, Standing())) for subject in subjects]
     return render_template("approver/lists.html", found=found)
 
 
@@ -50,13 +51,9 @@ def show(subject: Subject) -> str:
 @approver_of_subject
 def accept(subject: Subject) -> ResponseReturnValue:
     """Approve a leader's list."""
-    faults = attempt(
-        lambda: approve(db_session(), subject, actor=current_user.email),
-        action="approve raters",
-        thing=f"subject {subject.id}",
-    )
-    if faults:
-        return _page(subject, faults=faults), _REFUSED
+    done = attempt(lambda: approve(db_session(), subject, by=me()))
+    if not done:
+        return _page(subject, faults=done.faults), REFUSED
     flash(_("The list of %(name)s is approved.", name=subject.person.name))
     return redirect(url_for(".index"))
 
@@ -66,20 +63,14 @@ def accept(subject: Subject) -> ResponseReturnValue:
 def refuse(subject: Subject) -> ResponseReturnValue:
     """Send a leader's list back with a line."""
     form = LineForm()
-    faults = attempt(
-        lambda: send_back(
-            db_session(), subject, form.line.data or "", actor=current_user.email, now=utc_now()
-        ),
-        action="send raters back",
-        thing=f"subject {subject.id}",
-    )
-    if faults:
-        return _page(subject, form, faults), _REFUSED
+    done = attempt(lambda: send_back(db_session(), subject, form.line.data or "", by=me()))
+    if not done:
+        return _page(subject, form, done.faults), REFUSED
     flash(_("The list is sent back, and the leader is told by mail."))
     return redirect(url_for(".index"))
 
 
-def _page(subject: Subject, form: LineForm | None = None, faults: list[str] | None = None) -> str:
+def _page(subject: Subject, form: LineForm | None = None, faults: Sequence[str] = ()) -> str:
     session, campaign = db_session(), subject.campaign
     limits = limits_of(session, campaign)
     return render_template(
@@ -93,5 +84,5 @@ def _page(subject: Subject, form: LineForm | None = None, faults: list[str] | No
         rows=[row for row in raters_of(session, subject) if row.is_asked],
         small=small_groups_of(session, campaign, [subject.id]).get(subject.id, ()),
         form=form or LineForm(formdata=None),
-        faults=faults or [],
+        faults=faults,
     )

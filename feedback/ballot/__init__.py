@@ -12,27 +12,53 @@ from feedback.ballot.drafts import (
     seal_draft,
 )
 from feedback.ballot.envelopes import Ballot, BallotTooLargeError, Mark, Part, seal_ballot
-from feedback.ballot.keyfolder import KeyFolder, KeyMissingError
-from feedback.ballot.links import LinkCode, code_for, is_genuine, new_number, parse_code
+from feedback.ballot.keyfolder import (
+    KeyFolder,
+    KeyMissingError,
+    KeyUnreadableError,
+    Look,
+    Standing,
+)
+from feedback.ballot.links import LinkCode, code_for, codes_in, is_genuine, new_number, parse_code
+from feedback.ballot.macs import MAC_BYTES, MacKey, StoredEnvelope
+from feedback.ballot.pledges import (
+    count_notes,
+    digest_of_terms,
+    notes_of,
+    public_keys,
+    terms_notes,
+)
 
 __all__ = [
+    "MAC_BYTES",
     "Ballot",
     "BallotTooLargeError",
     "DraftPlace",
     "DraftTooLargeError",
     "KeyFolder",
     "KeyMissingError",
+    "KeyUnreadableError",
     "LinkCode",
+    "Look",
+    "MacKey",
     "Mark",
     "Part",
     "SealedDraft",
+    "Standing",
+    "StoredEnvelope",
     "code_for",
+    "codes_in",
+    "count_notes",
+    "digest_of_terms",
     "is_genuine",
     "new_code_word",
     "new_number",
+    "notes_of",
     "open_draft",
     "parse_code",
+    "public_keys",
     "read_code_word",
     "seal_ballot",
     "seal_draft",
+    "terms_notes",
 ]

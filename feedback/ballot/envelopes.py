@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 ENVELOPE_FORMAT: Final = 1
 ENVELOPE_SIZE: Final = 16 * 1024
-CANNOT_JUDGE: Final = "NO"
 
 Mark = int | Literal["NO"]
 

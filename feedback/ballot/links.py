@@ -8,17 +8,40 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
 from typing import Final
 
+from feedback.text.pasted import readings
+
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_READ_AS: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+# Letters that are taken for others: by eyes and scanners, and on keyboards that write Cyrillic.
+_READ_AS: Final = str.maketrans(
+    "OILАВЕІКМНОРСТУХ",  # noqa: RUF001 - they are meant
+    "011ABE1KMH0PCTYX",
+)
 _NUMBER_CHARACTERS: Final = 8
 _MAC_CHARACTERS: Final = 12
 _MAC_BITS: Final = 5 * _MAC_CHARACTERS
 _NUMBER_BITS: Final = 5 * _NUMBER_CHARACTERS
 _GROUP: Final = 4
+_LETTER: Final = f"[{_ALPHABET}]"
+_FOUR: Final = f"{_LETTER}{{4}}"
+_BREAK: Final = r"(?:[ \t]*[\r\n][\s>|]{0,6})?"  # a long line was cut, and maybe quoted
+_FORMS: Final = (
+    # As printed, else a word before it could be taken for a group.
+    (f"{_LETTER}(?:{_BREAK}{_LETTER}){{3}}", f"{_BREAK}-{_BREAK}"),
+    (_FOUR, r"[\s>|]{0,6}-[\s>|]{0,6}"),
+    (_FOUR, r"[-\s>|._/,·]{0,6}"),
+)
+# Looked for from every place, so that of two that overlap none is guessed.
+_SHAPES: Final = tuple(
+    re.compile(rf"(?<![^\W_])(?<![^\W_]-)(?=({group}(?:{gap}{group}){{4}})(?!-?[^\W_]))")
+    for group, gap in _FORMS
+)
+_AS_PRINTED: Final = re.compile(rf"{_FOUR}(?:-{_FOUR}){{4}}")
+_IS_CODE: Final = re.compile(f"[{_ALPHABET}]{{{_NUMBER_CHARACTERS + _MAC_CHARACTERS}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +68,28 @@ def code_for(link_key: bytes, *, number: int, version: int) -> LinkCode:
 
 
 def parse_code(text: str) -> LinkCode | None:
-    """Read a code as people type it: case, dashes, O for 0, I or L for 1 don't matter."""
-    letters = text.upper().translate(_READ_AS)
-    if len(letters) != _NUMBER_CHARACTERS + _MAC_CHARACTERS or set(letters) - set(_ALPHABET):
-        return None
-    return LinkCode(_value(letters[:_NUMBER_CHARACTERS]), _value(letters[_NUMBER_CHARACTERS:]))
+    """Read a code as people type, paste and receive it, with whatever stands around it.
+
+    None where there is no code, or more than one.
+    """
+    if _AS_PRINTED.fullmatch(text):
+        return _code(_letters_of(text))
+    found = codes_in(text)
+    return found.pop() if len(found) == 1 else None
+
+
+def codes_in(text: str) -> set[LinkCode]:
+    """Return each code that a text can be read as.
+
+    Case, dashes, O for 0, I or L for 1 do not matter; nor does a whole link, a sentence, or what
+    mail programs, chats and word processors make of either.
+    """
+    read = [one.upper().translate(_READ_AS) for one in readings(text)]
+    for shape in _SHAPES:
+        found = {_letters_of(code) for one in read for code in shape.findall(one)}
+        if found:
+            return set(map(_code, found))
+    return {_code(letters) for letters in map(_letters_of, read) if _IS_CODE.fullmatch(letters)}
 
 
 def is_genuine(link_key: bytes, code: LinkCode, *, version: int) -> bool:
@@ -66,6 +106,14 @@ def _mac(link_key: bytes, number: int, version: int) -> int:
 
 def _letters(value: int, length: int) -> str:
     return "".join(_ALPHABET[(value >> (5 * i)) & 31] for i in reversed(range(length)))
+
+
+def _letters_of(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)
+
+
+def _code(letters: str) -> LinkCode:
+    return LinkCode(_value(letters[:_NUMBER_CHARACTERS]), _value(letters[_NUMBER_CHARACTERS:]))
 
 
 def _value(letters: str) -> int:

@@ -1,4 +1,4 @@
-"""The command line: every operation that pages call, for operators and scripts."""
+"""The command line: what operators and scripts do, by the same operations as pages."""
 
 from feedback.cli.main import main
 

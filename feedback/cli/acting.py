@@ -1,45 +1,109 @@
-"""The shape of a command that does one thing to a campaign: ask, do, note, say how it stands."""
+"""How a command does one thing: look, ask, and then do it, in a session that nobody waits in.
+
+What is wrong becomes a line and an exit code (`told_as_lines`); operations note their own
+acts. Whoever is asked saw what a first session read; a second one writes.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import getpass
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from feedback.cli.running import actor, find_by_word, open_database, settings_for
-from feedback.clock import utc_now
+from feedback.cli.asking import make_sure
+from feedback.cli.finding import find_by_word, find_leader
+from feedback.cli.running import open_database, settings_for
+from feedback.clock import moment_in
 from feedback.config import Settings
-from feedback.operations import audit_log
+from feedback.operations.acts import Actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import Campaign
+    from feedback.models import Campaign, Subject
+
+T = TypeVar("T")
+
+
+def operator(settings: Settings) -> Actor:
+    """Return whoever runs the command, by the system's user, acting now."""
+    return Actor(f"operator {getpass.getuser()}", moment_in(settings.zone))
 
 
 def act(
-    which: str,
-    action: str,
-    question: str,
-    operation: Callable[[Session, Campaign, datetime], object],
+    do: Callable[[Session, Actor], T],
     *,
-    yes: bool,
-) -> None:
-    """Do one thing to the campaign of a name, after asking unless told not to."""
-    settings = settings_for(Settings)
+    ask: Callable[[Session], str] | None = None,
+    yes: bool = False,
+    settings: Settings | None = None,
+) -> T:
+    """Do one thing and keep it, or say what is wrong; first ask what a look says, if anything.
+
+    The look refuses at once what cannot be done, before anybody is asked.
+    """
+    settings = settings or settings_for(Settings)
     with open_database(settings) as database:
-        with database.reading() as session:
-            found = find_by_word(session, which)
-            name, campaign_id = found.name, str(found.id)
-        if not yes:
-            click.confirm(f"{name}: {question}", abort=True)
+        if ask is not None:
+            with database.reading() as session:
+                question = ask(session)
+            make_sure(question, yes=yes)
         with database.writing() as session:
-            found, now = find_by_word(session, campaign_id), utc_now()
-            operation(session, found, now)
-            audit_log.note(
-                session, actor=actor(), action=action, object=f"campaign {found.id}", now=now
-            )
-            click.echo(f"{found.name}: {found.state}, last day {found.last_day}.")
+            return do(session, operator(settings))
+
+
+def act_on_campaign(
+    which: str,
+    do: Callable[[Session, Campaign, Actor], T],
+    *,
+    ask: str | Callable[[Session, Campaign], str] = "",
+    yes: bool = False,
+) -> T:
+    """Do one thing to the campaign of a name: the one that was asked about."""
+    seen: list[str] = []
+
+    def look(session: Session) -> str:
+        found = find_by_word(session, which)
+        seen.append(str(found.id))
+        return f"{found.name}: {ask if isinstance(ask, str) else ask(session, found)}"
+
+    return act(
+        lambda session, by: do(session, find_by_word(session, [which, *seen][-1]), by),
+        ask=look if ask else None,
+        yes=yes,
+    )
+
+
+def act_on_leader(
+    which: str,
+    leader: str,
+    do: Callable[[Session, Subject, Actor], T],
+    *,
+    ask: str = "",
+    yes: bool = False,
+) -> T:
+    """Do one thing to a leader of a campaign."""
+    return act_on_campaign(
+        which,
+        lambda session, campaign, by: do(session, find_leader(session, campaign, leader), by),
+        ask=ask,
+        yes=yes,
+    )
+
+
+def change_campaign(
+    which: str,
+    do: Callable[[Session, Campaign, Actor], object],
+    *,
+    ask: str = "",
+    yes: bool = False,
+) -> None:
+    """Do one thing to a campaign, and say how it stands then."""
+
+    def done(session: Session, campaign: Campaign, by: Actor) -> str:
+        do(session, campaign, by)
+        return f"{campaign.name}: {campaign.state}, last day {campaign.last_day}."
+
+    click.echo(act_on_campaign(which, done, ask=ask, yes=yes))

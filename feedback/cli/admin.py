@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feedback.cli.running import REFUSED, actor, open_database, settings_for, stop
-from feedback.clock import utc_now
+from feedback.cli.acting import act
+from feedback.cli.running import REFUSED, open_database, settings_for, stop
 from feedback.config import Settings
 from feedback.errors import InputError
-from feedback.operations import accounts, audit_chain, audit_log
+from feedback.operations import audit_chain, audit_log
+from feedback.operations.people.register import find_or_add_unit
+from feedback.operations.rights import accounts
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.models import Account
+    from feedback.operations.acts import Actor
 
 
 @click.group()
@@ -27,11 +30,18 @@ def admin() -> None:
 @click.argument("email")
 def create(email: str) -> None:
     """Make EMAIL an administrator of this installation."""
-    with open_database(settings_for(Settings)) as database, database.writing() as session:
-        account = accounts.create_account(session, email)
-        accounts.grant_admin(session, account)
-        _note(session, "grant admin", account)
-        click.echo(f"{account.email} is an administrator and signs in with a mailed code.")
+    settings = settings_for(Settings)
+    way = "with a mailed code" if settings.mailed_codes else "as at work"
+    account = act(lambda session, by: accounts.grant_admin(session, email, by=by))
+    click.echo(f"{account.email} is an administrator and signs in {way}.")
+
+
+@admin.command("add-unit")
+@click.argument("name")
+def add_unit(name: str) -> None:
+    """Make a unit, whose organisers may then begin campaigns on the pages."""
+    unit = act(lambda session, by: find_or_add_unit(session, name.strip(), by=by))
+    click.echo(f"{unit.name} is there. Next: feedback admin grant EMAIL --unit {unit.name!r}")
 
 
 @admin.command()
@@ -39,11 +49,8 @@ def create(email: str) -> None:
 @click.option("--unit", required=True, help="The unit whose campaigns EMAIL organises.")
 def grant(email: str, unit: str) -> None:
     """Make EMAIL an organiser of a unit."""
-    with open_database(settings_for(Settings)) as database, database.writing() as session:
-        account = accounts.create_account(session, email)
-        found = accounts.grant_unit(session, account, unit)
-        _note(session, f"grant organiser of {found.name}", account)
-        click.echo(f"{account.email} organises the campaigns of {found.name}.")
+    account = act(lambda session, by: accounts.grant_unit(session, email, unit, by=by))
+    click.echo(f"{account.email} organises the campaigns of {unit}.")
 
 
 @admin.command()
@@ -51,13 +58,16 @@ def grant(email: str, unit: str) -> None:
 @click.option("--unit", default="", help="Only this unit; else every right that EMAIL has.")
 def revoke(email: str, unit: str) -> None:
     """Take EMAIL's granted rights away; they end at once, on every page."""
-    with open_database(settings_for(Settings)) as database, database.writing() as session:
+
+    def revoke_them(session: Session, by: Actor) -> Account:
         account = accounts.find_account(session, email)
         if account is None:
             raise InputError([f"Nobody has signed in or been granted anything as {email!r}."])
-        accounts.revoke(session, account, unit_name=unit)
-        _note(session, f"revoke {unit or 'all rights'}", account)
-        click.echo(f"{account.email} has lost {f'the unit {unit}' if unit else 'every right'}.")
+        accounts.revoke(session, account, unit_name=unit, by=by)
+        return account
+
+    account = act(revoke_them)
+    click.echo(f"{account.email} has lost {f'the unit {unit}' if unit else 'every right'}.")
 
 
 @admin.command("list")
@@ -66,7 +76,8 @@ def list_accounts() -> None:
     with open_database(settings_for(Settings)) as database, database.reading() as session:
         for account in accounts.all_accounts(session):
             rights = [role.name for role in account.roles]
-            rights += [f"organiser of {unit.name}" for unit in accounts.units_of(session, account)]
+            units = sorted(grant.unit.name for grant in account.grants)
+            rights += [f"organiser of {name}" for name in units]
             click.echo(f"{account.email}: {', '.join(rights) or 'nothing granted'}")
 
 
@@ -82,7 +93,8 @@ def show_audit_log(known: str, count: int, *, verify: bool) -> None:
     with open_database(settings_for(Settings)) as database, database.reading() as session:
         if not verify and not known:
             for entry in reversed(audit_log.latest(session, count=count)):
-                facts = (f"{entry.at:%Y-%m-%d %H:%M}", entry.actor, entry.action, entry.object)
+                done = f"{entry.action}: {entry.details}" if entry.details else entry.action
+                facts = (f"{entry.at:%Y-%m-%d %H:%M}", entry.actor, done, entry.object)
                 click.echo(f"{entry.number}  " + "  ".join(facts))
             return
         faults = audit_chain.faults_of(session, known=_link(known) if known else None)
@@ -97,8 +109,3 @@ def _link(words: str) -> audit_chain.Link:
     if not number.isdigit() or len(digest) != len(audit_chain.BEGINNING):
         raise InputError([f"{words!r} is not NUMBER:SUM as protocols print it."])
     return audit_chain.Link(int(number), digest)
-
-
-def _note(session: Session, action: str, account: Account) -> None:
-    thing = f"account {account.email}"
-    audit_log.note(session, actor=actor(), action=action, object=thing, now=utc_now())

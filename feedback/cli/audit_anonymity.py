@@ -13,6 +13,7 @@ from rich.table import Table
 
 from feedback.anonymity import Finding, Verdict
 from feedback.anonymity import audit_anonymity as attack_all
+from feedback.clock import moment_in
 from feedback.config import WorkerSettings, load_settings
 from feedback.database import Database
 
@@ -37,8 +38,9 @@ def audit_anonymity(logs: tuple[Path, ...], *, as_json: bool) -> None:
     findings = attack_all(
         Database(settings.database),
         link_keys=settings.link_key_folder,
-        seal_keys=settings.seal_key_folder,
+        seal_keys=settings.seal_key_folder if settings.has_seal_keys else None,
         logs=logs,
+        today=moment_in(settings.zone).today,
     )
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))

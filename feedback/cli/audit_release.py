@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reports.audit_file import judge, read_audit_cases
+from reports.audit.file import judge, read_audit_cases
 from reports.errors import FiguresError
 
 if TYPE_CHECKING:
-    from reports.audit_file import Finding
+    from reports.audit.file import Finding
 
 UNSAFE = 1
 BAD_INPUT = 2

@@ -8,16 +8,18 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from feedback.cli.acting import act
+from feedback.cli.acting import change_campaign
 from feedback.cli.campaign_arrange import arrange_campaign, check, move, real
 from feedback.cli.campaign_coach import coach, talk
 from feedback.cli.campaign_create import create
+from feedback.cli.campaign_keys import give_up, recover
 from feedback.cli.campaign_launch import hold_mail, launch, send_mail, undo_launch
 from feedback.cli.campaign_nameless import nameless
 from feedback.cli.campaign_nomination import nomination
 from feedback.cli.campaign_people import people
 from feedback.cli.campaign_share import share
-from feedback.cli.running import find_by_word, open_database, settings_for
+from feedback.cli.finding import find_by_word
+from feedback.cli.running import open_database, settings_for
 from feedback.config import Settings
 from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.programmes import campaigns_of
@@ -25,7 +27,6 @@ from feedback.operations.campaigns.progress import progress_of
 
 if TYPE_CHECKING:
     from datetime import datetime
-
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -45,23 +46,16 @@ for command in (
     send_mail,
     move,
     real,
+    share,
+    coach,
+    talk,
+    nameless,
+    people,
+    nomination,
+    recover,
+    give_up,
 ):
     campaign.add_command(command)
-campaign.add_command(create)
-campaign.add_command(arrange_campaign)
-campaign.add_command(check)
-campaign.add_command(launch)
-campaign.add_command(undo_launch)
-campaign.add_command(hold_mail)
-campaign.add_command(send_mail)
-campaign.add_command(move)
-campaign.add_command(real)
-campaign.add_command(share)
-campaign.add_command(coach)
-campaign.add_command(talk)
-campaign.add_command(nameless)
-campaign.add_command(people)
-campaign.add_command(nomination)
 
 
 @campaign.command("list")
@@ -104,11 +98,10 @@ def show(which: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def close(which: str, *, yes: bool) -> None:
     """Stop answers now and ask the worker to open the envelopes."""
-    act(
+    change_campaign(
         which,
-        "close campaign",
-        "Nobody can answer any more, and it cannot be opened again. Close?",
-        lambda session, found, _: lifecycle.ask_close(session, found),
+        lambda session, found, by: lifecycle.ask_close(session, found, by=by),
+        ask="Nobody can answer any more, and it cannot be opened again. Close?",
         yes=yes,
     )
 
@@ -118,11 +111,10 @@ def close(which: str, *, yes: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def cancel(which: str, *, yes: bool) -> None:
     """Call a campaign off and erase everything of its raters."""
-    act(
+    change_campaign(
         which,
-        "cancel campaign",
-        "Everything that raters gave is erased, for good. Cancel the campaign?",
-        lambda session, found, _: lifecycle.cancel(session, found),
+        lambda session, found, by: lifecycle.cancel(session, found, by=by),
+        ask="Everything that raters gave is erased, for good. Cancel the campaign?",
         yes=yes,
     )
 
@@ -132,10 +124,6 @@ def cancel(which: str, *, yes: bool) -> None:
 @click.option("--last-day", required=True, type=DAY, help="The new last day, YYYY-MM-DD.")
 def extend(which: str, last_day: datetime) -> None:
     """Give everybody more days."""
-    act(
-        which,
-        "extend campaign",
-        "",
-        lambda session, found, _: lifecycle.extend(session, found, last_day.date()),
-        yes=True,
+    change_campaign(
+        which, lambda session, found, by: lifecycle.extend(session, found, last_day.date(), by=by)
     )

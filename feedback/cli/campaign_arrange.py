@@ -9,26 +9,21 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from feedback.cli.acting import act
-from feedback.cli.running import find_by_word, open_database, settings_for
-from feedback.clock import utc_now
+from feedback.cli.acting import change_campaign
+from feedback.cli.finding import find_by_word, find_leader
+from feedback.cli.running import open_database, settings_for
+from feedback.clock import day_of, utc_now
 from feedback.config import Settings
-from feedback.errors import InputError
 from feedback.operations.campaigns.arranging import ShareRule, arrange, arrangement_of
 from feedback.operations.campaigns.checking import check_campaign
 from feedback.operations.campaigns.mail_plan import mail_plan
 from feedback.operations.campaigns.moving import move_leader
-from feedback.operations.campaigns.programmes import HIGHEST_K, LOWEST_K, POLICIES
 from feedback.operations.campaigns.waves import make_real
-from feedback.operations.people.register import fold_address
-from feedback.operations.results.sharing import subjects_of
+from reports.policy import GREATEST_K, LEAST_K, POLICIES
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from sqlalchemy.orm import Session
-
-    from feedback.models import Campaign
     from feedback.operations.campaigns.checking import Check, Listed
     from feedback.operations.campaigns.mail_plan import MailPlan
 
@@ -41,7 +36,7 @@ _RULES = [rule.value for rule in ShareRule]
 @click.option("--name", help="What it is called.")
 @click.option("--first-day", type=DAY, help="No invitation goes out before it.")
 @click.option("--last-day", type=DAY, help="The last day to answer.")
-@click.option("--k", type=click.IntRange(LOWEST_K, HIGHEST_K), help="The threshold.")
+@click.option("--k", type=click.IntRange(LEAST_K, GREATEST_K), help="The threshold.")
 @click.option("--policy", type=click.Choice(POLICIES), help="What becomes of small groups.")
 @click.option("--purpose", help="Printed for raters and leaders.")
 @click.option("--reminders", "reminder_days", help="Days before the last one, as 7,3,1.")
@@ -53,14 +48,11 @@ def arrange_campaign(which: str, **given: Any) -> None:  # noqa: ANN401 - one an
     changes: dict[str, Any] = {
         name: _value(name, value) for name, value in given.items() if value is not None
     }
-    act(
+    change_campaign(
         which,
-        "arrange the campaign",
-        "",
-        lambda session, found, now: arrange(
-            session, found, replace(arrangement_of(found), **changes), today=now.date()
+        lambda session, found, by: arrange(
+            session, found, replace(arrangement_of(found), **changes), by=by
         ),
-        yes=True,
     )
 
 
@@ -78,7 +70,7 @@ def check(which: str) -> None:
             session,
             found,
             own_domains=settings.own_mail_domains,
-            today=now.astimezone(settings.zone).date(),
+            today=day_of(now, settings.zone),
         )
         plan = mail_plan(
             session,
@@ -100,11 +92,12 @@ def check(which: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def move(which: str, leader: str, later: str, *, yes: bool) -> None:
     """Move a leader to a later wave; from an open campaign everybody asked gets one mail."""
-    act(
+    change_campaign(
         which,
-        "move to a later campaign",
-        "Everybody asked about the leader is told, and answers given are not used. Move?",
-        lambda session, found, now: _move(session, found, leader, later, now),
+        lambda session, found, by: move_leader(
+            session, find_leader(session, found, leader), find_by_word(session, later), by=by
+        ),
+        ask="Everybody asked about the leader is told, and answers given are not used. Move?",
         yes=yes,
     )
 
@@ -115,14 +108,11 @@ def move(which: str, leader: str, later: str, *, yes: bool) -> None:
 @click.option("--last-day", required=True, type=DAY, help="The last day to answer.")
 def real(which: str, name: str, last_day: datetime) -> None:
     """Begin the campaign that was rehearsed: the same people and texts, none of the answers."""
-    act(
+    change_campaign(
         which,
-        "make the rehearsal real",
-        "",
-        lambda session, found, now: make_real(
-            session, found, name=name, last_day=last_day.date(), now=now
+        lambda session, found, by: make_real(
+            session, found, name=name, last_day=last_day.date(), by=by
         ),
-        yes=True,
     )
 
 
@@ -136,14 +126,6 @@ def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - as click read it
     if not all(part.isdecimal() for part in parts):
         raise click.BadParameter("whole numbers with commas between", param_hint="--reminders")
     return tuple(int(part) for part in parts)
-
-
-def _move(session: Session, campaign: Campaign, leader: str, later: str, now: datetime) -> None:
-    address = fold_address(leader)
-    found = [one for one in subjects_of(session, campaign) if one.person.email == address]
-    if not found:
-        raise InputError([f"{address} is no leader of this campaign."])
-    move_leader(session, found[0], find_by_word(session, later), now=now)
 
 
 def _print(check: Check, plan: MailPlan) -> None:

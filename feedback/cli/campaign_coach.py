@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feedback.cli.running import actor, find_by_word, open_database, settings_for
-from feedback.clock import utc_now
-from feedback.config import Settings
+from feedback.cli.acting import act_on_leader
 from feedback.errors import InputError
-from feedback.operations.coaching.access import stand_ins_of
 from feedback.operations.coaching.naming import Named, end_stand_in, name_coach, name_stand_in
 from feedback.operations.coaching.talks import Talk, cancel_talk, set_talk, shared_at
-from feedback.operations.people.register import fold_address
-from feedback.operations.results.sharing import subjects_of
+from feedback.operations.rights.coach_access import stand_ins_of
+from feedback.text.addresses import fold_address
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.models import StandIn, Subject
+    from feedback.operations.acts import Actor
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _MOMENT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
@@ -48,7 +46,6 @@ def coach(
     ends: bool,
 ) -> None:
     """Name the coach of a leader, or who stands in for a while; the leader is told."""
-    settings = settings_for(Settings)
     named = Named(
         email=email,
         name=name,
@@ -56,20 +53,19 @@ def coach(
         from_day=first.date() if first else None,
         until=until.date() if until else None,
     )
-    now = utc_now()
-    today = now.astimezone(settings.zone).date()
-    with open_database(settings) as database, database.writing() as session:
-        subject = _subject(session, which, leader)
+
+    def name_them(session: Session, subject: Subject, by: Actor) -> str:
         if ends:
-            end_stand_in(session, _stand_in(session, subject, email), actor=actor(), now=now)
-            click.echo(f"{subject.person.name}: {fold_address(email)} stands in no more.")
-            return
-        if first is None:
-            name_coach(session, subject, named, actor=actor(), today=today, now=now)
+            end_stand_in(session, _stand_in(session, subject, email), by=by)
+        elif first is None:
+            name_coach(session, subject, named, by=by)
         else:
-            zone = settings.zone
-            name_stand_in(session, [subject], named, actor=actor(), today=today, now=now, zone=zone)
-        click.echo(f"{subject.person.name}: coached by {fold_address(email)}.")
+            name_stand_in(session, [subject], named, by=by)
+        return subject.person.name
+
+    leader_name, address = act_on_leader(which, leader, name_them), fold_address(email)
+    said = f"{address} stands in no more" if ends else f"coached by {address}"
+    click.echo(f"{leader_name}: {said}.")
 
 
 @click.command()
@@ -85,20 +81,19 @@ def talk(
     """Set the talk between coach and leader, or take its date back; both are told by mail."""
     if (at is None) is not cancel:
         raise click.UsageError("Give either --at or --cancel.")
-    settings = settings_for(Settings)
-    zone, now = settings.zone, utc_now()
-    with open_database(settings) as database, database.writing() as session:
-        subject = _subject(session, which, leader)
+
+    def set_it(session: Session, subject: Subject, by: Actor) -> str:
         if at is None:
-            cancel_talk(session, subject, actor=actor(), now=now, zone=zone)
-            click.echo(f"{subject.person.name}: the talk has no date any more.")
-            return
-        wanted = Talk(at.replace(tzinfo=zone), place, shares_before=not by_hand)
-        set_talk(session, subject, wanted, actor=actor(), now=now, zone=zone)
+            cancel_talk(session, subject, by=by)
+            return f"{subject.person.name}: the talk has no date any more."
+        wanted = Talk(at.replace(tzinfo=by.zone), place, shares_before=not by_hand)
+        set_talk(session, subject, wanted, by=by)
         how = "by hand"
         if subject.shares_before_talk:
-            how = f"{shared_at(wanted.at, zone):%Y-%m-%d %H:%M}"
-        click.echo(f"{subject.person.name}: talk {wanted.at:%Y-%m-%d %H:%M}, shared {how}.")
+            how = f"{shared_at(wanted.at, by.zone):%Y-%m-%d %H:%M}"
+        return f"{subject.person.name}: talk {wanted.at:%Y-%m-%d %H:%M}, shared {how}."
+
+    click.echo(act_on_leader(which, leader, set_it))
 
 
 def _stand_in(session: Session, subject: Subject, email: str) -> StandIn:
@@ -106,12 +101,4 @@ def _stand_in(session: Session, subject: Subject, email: str) -> StandIn:
     found = [one for one in stand_ins_of(session, subject) if one.person.email == address]
     if not found:
         raise InputError([f"{address} does not stand in for the coach of {subject.person.name}."])
-    return found[0]
-
-
-def _subject(session: Session, which: str, leader: str) -> Subject:
-    subjects = subjects_of(session, find_by_word(session, which))
-    found = [one for one in subjects if one.person.email == fold_address(leader)]
-    if not found:
-        raise InputError([f"{leader} is no leader of this campaign."])
     return found[0]

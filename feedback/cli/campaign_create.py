@@ -9,28 +9,25 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
+from feedback.cli.acting import operator
+from feedback.cli.people_reading import answers_of, reading_options, stop_reading
 from feedback.cli.running import (
     FAULTY_INPUT,
-    actor,
     open_database,
     preferred_language,
     settings_for,
     stop,
 )
-from feedback.clock import utc_now
 from feedback.config import Settings
-from feedback.operations import audit_log
 from feedback.operations.campaigns.programmes import (
-    HIGHEST_K,
-    LOWEST_K,
-    POLICIES,
     create_campaign,
     create_programme,
     find_programme,
 )
 from feedback.operations.campaigns.purposes import DEVELOPMENT
-from feedback.operations.people.file import PeopleFileError, read_people_file
+from feedback.operations.people.file import Answers, PeopleFileError, read_people_file
 from feedback.operations.people.register import find_or_add_unit, name_contact
+from reports.policy import GREATEST_K, LEAST_K, POLICIES
 from surveys.errors import SurveyFileError, UnknownSurveyError
 from surveys.library import find_survey
 from surveys.loader import load_survey
@@ -42,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.models import Programme, Unit
+    from feedback.operations.acts import Actor
     from feedback.operations.people.file import PeopleFile
     from surveys.model import Survey
 
@@ -59,7 +57,7 @@ if TYPE_CHECKING:
 @click.option("--programme", required=True, help="The programme; made if it is new.")
 @click.option("--name", required=True, help="The campaign's name.")
 @click.option("--last-day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="YYYY-MM-DD.")
-@click.option("--k", type=click.IntRange(LOWEST_K, HIGHEST_K), help="The threshold; 3 or higher.")
+@click.option("--k", type=click.IntRange(LEAST_K, GREATEST_K), help="The threshold; 3 or higher.")
 @click.option("--policy", type=click.Choice(POLICIES), help="What becomes of small groups.")
 @click.option("--purpose", help=f"Printed for raters and leaders. Default: {DEVELOPMENT}")
 @click.option("--contact-name", help="Whom raters may turn to; kept for the unit.")
@@ -72,6 +70,7 @@ if TYPE_CHECKING:
     default=preferred_language,
     help="The language of messages about the people file; else as LANG says.",
 )
+@reading_options
 def create(  # noqa: PLR0913 - one parameter an option
     *,
     survey_name: str,
@@ -88,6 +87,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     contact_phone: str | None,
     contact_email: str | None,
     dry_run: bool,
+    **said: str | None,
 ) -> None:
     """Create a campaign; nothing is kept if anything in the people file is wrong.
 
@@ -95,15 +95,18 @@ def create(  # noqa: PLR0913 - one parameter an option
     """
     settings = settings_for(Settings)
     survey = _survey(survey_name, settings)
-    people = _people(people_path, survey, language)
+    people = _people(people_path, survey, language, answers_of(said))
     if dry_run:
         click.echo(_size(people))
         return
     order = _Order(unit, programme, name, last_day.date(), k, policy, purpose)
     with open_database(settings) as database, database.writing() as session:
-        home = find_or_add_unit(session, unit)
-        name_contact(home, name=contact_name, phone=contact_phone, email=contact_email)
-        made_id, contact = _keep(session, order, home, survey, people), home.contact_name
+        by = operator(settings)
+        home = find_or_add_unit(session, unit, by=by)
+        name_contact(
+            session, home, name=contact_name, phone=contact_phone, email=contact_email, by=by
+        )
+        made_id, contact = _keep(session, order, home, survey, people, by), home.contact_name
     click.echo(f"{name}: draft, {_size(people)} Its id is {str(made_id)[:8]}.")
     if not contact:
         click.echo("The mails name no person to turn to: see --contact-name.", err=True)
@@ -122,24 +125,22 @@ class _Order:
     purpose: str | None
 
 
-def _keep(session: Session, order: _Order, home: Unit, survey: Survey, people: PeopleFile) -> UUID:
-    now = utc_now()
+def _keep(
+    session: Session, order: _Order, home: Unit, survey: Survey, people: PeopleFile, by: Actor
+) -> UUID:
     with Console(stderr=True).status("Creating the campaign"):
         made = create_campaign(
             session,
-            _programme(session, home, order, survey),
+            _programme(session, home, order, survey, by),
             survey,
             name=order.name,
             last_day=order.last_day,
             people=people.people,
-            now=now,
+            by=by,
             k=order.k,
             policy=order.policy,
             purpose=order.purpose,
         )
-    audit_log.note(
-        session, actor=actor(), action="create campaign", object=f"campaign {made.id}", now=now
-    )
     return made.id
 
 
@@ -155,12 +156,12 @@ def _survey(name: str, settings: Settings) -> Survey:
         stop([str(error)], FAULTY_INPUT)
 
 
-def _people(path: Path, survey: Survey, language: str) -> PeopleFile:
+def _people(path: Path, survey: Survey, language: str, answers: Answers) -> PeopleFile:
     with Console(stderr=True).status(f"Reading {path.name}"):
         try:
-            people = read_people_file(path.read_bytes(), survey)
+            people = read_people_file(path.read_bytes(), survey, answers=answers)
         except PeopleFileError as error:
-            stop((notice.text(language) for notice in error.notices), FAULTY_INPUT)
+            stop_reading(error, language)
     for notice in people.advice:
         click.echo(notice.text(language), err=True)
     return people
@@ -174,7 +175,7 @@ def _size(people: PeopleFile) -> str:
     )
 
 
-def _programme(session: Session, unit: Unit, order: _Order, survey: Survey) -> Programme:
+def _programme(session: Session, unit: Unit, order: _Order, survey: Survey, by: Actor) -> Programme:
     return find_programme(session, unit, order.programme) or create_programme(
-        session, unit, order.programme, survey.id, purpose=order.purpose or DEVELOPMENT
+        session, unit, order.programme, survey.id, purpose=order.purpose or DEVELOPMENT, by=by
     )

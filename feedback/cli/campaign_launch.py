@@ -6,11 +6,9 @@ from datetime import timedelta
 
 import click
 
-from feedback.cli.acting import act
-from feedback.cli.running import settings_for
-from feedback.config import Settings
+from feedback.cli.acting import change_campaign
 from feedback.operations.campaigns import lifecycle
-from feedback.operations.mail.holding import hold_campaign, release_campaign
+from feedback.operations.ledger.holding import hold_campaign, release_campaign
 
 
 @click.command()
@@ -22,18 +20,11 @@ def launch(which: str, *, at_once: bool, yes: bool) -> None:
 
     Until then `undo-launch` takes it back. The first 20 mails go alone, the rest an hour later.
     """
-    zone = settings_for(Settings).zone
-    act(
+    delay = timedelta() if at_once else lifecycle.UNDO
+    change_campaign(
         which,
-        "launch campaign",
-        "Survey, k, policy and purpose are frozen from now on, and everybody gets mail. Launch?",
-        lambda session, found, now: lifecycle.ask_launch(
-            session,
-            found,
-            now=now,
-            delay=timedelta() if at_once else lifecycle.UNDO,
-            zone=zone,
-        ),
+        lambda session, found, by: lifecycle.ask_launch(session, found, by=by, delay=delay),
+        ask="Survey, k, policy and purpose are frozen now, and everybody gets mail. Launch?",
         yes=yes,
     )
 
@@ -42,36 +33,18 @@ def launch(which: str, *, at_once: bool, yes: bool) -> None:
 @click.argument("which", metavar="CAMPAIGN")
 def undo_launch(which: str) -> None:
     """Put a campaign that has not opened yet back to where it was launched from."""
-    act(
-        which,
-        "take the launch back",
-        "",
-        lambda session, found, _: lifecycle.undo_launch(session, found),
-        yes=True,
-    )
+    change_campaign(which, lambda session, found, by: lifecycle.undo_launch(session, found, by=by))
 
 
 @click.command("hold-mail")
 @click.argument("which", metavar="CAMPAIGN")
 def hold_mail(which: str) -> None:
     """Keep back what the campaign's queue still holds."""
-    act(
-        which,
-        "hold the campaign's mail",
-        "",
-        lambda session, found, _: hold_campaign(session, found),
-        yes=True,
-    )
+    change_campaign(which, lambda session, found, by: hold_campaign(session, found, by=by))
 
 
 @click.command("send-mail")
 @click.argument("which", metavar="CAMPAIGN")
 def send_mail(which: str) -> None:
     """Send now what is held or waits for its hour, in working hours."""
-    act(
-        which,
-        "send the campaign's mail",
-        "",
-        lambda session, found, now: release_campaign(session, found, now=now),
-        yes=True,
-    )
+    change_campaign(which, lambda session, found, by: release_campaign(session, found, by=by))

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from feedback.cli.people_raters import LEADER, WHICH, find_leader
+from feedback.cli.acting import act_on_campaign
+from feedback.cli.finding import find_by_word, find_leader
+from feedback.cli.people_raters import LEADER, WHICH
 from feedback.cli.running import (
-    actor,
-    find_by_word,
     open_database,
     preferred_language,
     settings_for,
 )
-from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.errors import InputError
-from feedback.operations import audit_log
 from feedback.operations.people.limits import Limit, limits_of
 from feedback.operations.people.nominating import (
-    Standing,
     approve,
     end_nomination,
     open_nomination,
     send_back,
-    standings,
     until_of,
 )
+from feedback.operations.people.standing import Standing, standings
 from feedback.operations.results.sharing import subjects_of
 
 if TYPE_CHECKING:
@@ -39,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.models import Campaign
+    from feedback.operations.acts import Actor
 
 
 @click.group()
@@ -54,18 +52,12 @@ def nomination() -> None:
 )
 def open_it(which: str, until: datetime, limits: tuple[str, ...]) -> None:
     """Ask the leaders to propose until a day; again moves the day or the limits."""
-    _act(
-        which,
-        f"open nomination until {until:%Y-%m-%d}",
-        lambda session, campaign, now: open_nomination(
-            session,
-            campaign,
-            until.date(),
-            _limits(session, campaign, limits),
-            now=now,
-            language=preferred_language(),
-        ),
-    )
+
+    def open_now(session: Session, campaign: Campaign, by: Actor) -> None:
+        wanted, language = _limits(session, campaign, limits), preferred_language()
+        open_nomination(session, campaign, until.date(), wanted, by=by, language=language)
+
+    _change(which, open_now)
 
 
 @nomination.command("show")
@@ -95,11 +87,10 @@ def show(which: str) -> None:
 @LEADER
 def approve_list(which: str, leader: str) -> None:
     """Approve a leader's list."""
-    _act(
+    _change(
         which,
-        "approve raters",
-        lambda session, campaign, _: approve(
-            session, find_leader(session, campaign, leader), actor=actor()
+        lambda session, campaign, by: approve(
+            session, find_leader(session, campaign, leader), by=by
         ),
     )
 
@@ -110,11 +101,10 @@ def approve_list(which: str, leader: str) -> None:
 @click.option("--line", required=True, help="What should change; the leader reads it in a mail.")
 def send_list_back(which: str, leader: str, line: str) -> None:
     """Send a leader's list back with a line."""
-    _act(
+    _change(
         which,
-        "send raters back",
-        lambda session, campaign, now: send_back(
-            session, find_leader(session, campaign, leader), line, actor=actor(), now=now
+        lambda session, campaign, by: send_back(
+            session, find_leader(session, campaign, leader), line, by=by
         ),
     )
 
@@ -123,18 +113,15 @@ def send_list_back(which: str, leader: str, line: str) -> None:
 @WHICH
 def end(which: str) -> None:
     """Take no more proposals: the campaign is a draft again."""
-    _act(which, "end nomination", lambda session, campaign, _: end_nomination(session, campaign))
+    _change(which, lambda session, campaign, by: end_nomination(session, campaign, by=by))
 
 
-def _act(which: str, action: str, operation: Callable[[Session, Campaign, datetime], Any]) -> None:
-    settings = settings_for(Settings)
-    with open_database(settings) as database, database.writing() as session:
-        campaign, now = find_by_word(session, which), utc_now()
-        operation(session, campaign, now)
-        audit_log.note(
-            session, actor=actor(), action=action, object=f"campaign {campaign.id}", now=now
-        )
-        click.echo(f"{campaign.name}: {campaign.state}.")
+def _change(which: str, do: Callable[[Session, Campaign, Actor], object]) -> None:
+    def done(session: Session, campaign: Campaign, by: Actor) -> str:
+        do(session, campaign, by)
+        return f"{campaign.name}: {campaign.state}."
+
+    click.echo(act_on_campaign(which, done))
 
 
 def _limits(session: Session, campaign: Campaign, typed: tuple[str, ...]) -> dict[str, Limit]:

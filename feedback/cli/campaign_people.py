@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,24 +11,24 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from feedback.cli import people_corrections, people_leaders, people_raters
-from feedback.cli.people_raters import find_leader
+from feedback.cli.acting import act, act_on_campaign
+from feedback.cli.finding import find_by_word, find_leader
+from feedback.cli.people_reading import answers_of, reading_options, stop_reading
 from feedback.cli.running import (
     FAULTY_INPUT,
-    actor,
-    find_by_word,
     open_database,
     preferred_language,
     settings_for,
     stop,
 )
-from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.models import Campaign
-from feedback.operations import audit_log
-from feedback.operations.people.applying import STEPS, apply_people
+from feedback.operations.people.applying import apply_people
 from feedback.operations.people.difference import difference
+from feedback.operations.people.digests import digest_of
 from feedback.operations.people.drawing_lots import draw_raters
 from feedback.operations.people.file import (
+    Answers,
     PeopleFileError,
     people_csv,
     people_xlsx,
@@ -35,15 +36,22 @@ from feedback.operations.people.file import (
     read_teams,
 )
 from feedback.operations.people.known_names import by_known_names
+from feedback.operations.people.placing import STEPS
 from feedback.operations.people.present import people_of
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sqlalchemy.orm import Session
 
+    from feedback.database import Database
+    from feedback.operations.acts import Actor
     from feedback.operations.people.difference import Difference, Place
+    from feedback.operations.people.file import Notice
     from feedback.operations.people.file.reading import PeopleFile
     from feedback.operations.people.people_list import PeopleList
+    from surveys.model import Survey
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 LANGUAGE = click.option(
@@ -69,16 +77,17 @@ for one_by_one in (people_leaders, people_raters, people_corrections):
 @click.argument("path", metavar="FILE", type=FILE)
 @click.option("--teams", is_flag=True, help="The file is a staff list with managers' addresses.")
 @click.option("--add-only", is_flag=True, help="Nobody goes who is not in the file.")
+@reading_options
 @LANGUAGE
-def show_difference(which: str, path: Path, language: str, *, teams: bool, add_only: bool) -> None:
+def show_difference(
+    which: str, path: Path, language: str, *, teams: bool, add_only: bool, **said: str | None
+) -> None:
     """Say what a list would change, and change nothing."""
     settings = settings_for(Settings)
-    with open_database(settings) as database, database.reading() as session:
-        campaign = find_by_word(session, which)
-        before = people_of(session, campaign)
-        file = _read(campaign, path, language, is_teams=teams)
-        after = file.people.joined_to(before) if add_only else file.people
-        _show(_difference(session, campaign, before, after, language))
+    order = _Order(which, path, language, teams, add_only, answers_of(said))
+    with open_database(settings) as database:
+        found = _compared(database, order)
+    _show(found, language)
 
 
 @people.command("import")
@@ -87,34 +96,30 @@ def show_difference(which: str, path: Path, language: str, *, teams: bool, add_o
 @click.option("--teams", is_flag=True, help="The file is a staff list with managers' addresses.")
 @click.option("--add-only", is_flag=True, help="Nobody goes who is not in the file.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@reading_options
 @LANGUAGE
 def import_list(
-    which: str, path: Path, language: str, *, teams: bool, add_only: bool, yes: bool
+    which: str,
+    path: Path,
+    language: str,
+    *,
+    teams: bool,
+    add_only: bool,
+    yes: bool,
+    **said: str | None,
 ) -> None:
     """Change a campaign's people to those of a list; it is shown and asked for first."""
-    settings = settings_for(Settings)
-    with open_database(settings) as database:
-        with database.reading() as session:
-            campaign = find_by_word(session, which)
-            before = people_of(session, campaign)
-            file = _read(campaign, path, language, is_teams=teams)
-            after = file.people.joined_to(before) if add_only else file.people
-            found = _difference(session, campaign, before, after, language)
-        _show(found)
-        if found.is_empty:
-            return
-        if not yes:
-            click.confirm("Change the people so?", abort=True)
-        with database.writing() as session, _progress() as progress:
-            campaign = session.get_one(Campaign, campaign.id)
-            task = progress.add_task("", total=len(STEPS))
-            apply_people(
-                session,
-                campaign,
-                after,
-                on_step=lambda step: progress.update(task, description=step, advance=1),
-            )
-            _note(session, "apply people list", campaign)
+    order = _Order(which, path, language, teams, add_only, answers_of(said))
+    with open_database(settings_for(Settings)) as database:
+        found = _compared(database, order)
+    _show(found, language)
+    if found.difference.is_empty:
+        return
+    act(
+        lambda session, by: _apply(session, found, by),
+        ask=lambda _: "Change the people so?",
+        yes=yes,
+    )
     click.echo("Done.")
 
 
@@ -143,40 +148,82 @@ def export_list(which: str, path: Path, language: str) -> None:
 @click.option("--leader", default="", help="A leader's address; else every leader.")
 def draw(which: str, group: str, count: int, leader: str) -> None:
     """Draw by lot who is asked of a group; the others stay on the list and get no mail."""
-    settings = settings_for(Settings)
-    with open_database(settings) as database, database.writing() as session:
-        campaign = find_by_word(session, which)
+
+    def draw_them(session: Session, campaign: Campaign, by: Actor) -> tuple[int, int]:
         subject = find_leader(session, campaign, leader) if leader else None
-        asked, left_out = draw_raters(session, campaign, group, count, subject=subject)
-        _note(session, f"draw {count} of {group}", campaign)
+        return draw_raters(session, campaign, group, count, subject=subject, by=by)
+
+    asked, left_out = act_on_campaign(which, draw_them)
     click.echo(f"{asked} are asked, {left_out} are left out.")
 
 
-def _read(campaign: Campaign, path: Path, language: str, *, is_teams: bool) -> PeopleFile:
-    survey = survey_from_json(campaign.survey_json)
-    with Console(stderr=True).status(f"Reading {path.name}"):
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What was asked for on the command line."""
+
+    which: str
+    path: Path
+    language: str
+    is_teams: bool
+    adds_only: bool
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A list beside the people of a campaign as they stood when it was shown."""
+
+    campaign_id: UUID
+    people: PeopleList
+    difference: Difference
+    notices: tuple[Notice, ...]
+    seen: str
+
+
+def _compared(database: Database, order: _Order) -> _Compared:
+    """Read a list and compare it; no session is open while it is read, or while this is told."""
+    with database.reading() as session:
+        campaign = find_by_word(session, order.which)
+    file = _read(survey_from_json(campaign.survey_json), order)
+    with database.reading() as session:
+        campaign = session.get_one(Campaign, campaign.id)
+        before = people_of(session, campaign)
+        after = file.people.joined_to(before) if order.adds_only else file.people
+        known = by_known_names(session, campaign.programme.unit, after.keeping(before))
+    found = difference(before, known.people)
+    notices = (*file.advice, *known.notices)
+    return _Compared(campaign.id, after, found, notices, digest_of(before))
+
+
+def _apply(session: Session, found: _Compared, by: Actor) -> None:
+    campaign = session.get_one(Campaign, found.campaign_id)
+    with _progress() as progress:
+        task = progress.add_task("", total=len(STEPS))
+        apply_people(
+            session,
+            campaign,
+            found.people,
+            seen=found.seen,
+            by=by,
+            on_step=lambda step: progress.update(task, description=step, advance=1),
+        )
+
+
+def _read(survey: Survey, order: _Order) -> PeopleFile:
+    with Console(stderr=True).status(f"Reading {order.path.name}"):
+        content, answers = order.path.read_bytes(), order.answers
         try:
-            if is_teams:
-                file = read_teams(path.read_bytes(), survey)
-            else:
-                file = read_people_file(path.read_bytes(), survey, leaders_may_be_alone=True)
+            if order.is_teams:
+                return read_teams(content, survey, answers=answers)
+            return read_people_file(content, survey, leaders_may_be_alone=True, answers=answers)
         except PeopleFileError as error:
-            stop((notice.text(language) for notice in error.notices), FAULTY_INPUT)
-    for notice in file.advice:
+            stop_reading(error, order.language)
+
+
+def _show(compared: _Compared, language: str) -> None:
+    for notice in compared.notices:
         click.echo(notice.text(language), err=True)
-    return file
-
-
-def _difference(
-    session: Session, campaign: Campaign, before: PeopleList, after: PeopleList, language: str
-) -> Difference:
-    known = by_known_names(session, campaign.programme.unit, after.keeping(before))
-    for notice in known.notices:
-        click.echo(notice.text(language), err=True)
-    return difference(before, known.people)
-
-
-def _show(found: Difference) -> None:
+    found = compared.difference
     for sign, places in (("+", found.added), ("-", found.removed)):
         for place in places:
             click.echo(f"{sign} {_said(place)}")
@@ -199,10 +246,4 @@ def _progress() -> Progress:
         TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,
-    )
-
-
-def _note(session: Session, action: str, campaign: Campaign) -> None:
-    audit_log.note(
-        session, actor=actor(), action=action, object=f"campaign {campaign.id}", now=utc_now()
     )

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from feedback.cli.running import actor, find_by_word, open_database, settings_for
-from feedback.clock import utc_now
+from feedback.cli.acting import operator
+from feedback.cli.finding import find_by_word
+from feedback.cli.running import open_database, settings_for
 from feedback.config import Settings
 from feedback.handouts import KINDS, card_pdf, drawn
 from feedback.languages import DEFAULT, LANGUAGES
@@ -45,8 +46,7 @@ def letters(which: str, kind: str, out: Path, language: str | None) -> None:
                 campaign,
                 settings,
                 kind=KINDS[kind].plural,
-                actor=actor(),
-                now=utc_now(),
+                by=operator(settings),
             )
     # Drawing a thousand slips takes seconds: raters' saves must not wait for it.
     if kind == CARD:

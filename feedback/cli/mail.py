@@ -7,12 +7,13 @@ from rich.console import Console
 from rich.table import Table
 
 from feedback.cli import mail_campaign, mail_texts, mail_trouble
-from feedback.cli.running import actor, open_database, settings_for
+from feedback.cli.acting import act
+from feedback.cli.running import open_database, settings_for
 from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.models import MailState
-from feedback.operations import audit_log
-from feedback.operations.mail import holding, ledger
+from feedback.operations import ledger
+from feedback.operations.ledger import holding
 
 
 @click.group()
@@ -39,21 +40,14 @@ for command in (
 @click.option("--reason", default="by hand", show_default=True, help="Why, for whoever wonders.")
 def hold(reason: str) -> None:
     """Stop all mail now; what is queued waits."""
-    settings = settings_for(Settings)
-    with open_database(settings) as database, database.writing() as session:
-        now = utc_now()
-        holding.hold_mail(session, reason, now=now, set_by=actor())
-        audit_log.note(session, actor=actor(), action="hold mail", object="all", now=now)
+    act(lambda session, by: holding.hold_mail(session, reason, by=by))
     click.echo("All mail is on hold.")
 
 
 @mail.command()
 def release() -> None:
     """Let mail go again."""
-    settings = settings_for(Settings)
-    with open_database(settings) as database, database.writing() as session:
-        holding.release_mail(session)
-        audit_log.note(session, actor=actor(), action="release mail", object="all", now=utc_now())
+    act(lambda session, by: holding.release_mail(session, by=by))
     click.echo("Mail goes again.")
 
 
@@ -70,7 +64,7 @@ def list_mails(states: tuple[str, ...]) -> None:
     settings = settings_for(Settings)
     table = Table("id", "to", "kind", "state", "tries", "what the server said", box=None)
     with open_database(settings) as database, database.reading() as session:
-        held = holding.held_since(session)
+        held = holding.held_since(session, now=utc_now())
         for row in ledger.listed_mails(session, states=map(MailState, states or MailState)):
             table.add_row(
                 str(row.id)[:8],
@@ -81,5 +75,6 @@ def list_mails(states: tuple[str, ...]) -> None:
                 row.error,
             )
     if held:
-        click.echo(f"All mail is on hold since {held.since:%Y-%m-%d %H:%M} UTC: {held.reason}")
+        why = " ".join(word for word in (held.reason, held.answer) if word)
+        click.echo(f"All mail is on hold since {held.since:%Y-%m-%d %H:%M} UTC: {why}")
     Console().print(table)

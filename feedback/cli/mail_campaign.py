@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from feedback.cli.running import REFUSED, actor, find_by_word, open_database, settings_for, stop
+from feedback.cli.acting import act_on_campaign
+from feedback.cli.finding import find_by_word
+from feedback.cli.running import REFUSED, open_database, settings_for, stop
 from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.mail import Envelope, MailError, RenderedMail, build_message, transport_of
 from feedback.mail.advice import advice_for
-from feedback.mail.templates import LANGUAGES, LetterText
-from feedback.operations import audit_log
-from feedback.operations.mail.correcting import Batch, batches_of, send_correction
-from feedback.operations.mail.forecast import forecast as forecast_of
+from feedback.mail.diagnosis import diagnose
+from feedback.mail.templates import LetterText
+from feedback.operations.letters.correcting import (
+    Batch,
+    batches_of,
+    find_batch,
+    require_correction,
+    send_correction,
+)
+from feedback.operations.letters.forecast import forecast as forecast_of
+from feedback.text.spoken import LANGUAGES
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Campaign
+
+_SECONDS: Final = 10.0
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -61,20 +75,23 @@ def correct_batch(
     which: str, kind: str, day: datetime, *, yes: bool, **written: Path | None
 ) -> None:
     """Write once to exactly those whom mails of KIND went to on DAY."""
-    settings = settings_for(Settings)
     texts = {language: _letter(written[language.replace("-", "_")]) for language in LANGUAGES}
-    with open_database(settings) as database, database.writing() as session:
-        campaign, zone, now = find_by_word(session, which), settings.zone, utc_now()
-        wanted = Batch(kind, day.date(), 0)
-        known = batches_of(session, campaign, zone)
-        batch = next((b for b in known if (b.kind, b.day) == (kind, wanted.day)), wanted)
-        send_correction(session, campaign, batch, texts, now=now, zone=zone)
-        if not yes:
-            click.confirm(f"Write to {batch.count} people?", abort=True)
-        action = f"send a correction of {kind} of {batch.day}"
-        thing = f"campaign {campaign.id}"
-        audit_log.note(session, actor=actor(), action=action, object=thing, now=now)
-    click.echo(f"The correction is queued for {batch.count} people.")
+    zone = settings_for(Settings).zone
+    seen: list[Batch] = []
+
+    def look(session: Session, campaign: Campaign) -> str:
+        batch = find_batch(session, campaign, kind, day.date(), zone)
+        require_correction(session, campaign, batch, texts, zone=zone)
+        seen.append(batch)
+        return f"Write to {batch.count} people?"
+
+    act_on_campaign(
+        which,
+        lambda session, campaign, by: send_correction(session, campaign, seen[0], texts, by=by),
+        ask=look,
+        yes=yes,
+    )
+    click.echo(f"The correction is queued for {seen[0].count} people.")
 
 
 @click.command()
@@ -83,6 +100,8 @@ def check(address: str | None) -> None:
     """Say what the sender's domain needs (SPF, DKIM, DMARC), and try the way out."""
     settings = settings_for(Settings)
     click.echo(advice_for(settings.mail_from, settings.smtp_url))
+    if settings.smtp_url:
+        _let_in(settings)
     if address is None:
         return
     words = "This is a test of the feedback service. Nothing needs to be done."
@@ -91,8 +110,26 @@ def check(address: str | None) -> None:
         with transport_of(settings) as transport:
             transport.send(build_message(Envelope(settings.mail_from, address), mail))
     except MailError as error:
-        stop([f"It did not leave: {error}"], REFUSED)
+        stop([f"It did not leave: {error}", *_told(error, settings)], REFUSED)
     click.echo(f"A test mail to {address} was handed over. See that it arrives, and where.")
+
+
+def _let_in(settings: Settings) -> None:
+    """Connect, encrypt and sign in, and say how that went."""
+    server = settings.smtp(settings.mail_from)
+    server.seconds = _SECONDS
+    try:
+        way = server.greet()
+    except MailError as error:
+        stop(_told(error, settings), REFUSED)
+    click.echo(f"\n{server.host}:{server.port} lets us in: {way}.")
+
+
+def _told(error: MailError, settings: Settings) -> list[str]:
+    if not settings.smtp_url:
+        return []
+    diagnosis = diagnose(error, settings.smtp(settings.mail_from))
+    return [diagnosis.found, diagnosis.advice]
 
 
 def _letter(path: Path | None) -> LetterText:

@@ -8,22 +8,18 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import select
 
-from feedback.cli.running import actor, open_database, settings_for
-from feedback.clock import utc_now
+from feedback.cli.acting import act
+from feedback.cli.finding import find_programme_by_word
+from feedback.cli.running import open_database, settings_for
 from feedback.config import Settings
 from feedback.errors import InputError
 from feedback.mail.templates import LetterText, languages_of
-from feedback.models import Programme
-from feedback.operations import audit_log
-from feedback.operations.mail.letters import KINDS
-from feedback.operations.mail.texts import forget_text, keep_text, text_of
+from feedback.operations.letters.composers import KINDS
+from feedback.operations.letters.texts import forget_text, keep_text, text_of
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from feedback.operations.mail.kinds import MailKind
+    from feedback.operations.letters.kinds import MailKind
 
 
 @click.command()
@@ -48,7 +44,7 @@ def show(programme: str, kind: str, language: str) -> None:
     """Print a letter as it is edited: the subject line, an empty line, the letter."""
     with open_database(settings_for(Settings)) as database, database.reading() as session:
         found = text_of(
-            session, _programme(session, programme), _kind(kind, language).key, language
+            session, find_programme_by_word(session, programme), _kind(kind, language).key, language
         )
     click.echo(f"{found.subject}\n\n{found.body}", nl=False)
 
@@ -61,10 +57,17 @@ def show(programme: str, kind: str, language: str) -> None:
 def set_text(programme: str, kind: str, language: str, file: Path) -> None:
     """Take a letter from FILE, written as `show` prints it."""
     subject, _, body = file.read_text(encoding="utf-8-sig").partition("\n")
-    with open_database(settings_for(Settings)) as database, database.writing() as session:
-        found = _programme(session, programme)
-        keep_text(session, found, _kind(kind, language), language, LetterText(subject, body))
-        _note(session, found, f"word the letter {kind} {language}")
+    text = LetterText(subject, body)
+    act(
+        lambda session, by: keep_text(
+            session,
+            find_programme_by_word(session, programme),
+            _kind(kind, language),
+            language,
+            text,
+            by=by,
+        )
+    )
     click.echo("Kept.")
 
 
@@ -74,24 +77,16 @@ def set_text(programme: str, kind: str, language: str, file: Path) -> None:
 @click.argument("language")
 def reset(programme: str, kind: str, language: str) -> None:
     """Go back to the standard letter."""
-    with open_database(settings_for(Settings)) as database, database.writing() as session:
-        found = _programme(session, programme)
-        forget_text(session, found, _kind(kind, language), language)
-        _note(session, found, f"go back to the standard letter {kind} {language}")
+    act(
+        lambda session, by: forget_text(
+            session,
+            find_programme_by_word(session, programme),
+            _kind(kind, language),
+            language,
+            by=by,
+        )
+    )
     click.echo("The standard letter holds.")
-
-
-def _note(session: Session, programme: Programme, action: str) -> None:
-    thing = f"programme {programme.id}"
-    audit_log.note(session, actor=actor(), action=action, object=thing, now=utc_now())
-
-
-def _programme(session: Session, word: str) -> Programme:
-    programmes = session.scalars(select(Programme)).all()
-    found = [p for p in programmes if p.name == word or str(p.id).startswith(word.lower())]
-    if len(found) != 1:
-        raise InputError([f"There are {len(found)} programmes {word!r}."])
-    return found[0]
 
 
 def _kind(kind: str, language: str) -> MailKind:

@@ -7,31 +7,35 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feedback.cli.running import FAULTY_INPUT, actor, open_database, settings_for, stop
-from feedback.clock import utc_now
+from feedback.cli.acting import act
+from feedback.cli.running import FAULTY_INPUT, settings_for, stop
 from feedback.config import Settings
 from feedback.errors import InputError
-from feedback.mail.bounces import BounceFileError, bounces_in
+from feedback.mail.bounces import BounceFileError, bounces_by_mail
 from feedback.models import MailState
-from feedback.operations import audit_log
-from feedback.operations.mail import ledger
-from feedback.operations.mail.trouble import leave_uncertain, mend_address, note_bounces
+from feedback.operations import ledger
+from feedback.operations.letters.trouble import (
+    leave_uncertain,
+    mend_address,
+    note_bounces,
+    resend_mail,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from feedback.mail.bounces import Bounce
     from feedback.models import Mail
+    from feedback.operations.acts import Actor
 
 
 @click.command()
 @click.argument("which", metavar="ID")
 def resend(which: str) -> None:
     """Send a failed or uncertain mail again; it may arrive twice."""
-    _decide(which, "resend mail", lambda session, mail, now: ledger.resend(session, mail, now=now))
+    _decide(which, lambda session, mail, by: resend_mail(session, mail, by=by))
     click.echo("Queued again.")
 
 
@@ -39,11 +43,7 @@ def resend(which: str) -> None:
 @click.argument("which", metavar="ID")
 def leave(which: str) -> None:
     """Take an uncertain mail as sent."""
-    _decide(
-        which,
-        "take uncertain mail as sent",
-        lambda session, mail, _: leave_uncertain(session, mail),
-    )
+    _decide(which, lambda session, mail, by: leave_uncertain(session, mail, by=by))
     click.echo("Taken as sent.")
 
 
@@ -52,11 +52,7 @@ def leave(which: str) -> None:
 @click.argument("address")
 def correct(which: str, address: str) -> None:
     """Correct the address that a mail did not reach; a new link goes there."""
-    _decide(
-        which,
-        "correct the address of a mail",
-        lambda session, mail, now: mend_address(session, mail, address, now=now),
-    )
+    _decide(which, lambda session, mail, by: mend_address(session, mail, address, by=by))
     click.echo("Corrected, and queued.")
 
 
@@ -72,21 +68,21 @@ def bounces(files: tuple[Path, ...]) -> None:
     places = files or ((settings.bounces,) if settings.bounces else ())
     if not places:
         stop(["Name files, or set FEEDBACK_BOUNCES."], FAULTY_INPUT)
-    found = _read(places)
-    with open_database(settings) as database, database.writing() as session:
-        now = utc_now()
-        noted = note_bounces(session, found, now=now, zone=settings.zone)
-        if noted:
-            audit_log.note(session, actor=actor(), action="note bounces", object="all", now=now)
+    mails = _read(places)
+    found = [bounce for mail in mails for bounce in mail]
+    noted = act(lambda session, by: note_bounces(session, found, by=by))
+    # Of the files alone: how many of them are of reminders is for nobody to count.
+    left = sum(not mail for mail in mails)
+    click.echo(f"Mails looked at: {len(mails)}. Left, for they report no failure: {left}.")
     click.echo(f"{noted} mails did not reach their address. See: feedback mail list --state failed")
 
 
-def _read(places: tuple[Path, ...]) -> list[Bounce]:
-    found: list[Bounce] = []
+def _read(places: tuple[Path, ...]) -> list[tuple[Bounce, ...]]:
+    found: list[tuple[Bounce, ...]] = []
     faults: list[str] = []
     for place in places:
         try:
-            found += bounces_in(place)
+            found += bounces_by_mail(place)
         except BounceFileError as error:
             faults.append(str(error))
     if faults:
@@ -94,14 +90,13 @@ def _read(places: tuple[Path, ...]) -> list[Bounce]:
     return found
 
 
-def _decide(which: str, action: str, act: Callable[[Session, Mail, datetime], None]) -> None:
-    settings = settings_for(Settings)
-    with open_database(settings) as database, database.writing() as session:
-        stuck = ledger.listed_mails(session, states=[MailState.FAILED, MailState.UNCERTAIN])
-        found = [row for row in stuck if str(row.id).startswith(which.lower())]
-        if len(found) != 1:
-            raise InputError([f"There are {len(found)} failed or uncertain mails {which!r}."])
-        (mail,), now = found, utc_now()
-        thing = f"campaign {mail.campaign_id}" if mail.campaign_id else f"mail {mail.id}"
-        act(session, mail, now)
-        audit_log.note(session, actor=actor(), action=action, object=thing, now=now)
+def _decide(which: str, decide: Callable[[Session, Mail, Actor], None]) -> None:
+    act(lambda session, by: decide(session, _stuck(session, which), by))
+
+
+def _stuck(session: Session, which: str) -> Mail:
+    stuck = ledger.listed_mails(session, states=[MailState.FAILED, MailState.UNCERTAIN])
+    found = [row for row in stuck if str(row.id).startswith(which.lower())]
+    if len(found) != 1:
+        raise InputError([f"There are {len(found)} failed or uncertain mails {which!r}."])
+    return found[0]

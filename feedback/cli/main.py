@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+import errno
+import os
+import pwd
+from typing import Any, Final
 
 import click
 
@@ -24,7 +27,10 @@ COMMANDS: Final = {
     ),
     "serve": Place("feedback.cli.serve", "serve", "Serve the pages."),
     "mail": Place("feedback.cli.mail", "mail", "Hold, release and list mail."),
+    "keys": Place("feedback.cli.keys", "keys", "Make ready the folders where keys lie."),
     "database": Place("feedback.cli.database", "database", "Make and migrate the database."),
+    "backup": Place("feedback.cli.backup", "backup", "Back up the database, without the keys."),
+    "restore": Place("feedback.cli.backup", "restore", "Put a backup in the database's place."),
     "admin": Place("feedback.cli.admin", "admin", "Grant and revoke the rights of staff."),
     "retention": Place(
         "feedback.cli.retention",
@@ -33,6 +39,7 @@ COMMANDS: Final = {
     ),
     "person": Place("feedback.cli.person", "person", "Everything about one person."),
     "doctor": Place("feedback.cli.doctor", "doctor", "Look over the installation."),
+    "health": Place("feedback.cli.doctor", "health", "Does anything need somebody? Quick."),
     "score": Place("feedback.cli.score", "score", "Score responses from a file."),
     "report": Place("feedback.cli.report", "report", "Make reports, of a campaign or from a file."),
     "audit-anonymity": Place(
@@ -44,9 +51,42 @@ COMMANDS: Final = {
 }
 
 
+_NOT_ALLOWED: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
+_REFUSED: Final = 1
+
+
+class Commands(LazyGroup):
+    """All commands; what the system says of a file is a sentence in each of them."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own
+        """Run a command; tell which file it could not use, as whom, and what to do."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.filename is None or error.strerror is None:
+                raise  # not about a file: a fault of ours, which we want to see whole
+            step = "Name another, or see: feedback doctor"
+            if error.errno in _NOT_ALLOWED:
+                step = f"Name a place that the user {_user()} may use."
+            click.echo(f"{error.filename}: {error.strerror}. {step}", err=True)
+            raise SystemExit(_REFUSED) from error
+
+
+def _user() -> str:
+    """Name the account a command runs as, which need not be that of who typed it."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # in a container it may have a number only
+        return str(os.getuid())
+
+
 @click.group(
-    cls=LazyGroup, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=Commands, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.version_option(package_name="feedback360")
-def main() -> None:
+@click.option(
+    "--as-web", is_flag=True, help="Look as the web does: for doctor and health, as its user."
+)
+def main(*, as_web: bool) -> None:
     """Run 360-degree feedback for leaders: surveys, campaigns, reports."""
+    del as_web  # whoever looks over the installation asks for it

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
+from unicodedata import normalize as normalise
 
 import click
 
-from reports.offline import OfflineResponses, ResponsesFileError, read_responses
+from reports.answers.offline import OfflineResponses, ResponsesFileError, read_responses
 from reports.policy import GREATEST_K, LEAST_K
 from surveys.errors import SurveyFileError
 from surveys.loader import load_survey
@@ -56,16 +57,19 @@ def load_offline(survey_file: Path, *files: Path) -> list[OfflineResponses]:
             problems += error.problems
     if problems:
         raise refuse(problems)
+    for file, one in zip(files, read, strict=True):
+        for note in one.notes:
+            click.echo(f"{file.name}: {note}", err=True)
     return read
 
 
 def choose_leader(offline: OfflineResponses, leader: str, file: Path) -> str:
     """Return the leader's label as the file has it; exit with code 2 if it has none such."""
-    known = offline.responses.subjects
-    if leader.strip() not in known:
+    known, wanted = offline.responses.subjects, normalise("NFC", leader.strip())
+    if wanted not in known:
         some = ", ".join(known[:_MOST_NAMED]) + (", …" if len(known) > _MOST_NAMED else "")
         raise refuse([f"{file.name}: there is no leader '{leader}'; there are {some}"])
-    return leader.strip()
+    return wanted
 
 
 def refuse(problems: Sequence[str]) -> click.exceptions.Exit:

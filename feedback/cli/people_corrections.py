@@ -8,12 +8,12 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from feedback.cli.people_raters import LEADER, RATER, WHICH, find_leader, find_rater
-from feedback.cli.running import actor, find_by_word, open_database, settings_for
-from feedback.clock import utc_now
+from feedback.cli.acting import act_on_leader
+from feedback.cli.finding import find_by_word, find_rater
+from feedback.cli.people_raters import LEADER, RATER, WHICH
+from feedback.cli.running import open_database, settings_for
 from feedback.config import Settings
 from feedback.errors import InputError
-from feedback.operations import audit_log
 from feedback.operations.people.corrections import (
     ask_at_address,
     ask_in_group,
@@ -26,7 +26,8 @@ from feedback.operations.people.corrections import (
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from feedback.models import Correction
+    from feedback.models import Subject
+    from feedback.operations.acts import Actor
 
 
 @click.command("reported")
@@ -57,34 +58,23 @@ def settle(which: str, leader: str, rater: str, how: str | None, group: str, ema
     """Put right what a rater said is wrong, in one of four ways."""
     if sum(map(bool, (how, group, email))) != 1:
         raise click.UsageError("Give one of --withdraw, --leave, --group and --email.")
-    settings = settings_for(Settings)
-    with open_database(settings) as database, database.writing() as session:
-        campaign = find_by_word(session, which)
-        asked = find_rater(session, find_leader(session, campaign, leader), rater)
-        found = find_correction(session, campaign, asked.id)
+
+    def put_right(session: Session, subject: Subject, by: Actor) -> None:
+        asked = find_rater(session, subject, rater)
+        found = find_correction(session, subject.campaign, asked.id)
         if found is None:
             raise InputError([f"{rater} has not said that anything is wrong."])
-        thing = f"subject {asked.subject_id}"
-        done = _put_right(session, found, how=how, group=group, email=email)
-        audit_log.note(session, actor=actor(), action=done, object=thing, now=utc_now())
+        if group:
+            ask_in_group(session, found, group, by=by)
+        elif email:
+            ask_at_address(session, found, email, by=by)
+        elif how == "withdraw":
+            ask_no_more(session, found, by=by)
+        else:
+            leave_as_it_is(session, found, by=by)
+
+    act_on_leader(which, leader, put_right)
     click.echo("Done.")
-
-
-def _put_right(
-    session: Session, found: Correction, *, how: str | None, group: str, email: str
-) -> str:
-    """Do what was chosen, and return how the log calls it."""
-    if group:
-        ask_in_group(session, found, group)
-        return "move rater"
-    if email:
-        ask_at_address(session, found, email, now=utc_now())
-        return "correct address"
-    if how == "withdraw":
-        ask_no_more(session, found)
-        return "withdraw rater"
-    leave_as_it_is(session, found)
-    return "leave a report as it is"
 
 
 COMMANDS = (list_reported, settle)

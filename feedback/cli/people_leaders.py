@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feedback.cli.people_raters import LEADER, WHICH, act_on_leader, with_options
-from feedback.cli.running import actor, find_by_word, open_database, settings_for
-from feedback.clock import utc_now
-from feedback.config import Settings
-from feedback.operations import audit_log
+from feedback.cli.acting import act_on_campaign, act_on_leader
+from feedback.cli.people_raters import LEADER, WHICH, with_options
 from feedback.operations.people.leaders import add_leader, change_leader, remove_leader
 from feedback.operations.people.people_list import LeaderEntry
 from feedback.operations.people.present import people_of
@@ -20,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.models import Subject
+    from feedback.operations.acts import Actor
 
 _FACTS = (
     click.option("--title", help="What the leader is, as raters read it."),
@@ -38,11 +36,9 @@ _FACTS = (
 def add(which: str, name: str, email: str, language: str, **facts: str | None) -> None:
     """Put one more leader into a campaign; they answer about themselves, too."""
     entry = LeaderEntry(email, name, language=language, **_given(facts))
-    with open_database(settings_for(Settings)) as database, database.writing() as session:
-        campaign = find_by_word(session, which)
-        add_leader(session, campaign, entry)
-        thing = f"campaign {campaign.id}"
-        audit_log.note(session, actor=actor(), action="add leader", object=thing, now=utc_now())
+    act_on_campaign(
+        which, lambda session, campaign, by: add_leader(session, campaign, entry, by=by)
+    )
     click.echo(f"{name} is added.")
 
 
@@ -57,9 +53,8 @@ def change(which: str, leader: str, **facts: str | None) -> None:
     act_on_leader(
         which,
         leader,
-        "change leader",
-        lambda session, subject, _: change_leader(
-            session, subject, replace(_known(session, subject), **_given(facts))
+        lambda session, subject, by: change_leader(
+            session, subject, replace(_known(session, subject), **_given(facts)), by=by
         ),
     )
     click.echo("Changed.")
@@ -71,11 +66,7 @@ def change(which: str, leader: str, **facts: str | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def remove(which: str, leader: str, *, yes: bool) -> None:
     """Take a leader out of a campaign, with everybody asked only about them."""
-    if not yes:
-        click.confirm(f"Remove {leader} from the campaign?", abort=True)
-    name = act_on_leader(
-        which, leader, "remove leader", lambda session, subject, _: _removed(session, subject)
-    )
+    name = act_on_leader(which, leader, _remove, ask=f"Remove {leader}?", yes=yes)
     click.echo(f"{name} is removed from the campaign.")
 
 
@@ -94,7 +85,7 @@ def _known(session: Session, subject: Subject) -> LeaderEntry:
     return replace(known, language=person.language)  # the list has this campaign's
 
 
-def _removed(session: Session, subject: Subject) -> str:
+def _remove(session: Session, subject: Subject, by: Actor) -> str:
     name = subject.person.name
-    remove_leader(session, subject)
+    remove_leader(session, subject, by=by)
     return name

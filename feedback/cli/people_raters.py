@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import select
 
-from feedback.cli.running import actor, find_by_word, open_database, settings_for
-from feedback.clock import utc_now
+from feedback.cli.acting import act_on_leader
+from feedback.cli.finding import find_by_word, find_leader, find_rater
+from feedback.cli.running import open_database, settings_for
 from feedback.config import Settings
-from feedback.errors import InputError
-from feedback.models import Invitation, Person, Rater, Subject
-from feedback.operations import audit_log
-from feedback.operations.mail.asking_again import send_link_again
+from feedback.operations.campaigns.tables import raters_of
+from feedback.operations.letters.asking_again import send_link_again
 from feedback.operations.people.people_list import RaterEntry
 from feedback.operations.people.raters import (
     add_rater,
@@ -24,19 +22,12 @@ from feedback.operations.people.raters import (
     replace_rater,
     withdraw_rater,
 )
-from feedback.operations.people.register import fold_address
-from feedback.operations.people.tables import raters_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
-    from sqlalchemy.orm import Session
-
-    from feedback.models import Campaign
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
-T = TypeVar("T")
 
 WHICH = click.argument("which", metavar="CAMPAIGN")
 LEADER = click.option("--leader", required=True, help="The leader's address.")
@@ -60,33 +51,6 @@ def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], 
         return command
 
     return decorate
-
-
-def find_leader(session: Session, campaign: Campaign, address: str) -> Subject:
-    """Return the leader of a campaign with this address; raise InputError."""
-    found = session.scalar(
-        select(Subject)
-        .join(Person, Subject.person_id == Person.id)
-        .where(Subject.campaign_id == campaign.id, Person.email == fold_address(address))
-    )
-    if found is None:
-        raise InputError([f"{address} is no leader of this campaign."])
-    return found
-
-
-def find_rater(session: Session, subject: Subject, identity: str) -> Invitation:
-    """Return a rater's task about a leader, by address or by # and the slip's number."""
-    is_number = identity.startswith("#")
-    who = Person.rater_id == identity[1:] if is_number else Person.email == fold_address(identity)
-    found = session.scalar(
-        select(Invitation)
-        .join(Rater, Invitation.rater_id == Rater.id)
-        .join(Person, Rater.person_id == Person.id)
-        .where(Invitation.subject_id == subject.id, Person.id != subject.person_id, who)
-    )
-    if found is None:
-        raise InputError([f"{identity} is not asked about {subject.person.name}."])
-    return found
 
 
 @click.command("list")
@@ -113,8 +77,7 @@ def add(which: str, leader: str, **new: str) -> None:
     act_on_leader(
         which,
         leader,
-        "add rater",
-        lambda session, subject, now: add_rater(session, subject, _entry(**new), now=now),
+        lambda session, subject, by: add_rater(session, subject, _entry(**new), by=by),
     )
     click.echo(f"{new['name']} is added.")
 
@@ -128,8 +91,9 @@ def withdraw(which: str, leader: str, rater: str) -> None:
     act_on_leader(
         which,
         leader,
-        "withdraw rater",
-        lambda session, subject, _: withdraw_rater(session, find_rater(session, subject, rater)),
+        lambda session, subject, by: withdraw_rater(
+            session, find_rater(session, subject, rater), by=by
+        ),
     )
     click.echo("Removed. If the person has answered already, the answer stays.")
 
@@ -144,9 +108,8 @@ def replace(which: str, leader: str, rater: str, **new: str) -> None:
     act_on_leader(
         which,
         leader,
-        "replace rater",
-        lambda session, subject, now: replace_rater(
-            session, find_rater(session, subject, rater), _entry(**new), now=now
+        lambda session, subject, by: replace_rater(
+            session, find_rater(session, subject, rater), _entry(**new), by=by
         ),
     )
     click.echo("Replaced. If the first one has answered already, that answer stays.")
@@ -162,9 +125,8 @@ def correct(which: str, leader: str, rater: str, email: str) -> None:
     act_on_leader(
         which,
         leader,
-        "correct address",
-        lambda session, subject, now: correct_address(
-            session, find_rater(session, subject, rater).rater, email, now=now
+        lambda session, subject, by: correct_address(
+            session, find_rater(session, subject, rater), email, by=by
         ),
     )
     click.echo("The address is changed.")
@@ -179,9 +141,8 @@ def resend(which: str, leader: str, rater: str) -> None:
     act_on_leader(
         which,
         leader,
-        "send link again",
-        lambda session, subject, now: send_link_again(
-            session, find_rater(session, subject, rater), now=now
+        lambda session, subject, by: send_link_again(
+            session, find_rater(session, subject, rater), by=by
         ),
     )
     click.echo("The link is on its way again.")
@@ -197,26 +158,14 @@ def move(which: str, leader: str, rater: str, group: str) -> None:
     act_on_leader(
         which,
         leader,
-        "move rater",
-        lambda session, subject, _: move_rater(session, find_rater(session, subject, rater), group),
+        lambda session, subject, by: move_rater(
+            session, find_rater(session, subject, rater), group, by=by
+        ),
     )
     click.echo("The group is changed.")
 
 
 COMMANDS = (list_raters, add, withdraw, replace, correct, resend, move)
-
-
-def act_on_leader(
-    which: str, leader: str, action: str, operation: Callable[[Session, Subject, datetime], T]
-) -> T:
-    """Do one thing to a leader of a campaign, and note it; return what came of it."""
-    settings = settings_for(Settings)
-    with open_database(settings) as database, database.writing() as session:
-        subject, now = find_leader(session, find_by_word(session, which), leader), utc_now()
-        thing = f"subject {subject.id}"
-        result = operation(session, subject, now)
-        audit_log.note(session, actor=actor(), action=action, object=thing, now=now)
-    return result
 
 
 def _entry(

@@ -7,15 +7,15 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from feedback.cli.running import actor, open_database, preferred_language, settings_for
-from feedback.clock import utc_now
+from feedback.cli.acting import act, operator
+from feedback.cli.running import open_database, preferred_language, settings_for
 from feedback.config import Settings
 from feedback.models import Unit
-from feedback.operations import audit_log
-from feedback.operations.people.own_data import everything_about
-from feedback.operations.people.register import fold_address, rename_person
+from feedback.operations.people.own_data import look_up
+from feedback.operations.people.register import rename_person
 from feedback.records import letter_pdf, own_data_json, own_data_pdf
 from feedback.records.documents import Office
+from feedback.text.addresses import fold_address
 
 
 @click.group()
@@ -28,10 +28,7 @@ def person() -> None:
 @click.argument("name")
 def rename(address: str, name: str) -> None:
     """Give ADDRESS the right NAME, also where several units know the person."""
-    with open_database(settings_for(Settings)) as database, database.writing() as session:
-        rename_person(session, address, name)
-        thing = f"account {fold_address(address)}"
-        audit_log.note(session, actor=actor(), action="rename", object=thing, now=utc_now())
+    act(lambda session, by: rename_person(session, address, name, by=by))
     click.echo(f"{fold_address(address)} is called {name.strip()} now.")
 
 
@@ -49,10 +46,13 @@ def export(address: str, out: Path | None, language: str, *, with_words: bool) -
     settings = settings_for(Settings)
     with open_database(settings) as database:
         with database.writing() as session:
-            data = everything_about(session, address, with_words=with_words)
-            thing = f"account {data.address}"
-            action = "export a person's data" + (" with notes" if with_words else "")
-            audit_log.note(session, actor=actor(), action=action, object=thing, now=utc_now())
+            data = look_up(
+                session,
+                address,
+                with_words=with_words,
+                handed_out_as=("json pdf letter" if out else "json") + " notes" * with_words,
+                by=operator(settings),
+            )
         with database.reading() as session:
             officer = session.scalar(
                 select(Unit.data_protection_contact).where(Unit.data_protection_contact != "")

@@ -8,24 +8,20 @@ import click
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
-from feedback.cli.running import actor, find_by_word, open_database, settings_for
-from feedback.clock import utc_now
+from feedback.cli.acting import act
+from feedback.cli.finding import find_by_word, find_programme_by_word
+from feedback.cli.running import open_database, settings_for
 from feedback.config import Settings
 from feedback.errors import InputError
 from feedback.models import Programme, Unit
-from feedback.operations import audit_log
-from feedback.operations.campaigns.programmes import (
-    HIGHEST_K,
-    LOWEST_K,
-    POLICIES,
-    change_programme,
-    create_programme,
-)
+from feedback.operations.campaigns.programmes import change_programme, create_programme
 from feedback.operations.campaigns.progress_table import progress_table
 from feedback.operations.campaigns.purposes import DEVELOPMENT
 from feedback.operations.campaigns.waves import Taken, begin_wave, busiest_of, copy_wave
 from feedback.operations.people.register import find_or_add_unit
+from reports.policy import GREATEST_K, LEAST_K, POLICIES
 from surveys.errors import SurveyFileError, UnknownSurveyError
 from surveys.library import find_survey
 
@@ -35,8 +31,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.models import Campaign
+    from feedback.operations.acts import Actor
     from surveys.model import Survey
-
 
 _WHOM = [taken.value for taken in Taken]
 
@@ -52,7 +48,10 @@ def list_programmes() -> None:
     table = Table("unit", "programme", "survey", "k", "policy", box=None)
     with open_database(settings_for(Settings)) as database, database.reading() as session:
         for found in session.scalars(
-            select(Programme).join(Unit).order_by(Unit.name, Programme.name)
+            select(Programme)
+            .join(Programme.unit)
+            .options(contains_eager(Programme.unit))
+            .order_by(Unit.name, Programme.name)
         ):
             table.add_row(found.unit.name, found.name, found.survey_id, str(found.k), found.policy)
     Console().print(table)
@@ -65,7 +64,7 @@ def show(which: str) -> None:
     waves = Table("campaign", "state", "last day", "leaders", "few", "some", "many", box=None)
     load = Table("name", "workplace", "address", "campaigns", "leaders", box=None)
     with open_database(settings_for(Settings)) as database, database.reading() as session:
-        found = _find(session, which)
+        found = find_programme_by_word(session, which)
         for row in progress_table(session, found):
             bands = [str(n) if row.has_bands else "–" for n in (row.few, row.some, row.many)]
             campaign = row.campaign
@@ -84,7 +83,7 @@ def show(which: str) -> None:
 @click.option("--unit", required=True, help="The unit it belongs to; made if it is new.")
 @click.option("--survey", "survey_id", required=True, help="A survey's id.")
 @click.option("--purpose", default=DEVELOPMENT, help="Printed for raters and leaders.")
-@click.option("--k", type=click.IntRange(LOWEST_K, HIGHEST_K), default=LOWEST_K)
+@click.option("--k", type=click.IntRange(LEAST_K, GREATEST_K), default=LEAST_K)
 @click.option("--policy", type=click.Choice(POLICIES), default=POLICIES[0])
 @click.option("--coach", "coaches", multiple=True, help="A coach's address; may be repeated.")
 @click.option("--point", "points", multiple=True, help='As "2027-05-28 Uppföljning"; repeatable.')
@@ -99,20 +98,20 @@ def create(
     points: tuple[str, ...],
 ) -> None:
     """Make a programme."""
-    with open_database(settings_for(Settings)) as database, database.writing() as session:
-        made = create_programme(session, find_or_add_unit(session, unit), name, survey_id)
-        change_programme(
+    act(
+        lambda session, by: create_programme(
             session,
-            made,
-            name=name,
-            survey_id=survey_id,
+            find_or_add_unit(session, unit, by=by),
+            name,
+            survey_id,
             purpose=purpose,
             k=k,
             policy=policy,
             coaches="\n".join(coaches),
             points="\n".join(points),
+            by=by,
         )
-        _note(session, "create programme", made)
+    )
     click.echo(f"{name}: made.")
 
 
@@ -121,7 +120,7 @@ def create(
 @click.option("--name", help="What it is called.")
 @click.option("--survey", "survey_id", help="A survey's id.")
 @click.option("--purpose", help="Printed for raters and leaders.")
-@click.option("--k", type=click.IntRange(LOWEST_K, HIGHEST_K))
+@click.option("--k", type=click.IntRange(LEAST_K, GREATEST_K))
 @click.option("--policy", type=click.Choice(POLICIES))
 @click.option("--coach", "coaches", multiple=True, help="A coach's address; replaces all.")
 @click.option("--point", "points", multiple=True, help="A measurement point; replaces all.")
@@ -136,8 +135,9 @@ def change(
     points: tuple[str, ...],
 ) -> None:
     """Change what the next campaigns begin with; those there are stay as they are."""
-    with open_database(settings_for(Settings)) as database, database.writing() as session:
-        found = _find(session, which)
+
+    def change_it(session: Session, by: Actor) -> str:
+        found = find_programme_by_word(session, which)
         change_programme(
             session,
             found,
@@ -148,9 +148,11 @@ def change(
             policy=policy or found.policy,
             coaches="\n".join(coaches) or found.coaches,
             points="\n".join(points) or found.points,
+            by=by,
         )
-        _note(session, "change programme", found)
-        click.echo(f"{found.name}: changed.")
+        return found.name
+
+    click.echo(f"{act(change_it)}: changed.")
 
 
 @programme.command()
@@ -166,33 +168,19 @@ def change(
 )
 def wave(which: str, name: str, last_day: datetime, source: str | None, take: str) -> None:
     """Begin a new campaign of a programme, empty or from another one."""
-    settings, now = settings_for(Settings), utc_now()
-    with open_database(settings) as database, database.writing() as session:
-        found, day = _find(session, which), last_day.date()
-        if source:
-            made = copy_wave(
-                session,
-                _of(found, find_by_word(session, source)),
-                name=name,
-                last_day=day,
-                taken=Taken(take),
-                now=now,
-            )
-        else:
+    settings, day = settings_for(Settings), last_day.date()
+
+    def begin(session: Session, by: Actor) -> Campaign:
+        found = find_programme_by_word(session, which)
+        if source is None:
             survey = _survey(found.survey_id, settings)
-            made = begin_wave(session, found, survey, name=name, last_day=day, now=now)
-        audit_log.note(
-            session, actor=actor(), action="create campaign", object=f"campaign {made.id}", now=now
-        )
-        click.echo(f"{made.name}: draft. Its id is {str(made.id)[:8]}.")
+            return begin_wave(session, found, survey, name=name, last_day=day, by=by)
+        copied = _of(found, find_by_word(session, source))
+        taken = Taken(take)
+        return copy_wave(session, copied, name=name, last_day=day, taken=taken, by=by)
 
-
-def _find(session: Session, which: str) -> Programme:
-    found = session.scalars(select(Programme).where(Programme.name == which)).all()
-    if len(found) != 1:
-        known = ", ".join(session.scalars(select(Programme.name).order_by(Programme.name)))
-        raise InputError([f"There is no single programme {which!r}. Programmes: {known or '–'}."])
-    return found[0]
+    made = act(begin)
+    click.echo(f"{made.name}: draft. Its id is {str(made.id)[:8]}.")
 
 
 def _survey(survey_id: str, settings: Settings) -> Survey:
@@ -207,8 +195,3 @@ def _of(programme: Programme, wave: Campaign) -> Campaign:
     if wave.programme_id != programme.id:
         raise InputError([f"{wave.name} is no campaign of {programme.name}."])
     return wave
-
-
-def _note(session: Session, action: str, made: Programme) -> None:
-    thing = f"programme {made.id}"
-    audit_log.note(session, actor=actor(), action=action, object=thing, now=utc_now())

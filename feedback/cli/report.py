@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from feedback.cli.offline import choose_leader, disclosure_options, load_offline, refuse
-from feedback.logo import read_logo
-from reports.disclosure import Before, DisclosurePolicy, release_subjects
+from feedback.config.logo import read_logo
+from reports.disclosure import Before, release_subjects
 from reports.errors import ReportsError
-from reports.pdf import SUMMARY, Cover, render_report
+from reports.norms.population import norms_from
+from reports.pdf import SUMMARY, render_report
 from reports.pdf.child import write_whole
-from reports.population import norms_from
+from reports.policy import DisclosurePolicy
 from reports.sample import sample as make_sample
+from reports.sections.cover import Cover
 from surveys.library import find_survey
 
 if TYPE_CHECKING:
-    from reports.offline import OfflineResponses
+    from reports.answers.offline import OfflineResponses
     from reports.release import Release
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -8,16 +8,15 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from feedback.cli.acting import operator
 from feedback.cli.drawing import cores, draw_all
+from feedback.cli.finding import find_by_word
 from feedback.cli.running import (
     REFUSED,
-    actor,
-    find_by_word,
     open_database,
     settings_for,
     stop,
 )
-from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.operations.results.batches import Wanted, note_batch, orders_of, wanted_reports
 
@@ -41,7 +40,7 @@ def make_reports(
             wanted = wanted_reports(
                 session, campaign, leader=leader, language=language, is_summary=is_summary
             )
-            note_batch(session, campaign, wanted, actor=actor(), now=utc_now())
+            note_batch(session, campaign, wanted, by=operator(settings))
         with database.reading() as session:
             campaign = find_by_word(session, word)
             wanted = wanted_reports(

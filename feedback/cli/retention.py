@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import select
 
+from feedback.cli.acting import act, operator
+from feedback.cli.finding import find_by_word, find_unit_by_name
 from feedback.cli.running import (
-    actor,
-    find_by_word,
     open_database,
     preferred_language,
     settings_for,
@@ -20,9 +19,8 @@ from feedback.cli.running import (
 from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.errors import InputError
-from feedback.models import ErasureStop, Unit
-from feedback.operations import audit_chain, audit_log, retention
-from feedback.operations.campaigns.erasing import scrub
+from feedback.operations import audit_chain, retention
+from feedback.operations.ballot_box.erasing import scrub
 from feedback.operations.people.units import all_units
 from feedback.records import protocol_pdf
 
@@ -30,6 +28,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+    from feedback.models import ErasureStop, Unit
+    from feedback.operations.acts import Actor
 
 
 @click.group("retention")
@@ -43,8 +44,10 @@ def show(name: str) -> None:
     """Show how long each unit keeps what, and the stops that hold."""
     with open_database(settings_for(Settings)) as database, database.reading() as session:
         table = Table("unit", "kind", "days", "decision", box=None)
-        for unit in _units(session, name):
-            for rule in retention.rules_of(session, unit):
+        units = _units(session, name)
+        rules = retention.rules_by_unit(session, units)
+        for unit in units:
+            for rule in rules[unit.id]:
                 decision = rule.decision or "(default)"
                 table.add_row(unit.name, rule.kind.name, str(rule.days), decision)
         Console().print(table)
@@ -59,11 +62,15 @@ def show(name: str) -> None:
 @click.option("--unit", "name", default="", help="Only this unit; else every unit.")
 def set_rule(kind: str, days: int, decision: str, name: str) -> None:
     """Keep a KIND of data for so many days, by a decision."""
-    with open_database(settings_for(Settings)) as database, database.writing() as session:
-        for unit in _units(session, name):
-            retention.set_rule(session, unit, kind, days=days, decision=decision)
-            _note(session, f"keep {kind} for {days} days", f"unit {unit.id}")
-            click.echo(f"{unit.name} keeps {kind} for {days} days.")
+
+    def set_them(session: Session, by: Actor) -> list[Unit]:
+        units = _units(session, name)
+        for unit in units:
+            retention.set_rule(session, unit, kind, days=days, decision=decision, by=by)
+        return units
+
+    for unit in act(set_them):
+        click.echo(f"{unit.name} keeps {kind} for {days} days.")
 
 
 @retention_commands.command()
@@ -72,31 +79,32 @@ def set_rule(kind: str, days: int, decision: str, name: str) -> None:
 @click.option("--campaign", "which", default="", help="Only this campaign.")
 def stop(reason: str, name: str, which: str) -> None:
     """Stop erasing of a campaign, of a unit, or of everything."""
-    with open_database(settings_for(Settings)) as database, database.writing() as session:
+
+    def set_it(session: Session, by: Actor) -> str:
         campaign = find_by_word(session, which) if which else None
-        unit = _units(session, name)[0] if name else None
-        made = retention.set_stop(
-            session, reason=reason, actor=actor(), now=utc_now(), unit=unit, campaign=campaign
-        )
-        thing = f"campaign {campaign.id}" if campaign else f"unit {unit.id}" if unit else "all"
-        _note(session, "stop erasing", thing)
-        click.echo(_line_of(made))
-        click.echo("Closing a campaign still destroys what joins answers to people.")
+        unit = find_unit_by_name(session, name) if name else None
+        made = retention.set_stop(session, reason=reason, by=by, unit=unit, campaign=campaign)
+        return _line_of(made)
+
+    click.echo(act(set_it))
+    click.echo("Closing a campaign still destroys what joins answers to people.")
 
 
 @retention_commands.command()
 @click.argument("stop_id", metavar="STOP")
 def lift(stop_id: str) -> None:
     """Lift the stop whose id begins with STOP; `show` lists them."""
-    with open_database(settings_for(Settings)) as database, database.writing() as session:
+
+    def lift_it(session: Session, by: Actor) -> None:
         found = [one for one in retention.active_stops(session) if str(one.id).startswith(stop_id)]
         if len(found) != 1:
             raise InputError(
                 [f"{len(found)} stops begin with {stop_id!r}: feedback retention show"]
             )
-        retention.lift_stop(session, found[0], actor=actor(), now=utc_now())
-        _note(session, "lift stop on erasing", f"stop {found[0].id}")
-        click.echo("Lifted. What is due goes in the coming night.")
+        retention.lift_stop(session, found[0], by=by)
+
+    act(lift_it)
+    click.echo("Lifted. What is due goes in the coming night.")
 
 
 @retention_commands.command()
@@ -106,7 +114,9 @@ def run(*, dry_run: bool) -> None:
     settings = settings_for(Settings)
     with open_database(settings) as database:
         with database.session(writing=True) as session:
-            lines = retention.erase_due(session, now=utc_now(), zone=settings.zone, actor=actor())
+            lines = retention.erase_due(
+                session, now=utc_now(), zone=settings.zone, actor=operator(settings).name
+            )
             for line in lines:
                 where = line.campaign.name if line.campaign else "everywhere"
                 click.echo(f"{where}: {line.count} of {line.kind}")
@@ -153,18 +163,10 @@ def protocol(name: str, since: datetime | None, out: Path | None, language: str)
 def _units(session: Session, name: str) -> list[Unit]:
     if not name:
         return list(all_units(session))
-    unit = session.scalar(select(Unit).where(Unit.name == name))
-    if unit is None:
-        known = ", ".join(one.name for one in all_units(session)) or "none yet"
-        raise InputError([f"There is no unit named {name!r}. Units: {known}."])
-    return [unit]
+    return [find_unit_by_name(session, name)]
 
 
 def _line_of(stop: ErasureStop) -> str:
     where = stop.campaign.name if stop.campaign else stop.unit.name if stop.unit else "everything"
     since = f"since {stop.since:%Y-%m-%d}, by {stop.set_by}"
     return f"STOP {str(stop.id)[:8]}  {where}  {since}: {stop.reason}"
-
-
-def _note(session: Session, action: str, thing: str) -> None:
-    audit_log.note(session, actor=actor(), action=action, object=thing, now=utc_now())

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 import click
-from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from feedback.ballot import KeyMissingError, KeyUnreadableError
 from feedback.config import Settings, SettingsError, load_settings
 from feedback.database import Database
 from feedback.errors import CloseRefusedError, FeedbackError, InputError
-from feedback.models import Campaign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from sqlalchemy.orm import Session
 
 S = TypeVar("S", bound=Settings)
 
 REFUSED: Final = 1
 FAULTY_INPUT: Final = 2
+
+
+_NEXT_STEPS: Final = (
+    # What the engines say (SQLite, PostgreSQL), in small letters, and what helps.
+    (
+        ("readonly", "read-only", "permission denied"),
+        "This user cannot write it: run as the worker's user. Who can, says: feedback doctor",
+    ),
+    (("unable to open",), "Is its folder there, and may this user write it? See: feedback doctor"),
+    (("disk is full", "no space left", "could not extend file"), "Make room on its disk."),
+    (("disk i/o error",), "Is its disk full, or failing? Make room, and run: feedback doctor"),
+    (("locked",), "Somebody else is writing: try again in a moment."),
+    (
+        ("no such table", "no such column", 'relation "', "column "),
+        "Try: feedback database migrate",
+    ),
+)
 
 
 @contextmanager
@@ -41,7 +54,19 @@ def told_as_lines() -> Iterator[None]:
     except FeedbackError as error:
         stop([str(error) or type(error).__name__], REFUSED)
     except (OperationalError, ProgrammingError) as error:
-        stop([f"The database answers: {error.orig}", "Try: feedback database migrate"], REFUSED)
+        stop([f"The database answers: {error.orig}", _next_step(str(error.orig))], REFUSED)
+    except KeyUnreadableError as error:
+        stop([f"The key cannot be read: {error}", "Run: feedback doctor"], REFUSED)
+    except KeyMissingError as error:
+        stop([str(error), "Run: feedback doctor"], REFUSED)
+
+
+def _next_step(words: str) -> str:
+    """Return what helps against what a database says; where nothing is known, who looks."""
+    for said, step in _NEXT_STEPS:
+        if any(one in words.lower() for one in said):
+            return step
+    return "Look at FEEDBACK_DATABASE_URL and at the server, or run: feedback doctor"
 
 
 def stop(lines: Iterable[str], code: int) -> NoReturn:
@@ -61,33 +86,12 @@ def settings_for(kind: type[S]) -> S:
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
     """Open the database for one command, and close it."""
-    database = Database(settings.database)
+    database = Database(settings.database, settings.database_pool)
     try:
         with told_as_lines():
             yield database
     finally:
         database.dispose()
-
-
-def find_by_word(session: Session, word: str) -> Campaign:
-    """Return the campaign with this name or the beginning of this id; raise InputError."""
-    campaigns = session.scalars(select(Campaign)).all()
-    found = [c for c in campaigns if c.name == word] or [
-        c for c in campaigns if str(c.id).startswith(word.lower())
-    ]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise InputError([f"There is no campaign {word!r}. See: feedback campaign list"])
-    raise InputError(
-        [f"{word!r} may be any of:"]
-        + [f"  {str(c.id)[:8]}  {c.name} ({c.programme.name})" for c in found]
-    )
-
-
-def actor() -> str:
-    """Name who acts here, for the audit log: the operator by the system's user."""
-    return f"operator {getpass.getuser()}"
 
 
 def preferred_language() -> str:

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from feedback.cli.offline import choose_leader, disclosure_options, load_offline, refuse
-from reports.disclosure import Before, DisclosurePolicy, release_subjects
+from feedback.cli.progress import telling
+from feedback.cli.whole_files import whole_file
+from reports.disclosure import Before, release_subjects
 from reports.errors import ReportsError
-from reports.listing import list_release
-from reports.statistics.analysis import Analysis
-from reports.statistics.figures import list_changes, list_figures
-from reports.statistics.lines import label_axes, write_lines
-from reports.tables import CommentRow, FigureRow, comment_rows, figure_rows, write_csv, write_xlsx
+from reports.exports.listing import list_release
+from reports.exports.tables import (
+    CommentRow,
+    FigureRow,
+    comment_rows,
+    figure_rows,
+    write_csv,
+    write_xlsx,
+)
+from reports.policy import DisclosurePolicy
+from reports.research.analysis import Analysis
+from reports.research.figures import list_changes, list_figures
+from reports.research.lines import label_axes, write_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import BinaryIO
 
-    from reports.offline import OfflineResponses
+    from feedback.cli.progress import Told
+    from reports.answers.offline import OfflineResponses
     from reports.release import Release
-    from reports.statistics.figures import Series
+    from reports.research.figures import Series
 
 Format = Literal["json", "csv", "xlsx"]
 
@@ -82,20 +91,24 @@ def score(  # noqa: PLR0913 - one argument per option
         raise click.UsageError("--figures are printed as JSON Lines only.")
     if form == "xlsx" and out is None:
         raise click.UsageError("A workbook needs --out FILE.xlsx.")
-    now, *before = load_offline(survey, responses, *([previous] if previous else []))
-    chosen = None if leader is None else choose_leader(now, leader, responses)
-    if figures:
-        click.echo(_WARNING, err=True)
-        _write(out, (line.encode() for line in _figure_lines(now, before, chosen)))
-        return
-    earlier = (previous.stem, before[0]) if previous else None
-    try:
-        released = _release(now, earlier, DisclosurePolicy(k=k, policy=policy))
-    except ReportsError as error:
-        raise refuse(error.problems) from error
-    if chosen is not None:
-        released = {chosen: released[chosen]}
-    _write_releases(released, form, out)
+    with telling() as told:
+        told.step("Reading")
+        now, *before = load_offline(survey, responses, *([previous] if previous else []))
+        chosen = None if leader is None else choose_leader(now, leader, responses)
+        if figures:
+            click.echo(_WARNING, err=True)
+            told.step("Computing and writing every figure")
+            _write(out, (line.encode() for line in _figure_lines(now, before, chosen)))
+            return
+        told.step(f"Computing what may be shown of {len(now.responses.subjects)} leaders")
+        earlier = (previous.stem, before[0]) if previous else None
+        try:
+            released = _release(now, earlier, DisclosurePolicy(k=k, policy=policy))
+        except ReportsError as error:
+            raise refuse(error.problems) from error
+        if chosen is not None:
+            released = {chosen: released[chosen]}
+        _write_releases(released, form, out, told)
 
 
 def _release(
@@ -136,16 +149,21 @@ def _lines(
     return write_lines(series, labels, occasion=number)
 
 
-def _write_releases(released: Mapping[str, Release], form: Format, out: Path | None) -> None:
+def _write_releases(
+    released: Mapping[str, Release], form: Format, out: Path | None, told: Told
+) -> None:
+    if form == "json":
+        leaders = told.each(released.items(), "Writing", count=len(released))
+        _write(out, (_record(leader, one) for leader, one in leaders))
+        return
+    told.step("Writing")
     if form == "xlsx":
         _write(out, [write_xlsx(released)])
-    elif form == "csv":
-        _write(out, [write_csv(figure_rows(released), FigureRow)])
-        if out is not None:
-            beside = out.with_name(f"{out.stem}-comments{out.suffix}")
-            _write(beside, [write_csv(comment_rows(released), CommentRow)])
-    else:
-        _write(out, (_record(leader, one) for leader, one in released.items()))
+        return
+    _write(out, [write_csv(figure_rows(released), FigureRow)])
+    if out is not None:
+        beside = out.with_name(f"{out.stem}-comments{out.suffix}")
+        _write(beside, [write_csv(comment_rows(released), CommentRow)])
 
 
 def _record(leader: str, release: Release) -> bytes:
@@ -155,20 +173,5 @@ def _record(leader: str, release: Release) -> bytes:
 
 
 def _write(out: Path | None, parts: Iterable[bytes]) -> None:
-    with _stream(out) as stream:
+    with nullcontext(sys.stdout.buffer) if out is None else whole_file(out) as stream:
         stream.writelines(parts)
-
-
-@contextmanager
-def _stream(out: Path | None) -> Iterator[BinaryIO]:
-    """Open standard output, or a file that appears only when it is complete."""
-    if out is None:
-        yield sys.stdout.buffer
-        return
-    unfinished = out.with_name(f".{out.name}.{os.getpid()}")
-    try:
-        with unfinished.open("wb") as stream:
-            yield stream
-        unfinished.replace(out)
-    finally:
-        unfinished.unlink(missing_ok=True)

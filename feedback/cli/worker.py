@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
+from feedback.ballot import KeyMissingError, KeyUnreadableError
 from feedback.cli.running import open_database, settings_for
 from feedback.config import WorkerSettings
-from feedback.jobs import JobQueue, Worker, make_huey
+from feedback.jobs import AnotherWorkerError, JobQueue, Worker, alone_on_machine
+from feedback.logs import configure
+from feedback.memory import settle
 from feedback.models import Campaign
+from feedback.queue import make_huey
 
 if TYPE_CHECKING:
     from collections import Counter
+    from uuid import UUID
 
-    from feedback.operations.mail.sending import Outcome
+    from feedback.jobs import Duty
+    from feedback.operations.letters.outcomes import Outcome
 
 
 @click.command()
@@ -27,7 +33,8 @@ if TYPE_CHECKING:
 def worker(threads: int, *, until_idle: bool, nightly: bool) -> None:
     """Run what runs by itself: launch, mail, remind, close, probe keys.
 
-    Reads the private seal keys; run it as a user of its own where there is one.
+    Reads the private seal keys; run it as a user of its own where there is one. On a host with
+    FEEDBACK_SEAL_KEYS=none it sends mail, and does nothing else.
     """
     settings = settings_for(WorkerSettings)
     with open_database(settings) as database:
@@ -35,22 +42,40 @@ def worker(threads: int, *, until_idle: bool, nightly: bool) -> None:
         if until_idle:
             _until_idle(running, nightly=nightly)
             return
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-        JobQueue(make_huey(settings.queue), running).run(threads=threads)
+    with open_database(settings) as database, alone_on_machine(settings):
+        running = Worker(database, settings)
+        configure(settings.log)
+        if settings.metrics:
+            from feedback.watch.metrics import serve_metrics  # noqa: PLC0415 - off by default
+
+            serve_metrics(settings)
+        settle()
+        huey = make_huey(settings.queue, mail_only=not settings.has_seal_keys)
+        JobQueue(huey, running).run(threads=threads)
 
 
 def _until_idle(running: Worker, *, nightly: bool) -> None:
-    while due := running.due():
+    with suppress(AnotherWorkerError), alone_on_machine(running.settings):
+        running.beat()  # one that runs already tells of itself
+    waiting: set[tuple[Duty, UUID]] = set()
+    while due := [one for one in running.due() if one not in waiting]:
         for duty, campaign_id in due:
             with running.database.reading() as session:
                 name = session.get_one(Campaign, campaign_id).name
-            with Console(stderr=True).status(f"{name}: {duty}"):
-                running.do(duty, campaign_id)
+            try:
+                with Console(stderr=True).status(f"{name}: {duty}"):
+                    running.do(duty, campaign_id)
+            except (KeyMissingError, KeyUnreadableError) as error:
+                waiting.add((duty, campaign_id))  # the next run tries it again
+                click.echo(f"{name}: {duty} waits for a key. {error}", err=True)
+                continue
             click.echo(f"{name}: {duty} done.")
-    if nightly:
-        running.nightly()
-    running.remind()
-    running.share()
+    if running.settings.has_seal_keys:
+        if nightly:
+            running.nightly()
+            running.examine()
+        running.remind()
+        running.share()
     running.read_bounces()
     for outcome, number in sorted(_send(running).items()):
         click.echo(f"Mails {outcome}: {number}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.cover import Withholdings
+from reports.sections.cover import Withholdings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

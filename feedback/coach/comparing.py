@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from feedback.coach.sorting import Sorting, column_keys
 from reports.charts import Series
 from reports.charts.palette import SELF
-from reports.classes import leaders_in_norm, self_other_class
+from reports.norms.classes import leaders_in_norm, self_other_class
+from reports.policy import LEADERS_FOR_CLASSES
 from reports.sections.material import Material
 
 if TYPE_CHECKING:
-    from reports.classes import SelfOtherClass
-    from reports.profile import ItemProfile, Johari, TraitProfile
+    from reports.norms.classes import SelfOtherClass
     from reports.release import Agreement
-    from reports.scores import Direction, Gap
+    from reports.shown.profile import ItemProfile, Johari, TraitProfile
+    from reports.shown.scores import Direction, Gap
 
 
 class CoachMaterial(Material):
@@ -77,8 +78,10 @@ class Comparison:
     margin: str  # the widest margin of a trait, in points; empty without Others
     previous: str  # the campaign before, if something of it may be compared
     few: tuple[Heading, ...]  # groups whose picture rests on few answers
-    norm: int  # leaders with the same survey; the classes need thirty
+    norm: int  # leaders with the same survey
+    norm_from: int  # how many the classes need
     has_classes: bool
+    has_agreement: bool  # some group has enough answers to tell whether they are alike
 
 
 def compare(material: Material, order: Sorting = Sorting()) -> Comparison:  # noqa: B008 - frozen
@@ -86,12 +89,13 @@ def compare(material: Material, order: Sorting = Sorting()) -> Comparison:  # no
     figures, write = material.profile, material.write
     columns = _headings(material)
     traits = tuple(_trait_row(material, one) for one in order.sorted(figures.traits, figures))
+    items = tuple(_item_row(material, one) for one in order.sorted(figures.items, figures))
     return Comparison(
         columns=columns,
         others_n=figures.others.n,
         hidden=tuple(write.group(group) for group in figures.hidden_groups),
         traits=traits,
-        items=tuple(_item_row(material, one) for one in order.sorted(figures.items, figures)),
+        items=items,
         has_self=material.has_self,
         has_others=material.has_others,
         is_flat=material.findings.flat,
@@ -99,7 +103,9 @@ def compare(material: Material, order: Sorting = Sorting()) -> Comparison:  # no
         previous=_previous(material),
         few=tuple(one for one in columns[len(figures.identified) :] if one.n < STEADY_FROM),
         norm=leaders_in_norm(material.release.figures),
+        norm_from=LEADERS_FOR_CLASSES,
         has_classes=any(row.against_norm for row in traits),
+        has_agreement=any(row.agreement for row in items),
     )
 
 

@@ -10,13 +10,13 @@ from flask import current_app, render_template
 from flask_security import current_user
 
 from feedback.access import coaches_only
-from feedback.clock import utc_now
+from feedback.clock import day_of, utc_now
 from feedback.coach.heatmap import has_heat_map
 from feedback.coach.pages import blueprint
 from feedback.models import State
 from feedback.operations.coaching.talks import shared_at
-from feedback.operations.relations import coached_subjects
-from feedback.sessions import db_session, settings_of, today_here
+from feedback.operations.rights.relations import coached_subjects
+from feedback.requests.sessions import db_session, settings_of, today_here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ def desk_of(subjects: Sequence[Subject], *, now: datetime, today: date, zone: Zo
     rows = sorted((_row(one, now, zone) for one in subjects), key=lambda row: _place(row, now))
     return Desk(
         rows=tuple(rows),
-        talks_this_week=sum(_is_this_week(row, today, now) for row in rows),
+        talks_this_week=sum(_is_this_week(row, today, now, zone) for row in rows),
         without_date=sum(row.talk_at is None and _awaits_talk(row.subject) for row in rows),
     )
 
@@ -104,7 +104,7 @@ def _awaits_talk(subject: Subject) -> bool:
     return subject.campaign.state is State.CLOSED
 
 
-def _is_this_week(row: Row, today: date, now: datetime) -> bool:
+def _is_this_week(row: Row, today: date, now: datetime, zone: ZoneInfo) -> bool:
     if row.talk_at is None or row.talk_at < now:
         return False
-    return row.talk_at.date().isocalendar()[:2] == today.isocalendar()[:2]
+    return day_of(row.talk_at, zone).isocalendar()[:2] == today.isocalendar()[:2]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -19,11 +18,12 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from feedback.operations.coaching.notes import LONGEST_NOTE
 from feedback.operations.coaching.talks import LONGEST_PLACE
+from feedback.requests.fields import Form
 
 LONGEST_REASON: Final = 500
 
 
-class TalkForm(FlaskForm):
+class TalkForm(Form):
     """When and where coach and leader meet."""
 
     day = DateField(_("Day"), validators=[InputRequired(_("Choose a day."))])
@@ -40,7 +40,7 @@ class TalkForm(FlaskForm):
     )
 
 
-class NoteForm(FlaskForm):
+class NoteForm(Form):
     """A coach's working notes, as one text."""
 
     text = TextAreaField(
@@ -51,11 +51,11 @@ class NoteForm(FlaskForm):
     )
 
 
-class ConfirmForm(FlaskForm):
+class ConfirmForm(Form):
     """A click that carries the CSRF token and nothing else."""
 
 
-class WithholdForm(FlaskForm):
+class WithholdForm(Form):
     """One whole comment, and why."""
 
     comment = HiddenField(validators=[InputRequired()])
@@ -70,14 +70,14 @@ class WithholdForm(FlaskForm):
     submit = SubmitField(_("Withhold the whole comment"))
 
 
-class RestoreForm(FlaskForm):
+class RestoreForm(Form):
     """A comment that shall be read after all."""
 
     comment = HiddenField(validators=[InputRequired()])
     submit = SubmitField(_("Show it again"))
 
 
-class ShareForm(FlaskForm):
+class ShareForm(Form):
     """Sharing carries the CSRF token and nothing else."""
 
     submit = SubmitField(_("Share the report"))

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from feedback.access import coach_after_sharing, coach_may_download
 from feedback.coach.pages import blueprint, material_for_coach, my_access
-from feedback.downloads import download
+from feedback.requests.downloads import download
 from reports.pdf.guide import render_guide
 from reports.sections.guide import guide as guide_of
 

@@ -17,17 +17,17 @@ from feedback.access import coaches_only
 from feedback.coach.pages import blueprint
 from feedback.languages import current_language
 from feedback.models import State
-from feedback.operations.relations import coached_subjects
-from feedback.operations.results.reports import material_of, release_for_coach
-from feedback.sessions import db_session, settings_of, today_here
-from reports.population import same_instrument
+from feedback.operations.results.reports import materials_of
+from feedback.operations.rights.relations import coached_subjects
+from feedback.requests.sessions import db_session, settings_of, today_here
+from reports.norms.population import same_instrument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from feedback.models import Subject
-    from reports.profile import TraitProfile
     from reports.sections.material import Material
+    from reports.shown.profile import TraitProfile
 
 LEAST_LEADERS: Final = 5
 SHADES: Final = 5
@@ -56,7 +56,13 @@ class HeatMap:
 def side_by_side() -> str:
     """Show my leaders side by side, survey by survey, where there are five or more."""
     subjects = coached_subjects(db_session(), current_user, today=today_here())
-    maps = [heat_map(group) for group in _comparable(_materials(_readable(subjects)))]
+    materials = materials_of(
+        db_session(),
+        _readable(subjects),
+        settings=settings_of(current_app),
+        language=current_language(),
+    )
+    maps = [heat_map(group) for group in _comparable(materials)]
     return render_template("coach/side-by-side.html", maps=maps, least=LEAST_LEADERS)
 
 
@@ -99,24 +105,6 @@ def _readable(subjects: Iterable[Subject]) -> list[Subject]:
         if subject.shared_with_coach_at:
             latest.setdefault((subject.person_id, subject.campaign.programme.survey_id), subject)
     return list(latest.values())
-
-
-def _materials(subjects: Iterable[Subject]) -> list[tuple[Subject, Material]]:
-    settings, language = settings_of(current_app), current_language()
-    session = db_session()
-    return [
-        (
-            subject,
-            material_of(
-                session,
-                subject,
-                release_for_coach(session, subject),
-                settings=settings,
-                language=language,
-            ),
-        )
-        for subject in subjects
-    ]
 
 
 def _comparable(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, render_template, url_for
 from flask_babel import gettext as _
 
 from feedback.access import coach_of_subject
@@ -12,7 +12,8 @@ from feedback.clock import utc_now
 from feedback.coach.forms import NoteForm
 from feedback.coach.pages import blueprint, my_access
 from feedback.operations.coaching.notes import deleted_on, keep_note, note_of
-from feedback.sessions import db_session, settings_of
+from feedback.requests.attempt import REFUSED, act
+from feedback.requests.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -34,12 +35,13 @@ def keep_notes(subject: Subject) -> ResponseReturnValue:
     """Keep what I have written in place of what stood there."""
     form = NoteForm()
     if not form.validate_on_submit():
-        return _page(subject, form), 422
-    person = my_access(subject).person
-    keep_note(db_session(), subject, person, form.text.data or "", now=utc_now())
-    db_session().commit()
-    flash(_("Your notes are saved."))
-    return redirect(url_for(".notes", subject_id=subject.id))
+        return _page(subject, form), REFUSED
+    person, words = my_access(subject).person, form.text.data or ""
+    return act(
+        lambda: keep_note(db_session(), subject, person, words, now=utc_now()),
+        _("Your notes are saved."),
+        url_for(".notes", subject_id=subject.id),
+    )
 
 
 def _page(subject: Subject, form: NoteForm) -> str:

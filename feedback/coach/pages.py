@@ -5,28 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, current_app, flash, redirect
-from flask_babel import gettext as _
+from flask import Blueprint, current_app
 from flask_security import current_user
 
 from feedback.coach.comparing import CoachMaterial
-from feedback.errors import InputError, StateError
-from feedback.languages import current_language, translated
-from feedback.operations.coaching.access import access_of
+from feedback.languages import current_language
 from feedback.operations.results.reports import material_of, release_for_coach
-from feedback.report_pages import PHONE_WIDTH, first_chart
-from feedback.sessions import db_session, settings_of, today_here
+from feedback.operations.rights.coach_access import access_of
+from feedback.reading.report_page import PHONE_WIDTH, first_chart
+from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.sections.profile_page import profile_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from werkzeug import Response
-
     from feedback.models import Subject
-    from feedback.operations.coaching.access import CoachAccess
-    from reports.pieces import Chart
+    from feedback.operations.rights.coach_access import CoachAccess
     from reports.sections.material import Material
+    from reports.sections.pieces import Chart
 
 blueprint: Final = Blueprint("coach", __name__, url_prefix="/coach")
 
@@ -55,19 +49,3 @@ def my_access(subject: Subject) -> CoachAccess:
     found = access_of(db_session(), subject, current_user.email, today=today_here())
     assert found  # noqa: S101 - the page's rule let nobody else in
     return found
-
-
-def act(operation: Callable[[], object], done: str, back: str, *, too_late: str = "") -> Response:
-    """Do one thing, say how it went, and go back to a page."""
-    try:
-        operation()
-        db_session().commit()
-        flash(done)
-    except StateError:
-        db_session().rollback()
-        flash(too_late or _("That cannot be done now."), "error")
-    except InputError as error:
-        db_session().rollback()
-        for fault in error.faults:
-            flash(translated(fault), "error")
-    return redirect(back)

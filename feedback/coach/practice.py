@@ -22,7 +22,7 @@ from feedback.coach.guide import guide_answer
 from feedback.coach.pages import blueprint, profile_charts
 from feedback.coach.sorting import sorting
 from feedback.languages import current_language
-from feedback.report_pages import pdf_answer
+from feedback.reading.report_page import pdf_answer
 from reports.pdf import render_report
 from reports.sample import sample
 from reports.sections.guide import guide as guide_of

@@ -10,8 +10,8 @@ from feedback.access import coach_after_sharing
 from feedback.coach.pages import blueprint
 from feedback.operations.plans.pulses import pulse_for_coach
 from feedback.operations.results.reports import release_for_coach
-from feedback.perceived import perceived_in
-from feedback.sessions import db_session
+from feedback.reading.perceived import perceived_in
+from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
     from feedback.models import Subject

@@ -14,9 +14,9 @@ from feedback.languages import current_language
 from feedback.models import State
 from feedback.operations.plans.pulses import FULL, pulse_for_coach
 from feedback.operations.results.reports import release_for_coach, report_pdf
-from feedback.operations.results.withholding import withholdings_of
-from feedback.report_pages import pdf_answer
-from feedback.sessions import db_session, settings_of
+from feedback.operations.results.withholding import withheld_comments
+from feedback.reading.report_page import pdf_answer
+from feedback.requests.sessions import db_session, settings_of
 from reports.pdf import SUMMARY
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def show(subject: Subject) -> str:
         order=order,
         comparison=compare(material, order),
         charts=profile_charts(material),
-        withheld=len(withholdings_of(db_session(), subject)),
+        withheld=len(withheld_comments(db_session(), subject)),
         has_pulse=pulse_for_coach(db_session(), subject) is not None,
     )
 

@@ -6,22 +6,20 @@ from typing import TYPE_CHECKING
 
 from flask import abort, current_app, render_template, url_for
 from flask_babel import gettext as _
-from flask_security import current_user
 
 from feedback.access import coach_after_sharing
-from feedback.clock import utc_now
 from feedback.coach.comments import answers
 from feedback.coach.forms import ConfirmForm, RestoreForm, ShareForm, WithholdForm
-from feedback.coach.pages import act, blueprint, material_for_coach
-from feedback.operations import audit_log
+from feedback.coach.pages import blueprint, material_for_coach
 from feedback.operations.coaching.preparing import comments_are_read, mark_comments_read
 from feedback.operations.results.sharing import share_with_leader
 from feedback.operations.results.withholding import (
     restore_comment,
+    withheld_comments,
     withhold_comment,
-    withholdings_of,
 )
-from feedback.sessions import db_session, settings_of
+from feedback.requests.attempt import REFUSED, act, me
+from feedback.requests.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -43,15 +41,14 @@ def withhold(subject: Subject) -> ResponseReturnValue:
     """Withhold a whole comment, with a reason."""
     form = WithholdForm()
     if not form.validate_on_submit():
-        return _comments_page(subject, form), 422
+        return _comments_page(subject, form), REFUSED
     return act(
         lambda: withhold_comment(
             db_session(),
             subject,
             form.comment.data,
             reason=form.reason.data,
-            actor=current_user.email,
-            now=utc_now(),
+            by=me(),
         ),
         _("The comment is withheld. The leader will see that a comment was, not what it said."),
         url_for(".comments", subject_id=subject.id),
@@ -67,9 +64,7 @@ def restore(subject: Subject) -> ResponseReturnValue:
     if not form.validate_on_submit():
         abort(400)
     return act(
-        lambda: restore_comment(
-            db_session(), subject, form.comment.data, actor=current_user.email, now=utc_now()
-        ),
+        lambda: restore_comment(db_session(), subject, form.comment.data, by=me()),
         _("The comment is shown again."),
         url_for(".comments", subject_id=subject.id),
         too_late=_too_late(),
@@ -81,7 +76,7 @@ def restore(subject: Subject) -> ResponseReturnValue:
 def mark_read(subject: Subject) -> Response:
     """Note that the comments are looked through, so that the report may go by itself."""
     return act(
-        lambda: mark_comments_read(db_session(), subject, actor=current_user.email, now=utc_now()),
+        lambda: mark_comments_read(db_session(), subject, by=me()),
         _("Noted: you have looked through the comments."),
         url_for(".show", subject_id=subject.id),
     )
@@ -109,7 +104,7 @@ def confirm_share(subject: Subject) -> str:
         "coach/share.html",
         subject=subject,
         form=ShareForm(),
-        withheld=len(withholdings_of(db_session(), subject)),
+        withheld=len(withheld_comments(db_session(), subject)),
         is_read=comments_are_read(db_session(), subject),
     )
 
@@ -119,21 +114,14 @@ def confirm_share(subject: Subject) -> str:
 def share(subject: Subject) -> Response:
     """Make the report readable to the leader."""
     return act(
-        lambda: _share(subject),
+        lambda: share_with_leader(db_session(), subject, by=me()),
         _("%(name)s can read the report now, and is told by mail.", name=subject.person.name),
         url_for(".show", subject_id=subject.id),
     )
 
 
-def _share(subject: Subject) -> None:
-    session, now = db_session(), utc_now()
-    share_with_leader(session, subject, now=now)
-    actor, thing = current_user.email, f"subject {subject.id}"
-    audit_log.note(session, actor=actor, action="share with leader", object=thing, now=now)
-
-
 def _comments_page(subject: Subject, form: WithholdForm) -> str:
-    withheld = withholdings_of(db_session(), subject)
+    withheld = withheld_comments(db_session(), subject)
     return render_template(
         "coach/comments.html",
         subject=subject,

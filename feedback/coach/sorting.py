@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from reports.profile import ItemProfile, Profile, TraitProfile
-    from reports.scores import Score
+    from reports.shown.profile import ItemProfile, Profile, TraitProfile
+    from reports.shown.scores import Score
 
 Figured = TypeVar("Figured", "ItemProfile", "TraitProfile")
 

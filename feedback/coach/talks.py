@@ -5,20 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask import abort, current_app, flash, render_template, url_for
 from flask_babel import gettext as _
-from flask_security import current_user
 
 from feedback.access import coach_of_subject
 from feedback.clock import utc_now
 from feedback.coach.forms import ConfirmForm, TalkForm
-from feedback.coach.pages import act, blueprint, my_access
-from feedback.downloads import download
-from feedback.errors import InputError, StateError
-from feedback.languages import current_language, translated
+from feedback.coach.pages import blueprint, my_access
+from feedback.languages import current_language
 from feedback.operations.coaching.calendar import talk_entry
 from feedback.operations.coaching.talks import Talk, cancel_talk, set_talk, shared_at
-from feedback.sessions import db_session, settings_of
+from feedback.requests.attempt import REFUSED, act, attempt, me, told
+from feedback.requests.downloads import download
+from feedback.requests.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -49,43 +48,34 @@ def plan_talk(subject: Subject) -> ResponseReturnValue:
     """Set or move the talk; both get it for their calendars."""
     form = TalkForm()
     if not form.validate_on_submit():
-        return _page(subject, form), 422
+        return _page(subject, form), REFUSED
     zone = settings_of(current_app).zone
     wanted = Talk(
         at=datetime.combine(form.day.data, form.at.data, zone),
         place=form.place.data or "",
         shares_before=form.shares_before.data,
     )
-    try:
-        set_talk(db_session(), subject, wanted, actor=current_user.email, now=utc_now(), zone=zone)
-        db_session().commit()
-    except InputError as error:
-        db_session().rollback()
-        form.day.errors = [translated(fault) for fault in error.faults]
-        return _page(subject, form), 422
-    except StateError:
-        db_session().rollback()
-        flash(_("That cannot be done now."), "error")
-        return redirect(url_for(".show", subject_id=subject.id))
-    flash(_("The talk is set. You both get it by mail, for your calendars."))
+    done = attempt(lambda: set_talk(db_session(), subject, wanted, by=me()), form.day)
+    if not done and not done.is_too_late:
+        return _page(subject, form), REFUSED
+    words = _("The talk is set. You both get it by mail, for your calendars.")
+    answer = told(done, words, url_for(".show", subject_id=subject.id))
     if (
-        wanted.shares_before
+        done
+        and wanted.shares_before
         and not subject.shares_before_talk
         and not subject.shared_with_leader_at
     ):
         flash(_("The talk is so soon that the report is not shared by itself. Share it by hand."))
-    return redirect(url_for(".show", subject_id=subject.id))
+    return answer
 
 
 @blueprint.post("/<uuid:subject_id>/talk/cancel")
 @coach_of_subject
 def take_talk_back(subject: Subject) -> Response:
     """Take the date back; both get it out of their calendars."""
-    zone = settings_of(current_app).zone
     return act(
-        lambda: cancel_talk(
-            db_session(), subject, actor=current_user.email, now=utc_now(), zone=zone
-        ),
+        lambda: cancel_talk(db_session(), subject, by=me()),
         _("The date is taken back. You both get a mail that says so."),
         url_for(".show", subject_id=subject.id),
     )

@@ -22,9 +22,10 @@ from rich.progress import track
 
 from feedback.demo.afterwards import set_talk, write_plan
 from feedback.demo.answering import AnsweringFailedError, answer_task, tasks_on
+from feedback.demo.claims import HOST, FolderTakenError
 from feedback.demo.opinions import InventedOpinion
 from feedback.demo.reading import fetch_reports, sign_in_codes
-from feedback.demo.stage import HOST, CommandFailedError, FolderTakenError, Stage
+from feedback.demo.stage import CommandFailedError, Stage
 from feedback.demo.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -52,20 +53,29 @@ def main() -> None:
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, signal.default_int_handler)
     try:
-        stage = Stage.fresh(Path("demo-instance").absolute())
-        _prepare(stage)
-        with stage.served():
-            _answer(stage)
-            _close(stage)
-            _read(stage)
-            _act(stage)
-        if os.environ.get("SERVE", "1") != "0":
-            _serve(stage)
+        with Stage.fresh(Path("demo-instance").absolute()) as stage:
+            _run(stage)
     except (CommandFailedError, FolderTakenError, AnsweringFailedError) as error:
         console.print(f"[bold red]The demo stopped.[/]\n{error}")
         sys.exit(1)
     except KeyboardInterrupt:
         console.print("\nStopped. Start again with: make demo")
+
+
+def _run(stage: Stage) -> None:
+    play(stage)
+    if os.environ.get("SERVE", "1") != "0":
+        _serve(stage)
+
+
+def play(stage: Stage) -> None:
+    """Run the campaign on an empty stage, from the people file to a shared plan."""
+    _prepare(stage)
+    with stage.served():
+        answer_all(stage)
+        _close(stage)
+        _read(stage)
+        _act(stage)
 
 
 def _prepare(stage: Stage) -> None:
@@ -84,9 +94,13 @@ def _prepare(stage: Stage) -> None:
     console.print(f"{len(stage.mails())} mails lie in {stage.folder / 'mail'}")
 
 
-def _answer(stage: Stage) -> None:
+def answer_all(stage: Stage) -> None:
+    """Let every rater answer; raise AnsweringFailedError if one finds nothing to answer."""
     console.rule("[bold]Raters answer through the real form")
     invitations = [(mail, link) for mail in stage.mails() if (link := _link_in(mail))]
+    if not invitations:
+        message = f"No mail with a link lies in {stage.folder / 'mail'}."
+        raise AnsweringFailedError(message)
 
     def answer(invitation: tuple[EmailMessage, str]) -> int:
         mail, link = invitation
@@ -104,6 +118,9 @@ def _answer_everything(stage: Stage, address: str, link: str) -> int:
     visitor = Visitor(HOST, stage.port)
     page = visitor.get(link)
     tasks = tasks_on(page)
+    if not tasks:
+        message = f"A rater's link answered {page.status}, and no list; see {stage.folder}."
+        raise AnsweringFailedError(message)
     for task in tasks:
         leader = _leader_asked_about(visitor, task) or address
         answer_task(visitor, task, InventedOpinion(leader, address))

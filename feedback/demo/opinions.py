@@ -101,7 +101,9 @@ class InventedOpinion:
             return None
         if not self.is_own and drawn < _SKIPS + _CANNOT_JUDGE and "NO" in choices:
             return "NO"
-        steps = sorted(int(choice) for choice in choices if choice != "NO")
+        steps = sorted(
+            int(choice) for choice in choices if choice not in {"", "NO"}
+        )  # "" takes it back
         traits, own_distance = _SEEN[self.leader]
         level = traits.get(item[:3], 4.0) + self._habit(item)
         level += own_distance if self.is_own else self._severity

@@ -6,7 +6,8 @@ import re
 import time
 from typing import TYPE_CHECKING, Final
 
-from feedback.demo.stage import HOST, CommandFailedError
+from feedback.demo.claims import HOST
+from feedback.demo.stage import CommandFailedError
 from feedback.demo.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from feedback.demo.stage import Stage
     from feedback.demo.visitor import Form, Page
 
-_CODE: Final = re.compile(r"^\s*(\d{8})\s*$", re.MULTILINE)
+_CODE: Final = re.compile(r"^\s*(\d{8}|\d{4} \d{4} \d{4})\s*$", re.MULTILINE)
 _REPORT: Final = re.compile(r"/report\.(sv|en)\.pdf$")
 _MAILED_WITHIN_SECONDS: Final = 15
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,58 +15,53 @@ from http import HTTPStatus
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Final
 
+from feedback.demo.claims import HOST, USUAL_PORT, claim_folder, listen
+
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterator
     from email.message import EmailMessage
     from pathlib import Path
+    from typing import BinaryIO, Self
 
-HOST: Final = "127.0.0.1"
-_PORT: Final = 8360
-_MARKER: Final = "made-by-the-demo"
 _STARTS_WITHIN_SECONDS: Final = 90
+_STOPS_WITHIN_SECONDS: Final = 20
 
 
 class CommandFailedError(Exception):
     """A command of the demo failed; says which, and what it printed."""
 
 
-class FolderTakenError(Exception):
-    """The demo's folder exists and was not made by the demo."""
-
-
-def free_port(wanted: int = _PORT) -> int:
-    """Return the wanted port, by default the demo's usual one, or another if it is taken."""
-    for port in (wanted, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    message = "no port is free"
-    raise CommandFailedError(message)
-
-
 @dataclass(slots=True)
 class Stage:
-    """Where the demo takes place."""
+    """Where the demo takes place; it listens from the beginning, so that its port stays its own."""
 
     folder: Path
-    port: int = field(default_factory=free_port)
     database_url: str = ""
+    listener: socket.socket = field(default_factory=listen)
+    claim: BinaryIO | None = None
 
     @classmethod
-    def fresh(cls, folder: Path) -> Stage:
+    def fresh(cls, wanted: Path) -> Stage:
         """Return an empty stage; what an earlier demo left there is removed."""
-        if folder.exists():
-            if not (folder / _MARKER).exists():
-                message = f"{folder} exists and is not the demo's; move it away."
-                raise FolderTakenError(message)
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True)
-        (folder / _MARKER).touch()
-        return cls(folder)
+        folder, claim = claim_folder(wanted)
+        return cls(folder, listener=listen(USUAL_PORT), claim=claim)
+
+    def __enter__(self) -> Self:
+        """Keep folder and port until the end."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Leave both to others."""
+        self.listener.close()
+        if self.claim is not None:
+            self.claim.close()
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        port: int = self.listener.getsockname()[1]
+        return port
 
     @property
     def address(self) -> str:
@@ -117,6 +110,7 @@ class Stage:
             stdout=log,
             stderr=log,
             start_new_session=True,
+            pass_fds=(self.listener.fileno(),),
         )
         try:
             yield process
@@ -127,7 +121,7 @@ class Stage:
     @contextmanager
     def served(self) -> Iterator[subprocess.Popen[bytes]]:
         """Serve the application until the block ends."""
-        with self.running("serve", "--host", HOST, "--port", str(self.port)) as process:
+        with self.running("serve", "--fd", str(self.listener.fileno())) as process:
             self._await_answer(process)
             yield process
 
@@ -166,7 +160,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(timeout=10)
+            process.wait(timeout=_STOPS_WITHIN_SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPSConnection
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode, urljoin, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from ssl import SSLContext
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _TIMEOUT_SECONDS: Final = 30
@@ -24,7 +25,7 @@ class Form:
     action: str
     method: str
     values: dict[str, str] = field(default_factory=dict)  # hidden, filled and chosen fields
-    choices: dict[str, list[str]] = field(default_factory=dict)  # radios: name and values
+    choices: dict[str, list[str]] = field(default_factory=dict)  # radios and lists: name and values
     texts: list[str] = field(default_factory=list)  # names of text areas and inputs
     buttons: list[tuple[str, str]] = field(default_factory=list)  # name and value
 
@@ -53,6 +54,7 @@ class Visitor:
     host: str
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
+    tls: SSLContext | None = None
 
     def get(self, address: str) -> Page:
         """Open a page, following redirects."""
@@ -68,7 +70,7 @@ class Visitor:
         return self.post(address, {**form.values, **values})
 
     def _request(self, method: str, address: str, values: Mapping[str, str]) -> Page:
-        came_from = f"http://{self.host}:{self.port}/"
+        came_from = f"https://{self.host}/" if self.tls else f"http://{self.host}:{self.port}/"
         for _ in range(10):
             headers = {"Referer": came_from}
             if self.cookies:
@@ -78,7 +80,7 @@ class Visitor:
             if method == "POST":
                 headers["Content-Type"] = "application/x-www-form-urlencoded"
                 body = urlencode(values)
-            with closing(HTTPConnection(self.host, self.port, timeout=_TIMEOUT_SECONDS)) as server:
+            with closing(self._connection()) as server:
                 server.request(method, address, body=body, headers=headers)
                 with server.getresponse() as answer:
                     content = answer.read()
@@ -91,6 +93,11 @@ class Visitor:
             method = method if answer.status in {307, 308} else "GET"
         message = f"{address} redirects for ever"
         raise RuntimeError(message)
+
+    def _connection(self) -> HTTPConnection:
+        if self.tls is None:
+            return HTTPConnection(self.host, self.port, timeout=_TIMEOUT_SECONDS)
+        return HTTPSConnection(self.host, self.port, timeout=_TIMEOUT_SECONDS, context=self.tls)
 
     def _keep_cookies(self, lines: list[str]) -> None:
         for line in lines:
@@ -113,6 +120,7 @@ class _Reader(HTMLParser):
         self.links: list[str] = []
         self.forms: list[Form] = []
         self._area: str | None = None
+        self._list: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -120,6 +128,8 @@ class _Reader(HTMLParser):
             self.links.append(given["href"])
         elif tag == "form":
             self.forms.append(Form(given.get("action", ""), given.get("method", "get").lower()))
+        elif tag == "option" and self._list is not None:
+            self._option(self._list, given, self.forms[-1])
         elif self.forms and "name" in given:
             self._field(tag, given, self.forms[-1])
 
@@ -131,6 +141,14 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self._area = None
+        elif tag == "select":
+            self._list = None
+
+    def _option(self, name: str, given: dict[str, str], form: Form) -> None:
+        value = given.get("value", "")
+        if not form.choices[name] or "selected" in given:  # a browser chooses the first
+            form.values[name] = value
+        form.choices[name].append(value)
 
     def _field(self, tag: str, given: dict[str, str], form: Form) -> None:
         name, value, kind = given["name"], given.get("value", ""), given.get("type", "")
@@ -140,6 +158,9 @@ class _Reader(HTMLParser):
             form.choices.setdefault(name, []).append(value)
             if "checked" in given:
                 form.values[name] = value
+        elif tag == "select":
+            form.choices[name] = []
+            self._list = name
         elif tag == "textarea":
             form.texts.append(name)
             form.values[name] = ""

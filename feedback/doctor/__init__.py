@@ -1,6 +1,10 @@
-"""Look over an installation: what is well, what is not, and what to do next."""
+"""Look over an installation: what is well, what is not, and what to do next.
+
+`quick` looks at what changes from hour to hour, without network; `examination` at everything.
+Whoever tells how an installation stands (the doctor, health, alarms, metrics, the page) tells
+what these found, so that no two of them can differ.
+"""
 
 from feedback.doctor.check import Check, Verdict
-from feedback.doctor.examination import examine
 
-__all__ = ["Check", "Verdict", "examine"]
+__all__ = ["Check", "Verdict"]

@@ -1,41 +1,38 @@
-"""The whole examination, in the order in which a new installation is set up."""
+"""The whole examination: what is quick to look at, and what takes its time."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from feedback.doctor.check import Check, Verdict
-from feedback.doctor.database import check_database
-from feedback.doctor.keys import check_keys
-from feedback.doctor.machine import check_clock, check_fonts, check_instance, check_surveys
-from feedback.doctor.reaching import check_mail, check_own_sign_in, check_worker
-from feedback.doctor.settings import check_settings
+from feedback.doctor.contents import check_contents, check_fonts, check_surveys
+from feedback.doctor.copies import check_copies
+from feedback.doctor.places import check_places
+from feedback.doctor.queue import check_queue
+from feedback.doctor.quick import QUICK, look_around
+from feedback.doctor.reaching import check_mail
+from feedback.doctor.sign_in import check_oidc, check_saml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from feedback.config import WorkerSettings
+    from feedback.doctor.check import Check
+    from feedback.doctor.quick import Look
 
-_CHECKS: tuple[Callable[[WorkerSettings], Iterator[Check]], ...] = (
-    check_settings,
-    check_instance,
-    check_database,
-    check_keys,
-    check_worker,
-    check_mail,
-    check_own_sign_in,
-    check_clock,
-    check_fonts,
-    check_surveys,
-)
+THOROUGH: Final[Mapping[str, Look]] = {
+    "contents": check_contents,
+    "copies": check_copies,
+    "places": check_places,  # as the worker sees them: its unit hides /home from it
+    "queue": check_queue,
+    "mail": check_mail,
+    "oidc": check_oidc,
+    "saml": check_saml,
+    "fonts": check_fonts,
+    "surveys": check_surveys,
+}
+"""The parts that take seconds or ask another machine, by name."""
 
 
 def examine(settings: WorkerSettings) -> Iterator[Check]:
-    """Look at everything; one check that breaks does not keep the others from telling."""
-    for check in _CHECKS:
-        try:
-            yield from check(settings)
-        except Exception as error:  # noqa: BLE001 - told as a fault: a doctor must not faint
-            name = check.__name__.removeprefix("check_").replace("_", " ")
-            kind = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-            yield Check(name, Verdict.FAULT, kind, "Mend this first, then run the doctor again.")
+    """Look at everything."""
+    return look_around(settings, {**QUICK, **THOROUGH})

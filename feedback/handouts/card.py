@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feedback.handouts.sentences import without_scheme
+from feedback.languages.words import Words
 from feedback.operations.campaigns.purposes import purpose_in
-from feedback.words import Words
 from reports.pdf import Letter, render_letters
-from reports.pieces import Heading, Text
+from reports.sections.pieces import Heading, Text
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectChoice, SelectField
 from wtforms.validators import StopValidation
 
 from feedback.languages import DEFAULT, LANGUAGES
 from feedback.operations.people.nameless import MOST_AT_ONCE
+from feedback.requests.fields import Form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 EVERYBODY: Final = "all"
 
 
-class CodesForm(FlaskForm):
+class CodesForm(Form):
     """So many codes, for one leader's group or for every leader's."""
 
     leader = SelectField(_("Leader"))
@@ -34,15 +34,15 @@ class CodesForm(FlaskForm):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 - WTForms' own
+        *,
         subjects: Sequence[Subject],
         groups: Sequence[Group],
         survey: Survey,
         language: str,
-        **kwargs: Any,  # noqa: ANN401 - WTForms' own
+        **given: object,
     ) -> None:
         """Take the leaders and the groups that may have codes."""
-        super().__init__(*args, **kwargs)
+        super().__init__(**given)
         self.leader.choices = [
             SelectChoice(EVERYBODY, gettext("Every leader")),
             *(SelectChoice(str(one.id), one.person.name) for one in subjects),

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from feedback.handouts.promise import promise
 from feedback.handouts.sentences import code_of, code_word, contact, question, typed, without_scheme
+from feedback.languages.words import Words
 from feedback.operations.campaigns.purposes import purpose_in
-from feedback.words import Words
 from reports.pdf import Letter, WayIn, render_letters
-from reports.pieces import Bullets, Heading, Text
+from reports.sections.pieces import Bullets, Heading, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from feedback.languages.words import Words
     from feedback.operations.handouts import Asker, Handout
-    from feedback.words import Words
 
 
 def promise(handout: Handout, asker: Asker, _: Words) -> tuple[str, ...]:

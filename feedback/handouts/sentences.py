@@ -9,8 +9,8 @@ import segno
 from reports.pdf import QrCode
 
 if TYPE_CHECKING:
+    from feedback.languages.words import Words
     from feedback.operations.handouts import Asker, Handout
-    from feedback.words import Words
 
 _NAMED_AT_MOST: Final = 3
 _ONE_LINE: Final = 20
@@ -48,8 +48,8 @@ def contact(asker: Asker, _: Words) -> str:
 def code_word(_: Words) -> str:
     """Return that going on later, or elsewhere, takes more than the code on the paper."""
     return _(
-        "Write down the code word that the page shows: without it you start over next time, or on "
-        "another phone."
+        "Write down the code word that the page shows, three words in a row: without it you start "
+        "over next time, or on another phone."
     )
 
 

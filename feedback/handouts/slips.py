@@ -14,8 +14,8 @@ from feedback.handouts.sentences import (
     question,
     typed,
 )
+from feedback.languages.words import Words
 from feedback.operations.handouts import in_boxes
-from feedback.words import Words
 from reports.pdf import Slip, render_slips
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from feedback.handouts.sentences import leaders_in_short, minutes_in_all, question
-from feedback.words import Words
+from feedback.languages.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,33 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import (
-    Blueprint,
-    abort,
-    current_app,
-    flash,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, abort, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import organiser_of_campaign, organiser_or_leader_of_campaign
-from feedback.clock import utc_now
-from feedback.downloads import download
-from feedback.errors import InputError, StateError
 from feedback.handouts.card import card_of, card_pdf
 from feedback.handouts.forms import EVERYBODY, CodesForm
 from feedback.handouts.kinds import KINDS, drawn
 from feedback.languages import STAFF_LANGUAGES, current_language
-from feedback.operations import audit_log
-from feedback.operations.accounts import organises
 from feedback.operations.handouts import asker_of, count_without_address, print_handouts
 from feedback.operations.people.nameless import add_nameless, boxes_of, nameless_of, remove_nameless
 from feedback.operations.results.sharing import subjects_of
-from feedback.sessions import db_session, settings_of
+from feedback.operations.rights.accounts import organises
+from feedback.requests.attempt import REFUSED, act, attempt, me, told
+from feedback.requests.downloads import download
+from feedback.requests.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -78,19 +67,20 @@ def add_codes(campaign: Campaign) -> ResponseReturnValue:
     """Make nameless codes for one leader's group, or for every leader's."""
     form = _codes_form(campaign)
     if not form.validate_on_submit():
-        return _page(campaign, form), 422
-    session, count, group = db_session(), form.count.data, form.group.data
-    language = form.language.data
-    try:
-        for subject in subjects_of(session, campaign):
-            if form.leader.data in (EVERYBODY, str(subject.id)):
-                add_nameless(session, subject, group, count, language=language)
-    except StateError:
-        return _not_now(campaign)
-    _note(campaign, f"add {count} nameless codes to {group}")
-    session.commit()
-    flash(_("The codes are made. They are on the slips that you print."))
-    return redirect(url_for(".show", campaign_id=campaign.id))
+        return _page(campaign, form), REFUSED
+    count, group, language = form.count.data, form.group.data, form.language.data
+    subjects = [
+        one
+        for one in subjects_of(db_session(), campaign)
+        if form.leader.data in (EVERYBODY, str(one.id))
+    ]
+    return act(
+        lambda: add_nameless(
+            db_session(), campaign, subjects, group, count, language=language, by=me()
+        ),
+        _("The codes are made. They are on the slips that you print."),
+        url_for(".show", campaign_id=campaign.id),
+    )
 
 
 @blueprint.post("/codes/remove")
@@ -102,13 +92,11 @@ def remove_codes(campaign: Campaign) -> Response:
     subject = next((one for one in subjects_of(session, campaign) if str(one.id) == leader), None)
     if subject is None:
         abort(404)
-    try:
-        remove_nameless(session, subject, group)
-    except StateError:
-        return _not_now(campaign)
-    _note(campaign, "remove nameless codes")
-    session.commit()
-    return redirect(url_for(".show", campaign_id=campaign.id))
+    return act(
+        lambda: remove_nameless(session, campaign, [subject], group, by=me()),
+        _("The codes are removed."),
+        url_for(".show", campaign_id=campaign.id),
+    )
 
 
 @blueprint.get("/card")
@@ -133,38 +121,19 @@ def card_as_pdf(campaign: Campaign, language: str) -> Response:
 
 
 def _printed(campaign: Campaign, name: str, word: str) -> Response:
-    session, kind = db_session(), KINDS[name]
-    try:
-        handouts = print_handouts(
-            session,
-            campaign,
-            settings_of(current_app),
-            kind=kind.plural,
-            actor=current_user.email,
-            now=utc_now(),
+    kind, settings = KINDS[name], settings_of(current_app)
+    done = attempt(
+        lambda: (
+            print_handouts(db_session(), campaign, settings, kind=kind.plural, by=me()),
+            _asker(campaign),
         )
-    except StateError:
-        return _not_now(campaign)
-    except InputError:
-        session.rollback()
-        flash(_("Everybody in this campaign has an address and gets mail."), "error")
-        return redirect(url_for(".show", campaign_id=campaign.id))
-    asker = _asker(campaign)
-    # Drawing a thousand slips takes seconds: raters' saves must not wait for it.
-    session.commit()
+    )
+    if not done:
+        return told(done, "", url_for(".show", campaign_id=campaign.id))
+    # Drawing a thousand slips takes seconds: raters' saves would wait for whatever is asked here.
+    handouts, asker = done.made
     content = drawn(kind, handouts, asker)
     return download(content, kind.mimetype, f"{word} {asker.campaign}{kind.suffix}")
-
-
-def _not_now(campaign: Campaign) -> Response:
-    db_session().rollback()
-    flash(_("That cannot be done now. The page below shows how the campaign stands."), "error")
-    return redirect(url_for(".show", campaign_id=campaign.id))
-
-
-def _note(campaign: Campaign, action: str) -> None:
-    actor, thing = current_user.email, f"campaign {campaign.id}"
-    audit_log.note(db_session(), actor=actor, action=action, object=thing, now=utc_now())
 
 
 def _asker(campaign: Campaign) -> Asker:

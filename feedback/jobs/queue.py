@@ -4,51 +4,36 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from uuid import UUID
 
-from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
-from sqlalchemy import make_url
+from huey import Huey, crontab
 
 from feedback.jobs.duties import Duty
-from feedback.jobs.json_messages import JsonSerializer
+from feedback.logs import where_it_failed
+from feedback.operations.letters.outcomes import ENDING
+from feedback.version import version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from feedback.jobs.duties import Worker
 
-_NAME: Final = "feedback"
+
 _MAILS_A_JOB: Final = 200
 _WAITING_SECONDS: Final = 300.0
+_EXAMINED_AT: Final = "7"  # past each hour, when little else begins
 _NIGHT_UTC: Final = {"hour": "1", "minute": "30"}  # half past two or three in Sweden
-
 log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 
 class JobFailedError(Exception):
     """A job failed; says which kind of error, and nothing of what it was working on."""
 
-
-def make_huey(url: str, *, immediate: bool = False) -> Huey:
-    """Return the queue at an address: SQLite, PostgreSQL or Redis."""
-    shared: dict[str, Any] = {
-        "results": False,
-        "serializer": JsonSerializer(),
-        "immediate": immediate,
-    }
-    if url.startswith(("redis://", "rediss://")):
-        return RedisHuey(_NAME, url=url, **shared)
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "postgresql":
-        dsn = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
-        return PostgresHuey(_NAME, dsn=dsn, **shared)
-    path = Path(str(parsed.database))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return SqliteHuey(_NAME, filename=str(path), fsync=True, **shared)
+    is_told_without_words = True
 
 
 @dataclass(slots=True)
@@ -59,6 +44,7 @@ class JobQueue:
     worker: Worker
     _duty: Callable[[str, str], object] = field(init=False)
     _send: Callable[[], object] = field(init=False)
+    _examine: Callable[[], object] = field(init=False)
     _waiting: dict[str, float] = field(default_factory=dict, init=False)
     _lock: Lock = field(default_factory=Lock, init=False)
 
@@ -69,23 +55,32 @@ class JobQueue:
         every_minute = crontab(minute="*")
         self.huey.periodic_task(every_minute, name="sweep")(self.sweep)
         every_quarter = crontab(minute="*/15")
+        self.huey.periodic_task(every_quarter, name="bounces")(self._do_bounces)
+        self._examine = self.huey.task(name="examine")(self._do_examine)
+        self.huey.periodic_task(crontab(minute=_EXAMINED_AT), name="hourly")(self._do_examine)
+        if not self.worker.settings.has_seal_keys:
+            return  # what else runs by itself is the other host's
         self.huey.periodic_task(every_quarter, name="remind")(self._do_remind)
         self.huey.periodic_task(every_quarter, name="share")(self._do_share)
-        self.huey.periodic_task(every_quarter, name="bounces")(self._do_bounces)
         self.huey.periodic_task(crontab(**_NIGHT_UTC), name="nightly")(self._do_nightly)
 
     def sweep(self) -> None:
-        """Queue a job for everything that is due and not queued here already."""
+        """Queue a job for everything that is due and not queued here already; note the time."""
         for duty, campaign_id in self.worker.due():
             if self._is_first(f"{duty} {campaign_id}"):
                 self._duty(duty.value, str(campaign_id))
         if self._is_first("send"):
             self._send()
+        self.worker.beat()
 
     def run(self, *, threads: int = 2) -> None:
         """Run jobs until the process is told to stop."""
         self.sweep()
+        self._examine()
+        log.info("started", extra={"host": self.worker.host, "version": version()})
         self.huey.create_consumer(workers=threads, max_delay=2.0).run()
+        self.worker.leave()
+        log.info("stopped", extra={"host": self.worker.host})
 
     def _do_duty(self, duty: str, campaign_id: str) -> None:
         name = f"{duty} {campaign_id}"
@@ -93,8 +88,9 @@ class JobQueue:
         self._send_soon()
 
     def _do_send(self) -> None:
-        self._guarded("send", lambda: self.worker.send(most=self._portion))
-        if self.worker.has_mail():
+        sent = self._guarded("send", lambda: self.worker.send(most=self._portion))
+        # Where no server takes mail, the next sweep looks again, not this one at once.
+        if not ENDING & sent.keys() and self.worker.has_mail():
             self._send_soon()
 
     @property
@@ -116,6 +112,9 @@ class JobQueue:
     def _do_nightly(self) -> None:
         self._guarded("nightly", self.worker.nightly)
 
+    def _do_examine(self) -> None:
+        self._guarded("examine", self.worker.examine)
+
     def _send_soon(self) -> None:
         if self._is_first("send"):
             self._send()
@@ -129,16 +128,12 @@ class JobQueue:
             self._waiting[name] = now
             return True
 
-    def _guarded(self, name: str, job: Callable[[], object]) -> None:
+    def _guarded(self, name: str, job: Callable[[], _T]) -> _T:
         """Run a job; a failure says its kind only, for its words may hold a link or a name."""
         try:
-            job()
+            return job()
         except Exception as error:  # noqa: BLE001 - told on below as another error
-            place = error.__traceback__
-            while place and place.tb_next:
-                place = place.tb_next
-            line = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
-            raise JobFailedError(f"{name}: {type(error).__name__} at {line}") from None
+            raise JobFailedError(f"{name}: {where_it_failed(error)}") from None
         finally:
             with self._lock:
                 self._waiting.pop(name, None)

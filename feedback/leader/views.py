@@ -19,26 +19,24 @@ from flask_security import current_user
 
 from feedback.access import leader_after_sharing, leaders_only
 from feedback.clock import utc_now
-from feedback.errors import InputError
 from feedback.languages import STAFF_LANGUAGES, current_language
 from feedback.leader.forms import EndAccessForm, MarkForm
 from feedback.leader.marks import MARK, mark_words, statements_of
-from feedback.operations import audit_log
 from feedback.operations.answering.own import lacks_own_answers
-from feedback.operations.coaching.access import named_readers, people_coaching
+from feedback.operations.coaching.ending import end_coach_access, ending_of
 from feedback.operations.plans.marking import mark, marks_of
 from feedback.operations.plans.planning import plan_about
-from feedback.operations.relations import led_subjects
 from feedback.operations.results.reports import (
-    hashes_of,
     marks_for,
     material_of,
     release_for_leader,
     report_pdf,
 )
-from feedback.operations.results.sharing import end_coach_access
-from feedback.report_pages import for_the_web, pdf_answer
-from feedback.sessions import db_session, settings_of, today_here
+from feedback.operations.rights.coach_access import named_readers, people_coaching
+from feedback.operations.rights.relations import led_subjects
+from feedback.reading.report_page import for_the_web, pdf_answer
+from feedback.requests.attempt import act, attempt, me
+from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.pdf import SUMMARY
 from reports.sections.comments import comments as comments_section
 from reports.sections.opening import how_to_read, notes_on_who
@@ -76,7 +74,6 @@ def index() -> str:
 def show(subject: Subject) -> str:
     """Show my report: the summary first, then the profile."""
     material = _material(subject)
-    figures_hash, comments_hash = hashes_of(db_session(), subject)
     return render_template(
         "leader/report.html",
         subject=subject,
@@ -84,8 +81,6 @@ def show(subject: Subject) -> str:
         sections=for_the_web(material),
         how_to_read=how_to_read(material),
         notes_on_who=notes_on_who(material),
-        figures_hash=figures_hash,
-        comments_hash=comments_hash,
         pdf_languages=STAFF_LANGUAGES,
         marks=marks_of(db_session(), subject),
         mark_kinds=mark_words(),
@@ -100,18 +95,14 @@ def show(subject: Subject) -> str:
 @leader_after_sharing
 def set_marks(subject: Subject) -> Response:
     """Keep what was marked under one trait."""
-    session, trait = db_session(), request.form.get("trait", "")
+    trait = request.form.get("trait", "")
     kinds = {
         name.removeprefix(MARK): kind
         for name, kind in request.form.items()
         if name.startswith(MARK)
     }
-    try:
-        for key, kind in kinds.items():
-            mark(session, subject, key, kind)
-    except InputError:
+    if not attempt(lambda: _mark(subject, kinds)):
         abort(404)
-    session.commit()
     flash(_("Your marks are saved. Only you see them; they fill in your plan."))
     return redirect(url_for(".show", subject_id=subject.id, _anchor=f"trait-{trait}"))
 
@@ -128,20 +119,22 @@ def comments(subject: Subject) -> str:
 @leader_after_sharing
 def confirm_end(subject: Subject) -> str:
     """Ask before the coach can read no more."""
-    return render_template("leader/end-access.html", subject=subject, form=EndAccessForm())
+    ending = ending_of(db_session(), subject, now=utc_now())
+    return render_template(
+        "leader/end-access.html", subject=subject, ending=ending, form=EndAccessForm()
+    )
 
 
 @blueprint.post("/<uuid:subject_id>/coach")
 @leader_after_sharing
 def end_access(subject: Subject) -> Response:
     """Let the coach read my report no more."""
-    session, now = db_session(), utc_now()
-    end_coach_access(session, subject, now=now)
-    actor, thing = current_user.email, f"subject {subject.id}"
-    audit_log.note(session, actor=actor, action="end coach access", object=thing, now=now)
-    session.commit()
-    flash(_("Your coach can no longer open the report."))
-    return redirect(url_for(".show", subject_id=subject.id))
+    keeps_plan = EndAccessForm().keeps_plan.data
+    return act(
+        lambda: end_coach_access(db_session(), subject, by=me(), keeps_plan=keeps_plan),
+        _("Your coach can no longer open the report, nor anything that belongs to it."),
+        url_for(".show", subject_id=subject.id),
+    )
 
 
 @blueprint.get("/<uuid:subject_id>/report.<any(sv, en):language>.pdf")
@@ -156,6 +149,11 @@ def pdf(subject: Subject, language: str) -> Response:
 def summary_pdf(subject: Subject, language: str) -> Response:
     """Make the two pages of my report that stand by themselves."""
     return _pdf(subject, language, is_summary=True)
+
+
+def _mark(subject: Subject, kinds: dict[str, str]) -> None:
+    for key, kind in kinds.items():
+        mark(db_session(), subject, key, kind)
 
 
 def _pdf(subject: Subject, language: str, *, is_summary: bool = False) -> Response:

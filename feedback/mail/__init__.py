@@ -5,23 +5,27 @@ from feedback.mail.errors import (
     MailPostponedError,
     MailRefusedError,
     MailUncertainError,
+    SendingStoppedError,
     ServerUnreachableError,
 )
-from feedback.mail.message import Attachment, Envelope, build_message
+from feedback.mail.mailbox import mailbox_of
+from feedback.mail.message import CalendarEntry, Envelope, build_message
 from feedback.mail.rendering import RenderedMail, render_mail
 from feedback.mail.transport import Transport, transport_of
 
 __all__ = [
-    "Attachment",
+    "CalendarEntry",
     "Envelope",
     "MailError",
     "MailPostponedError",
     "MailRefusedError",
     "MailUncertainError",
     "RenderedMail",
+    "SendingStoppedError",
     "ServerUnreachableError",
     "Transport",
     "build_message",
+    "mailbox_of",
     "render_mail",
     "transport_of",
 ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from email.utils import parseaddr
 from urllib.parse import urlsplit
 
-from feedback.mail.message import domain_of
+from feedback.mail.mailbox import mailbox_of
 
 
 def advice_for(sender: str, smtp_url: str) -> str:
     """Return advice with the sender's own domain and server filled in; looks nothing up."""
-    domain, address = domain_of(sender), parseaddr(sender)[1]
+    mailbox = mailbox_of(sender)
+    domain, address = mailbox.domain, mailbox.addr_spec
     server = urlsplit(smtp_url).hostname if smtp_url else None
     lines = [
         f"Mail leaves as {sender}.",

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -44,8 +45,29 @@ class Bounce:
 
 def bounces_in(path: Path) -> Iterator[Bounce]:
     """Yield the failures in a mail file, an mbox, a maildir or a folder of mail files."""
+    return chain.from_iterable(bounces_by_mail(path))
+
+
+def bounces_by_mail(path: Path) -> Iterator[tuple[Bounce, ...]]:
+    """Yield for each mail that lies there the failures that it reports, perhaps none."""
     for message, came_at in _messages(path):
-        yield from bounces_of(message, came_at=came_at)
+        yield tuple(bounces_of(message, came_at=came_at))
+
+
+def mail_files(path: Path) -> list[Path]:
+    """Return the files of a mail file, an mbox, a maildir or a folder of mail files.
+
+    Raises BounceFileError where there is none, or where the folder may not be looked into.
+    """
+    folders = [path / "new", path / "cur"] if _is_maildir(path) else [path]
+    try:
+        if not path.is_dir():
+            path.stat()
+            return [path]
+        files = [file for folder in folders for file in folder.iterdir()]
+    except OSError as error:
+        raise BounceFileError(f"{path}: {error.strerror or 'cannot be read'}") from error
+    return sorted(file for file in files if _is_maildir(path) or file.suffix == ".eml")
 
 
 def bounces_of(message: Message, *, came_at: datetime | None = None) -> Iterator[Bounce]:
@@ -69,15 +91,18 @@ def bounces_of(message: Message, *, came_at: datetime | None = None) -> Iterator
 
 
 def _messages(path: Path) -> Iterator[tuple[Message, datetime | None]]:
+    if _is_maildir(path):
+        mail_files(path)  # says why it cannot be read
+        for kept in mailbox.Maildir(path, create=False):
+            yield kept, datetime.fromtimestamp(kept.get_date(), UTC)
+        return
     if path.is_dir():
-        if (path / "cur").is_dir():
-            for kept in mailbox.Maildir(path, create=False):
-                yield kept, datetime.fromtimestamp(kept.get_date(), UTC)
-        else:
-            for file in sorted(path.glob("*.eml")):
-                yield email.message_from_bytes(_read(file)), _changed_at(file)
+        for file in mail_files(path):
+            yield email.message_from_bytes(_read(file)), _changed_at(file)
         return
     content = _read(path)
+    if not content:
+        return  # an mbox that was cleared out
     if content.startswith(b"From "):
         yield from _of_mbox(path)
         return
@@ -87,12 +112,22 @@ def _messages(path: Path) -> Iterator[tuple[Message, datetime | None]]:
     yield message, _changed_at(path)
 
 
+def _is_maildir(path: Path) -> bool:
+    try:
+        return (path / "cur").is_dir()
+    except OSError:  # in a folder that may not be looked into; who lists it says so
+        return False
+
+
 def _of_mbox(path: Path) -> Iterator[tuple[Message, datetime | None]]:
     box = mailbox.mbox(path, create=False)
     try:
-        for message in box:
-            # After the sender stands when it came, in the form of asctime.
-            yield message, _moment(message.get_from().partition(" ")[2])
+        for key in box.iterkeys():
+            with box.get_file(key, from_=True) as file:
+                postmark = file.readline().decode("ascii", errors="replace")
+                message = email.message_from_bytes(file.read())
+            # After "From" and the sender stands when it came, in the form of asctime.
+            yield message, _moment(" ".join(postmark.split()[2:]))
     finally:
         box.close()
 

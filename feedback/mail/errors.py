@@ -4,10 +4,18 @@ MailError
 ├── MailRefusedError     refused for good: the address or the mail is wrong
 ├── MailPostponedError   surely not accepted: may be tried again later
 │   └── ServerUnreachableError  no server took the connection: no mail can leave now
+│       └── SendingStoppedError  the server takes no more from us: a quota, a pace, an account
 └── MailUncertainError   the connection broke while the mail was on its way: nobody can know
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from feedback.mail.answers import Limit
 
 
 class MailError(Exception):
@@ -24,6 +32,17 @@ class MailPostponedError(MailError):
 
 class ServerUnreachableError(MailPostponedError):
     """No server took the connection or the password: nothing can leave until that is mended."""
+
+
+class SendingStoppedError(ServerUnreachableError):
+    """The server takes no more from us for a while, whoever it is for."""
+
+    def __init__(self, said: str, *, limit: Limit, status: str) -> None:
+        """Take the server's words, what they mean, and their numbers."""
+        super().__init__(said)
+        self.reason: str = limit.reason
+        self.rest: timedelta = limit.rest
+        self.status = status
 
 
 class MailUncertainError(MailError):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, Self
 
 from holidays import country_holidays
 
+from feedback.clock import day_of
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
@@ -61,7 +63,7 @@ class MailHours:
         opens = self.next_open(moment)
         if not self.keeps_days:
             return opens + span
-        day = opens.astimezone(self.zone).date()
+        day = day_of(opens, self.zone)
         left = self._at(day, self.end) - opens
         if span <= left:
             return opens + span

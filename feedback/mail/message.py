@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.errors import MessageError
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from feedback.mail.errors import MailRefusedError
+from feedback.mail.headers import AS_WRITTEN, mailbox_header, text_header
+from feedback.mail.mailbox import mailbox_of, named_mailbox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from email.headerregistry import Address
 
     from feedback.mail.rendering import RenderedMail
 
@@ -30,13 +30,12 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that goes with a mail: its name, what is in it, and what kind of file it is."""
+class CalendarEntry:
+    """An entry for a calendar: its file's name, what is in it, and what it does (RFC 5546)."""
 
     name: str
     content: bytes
-    mimetype: str
-    parameters: Mapping[str, str]
+    method: str
 
 
 def build_message(
@@ -44,7 +43,7 @@ def build_message(
     mail: RenderedMail,
     *,
     message_id: UUID | None = None,
-    attachments: Iterable[Attachment] = (),
+    entry: CalendarEntry | None = None,
 ) -> EmailMessage:
     """Return the message as it is handed over.
 
@@ -52,41 +51,46 @@ def build_message(
     ledger's row an operator finds an uncertain mail in the mail server's log. Raises
     MailRefusedError for an address that no mail server takes.
     """
-    message = EmailMessage()
-    message["From"] = envelope.sender
-    message["To"] = _recipient(envelope)
-    message["Subject"] = _one_line(mail.subject)
-    if envelope.reply_to:
-        message["Reply-To"] = _one_line(envelope.reply_to)
+    message = EmailMessage(policy=AS_WRITTEN)
+    message["From"] = mailbox_header(mailbox_of(envelope.sender))
+    message["To"] = mailbox_header(_recipient(envelope))
+    message["Subject"] = text_header(mail.subject)
+    if (contact := _contact(envelope)) is not None:
+        message["Reply-To"] = mailbox_header(contact)
     message["Date"] = format_datetime(datetime.now(UTC))
     message["Message-ID"] = f"<{message_id or uuid4()}@{domain_of(envelope.sender)}>"
     # No out-of-office reply: it would tell the sender's mailbox who was asked.
     message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
+    # Nor any other notice but of mail that came back ("NDR"): by it we know wrong addresses.
+    message["X-Auto-Response-Suppress"] = "DR, RN, NRN, OOF, AutoReply"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
-    for one in attachments:
-        main, _, sub = one.mimetype.partition("/")
+    if entry is not None:
+        # The way Outlook knows an invitation: as the last reading of the mail itself. The file
+        # beside it is for whatever reads no such part; its type keeps it from being a second.
+        method = {"method": entry.method, "charset": "utf-8"}
+        message.add_alternative(entry.content, maintype="text", subtype="calendar", params=method)
         message.add_attachment(
-            one.content, maintype=main, subtype=sub, filename=one.name, params=dict(one.parameters)
+            entry.content, maintype="application", subtype="ics", filename=entry.name
         )
     return message
 
 
 def domain_of(address: str) -> str:
-    """Return the domain of an address such as 'Namn <adress@domän>'."""
-    return parseaddr(address)[1].rpartition("@")[2] or "localhost"
+    """Return the domain of an address such as 'Namn <adress@domän>', as mail servers know it."""
+    return mailbox_of(address).domain
 
 
 def _recipient(envelope: Envelope) -> Address:
     try:
-        return Address(
-            display_name=_one_line(envelope.to_name), addr_spec=_one_line(envelope.to_address)
-        )
-    except (ValueError, IndexError, MessageError) as error:  # what the parser trips over
+        return named_mailbox(envelope.to_name, envelope.to_address)
+    except ValueError as error:
         raise MailRefusedError("no mail server takes this address") from error
 
 
-def _one_line(text: str) -> str:
-    # A line break in a header would begin another header.
-    return " ".join(text.split())
+def _contact(envelope: Envelope) -> Address | None:
+    """Return where an answer goes; nowhere special if what a unit wrote there is no address."""
+    try:
+        return mailbox_of(envelope.reply_to) if envelope.reply_to else None
+    except ValueError:
+        return None

@@ -10,15 +10,13 @@ from jinja2 import PackageLoader, StrictUndefined, meta, select_autoescape
 from jinja2.exceptions import TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from feedback.days import written_weekday
+from feedback.text.days import written_weekday
+from feedback.text.spoken import DEFAULT, FALLBACKS, LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-DEFAULT: Final = "sv"
-FALLBACKS: Final = {"sv-simple": "sv"}
-LANGUAGES: Final = ("sv", "sv-simple", "en", "fi")
 _PARTS: Final = ("subject.txt", "body.txt")
 
 
@@ -39,6 +37,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # it would look at each file's time, for each mail
     )
     made.filters["day"] = day_in
     return made

@@ -6,14 +6,10 @@ import os
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol, Self
 
-from feedback.mail.smtp import SmtpTransport
-
 if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
     from types import TracebackType
-
-    from feedback.config import Settings
 
 
 class Transport(AbstractContextManager["Transport"], Protocol):
@@ -21,6 +17,33 @@ class Transport(AbstractContextManager["Transport"], Protocol):
 
     def send(self, message: EmailMessage) -> None:
         """Hand one message over; raise the MailError that says what may be done next."""
+        ...
+
+    def hang_up(self) -> None:
+        """Let go of the connection, if one is open: the next mail opens another."""
+        ...
+
+
+class WayOut(Protocol):
+    """What settings say of the way out for mail."""
+
+    @property
+    def smtp_url(self) -> str:
+        """The mail server; empty where there is none."""
+        ...
+
+    @property
+    def mail_from(self) -> str:
+        """The sender of every mail."""
+        ...
+
+    @property
+    def instance(self) -> Path:
+        """The folder that mails are written to where there is no server."""
+        ...
+
+    def smtp(self, sender: str) -> Transport:
+        """Return the way through that server."""
         ...
 
 
@@ -43,6 +66,9 @@ class FolderTransport:
     ) -> None:
         """Leave nothing open."""
 
+    def hang_up(self) -> None:
+        """Have nothing to let go of."""
+
     def send(self, message: EmailMessage) -> None:
         """Write the message beside and rename it: a reader sees a whole mail or none."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -55,8 +81,8 @@ class FolderTransport:
         beside.rename(self.folder / f"{name}.eml")
 
 
-def transport_of(settings: Settings) -> Transport:
+def transport_of(settings: WayOut) -> Transport:
     """Return the way out that the settings name."""
     if settings.smtp_url:
-        return SmtpTransport.from_url(settings.smtp_url, sender=settings.mail_from)
+        return settings.smtp(settings.mail_from)
     return FolderTransport(settings.instance / "mail")

@@ -12,7 +12,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from feedback.mail.templates import FALLBACKS, day_in, environment
+from feedback.mail.templates import day_in, environment
+from feedback.text.spoken import FALLBACKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,12 +1,20 @@
 """The tables: facts that must hold are constraints, and each has a name."""
 
-from feedback.models.accounts import Account, OrganiserGrant, Role, SignInCode
+from feedback.models.accounts import Account, OrganiserGrant, Role, SignInCode, UsedAssertion
 from feedback.models.audit import AuditAnchor, AuditEntry
 from feedback.models.base import Base, UtcDateTime
 from feedback.models.campaigns import Campaign, Programme, State, Subject
 from feedback.models.coaching import CoachNote, StandIn
 from feedback.models.corrections import Correction
-from feedback.models.mail import LatestClaim, Mail, MailCorrection, MailHold, MailState, MailText
+from feedback.models.mail import (
+    LatestClaim,
+    Mail,
+    MailCorrection,
+    MailHold,
+    MailState,
+    MailText,
+    ReminderRun,
+)
 from feedback.models.nominating import Nomination, NominationLimit, Proposal
 from feedback.models.people import Person, Unit
 from feedback.models.plans import Action, Goal, Mark, Plan, PlanEntry, PlanReader, Thanks
@@ -28,6 +36,7 @@ from feedback.models.results import (
 )
 from feedback.models.retention import Erasure, ErasureStop, RetentionRule
 from feedback.models.staging import StagedPeople
+from feedback.models.watching import KeyTrouble, LastRun, WorkerBeat
 
 __all__ = [
     "Account",
@@ -47,6 +56,8 @@ __all__ = [
     "ErasureStop",
     "Goal",
     "Invitation",
+    "KeyTrouble",
+    "LastRun",
     "LatestClaim",
     "Mail",
     "MailCorrection",
@@ -65,6 +76,7 @@ __all__ = [
     "ProgressBand",
     "Proposal",
     "Rater",
+    "ReminderRun",
     "RetentionRule",
     "RetiredNumber",
     "Role",
@@ -77,6 +89,8 @@ __all__ = [
     "Subject",
     "Thanks",
     "Unit",
+    "UsedAssertion",
     "UtcDateTime",
     "Withholding",
+    "WorkerBeat",
 ]

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flask_security import AsaList, RoleMixin, UserMixin
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Table
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -45,7 +45,6 @@ class Account(Base, UserMixin):
     email: Mapped[str] = mapped_column(unique=True)
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
-    us_totp_secrets: Mapped[str | None] = mapped_column(Text)
 
     roles: Mapped[list[Role]] = relationship(secondary=account_roles)  # type: ignore[assignment] # the mixin's list is of its own mixin
     grants: Mapped[list[OrganiserGrant]] = relationship(back_populates="account")
@@ -64,7 +63,11 @@ class OrganiserGrant(Base):
 
 
 class SignInCode(Base):
-    """That a code was mailed, and what became of it; the code itself is stored nowhere."""
+    """That a code was mailed, and what became of it; the code itself is stored nowhere.
+
+    `browser` is a hash of what only the browser that asked holds. Without it the code is
+    good in each browser that has asked for this address.
+    """
 
     __tablename__ = "sign_in_code"
     __table_args__ = (CheckConstraint("failures >= 0", name="failures_counted"),)
@@ -72,5 +75,18 @@ class SignInCode(Base):
     id: Mapped[Id]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     issued_at: Mapped[datetime]
+    browser: Mapped[str | None]
     failures: Mapped[int] = mapped_column(default=0)
     is_used: Mapped[bool] = mapped_column(default=False)
+
+
+class UsedAssertion(Base):
+    """That an identity provider's assertion signed somebody in, until it would have expired.
+
+    A digest of its own random id: nothing in it says whose it was.
+    """
+
+    __tablename__ = "used_assertion"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    until: Mapped[datetime] = mapped_column(index=True)

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, ClassVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, MetaData, Uuid
+from sqlalchemy import DateTime, MetaData, String, Text, Uuid
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from feedback.text.one_line import one_line
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
@@ -38,8 +40,48 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Words(TypeDecorator[str]):
+    """Text of any kind, without the one character that PostgreSQL cannot hold (U+0000)."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Store the rest, on both engines: nobody who pastes text can see the character."""
+        del dialect
+        return value and value.replace("\x00", "")
+
+
+class Prose(Words):
+    """The same, of any length."""
+
+    impl = Text
+    cache_ok = True
+
+
+class OneLine(TypeDecorator[str]):
+    """What something is called; however it comes in, it is one line without unseen characters.
+
+    What was stored before the rule is read by it as well.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Store, and look for, what people see."""
+        del dialect
+        return None if value is None else one_line(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Give back what people see."""
+        del dialect
+        return value if value is None or value.isprintable() else one_line(value)
+
+
 Id = Annotated[UUID, mapped_column(Uuid(), primary_key=True, default=uuid4)]
 Moment = Annotated[datetime, mapped_column(UtcDateTime())]
+Name = Annotated[str, mapped_column(OneLine())]
 
 
 class Base(DeclarativeBase):
@@ -54,4 +96,4 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar = {datetime: UtcDateTime(), UUID: Uuid()}
+    type_annotation_map: ClassVar = {datetime: UtcDateTime(), UUID: Uuid(), str: Words()}

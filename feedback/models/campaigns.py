@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship, validates
 
 from feedback.errors import StateError
-from feedback.models.base import Base, Id
+from feedback.models.base import Base, Id, Name, Prose
 from feedback.models.people import Person, Unit
+from reports.policy import GREATEST_K, LEAST_K, POLICIES, DisclosurePolicy
 
 if TYPE_CHECKING:
-    from feedback.models.raters import Invitation, Rater  # noqa: TC004 - SQLAlchemy resolves it by name; importing would be a circle
+    from reports.policy import Policy
 
 
 class State(StrEnum):
@@ -52,19 +53,19 @@ class Programme(Base):
     __tablename__ = "programme"
     __table_args__ = (
         UniqueConstraint("unit_id", "name"),
-        CheckConstraint("k BETWEEN 3 AND 10", name="k_in_range"),
-        CheckConstraint("policy IN ('merge', 'drop')", name="policy_known"),
+        CheckConstraint(f"k BETWEEN {LEAST_K} AND {GREATEST_K}", name="k_in_range"),
+        CheckConstraint(f"policy IN {POLICIES}", name="policy_known"),
     )
 
     id: Mapped[Id]
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
-    name: Mapped[str]
+    name: Mapped[Name]
     survey_id: Mapped[str]
-    purpose: Mapped[str] = mapped_column(Text)
-    k: Mapped[int] = mapped_column(default=3)
-    policy: Mapped[str] = mapped_column(default="merge")
-    coaches: Mapped[str] = mapped_column(Text, default="")  # addresses, one a line
-    points: Mapped[str] = mapped_column(Text, default="")  # measurement points, one a line
+    purpose: Mapped[str] = mapped_column(Prose)
+    k: Mapped[int] = mapped_column(default=LEAST_K)
+    policy: Mapped[str] = mapped_column(default=POLICIES[0])
+    coaches: Mapped[str] = mapped_column(Prose, default="")  # addresses, one a line
+    points: Mapped[str] = mapped_column(Prose, default="")  # measurement points, one a line
 
     unit: Mapped[Unit] = relationship()
     campaigns: Mapped[list[Campaign]] = relationship(back_populates="programme")
@@ -76,8 +77,8 @@ class Campaign(Base):
     __tablename__ = "campaign"
     __table_args__ = (
         UniqueConstraint("programme_id", "name"),
-        CheckConstraint("k BETWEEN 3 AND 10", name="k_in_range"),
-        CheckConstraint("policy IN ('merge', 'drop')", name="policy_known"),
+        CheckConstraint(f"k BETWEEN {LEAST_K} AND {GREATEST_K}", name="k_in_range"),
+        CheckConstraint(f"policy IN {POLICIES}", name="policy_known"),
         CheckConstraint(
             "state NOT IN ('open', 'closing') OR public_key IS NOT NULL", name="open_has_a_key"
         ),
@@ -94,12 +95,12 @@ class Campaign(Base):
 
     id: Mapped[Id]
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), index=True)
-    name: Mapped[str]
+    name: Mapped[Name]
     state: Mapped[State] = mapped_column(_state_column(), default=State.DRAFT)
-    survey_json: Mapped[str] = mapped_column(Text)
+    survey_json: Mapped[str] = mapped_column(Prose)
     k: Mapped[int]
     policy: Mapped[str]
-    purpose: Mapped[str] = mapped_column(Text)
+    purpose: Mapped[str] = mapped_column(Prose)
     last_day: Mapped[date]
     kind: Mapped[str] = mapped_column(default="full")  # a pulse asks again about a few behaviours
     follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"))  # a pulse's own
@@ -118,7 +119,11 @@ class Campaign(Base):
 
     programme: Mapped[Programme] = relationship(back_populates="campaigns")
     subjects: Mapped[list[Subject]] = relationship(back_populates="campaign")
-    raters: Mapped[list[Rater]] = relationship(back_populates="campaign")
+
+    @property
+    def disclosure_policy(self) -> DisclosurePolicy:
+        """What decides which figures of it are shown."""
+        return DisclosurePolicy(k=self.k, policy=cast("Policy", self.policy))
 
     @validates("survey_json", "k", "policy", "purpose")
     def _frozen_at_launch(self, field: str, value: str | int) -> str | int:
@@ -147,8 +152,8 @@ class Subject(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     coach_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     approver_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
-    title: Mapped[str] = mapped_column(default="")
-    unit_name: Mapped[str] = mapped_column(default="")
+    title: Mapped[Name] = mapped_column(default="")
+    unit_name: Mapped[Name] = mapped_column(default="")
     shared_with_coach_at: Mapped[datetime | None]
     shared_with_leader_at: Mapped[datetime | None]
     coach_access_ended_at: Mapped[datetime | None]
@@ -156,7 +161,8 @@ class Subject(Base):
     coach_is_external: Mapped[bool] = mapped_column(default=False)  # reads on the web only
     comments_read_at: Mapped[datetime | None]  # looked through by the coach, as sharing asks
     talk_at: Mapped[datetime | None]  # when coach and leader meet
-    talk_place: Mapped[str] = mapped_column(default="")
+    last_talk_at: Mapped[datetime | None]  # a date taken back, as it stands in calendars
+    talk_place: Mapped[Name] = mapped_column(default="")
     talk_version: Mapped[int] = mapped_column(default=0)  # counts the changes of date and place
     is_moved: Mapped[bool] = mapped_column(default=False)  # to a later wave; gets no release here
     shares_before_talk: Mapped[bool] = mapped_column(default=True)  # by itself, two days before
@@ -165,4 +171,3 @@ class Subject(Base):
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     coach: Mapped[Person | None] = relationship(foreign_keys=[coach_id])
     approver: Mapped[Person | None] = relationship(foreign_keys=[approver_id])
-    invitations: Mapped[list[Invitation]] = relationship(back_populates="subject")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback.models.base import Base, Id
+from feedback.models.base import Base, Id, Prose
 from feedback.models.campaigns import Subject
 from feedback.models.people import Person
 
@@ -22,7 +22,7 @@ class CoachNote(Base):
     id: Mapped[Id]
     subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"))
     coach_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Prose)
     updated_at: Mapped[datetime]
 
     subject: Mapped[Subject] = relationship()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback.models.base import Base
+from feedback.models.base import Base, Prose
 from feedback.models.raters import Invitation
 
 
@@ -25,6 +25,6 @@ class Correction(Base):
 
     invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
     wrong: Mapped[str]
-    words: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[str] = mapped_column(Prose, default="")
 
     invitation: Mapped[Invitation] = relationship()

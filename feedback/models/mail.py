@@ -12,13 +12,21 @@ from sqlalchemy import (
     Enum,
     ForeignKey,
     Index,
-    Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback.models.base import Base, Id
+from feedback.models.base import Base, Id, Prose
+from feedback.models.campaigns import Campaign
 from feedback.models.people import Person
+
+_QUEUED = "state = 'queued' AND kind"
+_BLIND = "('reminder', 'reminder-several')"
+
+
+def _index_where(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class MailState(StrEnum):
@@ -37,7 +45,11 @@ class Mail(Base):
     __tablename__ = "mail"
     __table_args__ = (
         UniqueConstraint("person_id", "kind", "occasion"),
-        Index("ix_mail_state_due", "state", "due_at"),
+        # What leaves next, seen or blind, is the first row of one of these, and a crash left
+        # what is in the third. One of all states would be taken instead, and all in it sorted.
+        _index_where("ix_mail_seen_due", "due_at", "id", where=f"{_QUEUED} NOT IN {_BLIND}"),
+        _index_where("ix_mail_blind_due", "due_at", "id", where=f"{_QUEUED} IN {_BLIND}"),
+        _index_where("ix_mail_sending", "claimed_at", where="state = 'sending'"),
         Index("ix_mail_claimed_at", "claimed_at"),
     )
 
@@ -60,15 +72,16 @@ class Mail(Base):
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
-    error: Mapped[str] = mapped_column(Text, default="")
+    error: Mapped[str] = mapped_column(Prose, default="")
     # The row whose message this one went out in: no foreign key, for rows go one by one.
     sent_with_id: Mapped[UUID | None]
 
     person: Mapped[Person] = relationship()
+    campaign: Mapped[Campaign | None] = relationship()
 
 
 class MailHold(Base):
-    """Whether all mail waits: one row, set by hand or after a restore.
+    """Whether all mail waits: one row, set by hand, after a restore or by the mail server.
 
     After a restore somebody must first compare the ledger with the mail server's log, so
     only an operator may let the mail go again.
@@ -78,10 +91,28 @@ class MailHold(Base):
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1, autoincrement=False)
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Prose)
     since: Mapped[datetime]
     set_by: Mapped[str] = mapped_column(default="")
     needs_operator: Mapped[bool] = mapped_column(default=False)
+    # The numbers of what the mail server said, where it was the one to stop ...
+    answer: Mapped[str] = mapped_column(Prose, default="", server_default="")
+    # ... and when to try again by ourselves.
+    retry_at: Mapped[datetime | None]
+
+
+class ReminderRun(Base):
+    """That a campaign's reminders of a day are decided: one row, whoever gets one, or nobody.
+
+    Whoever is added or moved later that day gets none: a second run would tell by whom it
+    leaves out who had answered before the first.
+    """
+
+    __tablename__ = "reminder_run"
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
 
 
 class LatestClaim(Base):
@@ -106,8 +137,8 @@ class MailText(Base):
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     language: Mapped[str] = mapped_column(primary_key=True)
-    subject: Mapped[str] = mapped_column(Text)
-    body: Mapped[str] = mapped_column(Text)
+    subject: Mapped[str] = mapped_column(Prose)
+    body: Mapped[str] = mapped_column(Prose)
 
 
 class MailCorrection(Base):

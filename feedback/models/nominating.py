@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback.models.base import Base
+from feedback.models.base import Base, Prose
 from feedback.models.campaigns import Subject
 
 
@@ -54,7 +54,7 @@ class Proposal(Base):
 
     subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), primary_key=True)
     state: Mapped[str]
-    line: Mapped[str] = mapped_column(Text, default="")  # why it was sent back
+    line: Mapped[str] = mapped_column(Prose, default="")  # why it was sent back
     decided_by: Mapped[str] = mapped_column(default="")
 
     subject: Mapped[Subject] = relationship()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback.models.base import Base, Id
+from feedback.models.base import Base, Id, Name, Prose
 
 
 class Unit(Base):
@@ -16,13 +16,13 @@ class Unit(Base):
     __tablename__ = "unit"
 
     id: Mapped[Id]
-    name: Mapped[str] = mapped_column(unique=True)
-    controller: Mapped[str] = mapped_column(default="")
-    contact_name: Mapped[str] = mapped_column(default="")
-    contact_phone: Mapped[str] = mapped_column(default="")
-    contact_email: Mapped[str] = mapped_column(default="")
-    data_protection_contact: Mapped[str] = mapped_column(default="")
-    legal_basis: Mapped[str] = mapped_column(Text, default="")  # the usual one where none is set
+    name: Mapped[Name] = mapped_column(unique=True)
+    controller: Mapped[Name] = mapped_column(default="")
+    contact_name: Mapped[Name] = mapped_column(default="")
+    contact_phone: Mapped[Name] = mapped_column(default="")
+    contact_email: Mapped[Name] = mapped_column(default="")
+    data_protection_contact: Mapped[Name] = mapped_column(default="")
+    legal_basis: Mapped[str] = mapped_column(Prose, default="")  # the usual one where none is set
 
 
 class Person(Base):
@@ -39,8 +39,8 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(unique=True)
     rater_id: Mapped[str | None]
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
-    name: Mapped[str]
-    workplace: Mapped[str] = mapped_column(default="")  # tells two of one name apart
+    name: Mapped[Name]
+    workplace: Mapped[Name] = mapped_column(default="")  # tells two of one name apart
     language: Mapped[str] = mapped_column(default="sv")
 
     unit: Mapped[Unit | None] = relationship()

@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback.models.base import Base, Id
+from feedback.models.base import Base, Id, Prose
 from feedback.models.campaigns import Subject
 from feedback.models.people import Person
 
@@ -35,7 +35,7 @@ class Plan(Base):
     id: Mapped[Id]
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     subject_id: Mapped[UUID | None] = mapped_column(ForeignKey("subject.id"), unique=True)
-    survey_json: Mapped[str | None] = mapped_column(Text)  # for its traits and suggestions
+    survey_json: Mapped[str | None] = mapped_column(Prose)  # for its traits and suggestions
     begun_at: Mapped[datetime]
     follow_up_on: Mapped[date | None]
 
@@ -63,7 +63,7 @@ class Goal(Base):
     position: Mapped[int]
     kind: Mapped[str]
     about: Mapped[str] = mapped_column(default="")  # the key of a trait or an item
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Prose)
 
     plan: Mapped[Plan] = relationship(back_populates="goals")
     actions: Mapped[list[Action]] = relationship(
@@ -80,14 +80,14 @@ class Action(Base):
     id: Mapped[Id]
     goal_id: Mapped[UUID] = mapped_column(ForeignKey("goal.id"), index=True)
     position: Mapped[int]
-    what: Mapped[str] = mapped_column(Text)
-    first_step: Mapped[str] = mapped_column(Text, default="")
-    with_whom: Mapped[str] = mapped_column(Text, default="")
-    notice: Mapped[str] = mapped_column(Text, default="")
-    support: Mapped[str] = mapped_column(Text, default="")
+    what: Mapped[str] = mapped_column(Prose)
+    first_step: Mapped[str] = mapped_column(Prose, default="")
+    with_whom: Mapped[str] = mapped_column(Prose, default="")
+    notice: Mapped[str] = mapped_column(Prose, default="")
+    support: Mapped[str] = mapped_column(Prose, default="")
     by_when: Mapped[date | None]
     state: Mapped[str] = mapped_column(default="planned")
-    reflection: Mapped[str] = mapped_column(Text, default="")
+    reflection: Mapped[str] = mapped_column(Prose, default="")
 
     goal: Mapped[Goal] = relationship(back_populates="actions")
 
@@ -101,7 +101,7 @@ class PlanEntry(Base):
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), index=True)
     at: Mapped[datetime]
     event: Mapped[str]
-    text: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column(Prose, default="")
 
 
 class PlanReader(Base):
@@ -129,5 +129,5 @@ class Thanks(Base):
     __tablename__ = "thanks"
 
     subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), primary_key=True)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Prose)
     at: Mapped[datetime]

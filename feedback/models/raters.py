@@ -6,17 +6,14 @@ column that another table has, so nothing in the schema joins an answer to a per
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback.models.base import Base, Id
+from feedback.models.base import Base, Id, Prose
+from feedback.models.campaigns import Campaign, Subject
 from feedback.models.people import Person
-
-if TYPE_CHECKING:
-    from feedback.models.campaigns import Campaign, Subject  # noqa: TC004 - SQLAlchemy resolves it by name; importing would be a circle
 
 
 class Rater(Base):
@@ -38,7 +35,7 @@ class Rater(Base):
     link_version: Mapped[int] = mapped_column(default=1)
     language: Mapped[str] = mapped_column(default="sv")
 
-    campaign: Mapped[Campaign] = relationship(back_populates="raters")
+    campaign: Mapped[Campaign] = relationship()
     person: Mapped[Person | None] = relationship()
     invitations: Mapped[list[Invitation]] = relationship(back_populates="rater")
 
@@ -64,7 +61,7 @@ class Invitation(Base):
     group: Mapped[str] = mapped_column("rater_group")
     is_withdrawn: Mapped[bool] = mapped_column(default=False)
 
-    subject: Mapped[Subject] = relationship(back_populates="invitations")
+    subject: Mapped[Subject] = relationship()
     rater: Mapped[Rater] = relationship(back_populates="invitations")
 
 
@@ -95,11 +92,14 @@ class Declined(Base):
     __tablename__ = "declined"
 
     invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Prose, default="")
 
 
 class Envelope(Base):
-    """A sealed response in the ballot box: a random key and the campaign, nothing else."""
+    """A sealed response in the ballot box: a random key, the campaign, and a MAC over them all.
+
+    Only envelopes of older versions lack the MAC, until the worker has vouched for them.
+    """
 
     __tablename__ = "envelope"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -107,6 +107,7 @@ class Envelope(Base):
     id: Mapped[Id]
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    mac: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class ProgressBand(Base):

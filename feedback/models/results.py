@@ -1,6 +1,7 @@
-"""What is left after close: one sorted row a subject, the release, what was withheld.
+"""What is left after close: one row of sorted columns a subject, the release, what was withheld.
 
-A sorted multiset has no order to hide, so these rows tell nothing of when or by whom.
+A sorted multiset has no order to hide, so these rows tell nothing of when or by whom; and as
+each column is sorted by itself, nothing of which answers were one person's.
 """
 
 from __future__ import annotations
@@ -8,26 +9,26 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback.models.base import Base, Id
+from feedback.models.base import Base, Id, Prose
 from feedback.models.campaigns import Subject
 
 
 class StoredResponses(Base):
-    """A subject's responses: block labels and an int8 matrix sorted within each block.
+    """A subject's responses: displayed blocks, and an int8 matrix of columns sorted within each.
 
-    They serve only to compute a faulty release again from the same sets.
+    They serve only to compute a faulty release again; self, managers and comments, which are
+    shown by role or word for word, come out of the release then, and sigma_w out of it too.
     """
 
     __tablename__ = "stored_responses"
 
     subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), primary_key=True)
-    format: Mapped[int] = mapped_column(default=1)
-    blocks: Mapped[str] = mapped_column(Text)  # JSON: [[label, rows], …]
+    format: Mapped[int] = mapped_column(default=2)
+    blocks: Mapped[str] = mapped_column(Prose)  # JSON: [[label, rows], …]
     matrix: Mapped[bytes] = mapped_column(LargeBinary)  # int8, row by row, zlib
-    comments: Mapped[str] = mapped_column(Text)  # JSON, sorted by SHA-256 of question and text
     delete_after: Mapped[date]
 
 
@@ -37,7 +38,7 @@ class StoredRelease(Base):
     __tablename__ = "stored_release"
 
     subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), primary_key=True)
-    content: Mapped[str] = mapped_column(Text)  # canonical JSON
+    content: Mapped[str] = mapped_column(Prose)  # canonical JSON
     figures_hash: Mapped[str]
     comments_hash: Mapped[str]
 
@@ -51,8 +52,7 @@ class CampaignFigures(Base):
 
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
     conditions: Mapped[bytes] = mapped_column(LargeBinary)  # int8 matrix, sorted, zlib
-    within_squares: Mapped[str] = mapped_column(Text)  # JSON per trait: sum of squares and df
-    responses_in_no_block: Mapped[int]
+    within_squares: Mapped[str] = mapped_column(Prose)  # JSON per trait: sum of squares and df
 
 
 class Withholding(Base):
@@ -65,6 +65,6 @@ class Withholding(Base):
     subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), index=True)
     question: Mapped[str]
     text_hash: Mapped[str]
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Prose)
     withheld_by: Mapped[str]
     withheld_at: Mapped[datetime]

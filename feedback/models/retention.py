@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback.models.base import Base, Id
+from feedback.models.base import Base, Id, Prose
 from feedback.models.campaigns import Campaign
 from feedback.models.people import Unit
 
@@ -25,7 +25,7 @@ class RetentionRule(Base):
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     days: Mapped[int]
-    decision: Mapped[str] = mapped_column(Text)  # as in the plan of documents: where to read it
+    decision: Mapped[str] = mapped_column(Prose)  # as in the plan of documents: where to read it
 
     unit: Mapped[Unit] = relationship()
 
@@ -42,7 +42,7 @@ class ErasureStop(Base):
     id: Mapped[Id]
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"), index=True)
     campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"), index=True)
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Prose)
     set_by: Mapped[str]
     since: Mapped[datetime]
     lifted_by: Mapped[str | None]
@@ -67,7 +67,7 @@ class Erasure(Base):
     count: Mapped[int]
     ended_on: Mapped[date]  # what the days are counted from
     days: Mapped[int]
-    decision: Mapped[str] = mapped_column(Text)
+    decision: Mapped[str] = mapped_column(Prose)
 
     unit: Mapped[Unit | None] = relationship()
     campaign: Mapped[Campaign | None] = relationship()

@@ -12,7 +12,7 @@ from flask import Blueprint, abort, current_app, render_template
 from feedback.access import open_to_all
 from feedback.operations import retention
 from feedback.operations.people.units import all_units, find_unit
-from feedback.sessions import db_session, settings_of
+from feedback.requests.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 BEGINNING: Final = "0" * 64
-SHORTEST_DAYS: Final = 365
-"""No entry is erased before; the database's own trigger says so, too."""
 
 _LOCK: Final = 360  # any number, the same in every process
 _READ_AT_ONCE: Final = 1000
@@ -58,14 +56,19 @@ def beginning_of(session: Session) -> Link:
     return Link(*anchor) if anchor else Link(0, BEGINNING)
 
 
-def append(session: Session, entry: AuditEntry) -> None:
-    """Put an entry at the end of the chain; others wait until this transaction has ended."""
+def append(session: Session, *entries: AuditEntry) -> None:
+    """Put entries at the end of the chain; others wait until this transaction has ended."""
+    if not entries:
+        return
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     head = head_of(session)
-    entry.number, entry.previous_hash = head.number + 1, head.hash
-    entry.hash = hash_of(entry)
-    session.add(entry)
+    for entry in entries:
+        entry.details = entry.details or ""
+        entry.number, entry.previous_hash = head.number + 1, head.hash
+        entry.hash = hash_of(entry)
+        head = Link(entry.number, entry.hash)
+    session.add_all(entries)
     session.flush()
 
 
@@ -79,6 +82,7 @@ def hash_of(entry: AuditEntry) -> str:
         entry.object,
         str(entry.unit_id or ""),
         entry.previous_hash,
+        *([entry.details] if entry.details else []),  # the older entries have none
     ]
     content = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(content.encode()).hexdigest()

@@ -7,43 +7,56 @@ of the act, so that no act goes without its entry. Its object is a kind and an i
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from feedback.models import AuditEntry, Campaign, Invitation, Plan, Programme, Subject, Unit
+from feedback.models import (
+    Account,
+    AuditEntry,
+    Campaign,
+    Invitation,
+    Plan,
+    Programme,
+    Subject,
+    Unit,
+)
 from feedback.operations import audit_chain
+from feedback.operations.acts import Act
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from uuid import UUID
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-WITHHOLD_COMMENT: Final = "withhold comment"
-RESTORE_COMMENT: Final = "restore comment"
+    from feedback.models.base import Base
+    from feedback.operations.acts import Actor
 
 _SHOWN: Final = 200
-_BETWEEN_COACH_AND_LEADER: Final = frozenset({WITHHOLD_COMMENT, RESTORE_COMMENT})
+_BETWEEN_COACH_AND_LEADER: Final = frozenset({Act.WITHHOLD_COMMENT, Act.RESTORE_COMMENT})
 """Acts on what a report says: organisers open no report, and need not know that it hurts."""
 
 
-def note(
-    session: Session,
-    *,
-    actor: str,
-    action: str,
-    object: str,  # noqa: A002 - the column's own word
-    now: datetime | None = None,
-    unit_id: UUID | None = None,
-) -> None:
-    """Write down who did what to what; the unit is found by the object where it has one."""
+def note(session: Session, by: Actor, act: Act, *things: Base | str, details: str = "") -> None:
+    """Write down who did what to which things, each with its unit where it has one.
+
+    Before a thing is deleted: afterwards nobody knows to which unit it belonged.
+    """
     session.flush()
-    entry = AuditEntry(at=now or datetime.now(UTC), actor=actor, action=action, object=object)
-    entry.unit_id = unit_id or _unit_of(session, object)
-    audit_chain.append(session, entry)
+    entries = [
+        AuditEntry(
+            at=by.now,
+            actor=by.name,
+            action=act.value,
+            object=_named(thing),
+            details=details,
+            unit_id=_home_of(thing),
+        )
+        for thing in things
+    ]
+    audit_chain.append(session, *entries)
 
 
 def latest(
@@ -76,44 +89,29 @@ def _shown_to_organisers(entries: Select[AuditEntry]) -> Select[AuditEntry]:
     return entries.where(AuditEntry.action.not_in(_BETWEEN_COACH_AND_LEADER))
 
 
-def _unit_of(session: Session, thing: str) -> UUID | None:
-    kind, _, name = thing.partition(" ")
-    try:
-        thing_id = UUID(name)
-    except ValueError:
-        return None
-    query = _UNIT_OF.get(kind)
-    return session.scalar(query(thing_id)) if query else None
+def _named(thing: Base | str) -> str:
+    """Return how the log calls a thing: its kind, and its id or address."""
+    match thing:
+        case str():
+            return thing
+        case Account():
+            return f"account {thing.email}"
+        case Campaign() | Invitation() | Plan() | Programme() | Subject() | Unit():
+            return f"{thing.__tablename__} {thing.id}"
+    raise TypeError(thing)
 
 
-def _of_campaign(campaign_id: UUID) -> Select[UUID]:
-    units = select(Programme.unit_id).join(Campaign, Campaign.programme_id == Programme.id)
-    return units.where(Campaign.id == campaign_id)
-
-
-def _of_subject(subject_id: UUID) -> Select[UUID]:
-    units = select(Programme.unit_id).join(Campaign, Campaign.programme_id == Programme.id)
-    return units.join(Subject, Subject.campaign_id == Campaign.id).where(Subject.id == subject_id)
-
-
-def _of_invitation(invitation_id: UUID) -> Select[UUID]:
-    units = select(Programme.unit_id).join(Campaign, Campaign.programme_id == Programme.id)
-    of_subjects = units.join(Subject, Subject.campaign_id == Campaign.id)
-    invited = of_subjects.join(Invitation, Invitation.subject_id == Subject.id)
-    return invited.where(Invitation.id == invitation_id)
-
-
-def _of_plan(plan_id: UUID) -> Select[UUID]:
-    units = select(Programme.unit_id).join(Campaign, Campaign.programme_id == Programme.id)
-    of_subjects = units.join(Subject, Subject.campaign_id == Campaign.id)
-    return of_subjects.join(Plan, Plan.subject_id == Subject.id).where(Plan.id == plan_id)
-
-
-_UNIT_OF: Final = {
-    "unit": lambda unit_id: select(Unit.id).where(Unit.id == unit_id),
-    "programme": lambda programme_id: select(Programme.unit_id).where(Programme.id == programme_id),
-    "campaign": _of_campaign,
-    "subject": _of_subject,
-    "invitation": _of_invitation,
-    "plan": _of_plan,
-}
+def _home_of(thing: Base | str) -> UUID | None:
+    """Return the unit to whose organisers an act on a thing may be shown."""
+    match thing:
+        case Unit():
+            return thing.id
+        case Programme():
+            return thing.unit_id
+        case Campaign():
+            return _home_of(thing.programme)
+        case Subject():
+            return _home_of(thing.campaign)
+        case Invitation() | Plan() if thing.subject is not None:
+            return _home_of(thing.subject)
+    return None

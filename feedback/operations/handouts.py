@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager
 
-from feedback.errors import InputError, StateError
+from feedback.errors import Fault, InputError, StateError
 from feedback.models import Invitation, Person, Rater, State, Subject
 from feedback.operations import audit_log
+from feedback.operations.acts import Act
 from feedback.operations.answering.links import link_of
 from surveys.duration import estimated_minutes
 from surveys.loader import survey_from_json
@@ -23,13 +24,14 @@ from surveys.model import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from feedback.config import Settings
     from feedback.models import Campaign
+    from feedback.operations.acts import Actor
     from surveys.model import Group, Survey
 
 
@@ -109,8 +111,7 @@ def print_handouts(
     settings: Settings,
     *,
     kind: str,
-    actor: str,
-    now: datetime,
+    by: Actor,
 ) -> list[Handout]:
     """Return what every rater without an address gets, and note how many in the audit log.
 
@@ -121,17 +122,12 @@ def print_handouts(
         raise StateError(message)
     raters = _raters(session, campaign)
     if not raters:
-        raise InputError(["Everybody in this campaign has an address and gets mail."])
+        raise InputError([Fault("Everybody in this campaign has an address and gets mail.")])
     link_key = settings.link_key_folder.read(campaign.id)
     survey = survey_from_json(campaign.survey_json)
     groups = {group.key: group for group in survey.groups}
-    audit_log.note(
-        session,
-        actor=actor,
-        action=f"print {len(raters)} as {kind}",
-        object=f"campaign {campaign.id}",
-        now=now,
-    )
+    details = f"{len(raters)} {kind}"
+    audit_log.note(session, by, Act.PRINT_HANDOUTS, campaign, details=details)
     printed = [
         _handout(rater, groups, link_of(rater, link_key, settings.base_url)) for rater in raters
     ]

@@ -7,13 +7,9 @@ from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_security import current_user
 
 from feedback.access import organiser_of_campaign
-from feedback.clock import utc_now
-from feedback.errors import InputError, StateError
-from feedback.languages import translated
-from feedback.operations import audit_log
+from feedback.languages import current_language
 from feedback.operations.people.corrections import (
     ask_at_address,
     ask_in_group,
@@ -22,19 +18,18 @@ from feedback.operations.people.corrections import (
     find_correction,
     leave_as_it_is,
 )
-from feedback.organiser.views import blueprint
-from feedback.sessions import db_session
+from feedback.organiser.blueprint import blueprint
+from feedback.requests.attempt import REFUSED, attempt, me, told
+from feedback.requests.sessions import db_session
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from flask.typing import ResponseReturnValue
 
     from feedback.models import Campaign, Correction
-
-_REFUSED: Final = 422
 
 
 @blueprint.get("/<uuid:campaign_id>/corrections")
@@ -49,42 +44,34 @@ def corrections(campaign: Campaign) -> str:
 def put_right(campaign: Campaign) -> ResponseReturnValue:
     """Do what the pressed button says about one report."""
     correction = find_correction(db_session(), campaign, _invitation_id())
-    act, done = _ACTS.get(request.form.get("act", ""), (None, ""))
-    if act is None:
-        abort(404)
+    put = _ACTS.get(request.form.get("act", "")) or abort(404)
+    here = url_for(".corrections", campaign_id=campaign.id)
     if correction is None:
         flash(_("That is already put right."))
-        return redirect(url_for(".corrections", campaign_id=campaign.id))
+        return redirect(here)
     about = correction.invitation_id
-    try:
-        act(correction)
-    except InputError as error:
-        db_session().rollback()
-        return _page(campaign, refused=about, faults=list(map(translated, error.faults))), _REFUSED
-    except StateError:
-        db_session().rollback()
-        flash(_("That cannot be done now. The page below shows how the campaign stands."), "error")
-        return redirect(url_for(".show", campaign_id=campaign.id))
-    _note(done, about)
-    db_session().commit()
-    flash(_("It is put right. A response that may already be given stays."))
-    return redirect(url_for(".corrections", campaign_id=campaign.id))
+    done = attempt(lambda: put(correction))
+    if done.is_too_late:
+        return told(done, "", url_for(".show", campaign_id=campaign.id))
+    if not done:
+        return _page(campaign, refused=about, faults=done.faults), REFUSED
+    return told(done, _("It is put right. A response that may already be given stays."), here)
 
 
 def _move(correction: Correction) -> None:
-    ask_in_group(db_session(), correction, request.form.get("group", ""))
+    ask_in_group(db_session(), correction, request.form.get("group", ""), by=me())
 
 
 def _send_elsewhere(correction: Correction) -> None:
     address = request.form.get("address", "").strip()
-    ask_at_address(db_session(), correction, address, now=utc_now())
+    ask_at_address(db_session(), correction, address, by=me())
 
 
-_ACTS: Final[dict[str, tuple[Callable[[Correction], None], str]]] = {
-    "ask-no-more": (lambda one: ask_no_more(db_session(), one), "withdraw a rater who reported"),
-    "move": (_move, "move a rater who reported to another group"),
-    "address": (_send_elsewhere, "correct the address of a rater who reported"),
-    "leave": (lambda one: leave_as_it_is(db_session(), one), "leave a rater's report as it is"),
+_ACTS: Final[dict[str, Callable[[Correction], None]]] = {
+    "ask-no-more": lambda one: ask_no_more(db_session(), one, by=me()),
+    "move": _move,
+    "address": _send_elsewhere,
+    "leave": lambda one: leave_as_it_is(db_session(), one, by=me()),
 }
 
 
@@ -95,24 +82,19 @@ def _invitation_id() -> UUID:
         abort(404)
 
 
-def _note(action: str, invitation_id: UUID) -> None:
-    thing = f"invitation {invitation_id}"
-    audit_log.note(
-        db_session(), actor=current_user.email, action=action, object=thing, now=utc_now()
-    )
-
-
-def _page(
-    campaign: Campaign, *, refused: UUID | None = None, faults: list[str] | None = None
-) -> str:
+def _page(campaign: Campaign, *, refused: UUID | None = None, faults: Sequence[str] = ()) -> str:
     survey = survey_from_json(campaign.survey_json)
     return render_template(
         "organiser/corrections.html",
         campaign=campaign,
         corrections=corrections_of(db_session(), campaign),
         survey=survey,
-        groups=[group for group in survey.groups if group.kind is GroupKind.PROTECTED],
+        groups=[
+            (group.key, survey.text(group.label, current_language()))
+            for group in survey.groups
+            if group.kind is GroupKind.PROTECTED
+        ],
         refused=refused,
-        faults=faults or [],
+        faults=faults,
         typed=request.form.get("address", ""),
     )

@@ -8,15 +8,15 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from feedback.access import organiser_of_campaign, organiser_of_subject
-from feedback.clock import utc_now
 from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.moving import move_leader
 from feedback.operations.campaigns.waves import later_waves
 from feedback.operations.results.sharing import share_with_coaches, share_with_uncoached
-from feedback.organiser.blueprint import REFUSED, act, attempt, blueprint
+from feedback.organiser.blueprint import act, blueprint
 from feedback.organiser.forms import ActionForm, ExtendForm, MoveForm
 from feedback.organiser.views import campaign_page
-from feedback.sessions import db_session
+from feedback.requests.attempt import REFUSED, attempt, me
+from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -31,8 +31,7 @@ def close(campaign: Campaign) -> Response:
     """Ask the worker to close the campaign now."""
     return act(
         campaign,
-        "close",
-        lambda: lifecycle.ask_close(db_session(), campaign),
+        lambda: lifecycle.ask_close(db_session(), campaign, by=me()),
         _("No more answers are taken. The reports are ready within a few minutes."),
     )
 
@@ -46,8 +45,7 @@ def extend(campaign: Campaign) -> ResponseReturnValue:
         return campaign_page(campaign, form), REFUSED
     return act(
         campaign,
-        f"extend to {form.last_day.data}",
-        lambda: lifecycle.extend(db_session(), campaign, form.last_day.data),
+        lambda: lifecycle.extend(db_session(), campaign, form.last_day.data, by=me()),
         _("Everybody has more days now."),
     )
 
@@ -58,8 +56,7 @@ def cancel(campaign: Campaign) -> Response:
     """Call the campaign off and erase everything of its raters."""
     return act(
         campaign,
-        "cancel",
-        lambda: lifecycle.cancel(db_session(), campaign),
+        lambda: lifecycle.cancel(db_session(), campaign, by=me()),
         _("The campaign is cancelled. Everything of its raters is erased."),
     )
 
@@ -70,8 +67,7 @@ def share(campaign: Campaign) -> Response:
     """Share each report with its coach; the organiser opens none of them."""
     return act(
         campaign,
-        "share with coaches",
-        lambda: share_with_coaches(db_session(), campaign, now=utc_now()),
+        lambda: share_with_coaches(db_session(), campaign, by=me()),
         _("Every coach can read their leaders' reports now, and has been told by mail."),
     )
 
@@ -82,8 +78,7 @@ def share_uncoached(campaign: Campaign) -> Response:
     """Share each report of a leader without a coach with that leader."""
     return act(
         campaign,
-        "share with leaders without a coach",
-        lambda: share_with_uncoached(db_session(), campaign, now=utc_now()),
+        lambda: share_with_uncoached(db_session(), campaign, by=me()),
         _("The leaders without a coach can read their reports now, and have been told by mail."),
     )
 
@@ -105,21 +100,10 @@ def move(subject: Subject) -> ResponseReturnValue:
     if form.validate_on_submit():
         later = waves[form.wave.data]
         name = subject.person.name
-        if attempt(form, "move to a later campaign", lambda: _move(subject, later)):
-            told = _("%(name)s is moved to %(wave)s.", name=name, wave=later.name)
-            return _back(campaign, told)
+        if attempt(lambda: move_leader(db_session(), subject, later, by=me()), form):
+            flash(_("%(name)s is moved to %(wave)s.", name=name, wave=later.name))
+            return redirect(url_for(".show", campaign_id=campaign.id))
     page = render_template(
         "organiser/move.html", campaign=campaign, subject=subject, form=form, waves=waves
     )
     return page, REFUSED if form.is_submitted() else 200
-
-
-def _move(subject: Subject, later: Campaign) -> str:
-    thing = f"subject {subject.id}"
-    move_leader(db_session(), subject, later, now=utc_now())
-    return thing
-
-
-def _back(campaign: Campaign, told: str) -> Response:
-    flash(told)
-    return redirect(url_for(".show", campaign_id=campaign.id))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -21,8 +20,9 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from feedback.operations.campaigns.arranging import Arrangement, ShareRule
-from feedback.operations.campaigns.programmes import HIGHEST_K, LOWEST_K
 from feedback.operations.campaigns.waves import Taken
+from feedback.requests.fields import Form
+from reports.policy import GREATEST_K, LEAST_K
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME: Final = 200
 _LONGEST_PURPOSE: Final = 500
-_K: Final = [SelectChoice(str(k), str(k)) for k in range(LOWEST_K, HIGHEST_K + 1)]
+_K: Final = [SelectChoice(str(k), str(k)) for k in range(LEAST_K, GREATEST_K + 1)]
 _POLICIES: Final = [
     SelectChoice("merge", _("Join them with another group, so that every answer counts")),
     SelectChoice("drop", _("Do not show them at all")),
@@ -61,7 +61,7 @@ def _purpose() -> TextAreaField:
     )
 
 
-class _RulesForm(FlaskForm):
+class _RulesForm(Form):
     """What is frozen at launch, as a programme suggests it and a campaign decides it."""
 
     purpose = _purpose()
@@ -80,20 +80,20 @@ class ProgrammeForm(_RulesForm):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 - WTForms' own
+        *,
         surveys: Sequence[tuple[str, str]],
         units: Sequence[tuple[str, str]] = (),
-        **kwargs: Any,  # noqa: ANN401 - WTForms' own
+        **given: object,
     ) -> None:
         """Offer the surveys there are, and for a new programme the organiser's units."""
-        super().__init__(*args, **kwargs)
+        super().__init__(**given)
         self.survey_id.choices = _offered(surveys)
         self.unit.choices = _offered(units)
         if not units:
             del self.unit
 
 
-class WaveForm(FlaskForm):
+class WaveForm(Form):
     """A new wave: what it is called, when it ends, and whom it takes over."""
 
     name = _name(_("Name of the campaign"))
@@ -110,9 +110,9 @@ class WaveForm(FlaskForm):
     )
     is_rehearsal = BooleanField(_("This is a rehearsal: every mail goes to me"))
 
-    def __init__(self, *args: Any, sources: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+    def __init__(self, *, sources: Sequence[tuple[str, str]], **given: object) -> None:
         """Offer the programme's campaigns to begin from."""
-        super().__init__(*args, **kwargs)
+        super().__init__(**given)
         self.source.choices = _offered([("", gettext("The programme")), *sources])
 
     def validate_taken(self, field: Field) -> None:
@@ -121,32 +121,32 @@ class WaveForm(FlaskForm):
             raise ValidationError(gettext("Choose the campaign whose people it takes over."))
 
 
-class RealForm(FlaskForm):
+class RealForm(Form):
     """A rehearsal made real."""
 
     name = _name(_("Name of the campaign"))
     last_day = _last_day()
 
 
-class SurveyForm(FlaskForm):
+class SurveyForm(Form):
     """Which survey a campaign asks."""
 
-    survey_id = RadioField(_("Survey"), validators=[InputRequired(_("Choose a survey."))])
+    survey_id = RadioField(_("Which survey?"), validators=[InputRequired(_("Choose a survey."))])
 
-    def __init__(self, *args: Any, surveys: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+    def __init__(self, *, surveys: Sequence[tuple[str, str]], **given: object) -> None:
         """Offer the surveys there are."""
-        super().__init__(*args, **kwargs)
+        super().__init__(**given)
         self.survey_id.choices = _offered(surveys)
 
 
-class MoveForm(FlaskForm):
+class MoveForm(Form):
     """The later wave that a leader is moved to."""
 
     wave = RadioField(_("Move to"), validators=[InputRequired(_("Choose a campaign."))])
 
-    def __init__(self, *args: Any, waves: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+    def __init__(self, *, waves: Sequence[tuple[str, str]], **given: object) -> None:
         """Offer the drafts of the programme."""
-        super().__init__(*args, **kwargs)
+        super().__init__(**given)
         self.wave.choices = _offered(waves)
 
 
@@ -204,13 +204,13 @@ class ArrangeForm(_RulesForm):
         )
 
 
-class ActionForm(FlaskForm):
+class ActionForm(Form):
     """A button that changes something; it carries the CSRF token and nothing else."""
 
     submit = SubmitField(_("Continue"))
 
 
-class ExtendForm(FlaskForm):
+class ExtendForm(Form):
     """A later last day."""
 
     last_day = DateField(
@@ -219,9 +219,9 @@ class ExtendForm(FlaskForm):
     )
     submit = SubmitField(_("Extend"))
 
-    def __init__(self, *args: Any, current: date, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+    def __init__(self, *, current: date, **given: object) -> None:
         """Take the day that was promised, which no other may come before."""
-        super().__init__(*args, **kwargs)
+        super().__init__(**given)
         self._current = current
 
     def validate_last_day(self, field: Field) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import current_app
 from flask_babel import gettext as _
 
 from feedback.access import organiser_of_campaign
-from feedback.clock import utc_now
 from feedback.operations.campaigns import lifecycle
-from feedback.operations.mail.holding import hold_campaign, release_campaign
+from feedback.operations.ledger.holding import hold_campaign, release_campaign
 from feedback.organiser.blueprint import act, blueprint
-from feedback.sessions import db_session, settings_of
+from feedback.requests.attempt import me
+from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
     from werkzeug import Response
@@ -26,14 +25,7 @@ def launch(campaign: Campaign) -> Response:
     """Ask the worker to open the campaign, half an hour from now."""
     return act(
         campaign,
-        "launch",
-        lambda: lifecycle.ask_launch(
-            db_session(),
-            campaign,
-            now=utc_now(),
-            delay=lifecycle.UNDO,
-            zone=settings_of(current_app).zone,
-        ),
+        lambda: lifecycle.ask_launch(db_session(), campaign, by=me(), delay=lifecycle.UNDO),
         _("The campaign is launched. For half an hour you can still take it back."),
     )
 
@@ -44,8 +36,7 @@ def undo_launch(campaign: Campaign) -> Response:
     """Put a campaign that has not opened yet back to where it was launched from."""
     return act(
         campaign,
-        "take the launch back",
-        lambda: lifecycle.undo_launch(db_session(), campaign),
+        lambda: lifecycle.undo_launch(db_session(), campaign, by=me()),
         _("The launch is taken back. Nothing was sent."),
     )
 
@@ -56,8 +47,7 @@ def hold_mail(campaign: Campaign) -> Response:
     """Keep back what the campaign's queue still holds."""
     return act(
         campaign,
-        "hold the campaign's mail",
-        lambda: hold_campaign(db_session(), campaign),
+        lambda: hold_campaign(db_session(), campaign, by=me()),
         _("The rest of the campaign's mail is held until you send it."),
     )
 
@@ -68,7 +58,6 @@ def send_mail(campaign: Campaign) -> Response:
     """Send now what is held or waits for its hour."""
     return act(
         campaign,
-        "send the campaign's mail",
-        lambda: release_campaign(db_session(), campaign, now=utc_now()),
+        lambda: release_campaign(db_session(), campaign, by=me()),
         _("The rest of the mail goes out now, in working hours."),
     )

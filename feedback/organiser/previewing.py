@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from flask import render_template, request
-from sqlalchemy import select
 
 from feedback.access import organiser_of_campaign
-from feedback.ballot import Part
-from feedback.form_pages import pages_of
 from feedback.languages import current_language
-from feedback.models import Person, Subject
+from feedback.operations.campaigns.tables import first_leader
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.setup import surveys_there
-from feedback.sessions import db_session
+from feedback.organiser.survey_words import unreviewed
+from feedback.requests.sessions import db_session
+from surveys.form import options_of, pages_of
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
-    from feedback.form_pages import Page
     from feedback.models import Campaign
+    from surveys.form import Page
     from surveys.model import Survey
 
 _NOBODY: Final = "Kim Exempel"
@@ -32,43 +32,27 @@ def preview(campaign: Campaign, reader: str) -> str:
     asked = request.args.get("survey", "")
     other = next((one for one in surveys_there() if one.id == asked), None)
     survey = other or survey_from_json(campaign.survey_json)
-    name = _a_leader(campaign)
+    name = first_leader(db_session(), campaign) or _NOBODY
     return render_template(
         "organiser/preview.html",
         campaign=campaign,
         survey=survey,
+        unreviewed=unreviewed(survey),
         chosen=asked if other else "",
         reader=reader,
         name=name,
         pages=_pages(survey, reader, name),
-        options=_options(survey),
+        options=options_of(survey, current_language()),
     )
 
 
 def _pages(survey: Survey, reader: str, name: str) -> list[Page]:
-    for_self, json = reader == "self", survey.canonical_json()
-    parts = [Part.RESPONSE]
-    if for_self and survey.conditions:
-        parts.append(Part.CONDITIONS)
-    return [
-        page
-        for part in parts
-        for page in pages_of(json, part, for_self=for_self, name=name, language=current_language())
-    ]
-
-
-def _options(survey: Survey) -> list[tuple[str, str]]:
-    language = current_language()
-    steps = [(str(step), survey.word_for(step, language)) for step in survey.scale.steps]
-    return [*steps, ("NO", survey.text(survey.scale.cannot_judge, language))]
-
-
-def _a_leader(campaign: Campaign) -> str:
-    name = db_session().scalar(
-        select(Person.name)
-        .join(Subject, Subject.person_id == Person.id)
-        .where(Subject.campaign_id == campaign.id)
-        .order_by(Person.name)
-        .limit(1)
+    form = partial(
+        pages_of,
+        survey.canonical_json(),
+        for_self=reader == "self",
+        name=name,
+        language=current_language(),
     )
-    return name or _NOBODY
+    is_asked_more = reader == "self" and survey.conditions is not None
+    return [*form(), *(form(of_conditions=True) if is_asked_more else ())]

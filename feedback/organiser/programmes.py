@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import organiser_of_campaign, organiser_of_programme, organisers_only
-from feedback.clock import utc_now
 from feedback.errors import Fault, InputError
 from feedback.languages import current_language
-from feedback.operations.accounts import units_of
 from feedback.operations.campaigns.measurement_points import next_point
-from feedback.operations.campaigns.programmes import (
-    change_programme,
-    create_programme,
-)
+from feedback.operations.campaigns.programmes import change_programme, create_programme
 from feedback.operations.campaigns.progress_table import progress_table
 from feedback.operations.campaigns.purposes import DEVELOPMENT
 from feedback.operations.campaigns.waves import (
@@ -28,23 +23,17 @@ from feedback.operations.campaigns.waves import (
     make_real,
     waves_of,
 )
-from feedback.organiser.blueprint import REFUSED, attempt
+from feedback.operations.rights.accounts import units_of
 from feedback.organiser.blueprint import blueprint as campaigns
-from feedback.organiser.forms import (
-    ProgrammeForm,
-    RealForm,
-    WaveForm,
-    survey_choices,
-)
+from feedback.organiser.forms import ProgrammeForm, RealForm, WaveForm, survey_choices
 from feedback.organiser.setup import surveys_there
-from feedback.sessions import db_session, settings_of
+from feedback.requests.attempt import REFUSED, attempt, me
+from feedback.requests.sessions import db_session, today_here
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from flask.typing import ResponseReturnValue
 
-    from feedback.models import Campaign, Programme
+    from feedback.models import Campaign, Programme, Unit
     from surveys.model import Survey
 
 blueprint: Final = Blueprint("organiser_programmes", __name__, url_prefix="/programmes")
@@ -73,19 +62,9 @@ def new() -> ResponseReturnValue:
         units=[(key, unit.name) for key, unit in units.items()],
         data={"purpose": DEVELOPMENT, "k": "3", "policy": "merge"},
     )
-    made: list[Programme] = []
-
-    def make() -> str:
-        programme = create_programme(
-            db_session(), units[form.unit.data], form.name.data.strip(), form.survey_id.data
-        )
-        _change(programme, form)
-        made.append(programme)
-        return f"programme {programme.id}"
-
-    if form.validate_on_submit() and attempt(form, "create programme", make):
+    if form.validate_on_submit() and (done := attempt(lambda: _create(units, form), form)):
         flash(_("The programme is made. Now begin its first campaign."))
-        return redirect(url_for(".show", programme_id=made[0].id))
+        return redirect(url_for(".show", programme_id=done.made.id))
     return _form_page(form, None)
 
 
@@ -105,9 +84,7 @@ def edit(programme: Programme) -> ResponseReturnValue:
             "points": programme.points,
         },
     )
-    if form.validate_on_submit() and attempt(
-        form, "change programme", lambda: _change(programme, form)
-    ):
+    if form.validate_on_submit() and attempt(lambda: _change(programme, form), form):
         flash(_("The programme is changed. Campaigns that there are stay as they are."))
         return redirect(url_for(".show", programme_id=programme.id))
     return _form_page(form, programme)
@@ -124,15 +101,12 @@ def new_wave(programme: Programme) -> ResponseReturnValue:
         source=request.args.get("from", ""),
         data=_planned(programme, {wave.name for wave in found}),
     )
-    made: list[Campaign] = []
-
-    def make() -> str:
-        made.append(_begin(programme, waves.get(form.source.data), form))
-        return f"campaign {made[0].id}"
-
-    if form.validate_on_submit() and attempt(form, "create campaign", make):
+    source = waves.get(form.source.data)
+    if form.validate_on_submit() and (
+        done := attempt(lambda: _begin(programme, source, form), form)
+    ):
         flash(_("The campaign is a draft now. Nobody has heard of it."))
-        return redirect(url_for("organiser.show", campaign_id=made[0].id))
+        return redirect(url_for("organiser.show", campaign_id=done.made.id))
     page = render_template("organiser/wave.html", programme=programme, form=form)
     return page, REFUSED if form.is_submitted() else 200
 
@@ -142,55 +116,64 @@ def new_wave(programme: Programme) -> ResponseReturnValue:
 def real(campaign: Campaign) -> ResponseReturnValue:
     """Begin the campaign that was rehearsed."""
     form = RealForm()
-    made: list[Campaign] = []
-
-    def make() -> str:
-        made.append(
-            make_real(
-                db_session(),
-                campaign,
-                name=form.name.data.strip(),
-                last_day=form.last_day.data,
-                now=_now(),
-            )
-        )
-        return f"campaign {made[0].id}"
-
-    if form.validate_on_submit() and attempt(form, "make the rehearsal real", make):
+    if form.validate_on_submit() and (done := attempt(lambda: _real(campaign, form), form)):
         flash(_("The campaign is a draft now. Nobody has heard of it."))
-        return redirect(url_for("organiser.show", campaign_id=made[0].id))
+        return redirect(url_for("organiser.show", campaign_id=done.made.id))
     page = render_template("organiser/real.html", campaign=campaign, form=form)
     return page, REFUSED if form.is_submitted() else 200
 
 
 def _planned(programme: Programme, taken: set[str]) -> dict[str, object]:
-    point = next_point(programme.points, taken=taken, today=_now().date())
+    point = next_point(programme.points, taken=taken, today=today_here())
     return {"name": point.name, "last_day": point.last_day} if point else {}
 
 
 def _begin(programme: Programme, source: Campaign | None, form: WaveForm) -> Campaign:
-    session, name = db_session(), form.name.data.strip()
-    taken = Taken(form.taken.data)
-    if source is not None:
-        made = copy_wave(
-            session, source, name=name, last_day=form.last_day.data, taken=taken, now=_now()
-        )
-    else:
-        made = begin_wave(
+    session, by = db_session(), me()
+    name, last_day = form.name.data, form.last_day.data
+    rehearsal = by.name if form.is_rehearsal.data else ""
+    if source is None:
+        return begin_wave(
             session,
             programme,
             _survey_to_begin(programme),
             name=name,
-            last_day=form.last_day.data,
-            now=_now(),
+            last_day=last_day,
+            rehearsal_address=rehearsal,
+            by=by,
         )
-    if form.is_rehearsal.data:
-        made.is_rehearsal, made.rehearsal_address = True, current_user.email
-        session.flush()
-    return made
+    return copy_wave(
+        session,
+        source,
+        name=name,
+        last_day=last_day,
+        taken=Taken(form.taken.data),
+        rehearsal_address=rehearsal,
+        by=by,
+    )
 
 
-def _change(programme: Programme, form: ProgrammeForm) -> str:
+def _real(rehearsal: Campaign, form: RealForm) -> Campaign:
+    name, last_day = form.name.data, form.last_day.data
+    return make_real(db_session(), rehearsal, name=name, last_day=last_day, by=me())
+
+
+def _create(units: dict[str, Unit], form: ProgrammeForm) -> Programme:
+    return create_programme(
+        db_session(),
+        units[form.unit.data],
+        form.name.data,
+        form.survey_id.data,
+        purpose=form.purpose.data,
+        k=int(form.k.data),
+        policy=form.policy.data,
+        coaches=form.coaches.data or "",
+        points=form.points.data or "",
+        by=me(),
+    )
+
+
+def _change(programme: Programme, form: ProgrammeForm) -> None:
     change_programme(
         db_session(),
         programme,
@@ -201,8 +184,8 @@ def _change(programme: Programme, form: ProgrammeForm) -> str:
         policy=form.policy.data,
         coaches=form.coaches.data or "",
         points=form.points.data or "",
+        by=me(),
     )
-    return f"programme {programme.id}"
 
 
 def _survey_of(programme: Programme) -> Survey | None:
@@ -219,7 +202,3 @@ def _survey_to_begin(programme: Programme) -> Survey:
 def _form_page(form: ProgrammeForm, programme: Programme | None) -> ResponseReturnValue:
     page = render_template("organiser/programme-form.html", form=form, programme=programme)
     return page, REFUSED if form.is_submitted() else 200
-
-
-def _now() -> datetime:
-    return utc_now().astimezone(settings_of(current_app).zone)

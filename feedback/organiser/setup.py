@@ -21,11 +21,12 @@ from feedback.operations.campaigns.checking import check_campaign
 from feedback.operations.campaigns.counts import counts_of
 from feedback.operations.campaigns.mail_plan import mail_plan
 from feedback.operations.coaching.sharing_out import share_out_coaches
-from feedback.organiser.blueprint import REFUSED, act, attempt, blueprint
+from feedback.organiser import survey_words
+from feedback.organiser.blueprint import act, blueprint
 from feedback.organiser.forms import ArrangeForm, SurveyForm, survey_choices
 from feedback.organiser.steps import steps_of
-from feedback.sessions import db_session, settings_of, today_here
-from surveys.duration import estimated_minutes
+from feedback.requests.attempt import REFUSED, attempt, me
+from feedback.requests.sessions import db_session, settings_of, today_here
 from surveys.library import list_surveys
 from surveys.loader import survey_from_json
 
@@ -59,7 +60,7 @@ def survey(campaign: Campaign) -> ResponseReturnValue:
     choices = survey_choices(list(surveys.values()), current_language())
     form = SurveyForm(surveys=choices, survey_id=chosen.id)
     if form.validate_on_submit() and attempt(
-        form, "choose the survey", lambda: _choose(campaign, surveys[form.survey_id.data])
+        lambda: choose_survey(db_session(), campaign, surveys[form.survey_id.data], by=me()), form
     ):
         flash(_("The survey is chosen."))
         return redirect(url_for(".show", campaign_id=campaign.id))
@@ -69,8 +70,7 @@ def survey(campaign: Campaign) -> ResponseReturnValue:
         form=form,
         surveys=surveys,
         chosen=chosen,
-        groups={key: _groups(one) for key, one in surveys.items()},
-        minutes={key: estimated_minutes(one) for key, one in surveys.items()},
+        about={key: survey_words.about(one) for key, one in surveys.items()},
     )
     return page, REFUSED if form.is_submitted() else 200
 
@@ -83,7 +83,7 @@ def settings(campaign: Campaign) -> ResponseReturnValue:
     if not campaign.is_rehearsal:
         del form.rehearsal_address
     if form.validate_on_submit() and attempt(
-        form, "arrange the campaign", lambda: _arrange(campaign, form)
+        lambda: arrange(db_session(), campaign, form.wanted, by=me()), form
     ):
         flash(_("The settings are kept."))
         return redirect(url_for(".show", campaign_id=campaign.id))
@@ -107,13 +107,15 @@ def check(campaign: Campaign) -> str:
         per_minute=known.mail_per_minute,
         zone=known.zone,
     )
+    asked = survey_from_json(campaign.survey_json)
     return render_template(
         "organiser/check.html",
         campaign=campaign,
         check=found,
         plan=plan,
         faults=[translated(fault) for fault in found.faults],
-        survey=survey_from_json(campaign.survey_json),
+        unreviewed=survey_words.unreviewed(asked),
+        labels=survey_words.labels_of(asked),
         all_shown="all" in request.args,
     )
 
@@ -124,8 +126,7 @@ def share_out(campaign: Campaign) -> Response:
     """Give each leader without a coach one of the programme's."""
     return act(
         campaign,
-        "share leaders out among coaches",
-        lambda: share_out_coaches(db_session(), campaign),
+        lambda: share_out_coaches(db_session(), campaign, by=me()),
         _("The leaders without a coach are shared out among the programme's coaches."),
     )
 
@@ -134,21 +135,6 @@ def surveys_there() -> tuple[Survey, ...]:
     """Return every survey there is, those of the package first."""
     extra = settings_of(current_app).surveys
     return list_surveys(extra_folders=(extra,) if extra else ())
-
-
-def _groups(survey: Survey) -> str:
-    language = current_language()
-    return ", ".join(survey.text(group.label, language) for group in survey.groups)
-
-
-def _choose(campaign: Campaign, wanted: Survey) -> str:
-    choose_survey(db_session(), campaign, wanted)
-    return f"campaign {campaign.id}"
-
-
-def _arrange(campaign: Campaign, form: ArrangeForm) -> str:
-    arrange(db_session(), campaign, form.wanted, today=today_here())
-    return f"campaign {campaign.id}"
 
 
 def _as_typed(campaign: Campaign) -> dict[str, object]:

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from feedback.languages import current_language, day_in_words
-from feedback.operations.mail.trying import was_tried
-from feedback.sessions import db_session, today_here
+from feedback.operations.letters.trying import was_tried
+from feedback.requests.sessions import db_session, today_here
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:

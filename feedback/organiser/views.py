@@ -11,24 +11,22 @@ from flask_security import current_user
 from feedback.access import organiser_of_campaign, organisers_only
 from feedback.models import State
 from feedback.models.campaigns import BEFORE_LAUNCH
-from feedback.operations.accounts import units_of
 from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.forecasting import leaders_at_risk
 from feedback.operations.campaigns.overview import overview_of, subject_counts
 from feedback.operations.campaigns.programmes import campaigns_of
 from feedback.operations.campaigns.waves import later_waves, programmes_of
 from feedback.operations.people.corrections import count_corrections
+from feedback.operations.rights.accounts import units_of
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.forms import ActionForm, ExtendForm
 from feedback.organiser.setup import setup_page
-from feedback.sessions import db_session, settings_of
+from feedback.requests.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from feedback.models import Campaign
-
-__all__ = ["blueprint", "campaign_page"]
 
 
 @blueprint.get("/")

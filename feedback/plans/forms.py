@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     RadioField,
@@ -19,6 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from feedback.operations.plans.planning import CHANGE, DONE, DROPPED, PLANNED, USE
 from feedback.operations.plans.readers import COACH, MANAGER, PEER
+from feedback.requests.fields import Form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def _words(label: str, *, required: str = "") -> TextAreaField:
     return TextAreaField(label, validators=validators, filters=[_stripped])
 
 
-class GoalForm(FlaskForm):
+class GoalForm(Form):
     """A strength to use more, or something to do differently."""
 
     kind = RadioField(
@@ -52,15 +52,15 @@ class GoalForm(FlaskForm):
     text = _words(_("What do I want?"), required=_("Write what you want."))
     submit = SubmitField(_("Save the goal"))
 
-    def __init__(self, *args: Any, abouts: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+    def __init__(self, *, abouts: Sequence[tuple[str, str]], **given: object) -> None:
         """Take the qualities that a goal may be about, as key and words."""
-        super().__init__(*args, **kwargs)
+        super().__init__(**given)
         self.about.choices = [SelectChoice("", _("None in particular"))] + [
             SelectChoice(key, words) for key, words in abouts
         ]
 
 
-class ActionForm(FlaskForm):
+class ActionForm(Form):
     """One thing to do; only the first field must be written."""
 
     what = _words(_("What will I do?"), required=_("Write what you will do."))
@@ -72,7 +72,7 @@ class ActionForm(FlaskForm):
     submit = SubmitField(_("Save"))
 
 
-class OutcomeForm(FlaskForm):
+class OutcomeForm(Form):
     """How it went, in a choice and in words."""
 
     state = RadioField(
@@ -88,14 +88,14 @@ class OutcomeForm(FlaskForm):
     submit = SubmitField(_("Save"))
 
 
-class FollowUpForm(FlaskForm):
+class FollowUpForm(Form):
     """The day on which the plan is looked at again."""
 
     day = DateField(_("When do I look at the plan again?"), validators=[Optional()])
     submit = SubmitField(_("Save"))
 
 
-class ReaderForm(FlaskForm):
+class ReaderForm(Form):
     """Somebody who may read the plan."""
 
     relation = RadioField(
@@ -112,7 +112,7 @@ class ReaderForm(FlaskForm):
     submit = SubmitField(_("Share the plan"))
 
 
-class ActForm(FlaskForm):
+class ActForm(Form):
     """A button that changes something; it carries the CSRF token and nothing else."""
 
     submit = SubmitField(_("Continue"))

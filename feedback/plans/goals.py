@@ -9,15 +9,16 @@ from flask_babel import gettext as _
 
 from feedback.access import owner_of_plan
 from feedback.clock import utc_now
-from feedback.errors import InputError
-from feedback.languages import current_language, translated
+from feedback.languages import current_language
 from feedback.operations.plans import planning
 from feedback.operations.plans.planning import ActionText
 from feedback.plans.forms import ActForm, ActionForm, GoalForm, OutcomeForm
 from feedback.plans.showing import about_words
-from feedback.sessions import db_session
+from feedback.requests.attempt import REFUSED, act, attempt, told
+from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
@@ -37,8 +38,8 @@ def add(plan: Plan) -> ResponseReturnValue:
     form = _goal_form(plan, None)
     if not form.validate_on_submit():
         return _goal_page(plan, None, form)
-    try:
-        goal = planning.add_goal(
+    done = attempt(
+        lambda: planning.add_goal(
             db_session(),
             plan,
             kind=form.kind.data,
@@ -46,11 +47,11 @@ def add(plan: Plan) -> ResponseReturnValue:
             text=form.text.data,
             now=utc_now(),
         )
-    except InputError as error:
-        return _refused(plan, error)
-    db_session().commit()
+    )
+    if not done:
+        return told(done, "", url_for("plans.show", plan_id=plan.id))
     flash(_("The goal is saved. What will you do for it?"))
-    return redirect(url_for(".add_action", plan_id=plan.id, goal_id=goal.id))
+    return redirect(url_for(".add_action", plan_id=plan.id, goal_id=done.made.id))
 
 
 @blueprint.route("/<uuid:goal_id>", methods=_EITHER)
@@ -61,15 +62,17 @@ def change(plan: Plan, goal_id: UUID) -> ResponseReturnValue:
     form = _goal_form(plan, goal)
     if not form.validate_on_submit():
         return _goal_page(plan, goal, form)
-    planning.change_goal(
-        db_session(),
-        goal,
-        kind=form.kind.data,
-        about=form.about.data or "",
-        text=form.text.data,
-        now=utc_now(),
+    return _save(
+        plan,
+        lambda: planning.change_goal(
+            db_session(),
+            goal,
+            kind=form.kind.data,
+            about=form.about.data or "",
+            text=form.text.data,
+            now=utc_now(),
+        ),
     )
-    return _saved(plan)
 
 
 @blueprint.route("/<uuid:goal_id>/remove", methods=_EITHER)
@@ -79,8 +82,7 @@ def remove(plan: Plan, goal_id: UUID) -> ResponseReturnValue:
     goal, form = _goal(plan, goal_id), ActForm()
     if not form.validate_on_submit():
         return render_template("plans/remove.html", plan=plan, goal=goal)
-    planning.remove_goal(db_session(), goal, now=utc_now())
-    return _saved(plan)
+    return _save(plan, lambda: planning.remove_goal(db_session(), goal, now=utc_now()))
 
 
 @blueprint.route("/<uuid:goal_id>/actions/new", methods=_EITHER)
@@ -90,8 +92,7 @@ def add_action(plan: Plan, goal_id: UUID) -> ResponseReturnValue:
     goal, form = _goal(plan, goal_id), ActionForm()
     if not form.validate_on_submit():
         return _action_page(plan, goal, None, form)
-    planning.add_action(db_session(), goal, _text(form), now=utc_now())
-    return _saved(plan)
+    return _save(plan, lambda: planning.add_action(db_session(), goal, _text(form), now=utc_now()))
 
 
 @blueprint.route("/<uuid:goal_id>/actions/<uuid:action_id>", methods=_EITHER)
@@ -103,8 +104,9 @@ def change_action(plan: Plan, goal_id: UUID, action_id: UUID) -> ResponseReturnV
     form = ActionForm(obj=action)
     if not form.validate_on_submit():
         return _action_page(plan, goal, action, form)
-    planning.change_action(db_session(), action, _text(form), now=utc_now())
-    return _saved(plan)
+    return _save(
+        plan, lambda: planning.change_action(db_session(), action, _text(form), now=utc_now())
+    )
 
 
 @blueprint.route("/<uuid:goal_id>/actions/<uuid:action_id>/outcome", methods=_EITHER)
@@ -115,14 +117,16 @@ def tell(plan: Plan, goal_id: UUID, action_id: UUID) -> ResponseReturnValue:
     form = OutcomeForm(obj=action)
     if not form.validate_on_submit():
         return _answer(form, "plans/outcome.html", plan=plan, action=action)
-    planning.tell_how_it_went(
-        db_session(),
-        action,
-        state=form.state.data,
-        reflection=form.reflection.data or "",
-        now=utc_now(),
+    return _save(
+        plan,
+        lambda: planning.tell_how_it_went(
+            db_session(),
+            action,
+            state=form.state.data,
+            reflection=form.reflection.data or "",
+            now=utc_now(),
+        ),
     )
-    return _saved(plan)
 
 
 def _goal(plan: Plan, goal_id: UUID) -> Goal:
@@ -151,7 +155,7 @@ def _action_page(
 
 def _answer(form: GoalForm, template: str, **facts: object) -> ResponseReturnValue:
     page = render_template(template, form=form, **facts)
-    return (page, 422) if form.errors else page
+    return (page, REFUSED) if form.errors else page
 
 
 def _text(form: ActionForm) -> ActionText:
@@ -165,14 +169,5 @@ def _text(form: ActionForm) -> ActionText:
     )
 
 
-def _saved(plan: Plan) -> Response:
-    db_session().commit()
-    flash(_("Saved."))
-    return redirect(url_for("plans.show", plan_id=plan.id))
-
-
-def _refused(plan: Plan, error: InputError) -> Response:
-    db_session().rollback()
-    for fault in error.faults:
-        flash(translated(fault), "error")
-    return redirect(url_for("plans.show", plan_id=plan.id))
+def _save(plan: Plan, operation: Callable[[], object]) -> Response:
+    return act(operation, _("Saved."), url_for("plans.show", plan_id=plan.id))

@@ -10,7 +10,7 @@ from feedback.languages import day_in_words, in_language
 from feedback.operations.plans.planning import DONE, DROPPED, USE
 from feedback.plans.showing import about_words
 from reports.pdf import Letter, render_letters
-from reports.pieces import Bullets, Heading, Text
+from reports.sections.pieces import Bullets, Heading, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

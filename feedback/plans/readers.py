@@ -9,11 +9,10 @@ from flask_babel import gettext as _
 
 from feedback.access import owner_of_plan
 from feedback.clock import utc_now
-from feedback.errors import InputError
-from feedback.languages import translated
 from feedback.operations.plans.readers import COACH, MANAGER, share_plan, stop_sharing
 from feedback.plans.forms import ActForm, ReaderForm
-from feedback.sessions import db_session
+from feedback.requests.attempt import REFUSED, act, attempt
+from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -34,7 +33,7 @@ def add(plan: Plan) -> ResponseReturnValue:
     if form.validate_on_submit() and _shared(plan, form):
         return redirect(url_for("plans.show", plan_id=plan.id))
     page = render_template("plans/readers.html", plan=plan, form=form, known=_known(plan))
-    return (page, 422) if form.errors else page
+    return (page, REFUSED) if form.errors else page
 
 
 @blueprint.post("/<uuid:reader_id>/remove")
@@ -44,31 +43,28 @@ def remove(plan: Plan, reader_id: UUID) -> Response:
     reader = next((one for one in plan.readers if one.id == reader_id), None) or abort(404)
     name = reader.person.name
     if ActForm().validate_on_submit():
-        stop_sharing(db_session(), reader, now=utc_now())
-        db_session().commit()
-        flash(_("%(name)s can no longer open the plan.", name=name))
+        told = _("%(name)s can no longer open the plan.", name=name)
+        here = url_for("plans.show", plan_id=plan.id)
+        return act(lambda: stop_sharing(db_session(), reader, now=utc_now()), told, here)
     return redirect(url_for("plans.show", plan_id=plan.id))
 
 
 def _shared(plan: Plan, form: ReaderForm) -> bool:
-    session = db_session()
-    try:
-        reader = share_plan(
-            session,
+    done = attempt(
+        lambda: share_plan(
+            db_session(),
             plan,
             name=form.name.data,
             email=form.email.data,
             relation=form.relation.data,
             now=utc_now(),
-        )
-    except InputError as error:
-        session.rollback()
-        form.email.errors = [*form.email.errors, *(translated(fault) for fault in error.faults)]
-        return False
-    name = reader.person.name
-    session.commit()
-    flash(_("%(name)s can read the plan now, and gets a mail about it.", name=name))
-    return True
+        ),
+        form.email,
+    )
+    if done:
+        name = done.made.person.name
+        flash(_("%(name)s can read the plan now, and gets a mail about it.", name=name))
+    return bool(done)
 
 
 def _known(plan: Plan) -> list[tuple[str, Person]]:

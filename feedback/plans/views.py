@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import leaders_and_plan_readers, owner_of_plan, reader_of_plan
 from feedback.clock import utc_now
-from feedback.downloads import download
-from feedback.errors import StateError
 from feedback.languages import STAFF_LANGUAGES, current_language
-from feedback.operations.accounts import leads, person_of
 from feedback.operations.plans import planning
 from feedback.operations.plans.readers import owns, plans_shared_with
-from feedback.operations.relations import led_subjects
+from feedback.operations.rights.accounts import leads, person_of
+from feedback.operations.rights.knowing import leader_reads
+from feedback.operations.rights.relations import led_subjects
 from feedback.plans.diary import calendar_of
 from feedback.plans.forms import ActForm, FollowUpForm
 from feedback.plans.paper import plan_pdf
 from feedback.plans.showing import about_words, event_words
-from feedback.sessions import db_session, settings_of
+from feedback.requests.attempt import REFUSED, act, attempt
+from feedback.requests.downloads import download
+from feedback.requests.sessions import db_session, settings_of, today_here
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -60,14 +61,13 @@ def begin() -> Response:
     if person is None or not leads(session, current_user):
         abort(404)
     subject = _chosen_report()
-    try:
-        plan = planning.begin_plan(
-            session, person, subject, now=utc_now(), language=current_language()
-        )
-    except StateError:
+    language = current_language()
+    done = attempt(
+        lambda: planning.begin_plan(session, person, subject, now=utc_now(), language=language)
+    )
+    if not done:
         abort(404)
-    session.commit()
-    return redirect(url_for(".show", plan_id=plan.id))
+    return redirect(url_for(".show", plan_id=done.made.id))
 
 
 @blueprint.get("/<uuid:plan_id>")
@@ -83,11 +83,12 @@ def follow_up(plan: Plan) -> ResponseReturnValue:
     """Choose the day on which the plan is looked at again."""
     form = FollowUpForm()
     if not form.validate_on_submit():
-        return _page(plan, form), 422
-    planning.set_follow_up(db_session(), plan, form.day.data, now=utc_now())
-    db_session().commit()
-    flash(_("Saved. You get a mail that morning."))
-    return redirect(url_for(".show", plan_id=plan.id))
+        return _page(plan, form), REFUSED
+    return act(
+        lambda: planning.set_follow_up(db_session(), plan, form.day.data, now=utc_now()),
+        _("Saved. You get a mail that morning."),
+        url_for(".show", plan_id=plan.id),
+    )
 
 
 @blueprint.get("/<uuid:plan_id>/plan.<any(sv, en):language>.pdf")
@@ -115,14 +116,13 @@ def _page(plan: Plan, form: FollowUpForm) -> str:
         abouts=about_words(plan, current_language()),
         event_words=event_words(),
         follow_up_form=form,
-        today=utc_now().date(),
+        today=today_here(),
         pdf_languages=STAFF_LANGUAGES,
     )
 
 
 def _shared_reports() -> list[Subject]:
-    subjects = led_subjects(db_session(), current_user)
-    return [one for one in subjects if one.shared_with_leader_at is not None]
+    return [one for one in led_subjects(db_session(), current_user) if leader_reads(one)]
 
 
 def _chosen_report() -> Subject | None:

@@ -1,7 +1,9 @@
 """Where raters answer. The link is the only authority: no cookie, no session, no log line.
 
 Addresses, all under /s/<code>; every one takes `?l=` for the language, and
-`?w=` for the code word of a link that stands on paper:
+`?w=` for the code word of a link that stands on paper. Form and look over also bring
+along, as `p`, the group whose promise was shown; where it is another by now, nothing is
+sent, and they lead to the promise:
 
     GET  /s                                    type the code of a letter; POST goes to the list
     GET  /s/<code>                             the rater's own list of tasks
@@ -32,9 +34,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.rater import code_words, entry, errors, form, kept_pages, lists, sending, wrong
+from feedback.rater import (
+    code_words,
+    entry,
+    errors,
+    form,
+    keeping,
+    kept_pages,
+    lists,
+    sending,
+    wrong,
+)
 from feedback.rater.addresses import blueprint
-from feedback.sessions import settings_of
+from feedback.requests.sessions import settings_of
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -50,6 +62,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(entry.blueprint)
     errors.install(app)
     kept_pages.install(app)
+    keeping.install(app)
     code_words.install(app)
     settings = settings_of(app)
     app.jinja_env.globals.update(

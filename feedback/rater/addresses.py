@@ -1,4 +1,7 @@
-"""The blueprint of all pages behind a rater's link; code, language and code word follow along."""
+"""The blueprint of all pages behind a rater's link.
+
+Code, language and code word follow along; through the form, also which promise was shown.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import Any, Final
 
 from flask import Blueprint, g
 
+from feedback.ballot import parse_code
 from feedback.languages import QUERY, asked_language
 
 TASK: Final = "/<uuid:subject>/<any(response, conditions):part>"
@@ -14,18 +18,24 @@ TASK: Final = "/<uuid:subject>/<any(response, conditions):part>"
 CODE_WORD: Final = "w"
 """The name of the code word in the address of a link that stands on paper."""
 
+PROMISED: Final = "p"
+"""The name of the group whose promise was shown, in addresses and fields of the form."""
+
+_AFTER_PROMISE: Final = frozenset({"rater.page", "rater.look_over"})
+
 blueprint: Final = Blueprint("rater", __name__, url_prefix="/s/<code>")
 
 
 @blueprint.url_value_preprocessor
 def _take_code(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    # Mail programs now and then take the full stop after a link for a part of it.
-    code = (values or {}).pop("code", "")
-    g.code = code.rstrip(".,;:!)>]\"'")
+    # Mail programs now and then take what stands after a link for a part of it.
+    given = (values or {}).pop("code", "")
+    code = parse_code(given)
+    g.code = given if code is None else str(code)
 
 
 @blueprint.url_defaults
-def _give_code(_endpoint: str, values: dict[str, Any]) -> None:
+def _give_code(endpoint: str, values: dict[str, Any]) -> None:
     if "code" in g:
         values.setdefault("code", g.code)
     language = asked_language()
@@ -33,3 +43,5 @@ def _give_code(_endpoint: str, values: dict[str, Any]) -> None:
         values.setdefault(QUERY, language)
     if "code_word" in g:
         values.setdefault(CODE_WORD, g.code_word)
+    if "promised" in g and endpoint in _AFTER_PROMISE:
+        values.setdefault(PROMISED, g.promised)

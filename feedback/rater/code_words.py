@@ -17,7 +17,7 @@ from feedback.errors import DraftLockedError
 from feedback.operations.answering.drafts import discard_draft, unseal_draft
 from feedback.rater.addresses import TASK, blueprint
 from feedback.rater.visits import find_assignment
-from feedback.sessions import db_session
+from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
     from uuid import UUID

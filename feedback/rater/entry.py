@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue  # noqa: TC002 - small module, one import block
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
-from feedback.ballot import parse_code
+from feedback.ballot import codes_in, parse_code
+from feedback.errors import LinkUnknownError
+from feedback.rater.lists import tasks
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
 
 blueprint: Final = Blueprint("rater_entry", __name__)
 
@@ -18,12 +23,30 @@ _REFUSED: Final = 422
 def type_code() -> ResponseReturnValue:
     """Let somebody type the code of a letter; the code never stands in a query."""
     if request.method == "GET":
-        return render_template("rater/type-code.html", typed="", is_wrong=False)
+        return render_template("rater/type-code.html", typed="", fault=None)
     typed = request.form.get("code", "")
-    code = parse_code(typed.strip().rstrip("."))
+    codes = codes_in(typed)
+    if len(codes) == 1:
+        return redirect(url_for("rater.tasks", code=str(codes.pop())), 303)
+    fault = (
+        _("There is more than one code here. Write only the one that you want to use.")
+        if codes
+        else _("The code has 20 letters and digits.")
+    )
+    return render_template("rater/type-code.html", typed=typed, fault=fault), _REFUSED
+
+
+@blueprint.get("/s/<path:given>")
+def find_code(given: str) -> ResponseReturnValue:
+    """Show the list of a link that has come apart: a code with slashes in it or round it.
+
+    Without a redirect, which would repeat the link.
+    """
+    code = parse_code(given)
     if code is None:
-        return render_template("rater/type-code.html", typed=typed, is_wrong=True), _REFUSED
-    return redirect(url_for("rater.tasks", code=str(code)), 303)
+        raise LinkUnknownError
+    g.code = str(code)
+    return tasks()
 
 
 @blueprint.get("/akta")

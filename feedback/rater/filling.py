@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from flask import render_template
+from flask import g, render_template
 
+from feedback.ballot import Part
 from feedback.operations.answering.drafts import Answers
-from feedback.operations.answering.submitting import FoundTask
+from feedback.operations.answering.submitting import FoundTask, Progress, Task
 from feedback.rater.forms import PageState
 from feedback.rater.kept_pages import (
     MOST_SUBJECTS,
@@ -24,13 +25,22 @@ from feedback.rater.kept_pages import (
 )
 from feedback.rater.progress import minutes_of
 from feedback.rater.visits import assignment_of
+from surveys.form import pages_of
+from surveys.loader import survey_from_json
+from surveys.model import GroupKind
 
 if TYPE_CHECKING:
-    from feedback.ballot import Part
-    from feedback.form_pages import Page
+    from collections.abc import Iterator
+
     from feedback.operations.answering.facts import Contact, InvitationFacts
-    from feedback.operations.answering.submitting import Task
     from feedback.rater.visits import Assignment, Visit
+    from surveys.form import Page
+
+
+Words: TypeAlias = "dict[str, Any]"
+"""What every wording takes, as `wording_of` returns it."""
+
+_NOTHING_SPECIAL: Final = (("is_empty", False), ("excess", 0), ("was_merged", False))
 
 
 class View(StrEnum):
@@ -67,6 +77,7 @@ class _TaskWording(Wording):
     def render(self, visit: Visit) -> str:
         found = FoundTask(self.invitation, is_answered=False, draft=None)
         task = assignment_of(visit, found, self.part)
+        g.promised = blank("promised")  # so that most groups' pages go on reading alike
         if self.view:
             return rendered_view(task, self.view, **dict(self.told))
         state = _BlankState(Answers(), base=blank("base"), started=blank("started"))
@@ -125,12 +136,52 @@ def filled_list(visit: Visit, tasks: list[Task], contact: Contact) -> bytes | st
     return filled(_ListWording(**wording_of(visit), tasks=tuple(nobodys), contact=contact), values)
 
 
+def usual_pages(words: Words, invitation: InvitationFacts, part: Part) -> Iterator[Wording]:
+    """Yield the wordings of one task that most raters read, from the promise to the receipt."""
+    survey = survey_from_json(words["survey_json"])
+    is_self = survey.group(invitation.group).kind is GroupKind.SELF
+    if part is Part.CONDITIONS and not (is_self and survey.conditions):
+        return
+
+    def worded(**shown: Any) -> _TaskWording:  # noqa: ANN401 - as _TaskWording names them
+        return _TaskWording(**words, invitation=invitation, part=part, **shown)
+
+    pages = pages_of(
+        words["survey_json"],
+        for_self=is_self,
+        of_conditions=part is Part.CONDITIONS,
+        name="",
+        language="",
+    )
+    for page in pages:
+        yield worded(page=page.number)
+    yield worded(view=View.PROMISE, told=(("page", 1), ("is_started", False)))
+    for written in range(len(survey.questions) + 1):
+        yield worded(view=View.LOOK_OVER, told=(("written", written), *_NOTHING_SPECIAL))
+    for undone in range(MOST_SUBJECTS):
+        yield worded(view=View.RECEIPT, told=(("undone", undone),))
+
+
+def usual_lists(words: Words, invitation: InvitationFacts, contact: Contact) -> Iterator[Wording]:
+    """Yield the wordings of the list of who answers about one leader."""
+    for progress in Progress:
+        task = Task(invitation, invitation.subject, Part.RESPONSE, progress)
+        yield _ListWording(**words, tasks=(task,), contact=contact)
+
+
 def rendered_view(task: Assignment, view: View, **told: object) -> str:
     """Render a page beside the form for one rater alone."""
     return render_template(f"rater/{view.value}.html", task=task, **told)
 
 
-def rendered_page(task: Assignment, page: Page, state: PageState, *, was_merged: bool) -> str:
+def rendered_page(
+    task: Assignment,
+    page: Page,
+    state: PageState,
+    *,
+    was_merged: bool,
+    is_changed: bool = False,
+) -> str:
     """Render a page of the form for one rater alone."""
     return render_template(
         "rater/page.html",
@@ -139,6 +190,7 @@ def rendered_page(task: Assignment, page: Page, state: PageState, *, was_merged:
         state=state,
         options=task.visit.options(),
         was_merged=was_merged,
+        is_changed=is_changed,
     )
 
 

@@ -15,16 +15,16 @@ from feedback.operations.answering.drafts import OpenedDraft, PageAnswers, save_
 from feedback.rater.addresses import TASK, blueprint
 from feedback.rater.forms import Refusal, read_page, shown_draft, shown_post, too_long
 from feedback.rater.showing import answered_page, show_page
-from feedback.rater.visits import looking_again, open_assignment
-from feedback.sessions import changing, settings_of
+from feedback.rater.visits import looking_again, open_assignment, promise_again
+from feedback.requests.sessions import changing, settings_of
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
 
-    from feedback.form_pages import Page
     from feedback.rater.visits import Assignment
+    from surveys.form import Page
 
 REFUSED: Final = 422
 _LANGUAGE: Final = "language:"
@@ -37,6 +37,8 @@ def page(subject: UUID, part: str, number: int) -> ResponseReturnValue:
     asked = find_page(task, number)
     if task.is_answered:
         return answered_page(task)
+    if task.is_promised_otherwise:
+        return promise_again(task)
     return show_page(task, asked, shown_draft(asked, task.draft()))
 
 

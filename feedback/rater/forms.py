@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final, cast
 from flask import request
 
 from feedback.operations.answering.drafts import PageAnswers
+from surveys.form import CANNOT_JUDGE
 
 if TYPE_CHECKING:
     from feedback.ballot import Mark
-    from feedback.form_pages import Page
     from feedback.operations.answering.drafts import Answers, OpenedDraft
+    from surveys.form import Page
     from surveys.model import Scale
 
-CANNOT_JUDGE: Final = "NO"
 RATING: Final = "rating-"
 WORDS: Final = "words-"
 

@@ -6,6 +6,10 @@ answered. All else is the page's `Wording`, and pages are kept by it.
 
 Nothing of a rater can get into a page that is kept: it is rendered for a rater who does not
 exist, in a request of its own, which knows nothing but the wording.
+
+Nor does a request decide what is kept, or the time of the next one would tell that somebody
+of that group, or with that language, has been here before: `feedback.rater.keeping` renders
+what open campaigns will need, whoever comes. Any other page is rendered for each request anew.
 """
 
 from __future__ import annotations
@@ -14,8 +18,9 @@ import re
 import secrets
 from abc import abstractmethod
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 from uuid import UUID, uuid4
@@ -29,14 +34,14 @@ from feedback.operations.answering.links import Access
 from feedback.rater.visits import Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Collection, Iterable
 
     from flask import Flask
 
     from feedback.operations.answering.facts import CampaignFacts
 
 _EXTENSION: Final = "feedback.kept-pages"
-_MOST_KEPT: Final = 256
+_MOST_KEPT: Final = 4096
 # Neither HTML nor an address writes these letters otherwise; every process draws its own, so
 # that no survey, name or answer can hold a blank.
 _MARK: Final = f"blank{secrets.token_hex(8)}"
@@ -102,10 +107,48 @@ class _BlankChoice(str):
     __slots__ = ()
 
 
+@dataclass(slots=True)
+class Shelf:
+    """The pages that one process keeps, by campaign; only whole campaigns come and go."""
+
+    campaigns: dict[CampaignFacts, dict[Wording, KeptPage]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def find(self, wording: Wording) -> KeptPage | None:
+        """Return the page of a wording, if it is kept."""
+        return self.campaigns.get(wording.campaign, {}).get(wording)
+
+    def keep(self, campaign: CampaignFacts, wordings: Iterable[Wording]) -> None:
+        """Render a campaign's wordings and keep them all, unless there are too many to keep."""
+        wanted = list(wordings)
+        if len(wanted) + sum(map(len, self.campaigns.values())) > _MOST_KEPT:
+            return
+        # Most groups read alike: of equal pages one is kept.
+        pages: dict[tuple[bytes, ...], KeptPage] = {}
+        made = {}
+        for wording in wanted:
+            page = rendered(wording)
+            made[wording] = pages.setdefault(page.pieces, page)
+        with self._lock:  # a request reads without it: what it finds is replaced, never changed
+            self.campaigns = {**self.campaigns, campaign: made}
+
+    def drop_all_but(self, campaigns: Collection[CampaignFacts]) -> None:
+        """Let go of campaigns that are over, or that read otherwise by now."""
+        with self._lock:
+            left = [one for one in self.campaigns if one in campaigns]
+            self.campaigns = {one: self.campaigns[one] for one in left}
+
+
 def install(app: Flask) -> None:
     """Let the application keep pages, and templates mark the chosen radio."""
-    app.extensions[_EXTENSION] = lru_cache(maxsize=_MOST_KEPT)(_render)
+    app.extensions[_EXTENSION] = Shelf()
     app.jinja_env.globals["checked"] = checked
+
+
+def shelf_of(app: Flask) -> Shelf:
+    """Return the pages that an application keeps."""
+    shelf: Shelf = app.extensions[_EXTENSION]
+    return shelf
 
 
 def checked(option: str, value: str) -> Markup:
@@ -127,16 +170,19 @@ def blank_choice(key: str) -> str:
 
 def filled(wording: Wording, values: dict[str, str]) -> bytes:
     """Return the page of a wording: the kept one, with these values and the link's own."""
-    render: Callable[[Wording], KeptPage] = current_app.extensions[_EXTENSION]
-    link = {"code": quote(g.code, safe=_SAFE_IN_PATH), "code_word": g.get("code_word", "")}
-    return render(wording).filled(escaped(link) | values)
+    page = shelf_of(current_app).find(wording) or rendered(wording)
+    link = {
+        "code": quote(g.code, safe=_SAFE_IN_PATH),
+        "code_word": g.get("code_word", ""),
+        "promised": g.get("promised", ""),
+    }
+    return page.filled(escaped(link) | values)
 
 
 def wording_of(visit: Visit) -> dict[str, Any]:
     """Return what every wording takes of a visit: nothing of who answers."""
-    rater = visit.access.rater
     return {
-        "rater": _nobody(rater.language, rater.person_id is not None, rater.has_address),
+        "rater": nobody(is_person=visit.access.rater.person_id is not None),
         "campaign": visit.access.campaign,
         "survey_json": visit.survey_json,
         "language": current_language(),
@@ -149,7 +195,7 @@ def blank_invitation(invitation: InvitationFacts, place: int = 0) -> InvitationF
     """Return an invitation with blanks where texts stand; what is empty stays empty."""
     subject = invitation.subject
     stands = tuple(bool(getattr(subject, text)) for text in _SUBJECT_TEXTS)
-    return _blank_invitation(invitation.group, stands, place)
+    return blank_of_group(invitation.group, stands, place)
 
 
 def values_of(invitation: InvitationFacts, place: int = 0) -> dict[str, str]:
@@ -165,20 +211,22 @@ def escaped(texts: dict[str, str]) -> dict[str, str]:
 
 
 # Made of nothing, so that nothing of anybody can be left in them.
-@lru_cache(maxsize=64)
-def _nobody(language: str, is_person: bool, has_address: bool) -> RaterFacts:  # noqa: FBT001 - names would cost more than it saves
+@lru_cache(maxsize=2)
+def nobody(*, is_person: bool) -> RaterFacts:
+    """Return the rater of a wording: with a place in the register, or of a code from a box."""
     return RaterFacts(
         id=_NOBODY,
         person_id=_NOBODY if is_person else None,
         number=0,
         link_version=0,
-        language=language,
-        has_address=has_address,
+        language="",
+        has_address=True,
     )
 
 
 @lru_cache(maxsize=256)
-def _blank_invitation(group: str, stands: tuple[bool, ...], place: int) -> InvitationFacts:
+def blank_of_group(group: str, stands: tuple[bool, ...], place: int = 0) -> InvitationFacts:
+    """Return an invitation with blanks: for each text of the subject, whether it stands there."""
     name, title, unit_name, coach_name = (
         blank(f"{text}-{place}") if is_there else ""
         for text, is_there in zip(_SUBJECT_TEXTS, stands, strict=True)
@@ -194,7 +242,8 @@ def _blank_invitation(group: str, stands: tuple[bool, ...], place: int) -> Invit
     return InvitationFacts(id=_NOBODY, group=group, subject=subject)
 
 
-def _render(wording: Wording) -> KeptPage:
+def rendered(wording: Wording) -> KeptPage:
+    """Render the page of a wording, for nobody."""
     query = {QUERY: wording.asked_language} if wording.asked_language else {}
     path = f"/s/{blank('code')}{wording.path}"
     nowhere = current_app.test_request_context(path, query_string=query)

@@ -17,7 +17,7 @@ from feedback.operations.answering.submitting import (
     undo_decline,
 )
 from feedback.rater.addresses import TASK, blueprint
-from feedback.rater.filling import View, filled_list, filled_view
+from feedback.rater.filling import View, filled_list, filled_view, rendered_view
 from feedback.rater.forms import shown_draft
 from feedback.rater.progress import first_gap
 from feedback.rater.showing import answered_page, show_page
@@ -26,9 +26,10 @@ from feedback.rater.visits import (
     find_assignment,
     open_assignment,
     open_list,
+    promise_now,
     with_code_word,
 )
-from feedback.sessions import db_session, looking_up
+from feedback.requests.sessions import db_session, looking_up
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -51,6 +52,7 @@ def tasks() -> ResponseReturnValue:
             found = find_task(looking_up(), visit.access, only.subject.id, only.part)
         task = assignment_of(visit, found, only.part)
         if task.begins_with_promise:
+            promise_now(task)
             task = with_code_word(task)
             return show_page(task, task.pages[0], shown_draft(task.pages[0], task.draft()))
     return filled_list(visit, listed, contact_of(looking_up(), visit.access.campaign))
@@ -58,15 +60,20 @@ def tasks() -> ResponseReturnValue:
 
 @blueprint.get(TASK)
 def promise(subject: UUID, part: str) -> ResponseReturnValue:
-    """Show who will see the answers and how, before the first page."""
+    """Show who will see the answers and how, before the first page or if that has changed."""
     task = open_assignment(subject, Part(part))
     if task.is_answered:
         return answered_page(task)
-    draft = task.draft()
+    draft, is_changed = task.draft(), task.is_promised_otherwise
+    promise_now(task)
     if task.begins_with_promise:
-        return show_page(task, task.pages[0], shown_draft(task.pages[0], draft))
+        state = shown_draft(task.pages[0], draft)
+        return show_page(task, task.pages[0], state, is_changed=is_changed)
     page = first_gap(task, draft.answers) if draft.nonce else 1
-    return filled_view(task, View.PROMISE, page=page, is_started=draft.nonce is not None)
+    told = {"page": page, "is_started": draft.nonce is not None}
+    if is_changed:
+        return rendered_view(task, View.PROMISE, **told, is_changed=True)
+    return filled_view(task, View.PROMISE, **told)
 
 
 @blueprint.route("/<uuid:subject>/decline", methods=["GET", "POST"])

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from feedback.form_pages import Statement
     from feedback.operations.answering.drafts import Answers
     from feedback.rater.visits import Assignment
+    from surveys.form import Statement
     from surveys.model import Survey
 
 _SECONDS_AN_ITEM: Final = 8

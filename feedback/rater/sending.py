@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 
 from feedback.ballot import Part
 from feedback.errors import AlreadyAnsweredError, AnswersTooLongError
-from feedback.operations.answering.drafts import Answers, PageAnswers, merged_with_draft
+from feedback.operations.answering.drafts import PageAnswers, merged_with_draft
 from feedback.operations.answering.submitting import submit
 from feedback.rater.addresses import TASK, blueprint
 from feedback.rater.filling import View, filled_view, rendered_view
@@ -16,15 +16,15 @@ from feedback.rater.form import REFUSED, find_page, save_what_fits
 from feedback.rater.forms import Refusal, read_page, shown_post, too_long
 from feedback.rater.progress import gaps
 from feedback.rater.showing import answered_page, show_page
-from feedback.rater.visits import looking_again, open_assignment
-from feedback.sessions import changing
+from feedback.rater.visits import looking_again, open_assignment, promise_again
+from feedback.requests.sessions import changing, settings_of
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
 
-    from feedback.operations.answering.drafts import OpenedDraft
+    from feedback.operations.answering.drafts import Answers, OpenedDraft
     from feedback.rater.visits import Assignment
 
 
@@ -34,6 +34,8 @@ def look_over(subject: UUID, part: str) -> ResponseReturnValue:
     task = open_assignment(subject, Part(part))
     if task.is_answered:
         return answered_page(task)
+    if task.is_promised_otherwise:
+        return promise_again(task)
     return _show_look_over(task, task.draft().answers)
 
 
@@ -57,10 +59,12 @@ def receipt_again(subject: UUID, part: str) -> ResponseReturnValue:
 def _hand_in_draft(task: Assignment) -> ResponseReturnValue:
     merged = _merged(task, PageAnswers())
     answers = merged.answers
+    if task.is_promised_otherwise:
+        return promise_again(task)
     if answers.is_empty:
         return _show_look_over(task, answers, is_empty=True), REFUSED
     try:
-        submit(changing(), task.invitation, task.part, answers, seen=task.found.standing)
+        _submit(task, answers)
     except AnswersTooLongError as error:
         return _show_look_over(task, answers, excess=error.excess), REFUSED
     changing().commit()
@@ -74,9 +78,10 @@ def _hand_in_page(task: Assignment) -> ResponseReturnValue:
     merged = _merged(task, posted)
     answers = merged.answers
     excess = 0
-    if not too_long(page, posted) and not gaps(task, answers):
+    is_whole = not too_long(page, posted) and not gaps(task, answers)
+    if is_whole and not task.is_promised_otherwise:
         try:
-            submit(changing(), task.invitation, task.part, answers, seen=task.found.standing)
+            _submit(task, answers)
             changing().commit()
             return _receipt(task)
         except AnswersTooLongError as error:
@@ -87,6 +92,12 @@ def _hand_in_page(task: Assignment) -> ResponseReturnValue:
     if refusal:
         return show_page(task, page, shown_post(page, posted, draft, refusal)), REFUSED
     return redirect(task.url(".look_over"), 303)
+
+
+def _submit(task: Assignment, answers: Answers) -> None:
+    link_keys = settings_of(current_app).link_key_folder
+    seen = task.found.standing
+    submit(changing(), link_keys, task.invitation, task.part, answers, seen=seen)
 
 
 def _merged(task: Assignment, posted: PageAnswers) -> OpenedDraft:

@@ -9,17 +9,19 @@ from flask import render_template, request
 from feedback.rater.filling import filled_page, rendered_page
 
 if TYPE_CHECKING:
-    from feedback.form_pages import Page
     from feedback.rater.forms import PageState
     from feedback.rater.visits import Assignment
+    from surveys.form import Page
 
 
-def show_page(task: Assignment, page: Page, state: PageState) -> str | bytes:
-    """Show one page of the form."""
-    # A refusal is rare, and says what no other page says.
+def show_page(
+    task: Assignment, page: Page, state: PageState, *, is_changed: bool = False
+) -> str | bytes:
+    """Show one page of the form; where the promise is another, the page of one says so."""
+    # These are rare, and say what no other page says.
     was_merged = "merged" in request.args
-    if state.refusal:
-        return rendered_page(task, page, state, was_merged=was_merged)
+    if state.refusal or is_changed:
+        return rendered_page(task, page, state, was_merged=was_merged, is_changed=is_changed)
     return filled_page(task, page, state, was_merged=was_merged)
 
 

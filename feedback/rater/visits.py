@@ -11,7 +11,6 @@ from flask import abort, current_app, g, redirect, request, url_for
 
 from feedback.ballot import Part, new_code_word, read_code_word
 from feedback.errors import ChangedMeanwhileError, TaskGoneError
-from feedback.form_pages import pages_of
 from feedback.languages import current_language, locale_of, use_language
 from feedback.operations.answering.drafts import unseal_draft
 from feedback.operations.answering.links import survey_json_of
@@ -21,9 +20,9 @@ from feedback.operations.answering.submitting import (
     tasks_of,
     without_conditions,
 )
-from feedback.rater.addresses import CODE_WORD
-from feedback.rater.forms import CANNOT_JUDGE
-from feedback.sessions import changing, looking_to_change, looking_up, settings_of
+from feedback.rater.addresses import CODE_WORD, PROMISED
+from feedback.requests.sessions import changing, looking_to_change, looking_up, settings_of
+from surveys.form import options_of, pages_of
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
@@ -32,11 +31,13 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from feedback.form_pages import Page
+    from flask.typing import ResponseReturnValue
+
     from feedback.operations.answering.drafts import OpenedDraft
     from feedback.operations.answering.facts import InvitationFacts
     from feedback.operations.answering.links import Access
     from feedback.operations.answering.submitting import FoundTask, Task
+    from surveys.form import Page
     from surveys.model import Survey
 
 P = ParamSpec("P")
@@ -69,9 +70,7 @@ class Visit:
 
     def options(self) -> tuple[tuple[str, str], ...]:
         """Return every answer to an item: its value and its words."""
-        survey, language = self.survey, current_language()
-        steps = ((str(step), survey.word_for(step, language)) for step in survey.scale.steps)
-        return (*steps, (CANNOT_JUDGE, survey.text(survey.scale.cannot_judge, language)))
+        return options_of(self.survey, current_language())
 
     @property
     def foreign_language(self) -> str:
@@ -118,6 +117,11 @@ class Assignment:
     def kind(self) -> GroupKind:
         """Whether the answers are shown by role or only in a block."""
         return self.visit.survey.group(self.invitation.group).kind
+
+    @property
+    def is_promised_otherwise(self) -> bool:
+        """Whether the pages that led here began with the promise of another group."""
+        return bool(g.promised != self.invitation.group)
 
     @property
     def is_self(self) -> bool:
@@ -186,6 +190,7 @@ def find_assignment(
     visit = _visit(access)  # also where there is no task: the page that says so is in its words
     if found is None:
         raise TaskGoneError
+    g.promised = _promised(visit, found.invitation)
     return assignment_of(visit, found, part)
 
 
@@ -227,12 +232,30 @@ def assignment_of(visit: Visit, found: FoundTask, part: Part) -> Assignment:
     invitation = found.invitation
     pages = pages_of(
         visit.survey_json,
-        part,
+        of_conditions=part is Part.CONDITIONS,
         for_self=visit.survey.group(invitation.group).kind is GroupKind.SELF,
         name=invitation.subject.name,
         language=current_language(),
     )
     return Assignment(visit, found, part, pages)
+
+
+def promise_again(task: Assignment) -> ResponseReturnValue:
+    """Lead to the promise, which says that it is another than the one that was shown."""
+    return redirect(task.url(".promise", **{PROMISED: g.promised}), 303)
+
+
+def promise_now(task: Assignment) -> None:
+    """Let the pages that follow stand on the promise that this one shows."""
+    g.promised = task.invitation.group
+
+
+def _promised(visit: Visit, invitation: InvitationFacts) -> str:
+    """Return the group whose promise the pages before this one showed, as they say."""
+    shown = request.values.get(PROMISED)
+    if shown is None:  # at the promise itself, or on a page that nothing led to
+        return invitation.group
+    return shown if shown in {group.key for group in visit.survey.groups} else "-"
 
 
 def _visit(access: Access) -> Visit:
@@ -241,7 +264,7 @@ def _visit(access: Access) -> Visit:
     if access.needs_code_word:
         access = _with_given_word(access)
     campaign = access.campaign
-    return Visit(access, _survey_json(campaign.id, campaign.launched_at))
+    return Visit(access, frozen_survey(campaign.id, campaign.launched_at))
 
 
 def _with_given_word(access: Access) -> Access:
@@ -254,5 +277,6 @@ def _with_given_word(access: Access) -> Access:
 
 # Frozen at launch, so one and the same text serves every page, and finds what was made of it.
 @lru_cache(maxsize=64)
-def _survey_json(campaign_id: UUID, _launched_at: datetime | None) -> str:
+def frozen_survey(campaign_id: UUID, _launched_at: datetime | None) -> str:
+    """Return the canonical JSON of the survey that a campaign asks."""
     return survey_json_of(looking_up(), campaign_id)

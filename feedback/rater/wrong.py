@@ -14,7 +14,7 @@ from feedback.errors import TaskGoneError
 from feedback.operations.people.corrections import Wrong, report_wrong, take_back_wrong
 from feedback.rater.addresses import blueprint
 from feedback.rater.visits import find_assignment
-from feedback.sessions import db_session
+from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
     from uuid import UUID

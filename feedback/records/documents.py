@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from feedback.languages.words import Words
 from feedback.operations.retention import KINDS
-from feedback.words import Words
 from reports.pdf import render_document
-from reports.pieces import Bullets, Grid, Heading, Text, WritingLines
+from reports.sections.pieces import Bullets, Grid, Heading, Text, WritingLines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from feedback.operations.audit_chain import Link
     from feedback.operations.people.own_data import OwnData
     from feedback.operations.people.own_parts import Part
-    from reports.pieces import Piece
+    from reports.sections.pieces import Piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import EmailField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from feedback.languages import translated
 from feedback.operations.people.units import UnitFacts
 from feedback.operations.retention import KINDS
+from feedback.requests.fields import Form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ _LONGEST: Final = 500
 _TOO_LONG: Final = _("That is too long.")
 
 
-class FactsForm(FlaskForm):
+class FactsForm(Form):
     """What a unit says of itself."""
 
     controller = StringField(
@@ -56,7 +56,7 @@ class FactsForm(FlaskForm):
         )
 
 
-class RuleForm(FlaskForm):
+class RuleForm(Form):
     """How long one kind of data is kept."""
 
     kind = SelectField(_("Kind of data"))
@@ -66,26 +66,26 @@ class RuleForm(FlaskForm):
     )
     decision = StringField(_("Decision"), validators=[Length(max=_LONGEST, message=_TOO_LONG)])
 
-    def __init__(self, **more: Any) -> None:  # noqa: ANN401 - what the base class takes
+    def __init__(self, **given: object) -> None:
         """Offer every kind there is."""
-        super().__init__(**more)
+        super().__init__(**given)
         self.kind.choices = [(kind.name, translated(kind.label)) for kind in KINDS.values()]
 
 
-class StopForm(FlaskForm):
+class StopForm(Form):
     """Stop erasing, with a reason."""
 
     campaign = SelectField(_("What must not be erased"))
     reason = TextAreaField(_("Reason"), validators=[Length(max=2000, message=_TOO_LONG)])
 
-    def __init__(self, *, campaigns: Sequence[Campaign] = (), **more: Any) -> None:  # noqa: ANN401 - what the base class takes
+    def __init__(self, *, campaigns: Sequence[Campaign] = (), **given: object) -> None:
         """Offer the whole unit and each campaign."""
-        super().__init__(**more)
+        super().__init__(**given)
         whole = [(WHOLE_UNIT, _("Everything of the unit"))]
         self.campaign.choices = whole + [(str(one.id), one.name) for one in campaigns]
 
 
-class PersonForm(FlaskForm):
+class PersonForm(Form):
     """Whose data is asked for."""
 
     address = EmailField(

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask_security import current_user
 
-from feedback.operations.accounts import is_admin, units_of
 from feedback.operations.people.units import all_units
-from feedback.sessions import db_session
+from feedback.operations.rights.accounts import is_admin, units_of
+from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, current_app, render_template
 from flask_babel import gettext as _
-from flask_security import current_user
 
 from feedback.access import keepers_only
-from feedback.clock import utc_now
-from feedback.downloads import download
 from feedback.languages import current_language
-from feedback.operations import audit_log
-from feedback.operations.people.own_data import everything_about
+from feedback.operations.people.own_data import look_up
 from feedback.records.documents import Office, letter_pdf, own_data_json, own_data_pdf
 from feedback.records.forms import PersonForm
 from feedback.records.keeping import asked_units, kept_units
-from feedback.sessions import db_session, settings_of
+from feedback.requests.attempt import REFUSED, attempt, me
+from feedback.requests.downloads import download
+from feedback.requests.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -40,8 +38,8 @@ def show() -> ResponseReturnValue:
     """Show what is kept about somebody."""
     form = PersonForm()
     if not form.validate_on_submit():
-        return render_template("records/person.html", form=form, data=None), 422
-    data = _found(form, "look up a person's data")
+        return render_template("records/person.html", form=form, data=None), REFUSED
+    data = _found(form)
     return render_template("records/person.html", form=form, data=data)
 
 
@@ -51,8 +49,8 @@ def hand_out(kind: str) -> ResponseReturnValue:
     """Make a file of it: to read, for another program, or the letter about answers."""
     form = PersonForm()
     if not form.validate_on_submit():
-        return render_template("records/person.html", form=form, data=None), 422
-    data, word = _found(form, f"hand out a person's data as {kind}"), _("Personal data")
+        return render_template("records/person.html", form=form, data=None), REFUSED
+    data, word = _found(form, kind), _("Personal data")
     if kind == "json":
         content = own_data_json(data).encode()
         return download(content, "application/json", f"{word}.json")
@@ -62,13 +60,16 @@ def hand_out(kind: str) -> ResponseReturnValue:
     return download(content, "application/pdf", f"{name}.pdf")
 
 
-def _found(form: PersonForm, action: str) -> OwnData:
-    session, address = db_session(), form.address.data
-    data = everything_about(session, address, unit_ids=asked_units())
-    thing = f"account {data.address}"
-    audit_log.note(session, actor=current_user.email, action=action, object=thing, now=utc_now())
-    session.commit()
-    return data
+def _found(form: PersonForm, handed_out_as: str = "") -> OwnData:
+    return attempt(
+        lambda: look_up(
+            db_session(),
+            form.address.data,
+            unit_ids=asked_units(),
+            handed_out_as=handed_out_as,
+            by=me(),
+        )
+    ).made
 
 
 def _office() -> Office:

@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, render_template, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import admins_only, keeper_of_unit, keepers_only
-from feedback.acting import attempt
 from feedback.clock import utc_now
-from feedback.downloads import download
 from feedback.models import ErasureStop
 from feedback.operations import audit_chain, audit_log, retention
-from feedback.operations.accounts import is_admin
+from feedback.operations.acts import in_words
 from feedback.operations.campaigns.programmes import campaigns_of
 from feedback.operations.people.units import describe_unit
+from feedback.operations.rights.accounts import is_admin
 from feedback.records.documents import protocol_pdf
 from feedback.records.forms import FactsForm, RuleForm, StopForm
 from feedback.records.keeping import kept_units
-from feedback.sessions import db_session, settings_of
+from feedback.requests.attempt import REFUSED, T, act, attempt, me, told
+from feedback.requests.downloads import download
+from feedback.requests.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
-    from flask_wtf import FlaskForm
     from werkzeug import Response
 
     from feedback.models import Campaign, Unit
+    from feedback.requests.attempt import Attempt
+    from feedback.requests.fields import Form
 
 blueprint: Final = Blueprint("records", __name__, url_prefix="/records")
 
@@ -60,14 +62,10 @@ def describe(unit: Unit) -> ResponseReturnValue:
     """Write what a unit says of itself."""
     form = FactsForm()
     if not form.validate_on_submit():
-        return _page(unit, facts_form=form), 422
+        return _page(unit, facts_form=form), REFUSED
     return _done(
         unit,
-        attempt(
-            lambda: describe_unit(db_session(), unit, form.facts()),
-            action="describe unit",
-            thing=f"unit {unit.id}",
-        ),
+        attempt(lambda: describe_unit(db_session(), unit, form.facts(), by=me())),
         _("Saved. Raters and leaders read it at once."),
         facts_form=form,
     )
@@ -79,14 +77,12 @@ def decide(unit: Unit) -> ResponseReturnValue:
     """Write how long a kind of data is kept, and by which decision."""
     form = RuleForm()
     if not form.validate_on_submit():
-        return _page(unit, rule_form=form), 422
+        return _page(unit, rule_form=form), REFUSED
     name, days, decision = form.kind.data, form.days.data, form.decision.data or ""
-    faults = attempt(
-        lambda: retention.set_rule(db_session(), unit, name, days=days, decision=decision),
-        action=f"keep {name} for {days} days",
-        thing=f"unit {unit.id}",
+    done = attempt(
+        lambda: retention.set_rule(db_session(), unit, name, days=days, decision=decision, by=me())
     )
-    return _done(unit, faults, _("Saved. It counts from the coming night."), rule_form=form)
+    return _done(unit, done, _("Saved. It counts from the coming night."), rule_form=form)
 
 
 @blueprint.post("/units/<uuid:unit_id>/stops")
@@ -95,22 +91,15 @@ def stop(unit: Unit) -> ResponseReturnValue:
     """Stop erasing of the unit or of one campaign."""
     form = StopForm(campaigns=_campaigns(unit))
     if not form.validate_on_submit():
-        return _page(unit, stop_form=form), 422
+        return _page(unit, stop_form=form), REFUSED
     chosen = next((one for one in _campaigns(unit) if str(one.id) == form.campaign.data), None)
-    faults = attempt(
+    done = attempt(
         lambda: retention.set_stop(
-            db_session(),
-            reason=form.reason.data or "",
-            actor=current_user.email,
-            now=utc_now(),
-            unit=unit,
-            campaign=chosen,
-        ),
-        action="stop erasing",
-        thing=f"campaign {chosen.id}" if chosen else f"unit {unit.id}",
+            db_session(), reason=form.reason.data or "", by=me(), unit=unit, campaign=chosen
+        )
     )
-    done = _("Nothing of it is erased until the stop is lifted.")
-    return _done(unit, faults, done, stop_form=form)
+    words = _("Nothing of it is erased until the stop is lifted.")
+    return _done(unit, done, words, stop_form=form)
 
 
 @blueprint.post("/units/<uuid:unit_id>/stops/<uuid:stop_id>/lift")
@@ -120,12 +109,8 @@ def lift(unit: Unit, stop_id: UUID) -> ResponseReturnValue:
     found = db_session().get(ErasureStop, stop_id)
     if found is None or not _belongs_to(found, unit):
         abort(404)
-    faults = attempt(
-        lambda: retention.lift_stop(db_session(), found, actor=current_user.email, now=utc_now()),
-        action="lift stop on erasing",
-        thing=f"unit {unit.id}",
-    )
-    return _done(unit, faults, _("The stop is lifted. What is due goes in the coming night."))
+    done = attempt(lambda: retention.lift_stop(db_session(), found, by=me()))
+    return _done(unit, done, _("The stop is lifted. What is due goes in the coming night."))
 
 
 @blueprint.post("/stops")
@@ -133,14 +118,11 @@ def lift(unit: Unit, stop_id: UUID) -> ResponseReturnValue:
 def stop_everything() -> Response:
     """Stop all erasing, of every unit."""
     reason = StopForm().reason.data or ""
-    faults = attempt(
-        lambda: retention.set_stop(
-            db_session(), reason=reason, actor=current_user.email, now=utc_now()
-        ),
-        action="stop erasing",
-        thing="everything",
+    return act(
+        lambda: retention.set_stop(db_session(), reason=reason, by=me()),
+        _("Nothing is erased anywhere until the stop is lifted."),
+        url_for(".index"),
     )
-    return _back_to_index(faults, _("Nothing is erased anywhere until the stop is lifted."))
 
 
 @blueprint.post("/stops/<uuid:stop_id>/lift")
@@ -150,12 +132,11 @@ def lift_everything(stop_id: UUID) -> Response:
     found = db_session().get(ErasureStop, stop_id)
     if found is None or not _is_of_everything(found):
         abort(404)
-    faults = attempt(
-        lambda: retention.lift_stop(db_session(), found, actor=current_user.email, now=utc_now()),
-        action="lift stop on erasing",
-        thing="everything",
+    return act(
+        lambda: retention.lift_stop(db_session(), found, by=me()),
+        _("The stop is lifted. What is due goes in the coming night."),
+        url_for(".index"),
     )
-    return _back_to_index(faults, _("The stop is lifted. What is due goes in the coming night."))
 
 
 @blueprint.get("/units/<uuid:unit_id>/protocol")
@@ -190,15 +171,17 @@ def log(unit: Unit) -> str:
         db_session(), unit_ids=[unit.id], for_organisers=not is_admin(current_user)
     )
     zone = settings_of(current_app).zone
-    return render_template("records/log.html", unit=unit, entries=entries, zone=zone)
+    return render_template(
+        "records/log.html", unit=unit, entries=entries, zone=zone, in_words=in_words
+    )
 
 
 def _page(
     unit: Unit,
     *,
-    facts_form: FlaskForm | None = None,
-    rule_form: FlaskForm | None = None,
-    stop_form: FlaskForm | None = None,
+    facts_form: Form | None = None,
+    rule_form: Form | None = None,
+    stop_form: Form | None = None,
 ) -> str:
     session = db_session()
     return render_template(
@@ -228,20 +211,6 @@ def _is_of_everything(stop: ErasureStop) -> bool:
     return stop.unit_id is None and stop.campaign_id is None
 
 
-def _done(unit: Unit, faults: list[str], done: str, **form: FlaskForm) -> ResponseReturnValue:
-    _tell(faults, done)
-    if faults and form:
-        return _page(unit, **form), 422  # what was typed stays
-    return redirect(url_for(".unit", unit_id=unit.id))
-
-
-def _back_to_index(faults: list[str], done: str) -> Response:
-    _tell(faults, done)
-    return redirect(url_for(".index"))
-
-
-def _tell(faults: list[str], done: str) -> None:
-    for fault in faults:
-        flash(fault, "error")
-    if not faults:
-        flash(done)
+def _done(unit: Unit, done: Attempt[T], words: str, **form: Form) -> ResponseReturnValue:
+    answer = told(done, words, url_for(".unit", unit_id=unit.id))
+    return (_page(unit, **form), REFUSED) if not done and form else answer  # what was typed stays

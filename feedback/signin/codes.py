@@ -1,110 +1,142 @@
-"""One-time codes: each is good once, for ten minutes, and only the newest one.
+"""One-time codes by mail: each opens the browser that asked for it, once, for ten minutes.
 
-Flask-Security's factory draws and keeps the secrets. A plain time-based code would be
-one of forty that are good at the same time, and good again; here a code belongs to the
-moment it was issued at, its tries are counted, and a new one ends the one before.
+Tries are counted where they are made, so nobody's guesses end another's code. Whoever asks for
+many codes at an address cannot silence it either: after five that nobody used, one longer code
+is mailed every ten minutes, good in each browser that has asked for that address. Such a code
+needs no count of tries, for its length alone stops guessing.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from flask_security.totp import Totp
-from passlib.exc import TokenError
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
-from feedback.clock import utc_now
-from feedback.models import SignInCode
-from feedback.sessions import db_session
+from feedback.models import Account, SignInCode
 
 if TYPE_CHECKING:
-    from flask_security import SQLAlchemySessionUserDatastore, UserMixin
-    from sqlalchemy.orm import Session
+    from collections.abc import Iterator
+    from uuid import UUID
 
-    from feedback.models import Account
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
 
 VALID_FOR: Final = timedelta(minutes=10)
 MOST_TRIES: Final = 5
-MOST_CODES: Final = 5
+MOST_UNUSED: Final = 5
 PER: Final = timedelta(hours=1)
-METHOD: Final = "email"
 DIGITS: Final = 8
 """Six would be too few: 25 tries an hour at each of 1,000 known addresses find one in two days."""
 
+SHARED_VALID_FOR: Final = timedelta(minutes=20)
+SHARED_EVERY: Final = timedelta(minutes=10)
+"""Half as long as one is good, so whoever asks has at least ten minutes."""
+SHARED_DIGITS: Final = 12
+"""Tries at these are not counted: 100 a second for a month find one with chance 1 to 1,000."""
 
-class MailedCodes(Totp):
-    """Flask-Security's code factory, with codes that are longer and good once."""
-
-    def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        """Make the factory, for codes of our length."""
-        super().__init__(secrets, issuer)
-        self._totp = self._totp.using(digits=DIGITS)
-
-    def draw(self, totp_secret: str, *, at: datetime) -> str:
-        """Return the code that a secret gives for the moment it is issued at."""
-        code: str = self._totp.from_source(totp_secret).generate(time=at).token
-        return code
-
-    def verify_totp(self, token: str, totp_secret: str, user: UserMixin, window: int = 0) -> bool:
-        """Tell whether this is the account's newest code, in time, unused, and not guessed at."""
-        del window
-        session = db_session()
-        code = _newest_code(session, cast("Account", user))
-        if code is None or not _is_open(code, now=utc_now()):
-            return False
-        is_right = self._matches(token, totp_secret, code.issued_at)
-        if is_right:
-            code.is_used = True
-        else:
-            code.failures += 1
-        # Committed at once: a failed try must count, whatever becomes of the request.
-        session.commit()
-        return is_right
-
-    def _matches(self, token: str, totp_secret: str, issued_at: datetime) -> bool:
-        try:
-            self._totp.verify(
-                "".join(token.split()), totp_secret, time=issued_at.timestamp(), window=0
-            )
-        except (TokenError, ValueError):
-            return False
-        return True
+LENGTHS: Final = (DIGITS, SHARED_DIGITS)
 
 
-def issue_code(
-    session: Session,
-    datastore: SQLAlchemySessionUserDatastore,
-    factory: MailedCodes,
-    account: Account,
-    *,
-    now: datetime,
-) -> str | None:
-    """Return a new code for an account; None when too many were asked for within the hour."""
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a browser's session keeps of the code it asked for; nobody else holds the nonce."""
+
+    address: str
+    nonce: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A code to mail."""
+
+    id: UUID
+    code: str
+    is_shared: bool
+
+    @property
+    def valid_for(self) -> timedelta:
+        """How long it is good."""
+        return SHARED_VALID_FOR if self.is_shared else VALID_FOR
+
+
+def issue_code(session: Session, account: Account, asking: Asking, *, key: bytes) -> Issued | None:
+    """Return the code to mail to who asked; None where a shared one lies in the mailbox."""
+    now = asking.asked_at
+    # Whoever asks at the same moment waits, so that none goes uncounted.
+    session.scalar(select(Account.id).where(Account.id == account.id).with_for_update())
     session.execute(delete(SignInCode).where(SignInCode.issued_at < now - PER))
-    issued = session.scalar(
-        select(func.count()).select_from(SignInCode).where(SignInCode.account_id == account.id)
-    )
-    if (issued or 0) >= MOST_CODES:
+    is_shared = _count_unused(session, account, SignInCode.browser.is_not(None)) >= MOST_UNUSED
+    if is_shared and _count_unused(
+        session, account, SignInCode.browser.is_(None), SignInCode.issued_at > now - SHARED_EVERY
+    ):
         return None
-    secret = factory.generate_totp_secret()
-    datastore.us_set(account, METHOD, secret)
-    session.add(SignInCode(account_id=account.id, issued_at=now))
+    browser = None if is_shared else _browser_of(asking)
+    code = SignInCode(account_id=account.id, issued_at=now, browser=browser)
+    session.add(code)
     session.flush()
-    return factory.draw(secret, at=now)
+    return Issued(code.id, _digits_of(code, asking, key), is_shared)
 
 
-def _newest_code(session: Session, account: Account) -> SignInCode | None:
-    return session.scalar(
+def take_back(session: Session, issued: Issued) -> None:
+    """Forget a code that did not leave: it counts for nothing, and keeps no other waiting."""
+    session.execute(delete(SignInCode).where(SignInCode.id == issued.id))
+
+
+def accept_code(
+    session: Session, account: Account, asking: Asking, typed: str, *, now: datetime, key: bytes
+) -> bool:
+    """Tell whether a code opens this browser, and use it up; a wrong one counts here alone."""
+    given = typed.encode()
+    open_codes = list(_open_codes(session, account, asking, now=now))
+    for code in open_codes:
+        if hmac.compare_digest(_digits_of(code, asking, key).encode(), given):
+            code.is_used = True
+            return True
+    for code in open_codes:
+        if code.browser is not None:
+            code.failures += 1
+    return False
+
+
+def _count_unused(session: Session, account: Account, *more: ColumnElement[bool]) -> int:
+    # Only who reads the mail can use one, so used ones are nobody's flood.
+    unused = select(func.count()).where(
+        SignInCode.account_id == account.id, SignInCode.is_used.is_(False), *more
+    )
+    return session.scalar(unused) or 0
+
+
+def _open_codes(
+    session: Session, account: Account, asking: Asking, *, now: datetime
+) -> Iterator[SignInCode]:
+    codes = session.scalars(
         select(SignInCode)
-        .where(SignInCode.account_id == account.id)
-        .order_by(SignInCode.issued_at.desc())
-        .limit(1)
+        .where(
+            SignInCode.account_id == account.id,
+            SignInCode.is_used.is_(False),
+            or_(SignInCode.browser == _browser_of(asking), SignInCode.browser.is_(None)),
+        )
         # Tries at the same moment wait for each other, so that none goes uncounted.
         .with_for_update()
     )
+    for code in codes:
+        valid_for = VALID_FOR if code.browser else SHARED_VALID_FOR
+        is_in_time = code.issued_at <= now < code.issued_at + valid_for
+        if is_in_time and now < asking.asked_at + valid_for and code.failures < MOST_TRIES:
+            yield code
 
 
-def _is_open(code: SignInCode, *, now: datetime) -> bool:
-    is_in_time = code.issued_at <= now < code.issued_at + VALID_FOR
-    return is_in_time and not code.is_used and code.failures < MOST_TRIES
+def _browser_of(asking: Asking) -> str:
+    return hashlib.sha256(asking.nonce.encode()).hexdigest()
+
+
+def _digits_of(code: SignInCode, asking: Asking, key: bytes) -> str:
+    # Computed anew each time, so that it is stored nowhere.
+    nonce, digits = (asking.nonce, DIGITS) if code.browser else ("", SHARED_DIGITS)
+    drawn = hmac.digest(key, code.id.bytes + nonce.encode(), "sha256")
+    return f"{int.from_bytes(drawn) % 10**digits:0{digits}}"

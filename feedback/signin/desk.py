@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Final
 
-from feedback.clock import utc_now
-from feedback.operations.accounts import account_for
-from feedback.sessions import db_session, settings_of
+from feedback.operations.rights.accounts import account_for
+from feedback.requests.sessions import db_session, settings_of, today_here
 from feedback.signin.code_mail import mail_code
-from feedback.signin.codes import MailedCodes, issue_code
+from feedback.signin.codes import issue_code, take_back
 
 if TYPE_CHECKING:
     from flask import Flask
-    from flask_security import SQLAlchemySessionUserDatastore
+
+    from feedback.signin.codes import Asking
 
 _EXTENSION: Final = "feedback.signin_desk"
 _MOST_WAITING: Final = 200
@@ -27,9 +27,10 @@ _MOST_WAITING: Final = 200
 
 @dataclass(slots=True)
 class Desk:
-    """A small pool of threads; more requests than it can hold are let go."""
+    """A small pool of threads; more requests than it can hold are sent away."""
 
     app: Flask
+    key: bytes
     _pool: ThreadPoolExecutor = field(init=False)
     _places: BoundedSemaphore = field(init=False)
     _pending: set[Future[None]] = field(init=False, default_factory=set)
@@ -40,13 +41,14 @@ class Desk:
         self._places = BoundedSemaphore(_MOST_WAITING)
         self.app.extensions[_EXTENSION] = self
 
-    def ask(self, address: str, language: str) -> None:
-        """Take an address; whoever is known gets a code by mail, in this language."""
+    def ask(self, asking: Asking, language: str) -> bool:
+        """Take an address; whoever is known gets a code by mail. False if too many wait."""
         if not self._places.acquire(blocking=False):
-            return
-        future = self._pool.submit(self._serve, address, language)
+            return False
+        future = self._pool.submit(self._serve, asking, language)
         self._pending.add(future)
         future.add_done_callback(self._finished)
+        return True
 
     def settle(self) -> None:
         """Wait until every address that was dropped here has been dealt with."""
@@ -60,19 +62,23 @@ class Desk:
             # The type only: a message may hold the address.
             self.app.logger.error("a sign-in code was not mailed: %s", type(error).__name__)
 
-    def _serve(self, address: str, language: str) -> None:
-        security = self.app.extensions["security"]
-        factory: MailedCodes = security.totp_factory
-        datastore: SQLAlchemySessionUserDatastore = security.datastore
+    def _serve(self, asking: Asking, language: str) -> None:
         with self.app.app_context():
             session = db_session()
-            account = account_for(session, address)
+            account = account_for(session, asking.address, today=today_here())
             if account is None:
                 return
-            code = issue_code(session, datastore, factory, account, now=utc_now())
+            issued = issue_code(session, account, asking, key=self.key)
             session.commit()
-            if code is not None:
-                mail_code(settings_of(self.app), account.email, code, language=language)
+            if issued is None:
+                return
+            try:
+                settings, at = settings_of(self.app), asking.asked_at
+                mail_code(settings, account.email, issued, asked_at=at, language=language)
+            except Exception:
+                take_back(session, issued)
+                session.commit()
+                raise
 
 
 def desk_of(app: Flask) -> Desk:

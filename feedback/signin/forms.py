@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from flask_babel import lazy_gettext as _
-from flask_security import UnifiedSigninForm
-from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, StringField, SubmitField
+from wtforms import EmailField, StringField, SubmitField
 from wtforms.validators import Email, InputRequired, Length
+
+from feedback.requests.fields import Form
 
 LONGEST_ADDRESS: Final = 254
 
 
-class AddressForm(FlaskForm):
+class AddressForm(Form):
     """Where the code goes."""
 
     address = EmailField(
@@ -28,10 +28,8 @@ class AddressForm(FlaskForm):
     submit = SubmitField(_("Send a code"))
 
 
-class CodeForm(UnifiedSigninForm):
-    """Flask-Security's form, with one field to see: the code."""
+class CodeForm(Form):
+    """The code; whose it is, the browser's session knows."""
 
     passcode = StringField(_("The code"))
     submit = SubmitField(_("Sign in"))
-    chosen_method = HiddenField()  # there is one method only, so nothing to choose
-    remember = None  # a shared computer must not remember

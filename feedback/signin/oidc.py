@@ -1,120 +1,114 @@
 """The municipality's own sign-in by OpenID Connect, where the settings name a provider.
 
-Authorization code with PKCE, state and nonce, all kept by Authlib; the provider's verified
-address leads to the same account, with the same rights, as a mailed code. Nothing else
-that the provider says is used or kept, and its tokens are thrown away at once.
+Authorization code with PKCE, state and nonce, which Authlib makes and this browser's session
+keeps. The provider's tokens are thrown away at once.
 """
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.flask_client import OAuth
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
-from flask_security import login_user
-from joserfc.errors import JoseError
-from requests import RequestException
+from flask import Blueprint, current_app, redirect, request, url_for
 
 from feedback.access import open_to_all
-from feedback.models import Account
-from feedback.operations.accounts import account_for
-from feedback.sessions import database_of, db_session, settings_of
-from feedback.signin.addresses import is_ours
+from feedback.requests.sessions import settings_of
+from feedback.signin.at_work import SignInError, Trouble, WayIn, arrive, failed, named
+from feedback.signin.begun import begun, in_already, remember
+from feedback.signin.oidc_claims import vouched_address
+from feedback.signin.oidc_provider import Municipality, refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Flask
     from flask.typing import ResponseReturnValue
 
 blueprint: Final = Blueprint("oidc", __name__, url_prefix="/sign-in/oidc")
 
 _EXTENSION: Final = "feedback.oidc"
-_NEXT: Final = "oidc_next"
-_TIMEOUT_SECONDS: Final = 10
-_FAILURES: Final = (AuthlibBaseError, JoseError, RequestException, KeyError, ValueError)
-
-_log = logging.getLogger("feedback")
+_WAY: Final = "oidc"
+_OF_AN_ANSWER: Final = ("code", "state", "iss", "error", "error_description")
 
 
-def install(app: Flask) -> None:
+def install(app: Flask) -> WayIn | None:
     """Add the municipality's own sign-in, if a provider is set."""
     settings = settings_of(app)
-    app.jinja_env.globals.update(own_sign_in=settings.oidc_name if settings.oidc_issuer else "")
     if not settings.oidc_issuer:
-        return
-    oauth = OAuth(app)
-    oauth.register(
-        "municipality",
-        client_id=settings.oidc_client_id,
-        client_secret=settings.oidc_client_secret,
-        server_metadata_url=f"{settings.oidc_issuer}/.well-known/openid-configuration",
-        client_kwargs={
-            "scope": "openid email",
-            "code_challenge_method": "S256",
-            "default_timeout": _TIMEOUT_SECONDS,
-        },
-    )
-    app.extensions[_EXTENSION] = oauth
+        return None
+    install_provider(app)
     app.register_blueprint(blueprint)
+    return WayIn(settings.oidc_name or settings.organisation, "oidc.begin")
+
+
+def install_provider(app: Flask) -> None:
+    """Let an application know the provider of its settings, of which it has asked nothing yet."""
+    app.extensions[_EXTENSION] = Municipality.of(settings_of(app))
 
 
 @blueprint.get("")
 @open_to_all
 def begin() -> ResponseReturnValue:
     """Send whoever wants to sign in to the municipality's own page."""
-    session[_NEXT] = request.args.get("next", "")
-    settings = settings_of(current_app)
-    # Not from the request's Host header: the provider knows this one address.
-    back = settings.base_url + url_for(".finish")
+    wanted = request.args.get("next", "")
     try:
-        answer: ResponseReturnValue = _provider().authorize_redirect(back)
-    except _FAILURES as error:
-        return _failed(error)
-    return answer
+        with _municipality().asking() as provider:
+            made = provider.create_authorization_url(_address_back())
+    except SignInError as error:
+        return failed(_WAY, error, wanted=wanted)
+    remember(
+        made["state"],
+        wanted=wanted,
+        nonce=made["nonce"],
+        verifier=made["code_verifier"],
+    )
+    return redirect(made["url"])
+
+
+@blueprint.post("/callback")
+@open_to_all
+def finish_by_form() -> ResponseReturnValue:
+    """Lead on an answer that came as a form, by GET: only then is our cookie sent along."""
+    parts = {name: value for name in _OF_AN_ANSWER if (value := request.form.get(name))}
+    return redirect(f"{url_for('.finish')}?{urlencode(parts)}", 303)
 
 
 @blueprint.get("/callback")
 @open_to_all
 def finish() -> ResponseReturnValue:
     """Take the code that the provider sent along, and sign in whom it names."""
+    kept = begun(request.args.get("state", ""))
+    onward = in_already() if kept is None else None
+    if onward is not None:
+        return onward
+    wanted = kept["wanted"] if kept else ""
     try:
-        claims: dict[str, Any] = _provider().authorize_access_token()["userinfo"]
-    except _FAILURES as error:
-        return _failed(error)
-    address = str(claims.get("email") or "")
-    if not address or not _is_verified(claims):
-        return render_template("signin/no-address.html"), 403
-    account = _account_for(address)
-    if account is None:
-        return render_template("signin/unknown.html", address=address), 403
-    target = session.pop(_NEXT, "")
-    login_user(account, remember=False, authn_via=["oidc"])
-    return redirect(target if is_ours(target) else url_for("security.start"))
+        address = _address_in(request.args, kept)
+    except SignInError as error:
+        return failed(_WAY, error, wanted=wanted)
+    return arrive([address], way=_WAY, wanted=wanted)
 
 
-def _account_for(address: str) -> Account | None:
-    # The provider sends people back by GET. The code in it works once and in this browser
-    # only, so no mail scanner makes an account by following a link.
-    with database_of(current_app).writing() as writing:
-        found = account_for(writing, address)
-        account_id = found.id if found else None
-    reading = db_session()
-    reading.rollback()  # what it sees may be older than the account
-    return reading.get(Account, account_id) if account_id else None
+def _address_in(answer: Mapping[str, str], kept: Mapping[str, str] | None) -> str:
+    if "error" in answer:
+        raise refusal(answer["error"], answer.get("error_description", ""))
+    if kept is None:
+        has_cookie = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+        cookie = "our cookie came" if has_cookie else "no cookie of ours came"
+        raise SignInError(Trouble.NOT_BEGUN_HERE, f"{cookie}; {named(answer)}")
+    settings = settings_of(current_app)
+    name, is_trusted = settings.oidc_address_claim, settings.oidc_trusts_addresses
+    with _municipality().asking() as provider:
+        claims = provider.claims_of(answer, kept, _address_back())
+        claims = provider.complete(claims, name, is_trusted=is_trusted)
+    return vouched_address(claims, name, is_trusted=is_trusted)
 
 
-def _is_verified(claims: dict[str, Any]) -> bool:
-    return claims.get("email_verified") is True or settings_of(current_app).oidc_trusts_addresses
+def _address_back() -> str:
+    # Not from the request's Host header: the provider knows this one address.
+    return settings_of(current_app).base_url + url_for(".finish")
 
 
-def _failed(error: Exception) -> ResponseReturnValue:
-    # The kind only: a provider's words may hold an address.
-    _log.warning("sign-in with the provider failed: %s", type(error).__name__)
-    is_away = isinstance(error, RequestException)
-    return render_template("signin/oidc-failed.html"), 503 if is_away else 400
-
-
-def _provider() -> Any:  # noqa: ANN401 - Authlib brings no types
-    oauth: OAuth = current_app.extensions[_EXTENSION]
-    return oauth.municipality
+def _municipality() -> Municipality:
+    municipality: Municipality = current_app.extensions[_EXTENSION]
+    return municipality

@@ -1,115 +1,125 @@
-"""Flask-Security, set up for mailed codes only: no passwords, no links, no tokens.
+"""Flask-Security, which keeps accounts and who is signed in: no passwords, no links, no tokens.
 
-Its blueprint is not registered, so of its pages only the two that `views` names exist.
+Its blueprint is not registered, so none of its pages exist, and our own stand in their place.
 """
 
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_security import Security, SQLAlchemySessionUserDatastore, current_user
+from flask_security import Security, SQLAlchemySessionUserDatastore
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from werkzeug.local import LocalProxy
 
+from feedback.config import SettingsError
 from feedback.languages import STAFF_LANGUAGES
 from feedback.models import Account, Role
-from feedback.operations.people.register import fold_address
-from feedback.response_headers import is_rater_page
-from feedback.sessions import db_session
-from feedback.signin import oidc
-from feedback.signin.codes import DIGITS, METHOD, VALID_FOR, MailedCodes
+from feedback.requests.session_cookie import (
+    FROM_ELSEWHERE,
+    LONGEST,
+    StaffSessionInterface,
+    is_nobodys,
+)
+from feedback.requests.sessions import db_session, settings_of
+from feedback.signin import again, codes, oidc, origin
 from feedback.signin.desk import Desk
-from feedback.signin.forms import CodeForm
-from feedback.signin.session_cookie import StaffSessionInterface
 from feedback.signin.views import blueprint, my_places
+from feedback.text.addresses import fold_address
 
 if TYPE_CHECKING:
     from flask import Flask
-    from flask.typing import ResponseReturnValue
+
+    from feedback.signin.at_work import WayIn
 
 RATER_BLUEPRINTS: Final = frozenset({"rater", "rater_entry"})
-
-SESSION_LIFETIME: Final = timedelta(hours=10)
-"""A working day: then one signs in anew. Closing the browser ends it sooner."""
 
 
 def install(app: Flask) -> None:
     """Add sign-in, and CSRF protection of every page that is not a rater's."""
     app.config.from_mapping(
-        PERMANENT_SESSION_LIFETIME=SESSION_LIFETIME,
-        SESSION_COOKIE_NAME="staff",
+        **_cookie(is_https=settings_of(app).base_url.startswith("https://")),
         # A form may lie open for hours; the token lives as long as the session.
         WTF_CSRF_TIME_LIMIT=None,
-        SECURITY_UNIFIED_SIGNIN=True,
-        SECURITY_PASSWORD_REQUIRED=False,
-        SECURITY_US_ENABLED_METHODS=[METHOD],
-        SECURITY_US_MFA_REQUIRED=[],
-        SECURITY_US_SIGNIN_TEMPLATE="signin/code.html",
+        # Behind a proxy it never knows https from http; `origin` asks for all, in one way.
+        WTF_CSRF_SSL_STRICT=False,
         SECURITY_USER_IDENTITY_ATTRIBUTES=[{"email": {"mapper": fold_address}}],
-        SECURITY_RETURN_GENERIC_RESPONSES=True,
-        SECURITY_POST_LOGIN_VIEW="/start",
-        SECURITY_TOTP_ISSUER="feedback",
-        SECURITY_TOTP_SECRETS={"1": _totp_secret(app)},
         SECURITY_PASSWORD_SALT="no-passwords-here",  # noqa: S106 - Flask-Security insists on one
     )
     app.session_interface = StaffSessionInterface()
-    _protect_forms(app)
+    origin.install(app)
+    protection = _protect_forms(app)
     # Flask-Security asks for a scoped session; ours is scoped to the request as well.
     this_request: Any = LocalProxy(db_session)
     datastore = SQLAlchemySessionUserDatastore(this_request, Account, Role)
-    security = Security(
-        app,
-        datastore,
-        register_blueprint=False,
-        us_signin_form=CodeForm,
-        totp_cls=MailedCodes,
-    )
+    security = Security(app, datastore, register_blueprint=False)
     security.want_json(lambda _request: False)
     # A token in a header or in an address would be a second way in.
     security.login_manager.request_loader(lambda _request: None)
-    _leave_raters_alone(security)
+    _ask_only_on_pages(security)
     app.register_blueprint(blueprint)
     _tell_templates(app)
-    oidc.install(app)
-    Desk(app)
+    _add_ways_at_work(app, protection)
+    Desk(app, _code_key(app))
 
 
-def _leave_raters_alone(security: Security) -> None:
-    """Ask nobody on a rater's page who is signed in: nobody is, and the question has a price."""
+def _ask_only_on_pages(security: Security) -> None:
+    """Ask nobody on a rater's page, or for a file, who is signed in: the question has a price."""
     loaders = security.principal.identity_loaders
     for position, loader in enumerate(loaders):
-        loaders[position] = lambda ask=loader: None if is_rater_page() else ask()
+        loaders[position] = lambda ask=loader: None if is_nobodys() else ask()
 
 
 def _tell_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         my_places=my_places,
         staff_languages=STAFF_LANGUAGES,
-        code_digits=DIGITS,
-        code_minutes=VALID_FOR // timedelta(minutes=1),
+        codes=codes,
+        mailed_codes=settings_of(app).mailed_codes,
     )
 
 
-def _protect_forms(app: Flask) -> None:
+def _add_ways_at_work(app: Flask, protection: CSRFProtect) -> None:
+    ways = [way for way in (oidc.install(app), _saml(app)) if way is not None]
+    app.jinja_env.globals.update(ways_at_work=ways)
+    for endpoint in FROM_ELSEWHERE & app.view_functions.keys():
+        protection.exempt(app.view_functions[endpoint])
+
+
+def _saml(app: Flask) -> WayIn | None:
+    if not settings_of(app).saml_metadata:
+        return None
+    try:
+        from feedback.signin import saml  # noqa: PLC0415 - an extra, and a third of a second
+    except Exception as error:
+        # Both bring a libxml2 of their own, and refuse to work with another's.
+        words = "xmlsec and lxml do not fit: install them as the extra [saml] names them"
+        raise SettingsError([f"FEEDBACK_SAML_METADATA: {words} ({error})"]) from error
+    return saml.install(app)
+
+
+def _protect_forms(app: Flask) -> CSRFProtect:
     protection = CSRFProtect(app)
-    app.register_error_handler(CSRFError, _token_missing)
+    app.register_error_handler(CSRFError, again.ask_again)
     for name, blueprint_of_part in app.blueprints.items():
         if name in RATER_BLUEPRINTS:  # the link is the only authority there
             protection.exempt(blueprint_of_part)
+    return protection
 
 
-def _token_missing(error: CSRFError) -> ResponseReturnValue:
-    # Most often a page lay open until its session had ended: then signing in is what helps.
-    if not current_user.is_authenticated:
-        flash(_("You are signed out. Sign in, and do it again."), "error")
-        return redirect(url_for("security.sign_in"))
-    return render_template("errors/400.html"), error.code
+def _cookie(*, is_https: bool) -> dict[str, Any]:
+    # By its name a browser takes it from this host alone, by https, for all of it: no other
+    # host of the domain can write one. Raters' pages get it sent as well, and pass it over.
+    return {
+        "SESSION_COOKIE_NAME": "__Host-staff" if is_https else "staff",
+        "SESSION_COOKIE_PATH": "/",
+        "SESSION_COOKIE_SECURE": is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": LONGEST,
+    }
 
 
-def _totp_secret(app: Flask) -> str:
-    return hashlib.sha256(b"sign-in codes/v1" + app.config["SECRET_KEY"].encode()).hexdigest()
+def _code_key(app: Flask) -> bytes:
+    return hashlib.sha256(b"sign-in codes/v2" + app.config["SECRET_KEY"].encode()).digest()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from flask import (
     Blueprint,
+    abort,
     current_app,
     redirect,
     render_template,
@@ -14,20 +16,28 @@ from flask import (
     session,
     url_for,
 )
+from flask_babel import gettext as _
 from flask_security import current_user, logout_user
-from flask_security.unified_signin import us_signin
 
 from feedback.access import open_to_all, signed_in
+from feedback.clock import utc_now
 from feedback.languages import choose_for_session, current_language
-from feedback.operations import accounts
-from feedback.sessions import db_session, today_here
-from feedback.signin.addresses import is_ours
+from feedback.operations.rights import accounts
+from feedback.requests.answer_times import answer_not_before
+from feedback.requests.sessions import db_session, settings_of, today_here
+from feedback.signin.addresses import is_ours, onward
+from feedback.signin.browser import begin_session, remember_asking, remembered_asking
+from feedback.signin.codes import DIGITS, LENGTHS, SHARED_DIGITS, accept_code
 from feedback.signin.desk import desk_of
-from feedback.signin.forms import AddressForm
+from feedback.signin.forms import AddressForm, CodeForm
+from feedback.text.pasted import digits_in
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from werkzeug import Response
+
+    from feedback.models import Account
+    from feedback.signin.codes import Asking
 
 LEADER: Final = "leader.index"
 PLANS: Final = "plans.index"
@@ -35,7 +45,6 @@ PLANS: Final = "plans.index"
 blueprint: Final = Blueprint("security", __name__)
 """Named as Flask-Security's own, which it stands in for."""
 
-ADDRESS: Final = "sign_in_address"
 REFUSAL_SECONDS: Final = 0.15
 
 
@@ -53,25 +62,48 @@ def home() -> ResponseReturnValue:
 def sign_in() -> ResponseReturnValue:
     """Ask where the code goes; whatever the address, the answer is the same."""
     form = AddressForm()
-    if form.validate_on_submit():
-        session[ADDRESS] = form.address.data
-        desk_of(current_app).ask(form.address.data, current_language())
-        return redirect(url_for(".code", next=request.args.get("next")))
-    return render_template("signin/address.html", form=form)
+    if request.method == "POST":
+        _need_mailed_codes()
+    if not form.validate_on_submit():
+        return render_template("signin/address.html", form=form)
+    asking = remember_asking(form.address.data or "")
+    if not desk_of(current_app).ask(asking, current_language()):
+        return render_template("signin/busy.html"), 503
+    return redirect(url_for(".code", next=request.args.get("next")))
 
 
 @blueprint.route("/sign-in/code", methods=["GET", "POST"])
 @open_to_all
 def code() -> ResponseReturnValue:
-    """Let Flask-Security judge the code; refusals all take alike long."""
-    if ADDRESS not in session and not current_user.is_authenticated:
+    """Judge the code by what this browser asked for; refusals all take alike long."""
+    _need_mailed_codes()
+    wanted = request.values.get("next", "")
+    if current_user.is_authenticated:
+        return redirect(onward(wanted))
+    asking = remembered_asking()
+    if asking is None:
         return redirect(url_for(".sign_in"))
     started = time.monotonic()
-    response: ResponseReturnValue = us_signin()
-    if request.method == "POST" and not current_user.is_authenticated:
+    form = CodeForm()
+    fault = ""
+    if form.validate_on_submit():
+        codes = digits_in(form.passcode.data or "", LENGTHS)
+        fault = _why_unread(codes)
+        account = None if fault else _whom_it_opens(asking, codes.pop())
+        if account is not None:
+            begin_session(account, way="email")
+            return redirect(onward(wanted))
         # An unknown address has no code to compare with and would answer sooner.
-        time.sleep(max(0.0, started + REFUSAL_SECONDS - time.monotonic()))
-    return response
+        spent = time.monotonic() - started
+        answer_not_before(started + REFUSAL_SECONDS * ceil(spent / REFUSAL_SECONDS))
+    return render_template(
+        "signin/code.html",
+        form=form,
+        asking=asking,
+        wanted=wanted,
+        asked_at=_clock(asking),
+        fault=fault,
+    )
 
 
 @blueprint.post("/sign-out")
@@ -119,3 +151,39 @@ def my_places() -> list[str]:
         "admin.index": accounts.is_admin(current_user),
     }
     return [endpoint for endpoint, is_theirs in found.items() if is_theirs]
+
+
+def _why_unread(codes: set[str]) -> str:
+    """Say why none of these is tried: what cannot be read is nobody's guess."""
+    why = ""
+    if len(codes) > 1:
+        why = _("There is more than one code here. Write only the newest.")
+    elif not codes:
+        why = _(
+            "No code can be read here. It has %(digits)s digits, a longer one %(more)s.",
+            digits=DIGITS,
+            more=SHARED_DIGITS,
+        )
+    return why
+
+
+def _whom_it_opens(asking: Asking, typed: str) -> Account | None:
+    session = db_session()
+    account = accounts.find_account(session, asking.address)
+    if account is None or not account.active:
+        session.rollback()  # looking has locked what raters save to
+        return None
+    key = desk_of(current_app).key
+    is_right = accept_code(session, account, asking, typed, now=utc_now(), key=key)
+    # Committed at once: a failed try must count, whatever becomes of the request.
+    session.commit()
+    return account if is_right else None
+
+
+def _clock(asking: Asking) -> str:
+    return f"{asking.asked_at.astimezone(settings_of(current_app).zone):%H:%M}"
+
+
+def _need_mailed_codes() -> None:
+    if not settings_of(current_app).mailed_codes:
+        abort(404)

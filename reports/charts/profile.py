@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from reports.charts.palette import Series
     from reports.charts.rows import Axis, Row
-    from reports.scores import Spread
+    from reports.shown.scores import Spread
 
 WIDEST_LANE: Final = 9.5
 NARROWEST_LANE: Final = 6.2  # a mark is 6.4 points high; white edges may touch

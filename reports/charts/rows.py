@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reports.charts.palette import Series
-    from reports.scores import Change, Score, Spread
+    from reports.shown.scores import Change, Score, Spread
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Tagged PDF documents: the report of a release, and documents without results."""
 
-from reports.cover import Cover, Marks, Withholdings
 from reports.pdf.codes import QrCode
 from reports.pdf.document import SUMMARY, render_document, render_report
 from reports.pdf.letters import Letter, WayIn, render_letters
@@ -8,13 +7,10 @@ from reports.pdf.slips import Slip, render_slips
 
 __all__ = [
     "SUMMARY",
-    "Cover",
     "Letter",
-    "Marks",
     "QrCode",
     "Slip",
     "WayIn",
-    "Withholdings",
     "render_document",
     "render_letters",
     "render_report",

@@ -13,16 +13,18 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from reports.charts.palette import GRID, MUTED, WARNING, WHITE
-from reports.cover import Marks, Withholdings
 from reports.cycles import no_search_for_cycles
 from reports.errors import UnknownSectionError
 from reports.fonts import REGULAR, SEMIBOLD, register_faces
 from reports.pdf import styles
+from reports.pdf.errors import TooManyPagesError
 from reports.pdf.layout import story
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.writing import readable, shortened
-from reports.pieces import Notice, Section, Text
-from reports.sections import Material, sections
+from reports.sections.cover import Marks, Withholdings
+from reports.sections.material import Material
+from reports.sections.pieces import Notice, Section, Text
+from reports.sections.report import sections
 from reports.texts import texts
 
 if TYPE_CHECKING:
@@ -30,9 +32,9 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable
 
-    from reports.cover import Cover
-    from reports.pieces import Piece
     from reports.release import Release
+    from reports.sections.cover import Cover
+    from reports.sections.pieces import Piece
     from surveys.model import Survey
 
 SUMMARY: Final = frozenset({"summary"})
@@ -53,6 +55,7 @@ class Frontispiece:
     header_right: str
     footer: str
     badge: str = ""  # on every page, as that of a rehearsal
+    most_pages: int | None = None
 
 
 @no_search_for_cycles()
@@ -112,10 +115,12 @@ def render_document(
     author: str,
     language: str = "sv",
     footer: str = "",
+    most_pages: int | None = None,
 ) -> bytes:
     """Return the tagged document without results, for letters, plans and protocols.
 
-    Pieces before the first section belong to the page of the title.
+    Pieces before the first section belong to the page of the title. A document that would be
+    longer than `most_pages` is a `TooManyPagesError`.
     """
     register_faces()
     first = [block for block in blocks if not isinstance(block, Section)]
@@ -128,6 +133,7 @@ def render_document(
         header_left=author,
         header_right=title,
         footer=footer,
+        most_pages=most_pages,
     )
     return _render(parts, frontispiece)
 
@@ -212,11 +218,14 @@ class _Edges:
         self._right = _edge(frontispiece.header_right, half)
         self._footer = _edge(frontispiece.footer, styles.WIDTH - 70)
         self._say = texts(frontispiece.language)
+        self._most_pages = frontispiece.most_pages
 
     def draw(self, canvas: TaggedCanvas, _template: Any) -> None:  # noqa: ANN401 - ReportLab's
         left, right = styles.LEFT, styles.PAGE[0] - styles.LEFT
         top, bottom = styles.PAGE[1] - 12 * styles.MM, 10 * styles.MM
         page = canvas.getPageNumber()
+        if self._most_pages is not None and page > self._most_pages:
+            raise TooManyPagesError
         with canvas.artifact("Pagination", "Header"):
             self._prepare(canvas)
             if page == 1:

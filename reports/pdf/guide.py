@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from pikepdf import Pdf
-
 from reports.pdf.document import render_document
+from reports.pdf.errors import TooManyPagesError
 from reports.sections.guide import MOST, guide
 
 if TYPE_CHECKING:
@@ -16,8 +15,10 @@ if TYPE_CHECKING:
 
 def render_guide(material: Material) -> bytes:
     """Return the guide as one tagged page: with long statements it names fewer of them."""
-    fitting = (_render(material, most) for most in range(MOST, -1, -1))
-    return next(content for content in fitting if _pages(content) == 1)
+    for most in range(MOST, 0, -1):
+        with suppress(TooManyPagesError):
+            return _render(material, most)
+    return _render(material, 0)
 
 
 def _render(material: Material, most: int) -> bytes:
@@ -27,9 +28,5 @@ def _render(material: Material, most: int) -> bytes:
         author=material.cover.organisation,
         language=material.language,
         footer=material.say("guide.footer"),
+        most_pages=1,
     )
-
-
-def _pages(content: bytes) -> int:
-    with Pdf.open(BytesIO(content)) as document:
-        return len(document.pages)

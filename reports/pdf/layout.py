@@ -12,7 +12,6 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
-from reports import pieces
 from reports.charts.palette import RULE
 from reports.charts.shapes import rule
 from reports.fonts import REGULAR, SEMIBOLD
@@ -23,6 +22,7 @@ from reports.pdf.paragraphs import ListItem, Paragraph, Quotation, TagStyle
 from reports.pdf.picture import PictureFigure
 from reports.pdf.tables import tagged_table
 from reports.pdf.writing import is_right_to_left, markup, readable
+from reports.sections import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

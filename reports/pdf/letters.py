@@ -21,7 +21,7 @@ from reports.pdf.flowables import BULLETS, Close, NewPage, Open
 from reports.pdf.layout import paragraph
 from reports.pdf.paragraphs import ListItem
 from reports.pdf.writing import markup
-from reports.pieces import Bullets, Heading, Text
+from reports.sections.pieces import Bullets, Heading, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

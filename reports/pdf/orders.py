@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from reports.cover import Cover, Withholdings
 from reports.pdf.document import render_report
-from reports.release import Release
+from reports.release import read_release
+from reports.sections.cover import Cover, Withholdings
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Order:
     def draw(self) -> bytes:
         """Return the report as PDF."""
         return render_report(
-            Release.from_json(self.release),
+            read_release(self.release),
             self.cover,
             survey=_survey(self.survey),
             withholdings=Withholdings(frozenset(self.withheld)),

@@ -12,7 +12,7 @@ from reportlab.lib.utils import ImageReader
 from reports.pdf.flowables import Figure
 
 if TYPE_CHECKING:
-    from reports.pieces import Picture
+    from reports.sections.pieces import Picture
 
 WIDEST: Final = 170.0
 TALLEST: Final = 44.0

@@ -4,12 +4,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from reportlab.pdfgen.textobject import PDFTextObject
 
 if TYPE_CHECKING:
-    from reports.pdf.tagging import TaggedCanvas
+    from reports.pdf.structure import Element
+
+
+class Tagging(Protocol):
+    """What a text object asks of the canvas that it stands on."""
+
+    tags_inside_text: bool
+
+    @property
+    def innermost(self) -> Element:
+        """The element that is open now and has no open element below it."""
+
+    def begin_content(self, element: Element) -> str:
+        """Return the operator that opens marked content of an element."""
 
 
 class TaggedText(PDFTextObject):
@@ -19,7 +32,7 @@ class TaggedText(PDFTextObject):
     (ISO 32000-1, 14.8.2.5).
     """
 
-    def __init__(self, canvas: TaggedCanvas, *args: Any, **options: Any) -> None:
+    def __init__(self, canvas: Tagging, *args: Any, **options: Any) -> None:
         """Open marked content inside the text object when a paragraph holds links."""
         super().__init__(canvas, *args, **options)
         self._tagged = canvas.tags_inside_text

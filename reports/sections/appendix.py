@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.pieces import Bullets, Grid, Heading, Room, Section, Text, Together
-from reports.profile import CLEAR_GAP_SHARE
+from reports.sections.pieces import Bullets, Grid, Heading, Room, Section, Text, Together
+from reports.shown.profile import CLEAR_GAP_SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.pieces import Piece
-    from reports.profile import ItemProfile, TraitProfile
     from reports.sections.material import Material
+    from reports.sections.pieces import Piece
+    from reports.shown.profile import ItemProfile, TraitProfile
 
 
 SHORT = 13
@@ -67,7 +67,8 @@ def _method(material: Material) -> Iterator[Piece]:
     yield Heading(say("method.how_title"))
     yield Bullets(say.all("method.how", gap=gap))
     yield Heading(say("method.protect_title"))
-    yield Bullets((*say.all("method.protect", k=figures.k, k2=figures.k2), *_groups(material)))
+    numbers = {"k": figures.k, "class_from": figures.class_from, "bands_from": figures.bands_from}
+    yield Bullets((*say.all("method.protect", **numbers), *_groups(material)))
     yield Heading(say("method.limits_title"))
     yield Bullets(say.all("method.limits"))
     yield Together((Heading(say("method.facts_title")), _facts(material)))
@@ -80,6 +81,8 @@ def _groups(material: Material) -> Iterator[str]:
         yield say("method.merged", groups="; ".join(merged))
     if figures.hidden_groups:
         yield say("method.hidden", groups=material.write.groups(figures.hidden_groups))
+    if (merged or figures.hidden_groups) and material.release.figures.asked is not None:
+        yield say("method.named")
     if not merged and not figures.hidden_groups:
         yield say("method.complete")
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.charts import ChangeRow, ChangeTexts, change_chart
-from reports.pieces import Chart, Section, Text
+from reports.sections.pieces import Chart, Section, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.pieces import Piece
-    from reports.profile import TraitProfile
     from reports.release import Previous
-    from reports.scores import Change
     from reports.sections.material import Material
+    from reports.sections.pieces import Piece
+    from reports.shown.profile import TraitProfile
+    from reports.shown.scores import Change
 
 
 PAGE = 16

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.pieces import Comment, Heading, Section, Text
+from reports.sections.pieces import Comment, Heading, Section, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.pieces import Piece
     from reports.sections.material import Material
+    from reports.sections.pieces import Piece
 
 
 _ROOM = 200.0

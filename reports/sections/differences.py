@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from reports.pieces import Bullets, Grid, Heading, Section, Text
+from reports.release.dispersion import has_classes
+from reports.sections.pieces import Bullets, Grid, Heading, Section, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.pieces import Piece
-    from reports.profile import ItemProfile
-    from reports.scores import Score
     from reports.sections.material import Material
+    from reports.sections.pieces import Piece
+    from reports.shown.profile import ItemProfile
+    from reports.shown.scores import Score
 
 WIDEST = 5
 REASONS = 100.0
@@ -89,12 +90,13 @@ def _cell(material: Material, column: int, score: Score) -> str:
 
 
 def _within(material: Material) -> Iterator[Piece]:
-    say = material.say
-    yield Heading(say("differences.within_title"))
-    classes = [kind for item in material.profile.items for kind in item.agreement]
-    if not any(classes):
-        yield Text(say("differences.within_few", k2=material.profile.k2))
+    say, figures = material.say, material.profile
+    if not any(kind for item in figures.items for kind in item.agreement):
+        # Without figures no heading either; and where bands stand, classes are not too few.
+        if not any(item.spread for item in figures.items) and has_classes(figures.scale):
+            yield Text(say("differences.within_few", least=figures.class_from))
         return
+    yield Heading(say("differences.within_title"))
     split = tuple(_split_items(material))
     if split:
         yield Text(say("differences.within"))

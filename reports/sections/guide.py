@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reports.pieces import Bullets, Heading, Text, WritingLines
-from reports.profile import ITEM_STEP_SHARE
+from reports.sections.pieces import Bullets, Heading, Text, WritingLines
+from reports.shown.profile import ITEM_STEP_SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reports.pieces import Piece
-    from reports.profile import ItemProfile
     from reports.sections.material import Material
+    from reports.sections.pieces import Piece
+    from reports.shown.profile import ItemProfile
 
 _DIFFERING: Final = frozenset({"blind_spot", "hidden_strength"})
 

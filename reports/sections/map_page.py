@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.charts import MapTexts, Point, map_chart, map_height
-from reports.pieces import Bullets, Chart, Heading, Section, Text
-from reports.profile import HIGH_SHARE, ITEM_STEP_SHARE
+from reports.sections.pieces import Bullets, Chart, Heading, Section, Text
+from reports.shown.profile import HIGH_SHARE, ITEM_STEP_SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from reportlab.graphics.shapes import Drawing
 
-    from reports.pieces import Piece
-    from reports.profile import Johari
     from reports.sections.material import Material
+    from reports.sections.pieces import Piece
+    from reports.shown.profile import Johari
 
 
 TALLEST = 560.0

@@ -6,25 +6,25 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from reports.bands import band_ends
 from reports.charts import Axis, Mark, Series
 from reports.charts.palette import IDENTIFIED, OTHERS, PROTECTED, SELF
-from reports.cover import Marks, Withholdings
-from reports.findings import findings
-from reports.profile import profile
+from reports.policy import band_ends
+from reports.sections.cover import Marks, Withholdings
+from reports.shown.findings import findings
+from reports.shown.profile import profile
+from reports.shown.wording import Wording
 from reports.texts import texts
-from reports.wording import Wording
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.charts.palette import Shape
-    from reports.cover import Cover
-    from reports.findings import Findings
-    from reports.profile import ItemProfile, Profile, TraitProfile
     from reports.release import Release
-    from reports.scores import Score
+    from reports.sections.cover import Cover
+    from reports.shown.findings import Findings
+    from reports.shown.profile import ItemProfile, Profile, TraitProfile
+    from reports.shown.scores import Score
     from reports.texts import Texts
     from surveys.model import Survey
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.pieces import Bullets, Grid, Heading, Notice, Picture, Section, Text
 from reports.sections.organisation import shows_mean
+from reports.sections.pieces import Bullets, Grid, Heading, Notice, Picture, Section, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.pieces import Piece
-    from reports.profile import ItemProfile, TraitProfile
     from reports.sections.material import Material
+    from reports.sections.pieces import Piece
+    from reports.shown.profile import ItemProfile, TraitProfile
 
 
 def opening(material: Material) -> Section:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from reports.charts import ProfileChart, Row
 from reports.charts.palette import ORGANISATION, OTHERS, Series
-from reports.pieces import Chart, Grid, Section, Text, Together
 from reports.policy import LEADERS_FOR_MEAN
+from reports.sections.pieces import Chart, Grid, Section, Text, Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.pieces import Piece
-    from reports.profile import TraitProfile
     from reports.sections.material import Material
+    from reports.sections.pieces import Piece
+    from reports.shown.profile import TraitProfile
 
 WIDTHS = (0.4, 0.3, 0.3)
 TALLEST = 420.0
@@ -36,12 +36,12 @@ def shows_mean(material: Material) -> bool:
 
 
 def _compared(material: Material) -> list[TraitProfile]:
-    return [trait for trait in material.profile.traits if trait.organisation]
+    return [trait for trait in material.profile.traits if trait.all_leaders]
 
 
 def _pieces(material: Material) -> Iterator[Piece]:
     say, traits = material.say, _compared(material)
-    leaders = min(trait.organisation.n for trait in traits if trait.organisation)
+    leaders = min(trait.all_leaders.n for trait in traits if trait.all_leaders)
     yield Text(say("organisation.intro", n=leaders))
     if material.release.figures.previous is None:
         # Where a change is told of on the same page, the table alone has room.
@@ -57,7 +57,7 @@ def _chart(material: Material, traits: list[TraitProfile]) -> ProfileChart:
     rows = [
         Row(
             material.write.trait(trait.key),
-            (material.mark(mean, trait.organisation),) if trait.organisation else (),
+            (material.mark(mean, trait.all_leaders),) if trait.all_leaders else (),
             material.mark(others, trait.others) if trait.others else None,
         )
         for trait in traits
@@ -69,7 +69,7 @@ def _chart(material: Material, traits: list[TraitProfile]) -> ProfileChart:
 def _table(material: Material, traits: list[TraitProfile]) -> Grid:
     say, write = material.say, material.write
     rows = tuple(
-        (write.trait(trait.key), write.worded(trait.others), write.worded(trait.organisation))
+        (write.trait(trait.key), write.worded(trait.others), write.worded(trait.all_leaders))
         for trait in traits
     )
     header = (say("words.trait"), say("organisation.yours"), say("organisation.mean"))

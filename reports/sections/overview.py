@@ -6,13 +6,13 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from reports.charts.shapes import width_of
-from reports.pieces import Chart, Section, Text
 from reports.sections.map_page import map_page
+from reports.sections.pieces import Chart, Section, Text
 from reports.sections.profile_page import profile_page
 
 if TYPE_CHECKING:
-    from reports.pieces import Piece
     from reports.sections.material import Material
+    from reports.sections.pieces import Piece
 
 PAGE: Final = 722.0
 """How tall a page is, in points."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.pieces import Bullets, Heading, Section, Text, Together, WritingLines
+from reports.sections.pieces import Bullets, Heading, Section, Text, Together, WritingLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.pieces import Piece
     from reports.sections.material import Material
+    from reports.sections.pieces import Piece
     from surveys.model import Trait
 
 LOWEST, IDEAS = 3, 4

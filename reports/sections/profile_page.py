@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.charts import ProfileChart, Row
-from reports.pieces import Chart, Grid, Section, Text, Together
+from reports.sections.pieces import Chart, Grid, Section, Text, Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.pieces import Piece
-    from reports.profile import TraitProfile
     from reports.sections.material import Material
+    from reports.sections.pieces import Piece
+    from reports.shown.profile import TraitProfile
 
 
 PAGE = 640.0

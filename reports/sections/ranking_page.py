@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from reports.charts import Mark, RankedRow, RankingChart, RankingHeadings
 from reports.charts.palette import Series
-from reports.pieces import Chart, Section, Text
+from reports.sections.pieces import Chart, Section, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.pieces import Piece
-    from reports.profile import ItemProfile
-    from reports.scores import Score
     from reports.sections.material import Material
+    from reports.sections.pieces import Piece
+    from reports.shown.profile import ItemProfile
+    from reports.shown.scores import Score
 
 FIRST_PAGE = 648.0
 """The height that a page has left for its chart, in points."""

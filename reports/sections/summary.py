@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.pieces import Bullets, Grid, Heading, PageEnd, Section, Text, Together, WritingLines
+from reports.sections.pieces import (
+    Bullets,
+    Grid,
+    Heading,
+    PageEnd,
+    Section,
+    Text,
+    Together,
+    WritingLines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reports.pieces import Piece
-    from reports.profile import ItemProfile
-    from reports.scores import Score
     from reports.sections.material import Material
+    from reports.sections.pieces import Piece
+    from reports.shown.profile import ItemProfile
+    from reports.shown.scores import Score
 
 WIDTHS = (0.54, 0.23, 0.23)
 WIDTHS_WITH_GAP = (0.49, 0.2, 0.19, 0.12)
@@ -35,7 +44,7 @@ def summary(material: Material) -> Section | None:
 def _by_others_alone(material: Material) -> Iterator[Piece]:
     """Tell what others see where the leader has not answered."""
     say, found = material.say, material.findings
-    yield Text(say("summary.intro"), tone="lead")
+    yield Text(say("summary.intro"), tone="lead", is_for_paper=True)
     yield Text(say("summary.no_self"))
     for name, items in (("highest", found.highest), ("lowest", found.lowest)):
         if items:
@@ -50,7 +59,7 @@ def _by_others_alone(material: Material) -> Iterator[Piece]:
 
 def _agreed(material: Material) -> Iterator[Piece]:
     say, found = material.say, material.findings
-    yield Text(say("summary.intro"), tone="lead")
+    yield Text(say("summary.intro"), tone="lead", is_for_paper=True)
     if found.flat:
         yield Text(say("summary.flat"))
     known = [item for item in found.ranked if item.johari == "known_strength"]

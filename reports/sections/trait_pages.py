@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.charts import ProfileChart, Row
-from reports.pieces import Bullets, Chart, Heading, Section, Text, Together
+from reports.sections.pieces import Bullets, Chart, Heading, Section, Text, Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.pieces import Piece
-    from reports.profile import ItemProfile, TraitProfile
     from reports.sections.material import Material
+    from reports.sections.pieces import Piece
+    from reports.shown.profile import ItemProfile, TraitProfile
 
 MANY = 6
 """From so many traits on, two share a page."""
@@ -165,7 +165,8 @@ def _agreement(material: Material, trait: TraitProfile, *, is_short: bool = Fals
         group, rest = material.write.column(column), len(split) - NAMED
         items = material.statements(split[:NAMED])
         if not split:
-            if any(kind for _, kind in classes):
+            told = sum(kind is not None for _, kind in classes)
+            if 2 * told > len(classes):  # it says "most statements"
                 yield say("trait.agree", group=group)
         elif is_short:
             yield say.count("trait.disagree_count", len(split), group=group)

@@ -10,13 +10,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.browser.find_chromium import FLAGS, find_chromium
-from tests.feedback.staff.world import copied, world_in
+from tests.feedback.world import copied, world_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.databases import Databases
-    from tests.feedback.staff.world import World
+    from tests.feedback.world import World
 
 HERE = Path(__file__).parent
 WITHOUT_BROWSER = "no Chromium: run `make browser`"

@@ -20,10 +20,14 @@ def serving(app: Flask) -> Iterator[str]:
     """Serve, and give the address; every request has a thread of its own."""
     logging.getLogger("werkzeug").disabled = True  # it would write links to the terminal
     server = make_server("127.0.0.1", 0, app, threaded=True)
+    address = f"http://127.0.0.1:{server.server_port}"
+    # Pages take changes from the address of the settings only.
+    settings = app.extensions["feedback.settings"]
+    app.extensions["feedback.settings"] = settings.model_copy(update={"base_url": address})
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield address
     finally:
         server.shutdown()
         server.server_close()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
@@ -15,14 +14,15 @@ from feedback.models import Mail, Subject
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
 from tests.browser.test_staff_pages import DESKTOP, PHONE, Served
-from tests.feedback.staff.world import MAJA, ORGANISER
+from tests.days import today_in_sweden
+from tests.feedback.world import MAJA, ORGANISER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.feedback.staff.world import World
+    from tests.feedback.world import World
 
-DAY = datetime.now(ZoneInfo("Europe/Stockholm")).date() + timedelta(days=9)
+DAY = today_in_sweden() + timedelta(days=9)
 
 
 @pytest.fixture

@@ -11,14 +11,20 @@ from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
 from tests.browser.test_staff_pages import Served
-from tests.feedback.operations.people_files import row, xlsx_bytes
-from tests.feedback.staff.people_world import Draft
-from tests.feedback.staff.world import ORGANISER
+from tests.feedback.operations.people.file.people_files import (
+    HEADINGS,
+    row,
+    saved,
+    workbook_of,
+    xlsx_bytes,
+)
+from tests.feedback.people_world import Draft
+from tests.feedback.world import ORGANISER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.feedback.staff.world import World
+    from tests.feedback.world import World
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 LONG = "anna-karin.bergstrom-wachtmeister.af.ugglas@utbildning.testkoping.example.se"
@@ -46,6 +52,7 @@ def test_a_list_is_uploaded_looked_at_and_applied(
 
     page.goto(address + made.path("people"))
     page.get_by_role("button", name="Ladda upp eller klistra in en lista").click()
+    expect(page.locator("#file")).to_be_visible()
     found += _faults(page)
     page.locator("#file").set_input_files(file)
     page.get_by_role("button", name="Läs filen").click()
@@ -71,6 +78,34 @@ def test_a_list_is_uploaded_looked_at_and_applied(
     found += _faults(page)
 
     assert found == []
+
+
+def test_a_workbook_of_two_lists_is_asked_about_and_read_as_was_said(
+    chromium: Browser, draft: tuple[Draft, str]
+) -> None:
+    made, address = draft
+    page = chromium.new_context(locale="sv-SE", viewport=PHONE).new_page()
+    page.set_default_timeout(20_000)
+    Served(made.world, address, made.id).sign_in(page, ORGANISER)
+    book = workbook_of([row("Anna Berg")])
+    second = book.create_sheet("Våg 2")
+    for line in (HEADINGS, row("Ida Lim")):
+        second.append(list(line))
+    file: FilePayload = {"name": "chefer.xlsx", "mimeType": XLSX, "buffer": saved(book)}
+
+    page.goto(address + made.path("people", "import"))
+    page.locator("#file").set_input_files(file)
+    page.get_by_role("button", name="Läs filen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Flera blad ser ut som en lista. Vilket ska läsas?"
+    )
+    found = _faults(page)
+    page.get_by_role("radio", name="Våg 2").check()
+    page.get_by_role("button", name="Läs filen så").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Det här skulle ändras")
+
+    assert found == []
+    assert "Ida Lim" in page.locator("main").inner_text()
 
 
 def _faults(page: Page) -> list[str]:

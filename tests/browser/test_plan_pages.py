@@ -13,12 +13,12 @@ from feedback.models import Campaign
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
 from tests.browser.test_staff_pages import Served
-from tests.feedback.staff.world import KARIN
+from tests.feedback.world import KARIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.feedback.staff.world import World
+    from tests.feedback.world import World
 
 PHONE: Final[ViewportSize] = {"width": 360, "height": 740}
 DESKTOP: Final[ViewportSize] = {"width": 1280, "height": 900}

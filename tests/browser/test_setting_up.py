@@ -12,18 +12,20 @@ from sqlalchemy import select
 from feedback.clock import utc_now
 from feedback.jobs import Worker
 from feedback.models import Campaign, State
-from feedback.operations import accounts
 from feedback.operations.campaigns.lifecycle import UNDO
 from feedback.operations.people.register import find_or_add_unit
+from feedback.operations.rights import accounts
+from tests.acting import by
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
 from tests.browser.test_staff_pages import Served
-from tests.feedback.operations.people_files import row, xlsx_bytes
+from tests.days import today_in_sweden
+from tests.feedback.operations.people.file.people_files import row, xlsx_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.feedback.staff.world import World
+    from tests.feedback.world import World
 
 PHONE: Final[ViewportSize] = {"width": 360, "height": 740}
 NEW_ORGANISER: Final = "liv.strand@example.se"
@@ -38,8 +40,8 @@ RATERS: Final = [
 def served(world: World) -> Iterator[Served]:
     """Give the world of staff, served, and an organiser whose unit has nothing yet."""
     with world.database.writing() as session:
-        unit = find_or_add_unit(session, "Vård och omsorg")
-        accounts.grant_unit(session, accounts.create_account(session, NEW_ORGANISER), unit.name)
+        unit = find_or_add_unit(session, "Vård och omsorg", by=by())
+        accounts.grant_unit(session, NEW_ORGANISER, unit.name, by=by())
     with serving(world.app) as address:
         yield Served(world, address, world.campaign)
 
@@ -85,7 +87,7 @@ def _begin_campaign(page: Page) -> None:
     expect(page.get_by_role("alert")).to_contain_text("Skriv ett namn.")
     _is_clean(page)
     page.get_by_label("Omgångens namn").fill("Våren")
-    last_day = utc_now().date() + timedelta(days=20)
+    last_day = today_in_sweden() + timedelta(days=20)
     page.get_by_label("Sista dag att svara").fill(str(last_day))
     page.get_by_role("button", name="Börja").click()
     expect(page.get_by_text("Omgången har inga chefer.")).to_be_visible()

@@ -11,10 +11,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from feedback.models import Campaign
 from feedback.operations.people.nameless import add_nameless
+from tests.acting import by
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
 from tests.factories import open_campaign
-from tests.feedback.staff.world import ADMIN, KARIN, MAJA, ORGANISER, World
+from tests.feedback.world import ADMIN, KARIN, MAJA, ORGANISER, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ def served(world: World) -> Iterator[Served]:
     with world.database.writing() as session:
         _move_to_unit_of(session, going_on.id, world.campaign)
         campaign = session.get_one(Campaign, going_on.id)
-        add_nameless(session, campaign.subjects[0], "team", 12)
+        add_nameless(session, campaign, [campaign.subjects[0]], "team", 12, by=by())
     with serving(world.app) as address:
         yield Served(world, address, going_on.id)
 
@@ -83,9 +84,9 @@ def test_from_the_organiser_over_the_coach_to_the_leader(chromium: Browser, serv
 
     served.sign_in(coach, MAJA)
     coach.get_by_role("link", name="Karin Lund").click()
-    expect(coach.locator(".report-narrow svg[role=img]")).to_be_visible()
+    expect(coach.locator(".for-phone svg[role=img]")).to_be_visible()
     coach.get_by_role("link", name="Läs igenom kommentarerna").click()
-    comment = coach.locator(".staff-comment", has_text="Ord från plats 02.")
+    comment = coach.locator(".comment", has_text="Ord från plats 02.")
     comment.get_by_text("Håll inne den här kommentaren").click()
     comment.get_by_label("Skäl").fill("Avslöjar vem som skrev.")
     comment.get_by_role("button", name="Håll inne hela kommentaren").click()
@@ -150,7 +151,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
             f"/my-reports/{world.karin}",
             f"/my-reports/{world.karin}/comments",
         ],
-        ADMIN: ["/admin/", "/records/", "/records/person"],
+        ADMIN: ["/admin/", "/admin/operation", "/records/", "/records/person"],
     }
 
     found: list[str] = []
@@ -180,12 +181,12 @@ def test_a_wrong_code_is_told_at_the_field(context: BrowserContext, served: Serv
     page.locator("#address").fill(KARIN)
     page.locator("main button").click()
 
-    page.locator("#passcode").fill("000")
+    page.locator("#passcode").fill("00000000")
     page.locator("main button").click()
 
     expect(page.locator("#passcode")).to_have_accessible_description(
         "8 siffror, gäller i 10 minuter Fel: Koden fungerar inte. Den kan vara felskriven, för "
-        "gammal eller redan använd. Be om en ny efter fem försök."
+        "gammal, redan använd eller begärd i en annan webbläsare. Be om en ny efter fem försök."
     )
     assert violations(page) == []
 

@@ -21,6 +21,7 @@ from feedback.operations.campaigns.programmes import (
 )
 from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
 from feedback.operations.people.register import find_or_add_unit
+from tests.acting import by
 from tests.factories import small_survey
 
 if TYPE_CHECKING:
@@ -84,14 +85,14 @@ class Office:
     def draft(self, people: PeopleList = PEOPLE, *, name: str = "Våg 1", **facts: Any) -> UUID:  # noqa: ANN401 - what create_campaign takes
         """Make a campaign that nobody has heard of yet."""
         with self.database.writing() as session:
-            unit = find_or_add_unit(session, "Barn och utbildning")
+            unit = find_or_add_unit(session, "Barn och utbildning", by=by())
             programme = find_programme(session, unit, "Ledare") or create_programme(
-                session, unit, "Ledare", "small"
+                session, unit, "Ledare", "small", by=by()
             )
             facts = {"last_day": LAST_DAY, **facts}
             survey = facts.pop("survey", None) or small_survey()
             made = create_campaign(
-                session, programme, survey, name=name, people=people, now=self.now, **facts
+                session, programme, survey, name=name, people=people, **facts, by=by(self.now)
             )
             return made.id
 
@@ -104,7 +105,7 @@ class Office:
     def ask(self, campaign_id: UUID) -> None:
         """Ask for a draft's launch."""
         with self.database.writing() as session:
-            ask_launch(session, session.get_one(Campaign, campaign_id), now=self.now)
+            ask_launch(session, session.get_one(Campaign, campaign_id), by=by(self.now))
 
     def opened(self, people: PeopleList = PEOPLE, *, name: str = "Våg 1", **facts: Any) -> UUID:  # noqa: ANN401 - as above
         """Make a campaign that is open, its invitations queued."""

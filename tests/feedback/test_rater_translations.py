@@ -9,9 +9,10 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 import feedback
-from feedback.languages import LANGUAGES, is_translated
-from feedback.operations.mail.kinds import Audience
-from feedback.operations.mail.letters import KINDS
+from feedback.languages import LANGUAGES
+from feedback.languages.catalogues import is_translated
+from feedback.operations.letters.composers import KINDS
+from feedback.operations.letters.kinds import Audience
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 PACKAGE: Final = Path(feedback.__file__).parent
 CATALOGUE: Final = PACKAGE / "translations" / "fi" / "LC_MESSAGES" / "messages.po"
 KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "Phrase": None}
-STAFF_ONLY: Final = {"403.html", "field.html"}
+STAFF_ONLY: Final = {"403.html", "acts.html"}
 SINGLE_TEMPLATES: Final = (
     *("layouts/base.html", "layouts/rater.html", "layouts/message.html", "layouts/notice.html"),
     "organiser/preview.html",

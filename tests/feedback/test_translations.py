@@ -20,9 +20,9 @@ from feedback.languages import (
     catalogue,
     in_language,
     install,
-    is_translated,
     language_in_words,
 )
+from feedback.languages.catalogues import is_translated
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import jinja2
 import pytest
+from jinja2.meta import find_referenced_templates
 
-from tests.house_rules.repository import files_matching, text_of
+from tests.house_rules.repository import files_matching, script, some, text_of
 
 UNSAFE = re.compile(r"\|\s*safe\b|{%-?\s*autoescape\s+false")
 # The content security policy would block all of these; better to learn it here.
@@ -15,8 +17,16 @@ INLINE = re.compile(
     r"<script(?![^>]*\ssrc=)[^>]*>|<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:",
     re.IGNORECASE,
 )
-TEMPLATE_NAME = re.compile(r"[\"']([\w/-]+\.html)[\"']")
+TEMPLATES = Path("feedback/templates")
+names_in = script("reach.py").names_in
+LANGUAGE = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 COMMENT = re.compile(r"{#.*?#}|<!--.*?-->", re.DOTALL)
+FIELD = re.compile(r"<(?:input|select|textarea|label|fieldset)\b|govuk-error-")
+FIELDS = "components/fields.html"
+FIELDS_OF_THEIR_OWN = {
+    "components/scale.html": "dozens on a page, each with what takes the answer back",
+    "components/words.html": "counts characters, and asks about what looks like a personal number",
+}
 THIRD_PARTY = re.compile(r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE)
 
 
@@ -30,13 +40,16 @@ def _pages() -> list[Path]:
 
 
 def _rendered() -> list[Path]:
-    """List the pages that code names; what no code names is a layout or a part of a page."""
+    """List what no other template names: code renders it, or nobody does."""
     named = {
-        Path("feedback/templates", name)
-        for file in files_matching("feedback/**/*.py")
-        for name in TEMPLATE_NAME.findall(text_of(file))
+        TEMPLATES / name
+        for file in _templates()
+        for name in find_referenced_templates(LANGUAGE.parse(text_of(file)))
+        if name
     }
-    return [file for file in _pages() if file in named and "{% macro" not in text_of(file)]
+    return [
+        file for file in _pages() if file not in named and "govuk_frontend_jinja" not in file.parts
+    ]
 
 
 def test_nothing_is_declared_safe() -> None:
@@ -61,11 +74,47 @@ def test_no_page_loads_from_elsewhere() -> None:
     assert foreign == []
 
 
-def test_every_page_extends_a_layout() -> None:
-    alone = [str(file) for file in _rendered() if "{% extends" not in text_of(file)]
+def test_every_field_is_drawn_in_one_place() -> None:
+    by_hand = {
+        file.relative_to("feedback/templates").as_posix()
+        for file in _pages()
+        if FIELD.search(COMMENT.sub("", text_of(file)))
+    }
 
-    assert _rendered()
+    assert by_hand - {FIELDS} == set(FIELDS_OF_THEIR_OWN)
+
+
+def test_every_page_extends_a_layout() -> None:
+    alone = [str(file) for file in some(_rendered()) if "{% extends" not in text_of(file)]
+
     assert alone == []
+
+
+def test_every_page_is_named_by_code() -> None:
+    names = {
+        name for file in files_matching("feedback/**/*.py") for name in names_in(text_of(file))
+    }
+
+    unused = [
+        str(file)
+        for file in some(_rendered())
+        if not any(name.fullmatch(str(file.relative_to(TEMPLATES))) for name in names)
+    ]
+
+    assert unused == []
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "is_named"),
+    [
+        ('render_template("rater/promise.html")', "rater/promise.html", True),
+        ('render_template(f"rater/{view}.html")', "rater/look-over.html", True),
+        ('render_template(f"rater/{view}.html")', "coach/talks.html", False),
+        ('path + ".html"', "coach/talks.html", False),
+    ],
+)
+def test_a_name_is_read_from_an_f_string_too(source: str, name: str, *, is_named: bool) -> None:
+    assert any(found.fullmatch(name) for found in names_in(source)) is is_named
 
 
 def test_every_layout_demands_a_title() -> None:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feedback.demo.stage import Stage, free_port
+from feedback.demo.stage import Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -21,11 +22,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def stage(database_url: str, tmp_path: Path) -> Stage:
+def stage(database_url: str, tmp_path: Path) -> Iterator[Stage]:
     """Give an empty stage on a fresh database of each engine."""
     folder = tmp_path / "instance"
     folder.mkdir()
-    return Stage(folder, free_port(0), database_url)
+    with Stage(folder, database_url) as stage:
+        yield stage
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from http.client import HTTPException
 from typing import TYPE_CHECKING, Final
 
 from feedback.demo.answering import AnsweringFailedError, answer_task, tasks_on
-from feedback.demo.stage import HOST
+from feedback.demo.claims import HOST
 from feedback.demo.visitor import Visitor
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,16 +11,21 @@ from sqlalchemy import func, select
 from feedback.anonymity import Verdict, audit_anonymity
 from feedback.config import WorkerSettings
 from feedback.models import Answered, Campaign, Envelope, State, StoredRelease, StoredResponses
+from tests.days import today_in_sweden
 from tests.journeys.crowd import links_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from feedback.ballot import Ballot
     from feedback.database import Database
     from feedback.demo.stage import Stage
+    from tests.journeys.crowd import RememberedOpinion
 
 
 def launch(stage: Stage, people_file: Path) -> list[str]:
     """Create and launch a campaign; return the raters' paths."""
-    last_day = (datetime.now(UTC) + timedelta(days=10)).date().isoformat()
+    last_day = (today_in_sweden() + timedelta(days=10)).isoformat()
     stage.run("database", "migrate")
     stage.run(
         *("campaign", "create", "--survey", "orebro", "--people", str(people_file)),
@@ -61,6 +66,22 @@ def settings_of(stage: Stage) -> WorkerSettings:
     return WorkerSettings.model_validate(given)
 
 
+def told_by(all_answers: Iterable[Ballot | RememberedOpinion]) -> list[list[tuple[str, str]]]:
+    """Return marks and words, in an order that is the same for ballots and their receipts.
+
+    Without the steps that were taken back: the form's empty choice, which no ballot holds.
+    """
+    return sorted(
+        sorted(
+            (key, str(value))
+            for part in (answers.comments, answers.ratings)
+            for key, value in part.items()
+            if value != ""
+        )
+        for answers in all_answers
+    )
+
+
 def assert_closed_whole(stage: Stage, database: Database, *, subjects: int) -> None:
     """Check that a campaign closed with nothing missing and nothing left."""
     with database.reading() as session:
@@ -71,7 +92,10 @@ def assert_closed_whole(stage: Stage, database: Database, *, subjects: int) -> N
         ]
     settings = settings_of(stage)
     findings = audit_anonymity(
-        database, link_keys=settings.link_key_folder, seal_keys=settings.seal_key_folder
+        database,
+        link_keys=settings.link_key_folder,
+        seal_keys=settings.seal_key_folder,
+        today=today_in_sweden(),
     )
     assert campaign.state is State.CLOSED
     assert counts == [subjects, subjects, 0, 0]

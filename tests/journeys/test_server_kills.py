@@ -14,7 +14,8 @@ from sqlalchemy import func, select
 
 from feedback.ballot.opening import open_envelopes
 from feedback.database import Database
-from feedback.demo.stage import HOST, Stage, free_port, is_well
+from feedback.demo.claims import HOST
+from feedback.demo.stage import Stage, is_well
 from feedback.demo.visitor import Visitor
 from feedback.models import Answered, Campaign, Draft
 from tests.forensics import watch
@@ -25,6 +26,7 @@ from tests.journeys.stages import (
     large_people_file,
     launch,
     settings_of,
+    told_by,
 )
 from tests.postgres_server import PostgresCluster, PostgresDidNotStartError, postgres_cluster
 
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from feedback.ballot import Ballot
-    from tests.journeys.crowd import RememberedOpinion
 
 LEADERS = 12
 DRAFTS = 10
@@ -107,6 +107,13 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         yield server
 
 
+@pytest.fixture
+def stage(engine: Engine, tmp_path: Path) -> Iterator[Stage]:
+    (tmp_path / "instance").mkdir()
+    with Stage(tmp_path / "instance", engine.url) as stage:
+        yield stage
+
+
 @contextmanager
 def _started(server: Server) -> Iterator[Server]:
     server.start()
@@ -117,10 +124,8 @@ def _started(server: Server) -> Iterator[Server]:
 
 
 def test_kills_of_web_and_database_lose_no_receipt_no_draft_and_leave_no_trace(
-    engine: Engine, tmp_path: Path
+    engine: Engine, stage: Stage, tmp_path: Path
 ) -> None:
-    (tmp_path / "instance").mkdir()
-    stage = Stage(tmp_path / "instance", free_port(0), engine.url)
     links = launch(stage, large_people_file(tmp_path, leaders=LEADERS))
     settings = settings_of(stage)
     database = Database(settings.database)
@@ -147,7 +152,7 @@ def test_kills_of_web_and_database_lose_no_receipt_no_draft_and_leave_no_trace(
     assert drafts == [f"Utkast {place}" for place in range(DRAFTS)]
     assert saved == DRAFTS
     assert answered == len(ballots) == len(crowd.receipts)
-    assert sorted(map(_told, ballots)) == sorted(map(_told, crowd.receipts.values()))
+    assert told_by(ballots) == told_by(crowd.receipts.values())
 
     stage.run("campaign", "close", "Våren", "--yes")
     stage.run("worker", "--until-idle")
@@ -172,15 +177,6 @@ def _killer(stage: Stage, web: int, engine: Engine, killed: list[int]) -> Callab
             killed.append(len(workers))
 
     return kill
-
-
-def _told(answers: Ballot | RememberedOpinion) -> list[tuple[str, str]]:
-    """Return marks and words, in an order that is the same for a ballot and its receipt."""
-    return sorted(
-        (key, str(value))
-        for part in (answers.comments, answers.ratings)
-        for key, value in part.items()
-    )
 
 
 def _save_draft(stage: Stage, link: str, place: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from reports.responses import CANNOT_JUDGE, SKIPPED, Responses
+from reports.answers.matrix import CANNOT_JUDGE, SKIPPED, Responses
 from surveys.model import Survey
 
 if TYPE_CHECKING:

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from hypothesis import strategies as st
 
-from reports.audit import isolates
-from reports.blocks import form_blocks, protected_groups
-from reports.disclosure import DisclosurePolicy, release_subjects
-from reports.linear import LinearFigure, Sheet, linear_figures
-from reports.responses import CANNOT_JUDGE, SKIPPED, Responses
+from reports.answers.matrix import CANNOT_JUDGE, SKIPPED, Responses
+from reports.audit.isolates import isolates
+from reports.audit.linear import LinearFigure, Sheet, linear_figures
+from reports.disclosure import release_subjects
+from reports.disclosure.blocks import form_blocks, protected_groups
+from reports.policy import DisclosurePolicy
 from tests.reports.campaigns import make_survey
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from reports.audit import Witness
+    from reports.audit.isolates import Witness
     from reports.release import Figures, Release
 
 TRAITS = {"T1": ("a", "b", "c"), "T2": ("d", "e")}

@@ -8,7 +8,7 @@ from importlib import import_module
 import pytest
 
 
-@pytest.mark.parametrize("name", ["audit", "bands", "cuts", "rounding"])
+@pytest.mark.parametrize("name", ["audit.cuts", "audit.isolates", "policy", "release.rounding"])
 def test_examples_are_right(name: str) -> None:
     result = doctest.testmod(import_module(f"reports.{name}"))
 

@@ -76,6 +76,7 @@ FAULTS = [
     ("key: stod", "key: fortsatt", "40:12: the key `fortsatt` is taken on line 34"),
     ("key: team", "key: manager", "19:11: the key `manager` is taken on line 18"),
     ("key: fragar", "key: Leader", "27:14: `Leader` is a column of its own in answers files"),
+    ("key: team", "key: Others", "19:11: `Others` is everyone but self in all figures; choose another key, as `other`"),
     ("key: lyssnar\n", "key: lyssnar\n        trait: klok\n", "25:16: the item says trait `klok` but stands in `trygg`"),
     # Groups.
     ("kind: self", "kind: identified", "16:1: no group has kind self"),

@@ -70,6 +70,9 @@ EXTRAS = [
     ("id: small", "<<: {id: small}", "1:1: the key `<<` is unknown"),
     ("id: small", "[id]: small", "1:1: a key must be a word"),
     ("Liten enkät", '"Liten\\0enkät"', "4:13: an invisible control character stands in the text"),
+    ("Liten enkät", '"Liten\\u202Eenkät"', "4:13: a sign that turns the direction of words"),
+    ("Liten enkät", '"Liten\\U000E0067enkät"', "4:13: a sign that turns the direction of words"),
+    ("Liten enkät", '"Liten\\nenkät"', "4:13: a line break stands here; write it on one line"),
     ("Liten enkät", "Liten\x7fenkät", "4:18: the character U+007F cannot stand in YAML"),
 ]
 

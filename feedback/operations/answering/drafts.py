@@ -28,7 +28,7 @@ from feedback.errors import (
     DraftLockedError,
 )
 from feedback.operations.answering import queries
-from feedback.operations.answering.open_campaign import find_draft, lock_task, standing_of
+from feedback.operations.answering.open_campaign import lock_task, standing_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -94,11 +94,6 @@ class OpenedDraft:
     nonce: bytes | None = None
     saved_at: datetime | None = None
     was_merged: bool = False
-
-
-def read_draft(session: Session, access: Access, invitation: Invited, part: Part) -> OpenedDraft:
-    """Return the draft of a task; an empty one if there is none, or it died with an old link."""
-    return unseal_draft(access, invitation, part, find_draft(session, invitation, part))
 
 
 def unseal_draft(

@@ -59,21 +59,13 @@ class Access:
         return not self.rater.has_address
 
 
-def open_link(source: Queried, link_keys: KeyFolder, text: str) -> Access:
-    """Return what a link opens; raise the LinkError that says why it opens nothing.
-
-    An unknown number and a wrong MAC answer alike, so numbers cannot be tried out.
-    """
-    access, _ = open_link_with(source, link_keys, text, queries.FIND_RATER)
-    return access
-
-
 def open_link_with(
     source: Queried, link_keys: KeyFolder, text: str, *tried: Select[Any], **wanted: object
 ) -> tuple[Access, list[Sequence[Any]]]:
     """Return what a link opens and what the first query that finds it tells beyond, by row.
 
-    Raises as `open_link`. One query for both costs half of two.
+    Raises the LinkError that says why it opens nothing. An unknown number and a wrong MAC answer
+    alike, so numbers cannot be tried out. One query for both costs half of two.
     """
     code = parse_code(text)
     if code is None:

@@ -60,13 +60,6 @@ def standing_of(source: Queried, invitation: Invited, part: Part) -> Standing:
     return Standing(box, *saved_of(saved), link_version)
 
 
-def find_draft(source: Queried, invitation: Invited, part: Part) -> SealedDraft | None:
-    """Return the draft of a task, if there is one."""
-    *saved, _link_version = _find_saved(source, invitation, part)
-    _, draft = saved_of(saved)
-    return draft
-
-
 def saved_of(row: Sequence[Any]) -> tuple[bool, SealedDraft | None]:
     """Return whether a task was answered, and its draft, of the columns that tell."""
     answered, nonce, ciphertext = row

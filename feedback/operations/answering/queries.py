@@ -258,7 +258,7 @@ SAVE_DRAFT: Final = {
 
 def _handing_in() -> Any:  # noqa: ANN401 - as above
     noted = _noting(postgresql.insert(_ANSWERED)).cte("noted")
-    columns = (_ENVELOPE.c.id, _ENVELOPE.c.campaign_id, _ENVELOPE.c.sealed)
+    columns = _ENVELOPE.c
     given = select(*(bindparam(f"new_{column.name}", type_=column.type) for column in columns))
     kept = insert(_ENVELOPE).from_select(
         [column.name for column in columns],

@@ -11,11 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
-from feedback.ballot import Ballot, BallotTooLargeError, Part, seal_ballot
+from feedback.ballot import Part
 from feedback.database import connection_of
-from feedback.errors import AnswersTooLongError, ChangedMeanwhileError, TaskGoneError
+from feedback.errors import ChangedMeanwhileError, TaskGoneError
 from feedback.models import Declined
 from feedback.operations.answering import queries
 from feedback.operations.answering.facts import InvitationFacts, SubjectFacts
@@ -28,6 +27,7 @@ from feedback.operations.answering.open_campaign import (
     saved_of,
     standing_of,
 )
+from feedback.operations.answering.sealing import new_envelope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,7 +88,7 @@ class FoundTask:
 def open_tasks(source: Queried, link_keys: KeyFolder, code: str) -> tuple[Access, list[Task]]:
     """Open a link and list its rater's tasks, as if the survey asked for conditions.
 
-    Raises as `open_link`.
+    Raises as `open_link_with`.
     """
     access, rows = open_link_with(source, link_keys, code, queries.LIST_TASKS)
     return access, _tasks(access, rows)
@@ -106,7 +106,7 @@ def open_task(
     """Open a link and the rater's task about a subject, None if there is none.
 
     To change it: as it stands, on PostgreSQL locked; raises ChangedMeanwhileError if it came only
-    after that look, as when the rater was moved to another group. Raises as `open_link`.
+    after that look, as when the rater was moved to another group. Raises as `open_link_with`.
     """
     wanted = {"subject_id": subject_id, "part": part.value}
     tried = (queries.FIND_TASK_TO_CHANGE, queries.FIND_TASK)[0 if to_change else 1 :]
@@ -146,6 +146,7 @@ def is_answered(source: Queried, invitation: Invited, part: Part) -> bool:
 
 def submit(
     source: Queried,
+    link_keys: KeyFolder,
     invitation: Invited,
     part: Part,
     answers: Answers,
@@ -154,16 +155,16 @@ def submit(
 ) -> bool:
     """Seal and hand in a response; returns whether it was new (a repeat changes nothing).
 
-    Raises ChangedMeanwhileError as `save_page`.
+    Raises ChangedMeanwhileError as `save_page`, and KeyMissingError without the link key.
     """
     connection = connection_of(source)
     seen = seen or standing_of(connection, invitation, part)
     if seen.is_answered:
         return False
-    sealed = _sealed(seen.box.public_key, invitation, part, answers)
+    envelope = new_envelope(link_keys, seen.box, invitation, part, answers)
     is_sqlite = connection.dialect.name == "sqlite"
     hand_in = _hand_in_step_by_step if is_sqlite else _hand_in_at_once
-    if not hand_in(connection, invitation, part, seen, sealed):
+    if not hand_in(connection, invitation, part, seen, envelope):
         raise ChangedMeanwhileError
     return True
 
@@ -185,39 +186,28 @@ def undo_decline(session: Session, invitation: Invited) -> None:
     session.execute(queries.DELETE_DECLINE, {"invitation_id": invitation.id})
 
 
-def _sealed(public_key: bytes, invitation: Invited, part: Part, answers: Answers) -> bytes:
-    ballot = Ballot(
-        subject_id=invitation.subject_id,
-        group=invitation.group,
-        part=part,
-        ratings=answers.ratings,
-        comments={key: text for key, text in answers.comments.items() if text.strip()},
-    )
-    try:
-        return seal_ballot(public_key, ballot)
-    except BallotTooLargeError as error:
-        raise AnswersTooLongError(error.excess) from error
-
-
 def _hand_in_at_once(
-    connection: Connection, invitation: Invited, part: Part, seen: Standing, sealed: bytes
+    connection: Connection,
+    invitation: Invited,
+    part: Part,
+    seen: Standing,
+    envelope: dict[str, Any],
 ) -> bool:
-    envelope = {
-        "new_id": uuid4(),
-        "new_campaign_id": seen.box.campaign_id,
-        "new_sealed": sealed,
-    }
-    given = seen.condition(invitation, part) | envelope
+    new = {f"new_{name}": value for name, value in envelope.items()}
+    given = seen.condition(invitation, part) | new
     return connection.execute(queries.HAND_IN, given).first() is not None
 
 
 def _hand_in_step_by_step(
-    connection: Connection, invitation: Invited, part: Part, seen: Standing, sealed: bytes
+    connection: Connection,
+    invitation: Invited,
+    part: Part,
+    seen: Standing,
+    envelope: dict[str, Any],
 ) -> bool:
     given = seen.condition(invitation, part)
     if connection.execute(queries.NOTE_ANSWERED, given).first() is None:
         return False
-    envelope = {"campaign_id": seen.box.campaign_id, "sealed": sealed}
     connection.execute(queries.ADD_ENVELOPE, envelope)
     # A decline stays until close: organisers may see it, and one that vanished would tell.
     if seen.draft:

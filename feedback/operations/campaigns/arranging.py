@@ -11,9 +11,12 @@ from sqlalchemy import select
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import Campaign, Invitation, Subject
 from feedback.models.campaigns import BEFORE_LAUNCH
-from feedback.operations.campaigns.programmes import HIGHEST_K, LOWEST_K, POLICIES
-from feedback.operations.mail.reminding import DAYS_BEFORE_LAST, days_before_last
-from feedback.operations.people.addresses import is_address
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
+from feedback.operations.campaigns.reminding import DAYS_BEFORE_LAST, days_before_last
+from feedback.text.addresses import is_address
+from feedback.text.one_line import one_line
+from reports.policy import GREATEST_K, LEAST_K, POLICIES, is_in_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from feedback.operations.acts import Actor
     from surveys.model import Survey
 
 MOST_REMINDERS: Final = 5
@@ -43,7 +47,7 @@ class Arrangement:
     name: str
     last_day: date
     first_day: date | None = None
-    k: int = LOWEST_K
+    k: int = LEAST_K
     policy: str = "merge"
     purpose: str = ""
     reminder_days: tuple[int, ...] = DAYS_BEFORE_LAST
@@ -68,13 +72,21 @@ def arrangement_of(campaign: Campaign) -> Arrangement:
     )
 
 
-def arrange(session: Session, campaign: Campaign, wanted: Arrangement, *, today: date) -> None:
+def arrange(session: Session, campaign: Campaign, wanted: Arrangement, *, by: Actor) -> None:
     """Arrange a campaign anew; refused after launch, and with every fault at once."""
+    put_arrangement(session, campaign, wanted, today=by.today)
+    audit_log.note(session, by, Act.ARRANGE_CAMPAIGN, campaign)
+
+
+def put_arrangement(
+    session: Session, campaign: Campaign, wanted: Arrangement, *, today: date
+) -> None:
+    """Write an arrangement into a draft: without a note, as part of an act."""
     _require_draft(campaign)
     faults = [*faults_of(wanted, today=today), *_taken(session, campaign, wanted.name)]
     if faults:
         raise InputError(faults)
-    campaign.name = wanted.name.strip()
+    campaign.name = one_line(wanted.name)
     campaign.last_day, campaign.first_day = wanted.last_day, wanted.first_day
     campaign.k, campaign.policy = wanted.k, wanted.policy
     campaign.purpose = wanted.purpose.strip()
@@ -85,7 +97,7 @@ def arrange(session: Session, campaign: Campaign, wanted: Arrangement, *, today:
     session.flush()
 
 
-def choose_survey(session: Session, campaign: Campaign, survey: Survey) -> None:
+def choose_survey(session: Session, campaign: Campaign, survey: Survey, *, by: Actor) -> None:
     """Take another survey for a campaign; refused where its groups miss one that is in use."""
     _require_draft(campaign)
     known = {group.key for group in survey.groups}
@@ -98,7 +110,7 @@ def choose_survey(session: Session, campaign: Campaign, survey: Survey) -> None:
             ]
         )
     campaign.survey_json = survey.canonical_json()
-    session.flush()
+    audit_log.note(session, by, Act.CHOOSE_SURVEY, campaign, details=survey.id)
 
 
 def days_as_text(days: Iterable[int]) -> str:
@@ -108,10 +120,15 @@ def days_as_text(days: Iterable[int]) -> str:
 
 def faults_of(wanted: Arrangement, *, today: date) -> Iterator[Fault]:
     """Yield everything that is wrong with an arrangement."""
-    if not wanted.name.strip():
+    if not one_line(wanted.name):
         yield Fault("The name is empty.")
-    if not LOWEST_K <= wanted.k <= HIGHEST_K:
-        yield Fault("k is %(k)s; it may be 3 to 10.", k=wanted.k)
+    if not is_in_bounds(wanted.k):
+        yield Fault(
+            "k is %(k)s; it may be %(least)s to %(most)s.",
+            k=wanted.k,
+            least=LEAST_K,
+            most=GREATEST_K,
+        )
     if wanted.policy not in POLICIES:
         yield Fault("The policy is %(policy)s; it may be merge or drop.", policy=wanted.policy)
     if not wanted.purpose.strip():
@@ -144,11 +161,11 @@ def _reminder_faults(days: tuple[int, ...]) -> Iterator[Fault]:
 def _taken(session: Session, campaign: Campaign, name: str) -> Iterator[Fault]:
     others = select(Campaign.id).where(
         Campaign.programme_id == campaign.programme_id,
-        Campaign.name == name.strip(),
+        Campaign.name == one_line(name),
         Campaign.id != campaign.id,
     )
     if session.scalar(others):
-        yield Fault("There is already a campaign called %(name)s.", name=name.strip())
+        yield Fault("There is already a campaign called %(name)s.", name=one_line(name))
 
 
 def _groups_in_use(session: Session, campaign: Campaign) -> set[str]:

@@ -13,8 +13,8 @@ from feedback.models import Invitation, Person, Rater, Subject
 from feedback.operations.campaigns.asked_again import AskedAgain, asked_again
 from feedback.operations.campaigns.forecasting import SmallGroup, small_groups
 from feedback.operations.campaigns.lifecycle import launch_faults
-from feedback.operations.people.addresses import is_address, suggestion_for
 from feedback.operations.people.load import OFTEN, load_of
+from feedback.text.addresses import is_address, suggestion_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

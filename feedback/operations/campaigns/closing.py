@@ -1,7 +1,7 @@
 """Close a campaign: the worker's job that opens all envelopes at once. Every step may be repeated.
 
-Stop answers → open → verify counts → score and control disclosure → one transaction
-writes releases and responses and erases the ballot box → destroy keys → scrub files.
+Stop answers → open → verify counts → note what is counted → score and control disclosure → one
+transaction writes releases and responses and erases the ballot box → destroy keys → scrub files.
 """
 
 from __future__ import annotations
@@ -9,36 +9,43 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from feedback.ballot.opening import open_envelopes
-from feedback.errors import StateError
+from feedback.clock import Moment
+from feedback.errors import CloseRefusedError, StateError
 from feedback.models import Campaign, CampaignFigures, State, Subject
+from feedback.operations.acts import WORKER, Actor
+from feedback.operations.ballot_box.erasing import erase_ballot_box, scrub
+from feedback.operations.campaigns.counted import hold_to_count
 from feedback.operations.campaigns.counting import (
+    asked_in,
     conditions_of,
     responses_of,
-    sealed_envelopes,
     verify_counts,
 )
-from feedback.operations.campaigns.erasing import erase_ballot_box, scrub
-from feedback.operations.campaigns.key_probe import seal_key_of
-from feedback.operations.campaigns.storing import (
-    responses_in_no_block,
-    stored_release,
-    stored_responses,
-)
-from feedback.operations.results.earlier import (
+from feedback.operations.campaigns.earlier import (
     norm_population,
     pooled,
     releases_before,
     squares_as_json,
     squares_kept,
 )
-from reports.disclosure import DisclosurePolicy, release_subjects, within_squares_of
-from reports.packing import pack
-from reports.population import norms_from
+from feedback.operations.campaigns.pledging import (
+    forget_pledge,
+    genuine_box,
+    keys_of,
+    pledge,
+)
+from feedback.operations.campaigns.refusing import note_refusal
+from feedback.operations.campaigns.storing import (
+    stored_release,
+    stored_responses,
+)
+from reports.answers.packing import pack
+from reports.disclosure import release_subjects, within_squares_of
+from reports.norms.population import norms_from
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -53,9 +60,11 @@ if TYPE_CHECKING:
     from feedback.ballot import Ballot
     from feedback.config import WorkerSettings
     from feedback.database import Database
-    from reports.release import Policy, Release
-    from reports.responses import Responses
-    from reports.spread import WithinSquares
+    from feedback.operations.campaigns.counting import Asked
+    from reports.answers.matrix import Responses
+    from reports.disclosure.spread import WithinSquares
+    from reports.policy import DisclosurePolicy
+    from reports.release import Release
 
 
 class Step(StrEnum):
@@ -92,16 +101,16 @@ def close_campaign(
     """Close a campaign for good; repeat it after a crash at any step."""
     if _stop_answers(database, campaign_id):
         on_step(Step.STOPPED)
-        with database.reading() as session:
-            campaign = session.get_one(Campaign, campaign_id)
-            private_key = _private_key(settings, campaign)
-            ballots = list(open_envelopes(private_key, sealed_envelopes(session, campaign)))
-            verify_counts(session, campaign, ballots)
-            on_step(Step.OPENED)
-            count = _score(session, campaign, _of_those_who_stayed(session, campaign, ballots))
-            on_step(Step.SCORED)
+        try:
+            count = _count(database, settings, campaign_id, on_step)
+        except CloseRefusedError as refused:
+            with database.writing() as session:
+                by = Actor(WORKER, Moment(now, settings.zone))
+                note_refusal(session, campaign_id, refused, by=by)
+            raise
+        on_step(Step.SCORED)
         with database.writing() as session:
-            _write(session, _lock(session, campaign_id), count, now=now)
+            _write(session, _lock(session, campaign_id), count, Moment(now, settings.zone))
         on_step(Step.WRITTEN)
     try:
         settings.link_key_folder.destroy(campaign_id)
@@ -112,13 +121,33 @@ def close_campaign(
     on_step(Step.LINK_KEY_DESTROYED)
     settings.seal_key_folder.destroy(campaign_id)
     on_step(Step.SEAL_KEY_DESTROYED)
+    forget_pledge(settings, campaign_id)
     _scrub(database, campaign_id)
     on_step(Step.SCRUBBED)
 
 
-def _private_key(settings: WorkerSettings, campaign: Campaign) -> bytes:
-    assert campaign.public_key is not None  # noqa: S101 - a constraint of the table says so
-    return seal_key_of(settings.seal_key_folder, campaign.id, campaign.public_key)
+def _count(
+    database: Database,
+    settings: WorkerSettings,
+    campaign_id: UUID,
+    on_step: Callable[[Step], None],
+) -> _Count:
+    """Open all envelopes and score them; raise CloseRefusedError if they are not what they were.
+
+    Without both keys nothing can be verified, so whatever is wrong with these is raised first.
+    """
+    pledge(database, settings, campaign_id)
+    keys = keys_of(settings, campaign_id)
+    with database.reading() as session:
+        campaign = session.get_one(Campaign, campaign_id)
+        box = genuine_box(session, settings, campaign, keys)
+        verify_counts(session, campaign, box.ballots)
+        asked = asked_in(session, campaign)
+        hold_to_count(settings, campaign_id, box, asked)
+        on_step(Step.OPENED)
+        # Those who answered about leaders who were moved are asked anew later.
+        stayed = [one for one in box.ballots if one.subject_id not in asked.moved]
+        return _score(session, campaign, asked, stayed)
 
 
 def _scrub(database: Database, campaign_id: UUID) -> None:
@@ -149,36 +178,17 @@ def _lock(session: Session, campaign_id: UUID) -> Campaign:
     ).one()
 
 
-def _of_those_who_stayed(
-    session: Session, campaign: Campaign, ballots: list[Ballot]
-) -> list[Ballot]:
-    """Leave out answers about leaders who were moved: those raters are asked anew later."""
-    moved = set(
-        session.scalars(
-            select(Subject.id).where(Subject.campaign_id == campaign.id, Subject.is_moved)
-        )
-    )
-    return [ballot for ballot in ballots if ballot.subject_id not in moved]
-
-
-def _score(session: Session, campaign: Campaign, ballots: list[Ballot]) -> _Count:
+def _score(session: Session, campaign: Campaign, asked: Asked, ballots: list[Ballot]) -> _Count:
     survey = survey_from_json(campaign.survey_json)
-    subject_ids = tuple(
-        session.scalars(
-            select(Subject.id)
-            .where(Subject.campaign_id == campaign.id, ~Subject.is_moved)
-            .order_by(Subject.id)
-        )
-    )
-    responses = responses_of(survey, subject_ids, ballots)
-    policy = DisclosurePolicy(k=campaign.k, policy=cast("Policy", campaign.policy))
+    responses = responses_of(survey, asked.subject_ids, ballots)
+    policy = campaign.disclosure_policy
     squares = within_squares_of(responses, policy)
     return _Count(
-        subject_ids,
+        asked.subject_ids,
         responses,
         conditions_of(survey, ballots),
         squares,
-        _release(session, campaign, responses, policy, squares),
+        _release(session, campaign, responses, policy, squares, asked),
     )
 
 
@@ -188,6 +198,7 @@ def _release(
     responses: Responses,
     policy: DisclosurePolicy,
     squares: tuple[WithinSquares, ...],
+    asked: Asked,
 ) -> dict[str, Release]:
     """Return the releases, with what earlier campaigns and the other leaders tell them."""
     persons = {
@@ -203,29 +214,29 @@ def _release(
         policy,
         sigma_w=pooled(squares_kept(session, campaign), squares),
         previous={label: before[person] for label, person in persons.items() if person in before},
+        asked=asked.groups,
     )
     # Norms stand on released figures, this campaign's among them, so these come first.
     now = {persons[label]: made.figures for label, made in release().items()}
     return release(norms=norms_from(norm_population(now, before)))
 
 
-def _write(session: Session, campaign: Campaign, count: _Count, *, now: datetime) -> None:
+def _write(session: Session, campaign: Campaign, count: _Count, moment: Moment) -> None:
     if campaign.state is State.CLOSED:
         return  # another worker was first
-    unstored = 0
     for code, subject_id in enumerate(count.subject_ids):
         release = count.releases[str(subject_id)]
         session.add(stored_release(subject_id, release))
-        session.add(stored_responses(subject_id, code, count.responses, release, today=now.date()))
-        unstored += responses_in_no_block(code, count.responses, release)
+        session.add(
+            stored_responses(subject_id, code, count.responses, release, today=moment.today)
+        )
     session.add(
         CampaignFigures(
             campaign_id=campaign.id,
             conditions=pack(count.conditions),
             within_squares=squares_as_json(count.squares),
-            responses_in_no_block=unstored,
         )
     )
     erase_ballot_box(session, campaign)
     campaign.state = State.CLOSED
-    campaign.closed_at = now
+    campaign.closed_at = moment.now

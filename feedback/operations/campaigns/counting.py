@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,12 +11,13 @@ from sqlalchemy import func, select
 
 from feedback.ballot import Part
 from feedback.errors import CloseRefusedError
-from feedback.models import Answered, Envelope, Invitation, Subject
-from reports.cuts import LEAST_LEADERS_PER_FIGURE
-from reports.responses import CANNOT_JUDGE, SKIPPED, Responses
+from feedback.models import Answered, Invitation, Subject
+from feedback.operations.campaigns.storing import sorted_columns
+from reports.answers.matrix import CANNOT_JUDGE, SKIPPED, Responses
+from reports.audit.cuts import LEAST_LEADERS_PER_FIGURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from uuid import UUID
 
     import numpy.typing as npt
@@ -26,17 +28,15 @@ if TYPE_CHECKING:
     from surveys.model import Survey
 
 _Count = Counter[tuple[str, str, str]]
-_ENVELOPES_AT_A_TIME = 500
 
 
-def sealed_envelopes(session: Session, campaign: Campaign) -> Iterator[bytes]:
-    """Stream a campaign's envelopes, in the order of their random keys."""
-    yield from session.scalars(
-        select(Envelope.sealed)
-        .where(Envelope.campaign_id == campaign.id)
-        .order_by(Envelope.id)
-        .execution_options(yield_per=_ENVELOPES_AT_A_TIME)
-    )
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """About whom a campaign asked, in which groups, and who of them was moved since."""
+
+    subject_ids: tuple[UUID, ...]
+    moved: frozenset[UUID]
+    groups: dict[str, set[str]]
 
 
 def verify_counts(session: Session, campaign: Campaign, ballots: Sequence[Ballot]) -> None:
@@ -75,15 +75,46 @@ def responses_of(
     )
 
 
+def asked_in(session: Session, campaign: Campaign) -> Asked:
+    """Return about whom a campaign asked: read once, for it is both noted and scored by."""
+    subjects = session.execute(
+        select(Subject.id, Subject.is_moved)
+        .where(Subject.campaign_id == campaign.id)
+        .order_by(Subject.id)
+    ).all()
+    return Asked(
+        tuple(one.id for one in subjects if not one.is_moved),
+        frozenset(one.id for one in subjects if one.is_moved),
+        _groups_asked(session, campaign),
+    )
+
+
 def conditions_of(survey: Survey, ballots: Sequence[Ballot]) -> npt.NDArray[np.int8]:
-    """Lay out the leaders' conditions, shape (leaders, conditions), sorted row by row.
+    """Lay out the leaders' conditions, shape (leaders, conditions), each sorted by itself.
 
     Nothing of fewer leaders than a figure needs: a lone leader's row would be found again.
     """
     keys = [item.key for item in survey.conditions.items] if survey.conditions else []
     answered = [ballot for ballot in ballots if ballot.part is Part.CONDITIONS]
     matrix = _matrix(keys, answered if len(answered) >= LEAST_LEADERS_PER_FIGURE else [])
-    return matrix[np.lexsort(matrix.T[::-1])] if matrix.size else matrix
+    return sorted_columns(matrix)
+
+
+def _groups_asked(session: Session, campaign: Campaign) -> dict[str, set[str]]:
+    """Return the groups in which anybody was asked about each subject, by the subject's label.
+
+    Whoever was asked and then withdrawn, moved or replaced is among them: an answer that came
+    before counts, and whether it came must not be seen by its group's name.
+    """
+    groups: dict[str, set[str]] = defaultdict(set)
+    for subject_id, group in session.execute(
+        select(Invitation.subject_id, Invitation.group)
+        .join(Subject, Subject.id == Invitation.subject_id)
+        .where(Subject.campaign_id == campaign.id)
+        .distinct()
+    ):
+        groups[str(subject_id)].add(group)
+    return dict(groups)
 
 
 def _answered(session: Session, campaign: Campaign) -> _Count:

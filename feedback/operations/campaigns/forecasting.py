@@ -1,7 +1,7 @@
 """Foretell which groups will be joined or hidden, from who is invited and from bands alone.
 
-The rule is that of disclosure control (docs/disclosure.md, steps 1 and 2), as if everybody
-answered: what is foretold is the best that can come of it. A test compares the two.
+The rule is that of disclosure control (docs/disclosure.md, steps 1 and 2) as if everybody
+answered: what is foretold is the best that can come of it.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from sqlalchemy import func, select
 
 from feedback.models import Invitation, Person, ProgressBand, Subject
 from feedback.operations.campaigns.progress import FEW
+from reports.policy import large_enough, plan_blocks
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from feedback.models import Campaign
+    from reports.policy import DisclosurePolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def small_groups(session: Session, campaign: Campaign) -> list[SmallGroup]:
     """Return every group with fewer invited than k, by leader, with what becomes of it."""
     found = []
     for subject, sizes in _sizes(session, campaign):
-        fates = fate_of_small(sizes, k=campaign.k, merges=campaign.policy == "merge")
+        fates = fate_of_small(sizes, campaign.disclosure_policy)
         found += [
             SmallGroup(subject.id, subject.leader, subject.unit, group, sizes[group], joins)
             for group, joins in fates.items()
@@ -84,21 +86,19 @@ def leaders_at_risk(session: Session, campaign: Campaign) -> list[LeaderAtRisk]:
     ]
 
 
-def fate_of_small(sizes: Mapping[str, int], *, k: int, merges: bool) -> dict[str, tuple[str, ...]]:
-    """Return for each group under k the groups it is shown with; none for a hidden one.
-
-    Groups under k are pooled. A pool of k or more is shown as one; a smaller one joins the
-    smallest other group, the last among equals, or is hidden.
-    """
-    pool = [group for group, size in sizes.items() if 0 < size < k]
-    large = [group for group, size in sizes.items() if size >= k]
-    together: Iterable[str] = ()
-    if sum(sizes[group] for group in pool) >= k:
-        together = pool
-    elif large and merges:
-        smallest = min(reversed(large), key=lambda group: sizes[group])
-        together = [*pool, smallest]
-    return {group: tuple(other for other in together if other != group) for group in pool}
+def fate_of_small(sizes: Mapping[str, int], policy: DisclosurePolicy) -> dict[str, tuple[str, ...]]:
+    """Return for each group under k the groups it is shown with; none for a hidden one."""
+    groups, plan = list(sizes), plan_blocks(list(sizes.values()), policy)
+    shown_with = {
+        group: tuple(groups[other] for other in block if other != group)
+        for block in plan.blocks
+        for group in block
+    }
+    return {
+        key: shown_with.get(place, ())
+        for place, key in enumerate(groups)
+        if sizes[key] > 0 and not large_enough(sizes[key], policy.k)
+    }
 
 
 @dataclass(frozen=True, slots=True)

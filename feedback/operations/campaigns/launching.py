@@ -3,6 +3,9 @@
 Everything but the key files is one transaction. A crash before it leaves keys that the
 next try finds again; a crash after it leaves nothing to do. Whoever comes second waits
 for the campaign's row, and then sees that it is open.
+
+The keys are noted before the transaction ends and from what was made here, never from what it
+left in the database: a trigger there may write another key, or another state.
 """
 
 from __future__ import annotations
@@ -11,11 +14,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from feedback.ballot import public_keys, terms_notes
 from feedback.ballot.opening import new_seal_pair, public_half
 from feedback.models import Campaign, Invitation, Person, Rater, State
+from feedback.operations.ballot_box.erasing import erase_trouble
 from feedback.operations.campaigns.first_lot import REST_AFTER, invitation_batches
+from feedback.operations.campaigns.key_folders import make_ready
 from feedback.operations.campaigns.key_probe import probe
-from feedback.operations.mail.ledger import INVITATION, queue_mails
+from feedback.operations.campaigns.pledges import terms_of
+from feedback.operations.campaigns.pledging import destroy_keys_and_notes
+from feedback.operations.ledger import INVITATION, queue_mails
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +31,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from feedback.ballot import KeyFolder
     from feedback.config import WorkerSettings
     from feedback.database import Database
 
@@ -31,7 +38,10 @@ if TYPE_CHECKING:
 def launch_campaign(
     database: Database, settings: WorkerSettings, campaign_id: UUID, *, now: datetime
 ) -> None:
-    """Open a campaign whose launch was asked for; repeat it after a crash at any step."""
+    """Open a campaign whose launch was asked for; repeat it after a crash at any step.
+
+    Raises KeyUnreadableError if a folder of keys is not there: keys must lie in all of them.
+    """
     with database.writing() as session:
         campaign = session.scalars(
             select(Campaign).where(Campaign.id == campaign_id).with_for_update()
@@ -40,19 +50,43 @@ def launch_campaign(
             return  # already open, taken back or cancelled meanwhile
         if campaign.launch_at is not None and campaign.launch_at > now:
             return  # taken back and asked for anew
-        settings.link_key_folder.create(campaign.id)
-        campaign.public_key = _seal_keys(settings.seal_key_folder, campaign.id)
+        for folder in (settings.link_key_folder, settings.seal_key_folder):
+            make_ready(session, folder)
+        public_key = _make_keys(settings, campaign.id, terms_of(campaign))
         # No answer may be sealed to a key that does not open: try it before anybody can.
-        probe(settings.seal_key_folder, campaign.id, campaign.public_key)
+        probe(settings.seal_key_folder, campaign.id, public_key)
+        campaign.public_key = public_key
+        erase_trouble(session, campaign)
         campaign.state = State.OPEN
         campaign.launched_at = now
         first_at = settings.hours.next_open(now)
         _queue_invitations(session, campaign, first_at=first_at)
 
 
-def _seal_keys(folder: KeyFolder, campaign_id: UUID) -> bytes:
-    private = folder.find(campaign_id) or folder.create(campaign_id, new_seal_pair()[0])
-    return public_half(private)
+def _make_keys(settings: WorkerSettings, campaign_id: UUID, terms: bytes) -> bytes:
+    """Make the keys and what they are pledged to; return the public key.
+
+    Those of a try before stay, for links may be out, unless they were pledged to other terms:
+    what was sealed under those must not be opened under these. The link key comes last, so that
+    none ever lies without its notes.
+    """
+    link_keys, seal_keys = settings.link_key_folder, settings.seal_key_folder
+    if not _stand(settings, campaign_id, terms):
+        destroy_keys_and_notes(settings, campaign_id)
+    private_key = seal_keys.create(campaign_id, new_seal_pair()[0])
+    public_key = public_keys(link_keys).create(campaign_id, public_half(private_key))
+    terms_notes(link_keys).create(campaign_id, terms)
+    link_keys.create(campaign_id)
+    return public_key
+
+
+def _stand(settings: WorkerSettings, campaign_id: UUID, terms: bytes) -> bool:
+    """Tell whether keys of a try before lie there, whole and pledged to the same terms."""
+    link_keys, seal_keys = settings.link_key_folder, settings.seal_key_folder
+    if terms_notes(link_keys).find(campaign_id) != terms:
+        return False
+    noted = public_keys(link_keys).find(campaign_id)
+    return seal_keys.find(campaign_id, is_right=lambda key: public_half(key) == noted) is not None
 
 
 def _queue_invitations(session: Session, campaign: Campaign, *, first_at: datetime) -> None:

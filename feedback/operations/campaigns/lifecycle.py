@@ -2,12 +2,12 @@
 
 draft → nominating → launching → open → closing → closed. Launching and closing are only
 asked for here: a click changes the state, and the worker finds it. A launch that is taken
-back leads to where it came from.
+back leads to where it came from; a campaign that was given up as lost, to where it was.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, func, insert, select
@@ -26,18 +26,23 @@ from feedback.models import (
     Subject,
 )
 from feedback.models.campaigns import BEFORE_LAUNCH
-from feedback.operations.campaigns.erasing import erase_ballot_box
-from feedback.operations.people.nominating import APPROVED
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
+from feedback.operations.ballot_box.erasing import erase_ballot_box, erase_trouble
+from feedback.operations.ballot_box.stops import refuse_if_stopped
+from feedback.operations.ledger.talks import call_off_all, of_talks_to_come
 from feedback.operations.people.preparations import forget_preparations
 from feedback.operations.people.register import forget_people
-from feedback.operations.retention.stops import refuse_if_stopped
+from feedback.operations.people.standing import APPROVED
 
 if TYPE_CHECKING:
     from collections.abc import Container
     from datetime import date, tzinfo
-    from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
+
+    from feedback.clock import Moment
+    from feedback.operations.acts import Actor
 
 UNDO: Final = timedelta(minutes=30)
 """How long a launch that was clicked can be undone."""
@@ -50,30 +55,33 @@ _CANCELLABLE: Final = frozenset(
 )
 
 
-def closes_at(campaign: Campaign, zone: ZoneInfo) -> datetime:
+def closes_at(campaign: Campaign, zone: tzinfo) -> datetime:
     """Return when a campaign closes: at three in the night after its last day."""
     return datetime.combine(campaign.last_day + timedelta(days=1), _CLOSES_AT, zone)
 
 
 def ask_launch(
-    session: Session,
-    campaign: Campaign,
-    *,
-    now: datetime,
-    delay: timedelta = timedelta(),
-    zone: tzinfo = UTC,
+    session: Session, campaign: Campaign, *, by: Actor, delay: timedelta = timedelta()
 ) -> None:
     """Ask the worker to make the keys, open the campaign and send the invitations.
 
     With a delay it can be undone until then, the first day is waited for, and a few
     invitations go alone before the rest; without one everything happens at once.
     """
+    put_to_launch(session, campaign, by.moment, delay=delay)
+    audit_log.note(session, by, Act.LAUNCH_CAMPAIGN, campaign)
+
+
+def put_to_launch(
+    session: Session, campaign: Campaign, moment: Moment, *, delay: timedelta = timedelta()
+) -> None:
+    """Let the worker find a campaign to open: without a note, as part of an act."""
     _lock(session, campaign)
     _require(campaign, BEFORE_LAUNCH, "launched")
-    faults = launch_faults(session, campaign, today=now.astimezone(zone).date())
+    faults = launch_faults(session, campaign, today=moment.today)
     if faults:
         raise InputError(faults)
-    campaign.launch_at = opens_at(campaign, now + delay, zone) if delay else None
+    campaign.launch_at = opens_at(campaign, moment.now + delay, moment.zone) if delay else None
     campaign.state = State.LAUNCHING
     session.flush()
 
@@ -104,25 +112,26 @@ def launch_faults(session: Session, campaign: Campaign, *, today: date) -> list[
     return faults + [Fault("%(name)s has no raters.", name=name) for name in alone]
 
 
-def undo_launch(session: Session, campaign: Campaign) -> None:
+def undo_launch(session: Session, campaign: Campaign, *, by: Actor) -> None:
     """Put a campaign that has not opened yet back to where it was launched from."""
     _lock(session, campaign)
     _require(campaign, {State.LAUNCHING}, "taken back")
     is_nominating = session.get(Nomination, campaign.id) is not None
     campaign.state = State.NOMINATING if is_nominating else State.DRAFT
     campaign.launch_at = None
-    session.flush()
+    erase_trouble(session, campaign)
+    audit_log.note(session, by, Act.UNDO_LAUNCH, campaign)
 
 
-def ask_close(session: Session, campaign: Campaign) -> None:
+def ask_close(session: Session, campaign: Campaign, *, by: Actor) -> None:
     """Stop answers and ask the worker to open the envelopes."""
     _lock(session, campaign)
     _require(campaign, {State.OPEN}, "closed")
     campaign.state = State.CLOSING
-    session.flush()
+    audit_log.note(session, by, Act.CLOSE_CAMPAIGN, campaign)
 
 
-def extend(session: Session, campaign: Campaign, last_day: date) -> None:
+def extend(session: Session, campaign: Campaign, last_day: date, *, by: Actor) -> None:
     """Give everybody more days; never fewer, for a day was promised."""
     _lock(session, campaign)
     _require(campaign, {State.DRAFT, State.NOMINATING, State.OPEN}, "extended")
@@ -131,21 +140,48 @@ def extend(session: Session, campaign: Campaign, last_day: date) -> None:
             [Fault("The last day is %(day)s already; choose a later one.", day=campaign.last_day)]
         )
     campaign.last_day = last_day
-    session.flush()
+    audit_log.note(session, by, Act.EXTEND_CAMPAIGN, campaign, details=str(last_day))
 
 
-def cancel(session: Session, campaign: Campaign) -> None:
+def cancel(session: Session, campaign: Campaign, *, by: Actor) -> None:
     """Call a campaign off: everything of raters is erased; the worker destroys the keys.
+
+    Talks that were set leave the calendars they stand in.
 
     Whoever was only a rater here leaves the register, too. Refused while a stop on erasing
     holds, with its reason.
     """
     _lock(session, campaign)
     _require(campaign, _CANCELLABLE, "cancelled")
-    refuse_if_stopped(session, campaign)
+    refuse_if_stopped(session, campaign, zone=by.zone)
     campaign.state = State.CANCELLED
-    _erase_raters(session, campaign)
-    session.flush()
+    campaign.is_mail_held = False  # what is left to send takes talks out of calendars
+    call_off_all(session, campaign, now=by.now)
+    _erase_raters(session, campaign, now=by.now)
+    audit_log.note(session, by, Act.CANCEL_CAMPAIGN, campaign)
+
+
+def lose(session: Session, campaign: Campaign, *, by: Actor) -> None:
+    """Give a campaign up: nobody can answer, and its answers wait for a key to come back."""
+    _lock(session, campaign)
+    _require(campaign, {State.OPEN, State.CLOSING}, "given up")
+    campaign.state = State.LOST
+    audit_log.note(session, by, Act.GIVE_UP_CAMPAIGN, campaign)
+
+
+def recover(session: Session, campaign: Campaign, *, by: Actor) -> bool:
+    """Put a lost campaign whose key is there again back to where its last day says.
+
+    False if its tasks are erased since: nothing could be counted against its envelopes.
+    """
+    _lock(session, campaign)
+    _require(campaign, {State.LOST}, "recovered")
+    tasks = select(Invitation.id).join(Subject).where(Subject.campaign_id == campaign.id)
+    if not session.scalar(select(tasks.exists())):
+        return False
+    campaign.state = State.OPEN if by.now < closes_at(campaign, by.zone) else State.CLOSING
+    audit_log.note(session, by, Act.RECOVER_CAMPAIGN, campaign)
+    return True
 
 
 def _lock(session: Session, campaign: Campaign) -> None:
@@ -185,14 +221,15 @@ def _leaders_alone(session: Session, campaign: Campaign) -> list[str]:
     return sorted(subject.person.name for subject in alone)
 
 
-def _erase_raters(session: Session, campaign: Campaign) -> None:
+def _erase_raters(session: Session, campaign: Campaign, *, now: datetime) -> None:
     person_ids = session.scalars(
         select(Person.id).join(Rater).where(Rater.campaign_id == campaign.id)
     ).all()
     erase_ballot_box(session, campaign)
     subjects = select(Subject.id).where(Subject.campaign_id == campaign.id)
     session.execute(delete(Invitation).where(Invitation.subject_id.in_(subjects)))
-    session.execute(delete(Mail).where(Mail.campaign_id == campaign.id))
+    kept = of_talks_to_come(session, campaign.id, now=now)
+    session.execute(delete(Mail).where(Mail.campaign_id == campaign.id, ~kept))
     forget_preparations(session, campaign)
     # A link still says that the survey was cancelled, and to nobody whose it was.
     numbers = select(Rater.number, Rater.campaign_id).where(Rater.campaign_id == campaign.id)

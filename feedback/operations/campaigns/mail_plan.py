@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from feedback.clock import day_of
 from feedback.models import Invitation, Person, Rater
 from feedback.operations.campaigns.first_lot import REST_AFTER, invitation_batches
 from feedback.operations.campaigns.lifecycle import UNDO, closes_at, opens_at
-from feedback.operations.mail.reminding import days_before_last, reminder_days
+from feedback.operations.campaigns.reminding import days_before_last, reminder_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,9 +58,7 @@ def mail_plan(
         rest=rest,
         rest_at=rest_at,
         rest_takes=timedelta(minutes=rest / per_minute),
-        reminders=reminder_days(
-            opens.astimezone(zone).date(), campaign.last_day, days_before_last(campaign)
-        ),
+        reminders=reminder_days(day_of(opens, zone), campaign.last_day, days_before_last(campaign)),
         closes_at=closes_at(campaign, zone),
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from feedback.errors import Fault, InputError
+from feedback.text.one_line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -26,7 +27,9 @@ def points_in(text: str) -> list[MeasurementPoint]:
     if faults:
         raise InputError(faults)
     parts = (line.partition(" ") for line in _lines(text))
-    return sorted(MeasurementPoint(date.fromisoformat(day), name.strip()) for day, _, name in parts)
+    return sorted(
+        MeasurementPoint(date.fromisoformat(day), one_line(name)) for day, _, name in parts
+    )
 
 
 def faults_of(text: str) -> list[Fault]:
@@ -39,7 +42,7 @@ def faults_of(text: str) -> list[Fault]:
         except ValueError:
             faults.append(Fault("%(line)s does not begin with a day, as in 2027-05-28.", line=line))
         else:
-            faults += [] if name.strip() else [Fault("%(day)s has no name after it.", day=day)]
+            faults += [] if one_line(name) else [Fault("%(day)s has no name after it.", day=day)]
     return faults
 
 

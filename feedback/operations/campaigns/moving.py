@@ -14,8 +14,12 @@ from sqlalchemy import delete, select, update
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import Draft, Invitation, Mail, MailState, Person, ProgressBand, Rater, State
 from feedback.models.campaigns import BEFORE_LAUNCH
-from feedback.operations.mail.ledger import INVITATION, LEADER_MOVED, queue_mails
-from feedback.operations.people.applying import apply_people
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
+from feedback.operations.ledger import INVITATION, LEADER_MOVED, queue_mails
+from feedback.operations.ledger.talks import call_off
+from feedback.operations.people.applying import put_people
+from feedback.operations.people.leaders import take_out_leader
 from feedback.operations.people.people_list import PeopleList
 from feedback.operations.people.present import people_of
 
@@ -26,10 +30,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.models import Campaign, Subject
-    from feedback.operations.people.people_list import LeaderEntry
+    from feedback.operations.acts import Actor
 
 
-def move_leader(session: Session, subject: Subject, later: Campaign, *, now: datetime) -> None:
+def move_leader(session: Session, subject: Subject, later: Campaign, *, by: Actor) -> None:
     """Move a leader and everybody asked about them to a later wave of the programme.
 
     From an open campaign each rater gets one mail, whether they have answered or not. Codes
@@ -39,13 +43,19 @@ def move_leader(session: Session, subject: Subject, later: Campaign, *, now: dat
     _refuse_wrong_wave(campaign, later)
     if subject.is_moved:
         raise StateError("The leader is moved already.")
-    apply_people(session, later, _with(session, subject, later))
+    address = subject.person.email
+    people = people_of(session, campaign).leaders
+    moved = PeopleList(tuple(one for one in people if one.email == address))
+    audit_log.note(session, by, Act.MOVE_LEADER, subject, details=later.name)
+    put_people(session, later, moved.joined_to(people_of(session, later)))
     if campaign.state in BEFORE_LAUNCH:
-        apply_people(session, campaign, _without(session, subject))
+        take_out_leader(session, subject)
         return
-    _tell_everybody(session, subject, now=now)
+    _tell_everybody(session, subject, now=by.now)
     _withdraw_all(session, subject)
     subject.is_moved = True
+    if subject.talk_at is not None and subject.talk_at > by.now:
+        call_off(session, subject, now=by.now)  # no report is made about whoever was moved
     session.flush()
 
 
@@ -58,25 +68,6 @@ def _refuse_wrong_wave(campaign: Campaign, later: Campaign) -> None:
         raise InputError([Fault("%(name)s is launched already.", name=later.name)])
     if later.is_rehearsal != campaign.is_rehearsal:
         raise InputError([Fault("A rehearsal and a real campaign do not mix.")])
-
-
-def _entry(session: Session, subject: Subject) -> LeaderEntry:
-    address = subject.person.email
-    leaders = people_of(session, subject.campaign).leaders
-    return next(leader for leader in leaders if leader.email == address)
-
-
-def _with(session: Session, subject: Subject, later: Campaign) -> PeopleList:
-    """Return the later wave's people, and this leader with theirs."""
-    moved = PeopleList((_entry(session, subject),))
-    return moved.joined_to(people_of(session, later))
-
-
-def _without(session: Session, subject: Subject) -> PeopleList:
-    """Return the campaign's people without this leader."""
-    address = subject.person.email
-    people = people_of(session, subject.campaign)
-    return PeopleList(tuple(leader for leader in people.leaders if leader.email != address))
 
 
 def _tell_everybody(session: Session, subject: Subject, *, now: datetime) -> None:

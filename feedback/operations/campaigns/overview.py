@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from feedback.models import Invitation, Mail, MailState, Person, ProgressBand, Rater, Subject
-from feedback.operations.mail.ledger import INVITATION
+from feedback.operations.ledger import INVITATION
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 

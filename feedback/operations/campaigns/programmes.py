@@ -2,63 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from feedback.errors import Fault, InputError, StateError
+from feedback.errors import Fault, InputError
 from feedback.models import Campaign, Programme, State
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
 from feedback.operations.campaigns.measurement_points import faults_of, points_in
 from feedback.operations.campaigns.purposes import DEVELOPMENT
-from feedback.operations.people.addresses import is_address, read_address
-from feedback.operations.people.applying import apply_people
+from feedback.operations.people.applying import put_people
+from feedback.text.addresses import is_address, read_address
+from feedback.text.one_line import one_line
+from reports.policy import GREATEST_K, LEAST_K, POLICIES, is_in_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date, datetime
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from feedback.models import Unit
+    from feedback.operations.acts import Actor
     from feedback.operations.people.people_list import PeopleList
     from surveys.model import Survey
 
 
-LOWEST_K: Final = 3
-HIGHEST_K: Final = 10
-POLICIES: Final = ("merge", "drop")
-_BEFORE_LAUNCH: Final = frozenset({State.DRAFT, State.NOMINATING})
-
-
-def create_programme(
+def create_programme(  # noqa: PLR0913 - what a programme is made of, each named by the caller
     session: Session,
     unit: Unit,
     name: str,
     survey_id: str,
     *,
+    by: Actor,
     purpose: str = DEVELOPMENT,
-    k: int = LOWEST_K,
+    k: int = LEAST_K,
     policy: str = "merge",
+    coaches: str = "",
+    points: str = "",
 ) -> Programme:
-    """Make a programme of a unit."""
-    _refuse_faulty(name=name, k=k, policy=policy)
-    if find_programme(session, unit, name) is not None:
-        raise InputError(
-            [
-                Fault(
-                    "There is already a programme called %(name)s in %(unit)s.",
-                    name=name,
-                    unit=unit.name,
-                )
-            ]
-        )
-    programme = Programme(
-        unit=unit, name=name, survey_id=survey_id, purpose=purpose, k=k, policy=policy
-    )
+    """Make a programme of a unit; campaigns of it begin with what is given here."""
+    programme = Programme(unit=unit, name=one_line(name), survey_id=survey_id)
+    settings = _Settings(name, survey_id, purpose, k, policy, coaches, points)
+    _put_settings(session, programme, settings)
     session.add(programme)
-    session.flush()
+    audit_log.note(session, by, Act.CREATE_PROGRAMME, programme)
     return programme
 
 
@@ -71,36 +63,14 @@ def change_programme(  # noqa: PLR0913 - what a programme is made of, each named
     purpose: str,
     k: int,
     policy: str,
+    by: Actor,
     coaches: str = "",
     points: str = "",
 ) -> None:
     """Change what the programme's next campaigns begin with; those there are stay as they are."""
-    name = name.strip()
-    _refuse_faulty(name=name, k=k, policy=policy)
-    same = find_programme(session, programme.unit, name)
-    faults = [
-        Fault("%(email)s is no e-mail address.", email=address)
-        for address in coaches_in(coaches)
-        if not is_address(address)
-    ]
-    if same is not None and same.id != programme.id:
-        faults.append(
-            Fault(
-                "There is already a programme called %(name)s in %(unit)s.",
-                name=name,
-                unit=programme.unit.name,
-            )
-        )
-    faults += faults_of(points)
-    if not purpose.strip():
-        faults.append(Fault("The purpose is empty; it is printed for raters and leaders."))
-    if faults:
-        raise InputError(faults)
-    programme.name, programme.survey_id = name, survey_id
-    programme.purpose, programme.k, programme.policy = purpose.strip(), k, policy
-    programme.coaches = "\n".join(coaches_in(coaches))
-    programme.points = "\n".join(f"{one.last_day} {one.name}" for one in points_in(points))
-    session.flush()
+    settings = _Settings(name, survey_id, purpose, k, policy, coaches, points)
+    _put_settings(session, programme, settings)
+    audit_log.note(session, by, Act.CHANGE_PROGRAMME, programme)
 
 
 def coaches_in(text: str) -> list[str]:
@@ -123,7 +93,7 @@ def create_campaign(  # noqa: PLR0913 - what a campaign is made of, each named b
     name: str,
     last_day: date,
     people: PeopleList,
-    now: datetime,
+    by: Actor,
     k: int | None = None,
     policy: str | None = None,
     purpose: str | None = None,
@@ -133,8 +103,40 @@ def create_campaign(  # noqa: PLR0913 - what a campaign is made of, each named b
 
     Each leader is asked about themself too, without being listed.
     """
+    campaign = make_campaign(
+        session,
+        programme,
+        survey,
+        name=name,
+        last_day=last_day,
+        people=people,
+        today=by.today,
+        k=k,
+        policy=policy,
+        purpose=purpose,
+        on_step=on_step,
+    )
+    audit_log.note(session, by, Act.CREATE_CAMPAIGN, campaign)
+    return campaign
+
+
+def make_campaign(  # noqa: PLR0913 - as above
+    session: Session,
+    programme: Programme,
+    survey: Survey,
+    *,
+    name: str,
+    last_day: date,
+    people: PeopleList,
+    today: date,
+    k: int | None = None,
+    policy: str | None = None,
+    purpose: str | None = None,
+    on_step: Callable[[str], None] = lambda _: None,
+) -> Campaign:
+    """Put a campaign with everybody in it into the database: part of an act."""
     k, policy = k or programme.k, policy or programme.policy
-    _refuse_faulty(name=name, k=k, policy=policy, last_day=last_day, today=now.date())
+    _refuse_faulty(name=name, k=k, policy=policy, last_day=last_day, today=today)
     if session.scalar(
         select(Campaign.id).where(Campaign.programme_id == programme.id, Campaign.name == name)
     ):
@@ -151,37 +153,8 @@ def create_campaign(  # noqa: PLR0913 - what a campaign is made of, each named b
     )
     session.add(campaign)
     session.flush()
-    apply_people(session, campaign, people, on_step=on_step)
+    put_people(session, campaign, people, on_step=on_step)
     return campaign
-
-
-def change_campaign(
-    session: Session,
-    campaign: Campaign,
-    *,
-    survey: Survey | None = None,
-    k: int | None = None,
-    policy: str | None = None,
-    purpose: str | None = None,
-) -> None:
-    """Change what is frozen at launch; afterwards it is refused."""
-    if campaign.state not in _BEFORE_LAUNCH:
-        raise StateError("Survey, k, policy and purpose are frozen at launch.")
-    _refuse_faulty(name=campaign.name, k=k or campaign.k, policy=policy or campaign.policy)
-    campaign.survey_json = survey.canonical_json() if survey else campaign.survey_json
-    campaign.k = k or campaign.k
-    campaign.policy = policy or campaign.policy
-    campaign.purpose = purpose or campaign.purpose
-    session.flush()
-
-
-def find_campaign(session: Session, campaign_id: UUID) -> Campaign:
-    """Return a campaign with its programme and unit; raise NoResultFound if there is none."""
-    return session.scalars(
-        select(Campaign)
-        .where(Campaign.id == campaign_id)
-        .options(joinedload(Campaign.programme).joinedload(Programme.unit))
-    ).one()
 
 
 def campaigns_of(session: Session, *, unit_ids: set[UUID] | None = None) -> list[Campaign]:
@@ -197,6 +170,50 @@ def campaigns_of(session: Session, *, unit_ids: set[UUID] | None = None) -> list
     return list(session.scalars(query))
 
 
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What the campaigns of a programme begin with, as it was typed."""
+
+    name: str
+    survey_id: str
+    purpose: str
+    k: int
+    policy: str
+    coaches: str
+    points: str
+
+
+def _put_settings(session: Session, programme: Programme, wanted: _Settings) -> None:
+    name = one_line(wanted.name)
+    _refuse_faulty(name=name, k=wanted.k, policy=wanted.policy)
+    with session.no_autoflush:  # a new programme would find itself
+        same = find_programme(session, programme.unit, name)
+    faults = [
+        Fault("%(email)s is no e-mail address.", email=address)
+        for address in coaches_in(wanted.coaches)
+        if not is_address(address)
+    ]
+    if same is not None and same is not programme:
+        faults.append(
+            Fault(
+                "There is already a programme called %(name)s in %(unit)s.",
+                name=name,
+                unit=programme.unit.name,
+            )
+        )
+    faults += faults_of(wanted.points)
+    if not wanted.purpose.strip():
+        faults.append(Fault("The purpose is empty; it is printed for raters and leaders."))
+    if faults:
+        raise InputError(faults)
+    programme.name, programme.survey_id = name, wanted.survey_id
+    programme.purpose, programme.k = wanted.purpose.strip(), wanted.k
+    programme.policy = wanted.policy
+    programme.coaches = "\n".join(coaches_in(wanted.coaches))
+    programme.points = "\n".join(f"{one.last_day} {one.name}" for one in points_in(wanted.points))
+    session.flush()
+
+
 def _refuse_faulty(
     *,
     name: str,
@@ -206,10 +223,14 @@ def _refuse_faulty(
     today: date | None = None,
 ) -> None:
     faults = []
-    if not name.strip():
+    if not one_line(name):
         faults.append(Fault("The name is empty."))
-    if not LOWEST_K <= k <= HIGHEST_K:
-        faults.append(Fault("k is %(k)s; it may be 3 to 10.", k=k))
+    if not is_in_bounds(k):
+        faults.append(
+            Fault(
+                "k is %(k)s; it may be %(least)s to %(most)s.", k=k, least=LEAST_K, most=GREATEST_K
+            )
+        )
     if policy not in POLICIES:
         faults.append(Fault("The policy is %(policy)s; it may be merge or drop.", policy=policy))
     if last_day and today and last_day < today:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.orm import joinedload
 
 from feedback.ballot import Part
 from feedback.models import Answered, Campaign, Invitation, ProgressBand, State, Subject
+from reports.policy import k2_of
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
@@ -43,15 +45,10 @@ class ProgressLine:
         """Say the band with the campaign's own numbers."""
         if self.band is None:
             return "–" if self.invited >= self.k else "too few invited"
-        k2 = second_threshold(self.k)
+        k2 = k2_of(self.k)
         return {FEW: f"under {self.k}", SOME: f"{self.k}–{k2 - 1}", MANY: f"{k2} or more"}[
             self.band
         ]
-
-
-def second_threshold(k: int) -> int:
-    """Return k2, from which on a group's answers are many: max(5, k + 2)."""
-    return max(5, k + 2)
 
 
 def draw_bands(session: Session, campaign_id: UUID) -> None:
@@ -89,7 +86,11 @@ def progress_of(session: Session, campaign: Campaign) -> list[ProgressLine]:
             .where(Subject.campaign_id == campaign.id)
         )
     }
-    subjects = session.scalars(select(Subject).where(Subject.campaign_id == campaign.id))
+    subjects = session.scalars(
+        select(Subject)
+        .where(Subject.campaign_id == campaign.id)
+        .options(joinedload(Subject.person))
+    )
     return [
         ProgressLine(
             subject.id,
@@ -109,7 +110,7 @@ def progress_of(session: Session, campaign: Campaign) -> list[ProgressLine]:
 def _band(answered: int, k: int) -> str:
     if answered < k:
         return FEW
-    return SOME if answered < second_threshold(k) else MANY
+    return SOME if answered < k2_of(k) else MANY
 
 
 def _invited(session: Session, campaign: Campaign) -> dict[tuple[UUID, str], int]:

@@ -1,11 +1,12 @@
-"""Store what is left of a campaign: releases, and one sorted row of responses a subject.
+"""Store what is left of a campaign: releases, and one row of sorted columns a subject.
 
-A sorted multiset has no order to hide: after close, rows tell nothing of when or by whom.
+Each item's answers are sorted by themselves within a block: no order is left that would tell
+when or by whom, and no sheet whose habits would tell whose it is. Whoever is shown by role
+(self, managers) and all comments are in the release, and in nothing else.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -13,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from feedback.models import StoredRelease, StoredResponses
-from reports.packing import pack
-from surveys.model import GroupKind
+from reports.answers.matrix import SKIPPED
+from reports.answers.packing import pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from reports.answers.matrix import Responses
     from reports.release import Release
-    from reports.responses import Responses
 
+FORMAT: Final = 2
 RESPONSES_KEPT_DAYS: Final = 90
 
 
@@ -42,56 +44,37 @@ def stored_release(subject_id: UUID, release: Release) -> StoredRelease:
 def stored_responses(
     subject_id: UUID, code: int, responses: Responses, release: Release, *, today: date
 ) -> StoredResponses:
-    """Return the row of a subject's responses, sorted within each block."""
+    """Return the row of a subject's responses: the displayed blocks, column by column."""
     blocks: list[tuple[str, int]] = []
-    matrices: list[npt.NDArray[np.int8]] = []
-    comments: list[tuple[str, str, str]] = []
+    matrices = [np.empty((0, len(responses.survey.items)), dtype=np.int8)]
     for label, rows in _rows_by_block(code, responses, release):
-        matrix = responses.ratings[rows]
-        matrices.append(matrix[np.lexsort(matrix.T[::-1])])
         blocks.append((label, len(rows)))
-        kind = "others" if "+" in label or label in _protected(responses) else label
-        comments.extend(
-            (kind, question, text)
-            for row in rows
-            for question, text in (responses.comments[row] if responses.comments else {}).items()
-        )
-    empty = np.empty((0, len(responses.survey.items)), dtype=np.int8)
+        matrices.append(sorted_columns(responses.ratings[rows]))
     return StoredResponses(
         subject_id=subject_id,
+        format=FORMAT,
         blocks=json.dumps(blocks, separators=(",", ":")),
-        matrix=pack(np.concatenate([empty, *matrices])),
-        comments=json.dumps(sorted(comments, key=_comment_order), ensure_ascii=False),
+        matrix=pack(np.concatenate(matrices)),
         delete_after=today + timedelta(days=RESPONSES_KEPT_DAYS),
     )
 
 
-def responses_in_no_block(code: int, responses: Responses, release: Release) -> int:
-    """Count a subject's responses that stand in no block; they are not stored."""
-    stored = sum(len(rows) for _, rows in _rows_by_block(code, responses, release))
-    return int(np.count_nonzero(responses.subject_codes == code)) - stored
+def sorted_columns(ratings: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
+    """Return ratings with each column sorted by itself, and one code for all that is missing.
+
+    "Cannot judge" and "skipped" are habits; every figure counts both alike.
+    """
+    return np.sort(np.where(ratings < 0, np.int8(SKIPPED), ratings), axis=0)
 
 
 def _rows_by_block(
     code: int, responses: Responses, release: Release
 ) -> Iterator[tuple[str, npt.NDArray[np.intp]]]:
-    identified = [
-        (group.key,) for group in responses.survey.groups if group.kind is not GroupKind.PROTECTED
-    ]
     of_subject = responses.subject_codes == code
     keys = [group.key for group in responses.survey.groups]
-    for groups in (*identified, *(block.groups for block in release.figures.blocks)):
-        codes = [keys.index(group) for group in groups]
-        rows = np.flatnonzero(of_subject & np.isin(responses.group_codes, codes))
-        if len(rows):
-            yield "+".join(groups), rows
-
-
-def _protected(responses: Responses) -> set[str]:
-    groups = responses.survey.groups
-    return {group.key for group in groups if group.kind is GroupKind.PROTECTED}
-
-
-def _comment_order(comment: tuple[str, str, str]) -> tuple[str, str]:
-    kind, question, text = comment
-    return kind, hashlib.sha256(f"{question}\n{text}".encode()).hexdigest()
+    for block in release.figures.blocks:
+        codes = [keys.index(group) for group in block.groups]
+        yield (
+            "+".join(block.groups),
+            np.flatnonzero(of_subject & np.isin(responses.group_codes, codes)),
+        )

@@ -11,8 +11,10 @@ from sqlalchemy.orm import joinedload
 
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import Campaign, Invitation, Person, Programme, Rater, State
-from feedback.operations.campaigns.arranging import arrange, arrangement_of
-from feedback.operations.campaigns.programmes import create_campaign
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
+from feedback.operations.campaigns.arranging import arrangement_of, put_arrangement
+from feedback.operations.campaigns.programmes import create_campaign, make_campaign
 from feedback.operations.people.load import OFTEN
 from feedback.operations.people.people_list import PeopleList
 from feedback.operations.people.present import people_of
@@ -20,11 +22,12 @@ from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
+    from feedback.operations.acts import Actor
     from surveys.model import Survey
 
 
@@ -47,16 +50,17 @@ def begin_wave(
     *,
     name: str,
     last_day: date,
-    now: datetime,
+    by: Actor,
     rehearsal_address: str = "",
 ) -> Campaign:
     """Begin an empty campaign with what the programme says."""
+    nobody = PeopleList(())
     made = create_campaign(
-        session, programme, survey, name=name, last_day=last_day, people=PeopleList(()), now=now
+        session, programme, survey, name=name, last_day=last_day, people=nobody, by=by
     )
     if rehearsal_address:
         wanted = replace(arrangement_of(made), rehearsal_address=rehearsal_address)
-        arrange(session, made, wanted, today=now.date())
+        put_arrangement(session, made, wanted, today=by.today)
     return made
 
 
@@ -67,42 +71,27 @@ def copy_wave(
     name: str,
     last_day: date,
     taken: Taken,
-    now: datetime,
+    by: Actor,
+    rehearsal_address: str = "",
 ) -> Campaign:
     """Begin a campaign arranged as another one, with its leaders or everybody if so wished.
 
     Nothing of answers is copied, and neither are the first day nor a rehearsal.
     """
-    if source.kind != "full":
-        raise InputError([Fault("A pulse is asked once, by its leader. Choose a campaign.")])
-    if taken is not Taken.NOBODY and source.state in (State.CANCELLED, State.ERASED):
-        raise InputError([Fault("Nobody is left in that campaign: everything of it is erased.")])
-    survey = survey_from_json(source.survey_json)
-    made = create_campaign(
-        session,
-        source.programme,
-        survey,
-        name=name,
-        last_day=last_day,
-        people=_people(session, source, taken),
-        now=now,
-    )
-    wanted = replace(
-        arrangement_of(source), name=name, last_day=last_day, first_day=None, rehearsal_address=""
-    )
-    arrange(session, made, wanted, today=now.date())
+    made = _copied(session, source, name, last_day, taken, by.today, rehearsal_address)
+    audit_log.note(session, by, Act.CREATE_CAMPAIGN, made, details=source.name)
     return made
 
 
 def make_real(
-    session: Session, rehearsal: Campaign, *, name: str, last_day: date, now: datetime
+    session: Session, rehearsal: Campaign, *, name: str, last_day: date, by: Actor
 ) -> Campaign:
     """Begin the campaign that was rehearsed: the same people and texts, none of the answers."""
     if not rehearsal.is_rehearsal:
         raise StateError("Only a rehearsal can be made real.")
-    return copy_wave(
-        session, rehearsal, name=name, last_day=last_day, taken=Taken.EVERYBODY, now=now
-    )
+    made = _copied(session, rehearsal, name, last_day, Taken.EVERYBODY, by.today)
+    audit_log.note(session, by, Act.MAKE_REAL, made, details=rehearsal.name)
+    return made
 
 
 def later_waves(session: Session, campaign: Campaign) -> Sequence[Campaign]:
@@ -173,6 +162,39 @@ def busiest_of(session: Session, programme: Programme, *, most: int = 20) -> lis
         Load(name, workplace, address or "", in_waves, asked)
         for name, workplace, address, in_waves, asked in rows
     ]
+
+
+def _copied(
+    session: Session,
+    source: Campaign,
+    name: str,
+    last_day: date,
+    taken: Taken,
+    today: date,
+    rehearsal_address: str = "",
+) -> Campaign:
+    if source.kind != "full":
+        raise InputError([Fault("A pulse is asked once, by its leader. Choose a campaign.")])
+    if taken is not Taken.NOBODY and source.state in (State.CANCELLED, State.ERASED):
+        raise InputError([Fault("Nobody is left in that campaign: everything of it is erased.")])
+    made = make_campaign(
+        session,
+        source.programme,
+        survey_from_json(source.survey_json),
+        name=name,
+        last_day=last_day,
+        people=_people(session, source, taken),
+        today=today,
+    )
+    wanted = replace(
+        arrangement_of(source),
+        name=name,
+        last_day=last_day,
+        first_day=None,
+        rehearsal_address=rehearsal_address,
+    )
+    put_arrangement(session, made, wanted, today=today)
+    return made
 
 
 def _people(session: Session, source: Campaign, taken: Taken) -> PeopleList:

@@ -1,16 +1,20 @@
-"""The talk as a calendar entry, for the mail and for downloading.
+"""The talk as a calendar entry: the invitation, its cancellation, and a file to download.
 
+As iTIP (RFC 5546) wants it: the service invites both, so that neither has to answer the
+other's calendar, and the same identity with a rising sequence moves or removes the entry.
 Calendars are often open to colleagues, so the entry is private and says who meets, not why.
 """
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress, vInt, vText
 
 from feedback.errors import StateError
+from feedback.mail import mailbox_of
 from feedback.operations.coaching.talks import TALK_LASTS
 
 if TYPE_CHECKING:
@@ -19,17 +23,50 @@ if TYPE_CHECKING:
     from feedback.config import Settings
     from feedback.models import Person, Subject
 
+REQUEST: Final = "REQUEST"
+CANCEL: Final = "CANCEL"
+_PUBLISH: Final = "PUBLISH"
+
 _SUMMARY: Final = {"sv": "Samtal: {leader} och {coach}", "en": "Talk: {leader} and {coach}"}
 _CANCELLED: Final = {"sv": "Inställt: {summary}", "en": "Cancelled: {summary}"}
+
+
+def talk_invitation(
+    subject: Subject, coach: Person, *, settings: Settings, language: str, now: datetime
+) -> bytes:
+    """Return the invitation of both to the talk; each change of date or place replaces it."""
+    event = _planned(subject, coach, settings, language, now)
+    _invite(event, subject.person, coach)
+    return _calendar(REQUEST, event)
 
 
 def talk_entry(
     subject: Subject, coach: Person, *, settings: Settings, language: str, now: datetime
 ) -> bytes:
-    """Return the talk as an iCalendar file; each change of date or place replaces the entry.
+    """Return the talk as a file that whoever downloads it puts into a calendar.
 
     Raises StateError when the talk has no date: then there is nothing to put into a calendar.
     """
+    return _calendar(_PUBLISH, _planned(subject, coach, settings, language, now))
+
+
+def cancelled_talk_entry(
+    subject: Subject, coach: Person, *, settings: Settings, language: str, now: datetime
+) -> bytes:
+    """Return what takes the talk out of a calendar again, at the time that it stands there."""
+    at = subject.talk_at or subject.last_talk_at or now
+    event = _event(subject, coach, settings, language, now, at=at)
+    if subject.talk_at is not None:  # it goes on without the one who gets this
+        event["sequence"] = vInt(subject.talk_version + 1)
+    event["summary"] = vText(_of(_CANCELLED, language).format(summary=event["summary"]))
+    event.add("status", "CANCELLED")
+    _invite(event, subject.person, coach)
+    return _calendar(CANCEL, event)
+
+
+def _planned(
+    subject: Subject, coach: Person, settings: Settings, language: str, now: datetime
+) -> Event:
     if subject.talk_at is None:
         message = f"The talk with {subject.person.name} has no date."
         raise StateError(message)
@@ -37,17 +74,7 @@ def talk_entry(
     if subject.talk_place:
         event.add("location", subject.talk_place)
     event.add("status", "CONFIRMED")
-    return _calendar(settings, "PUBLISH", event)
-
-
-def cancelled_talk_entry(
-    subject: Subject, coach: Person, *, settings: Settings, language: str, now: datetime
-) -> bytes:
-    """Return what takes the talk out of a calendar again."""
-    event = _event(subject, coach, settings, language, now, at=now)
-    event["summary"] = _of(_CANCELLED, language).format(summary=event["summary"])
-    event.add("status", "CANCELLED")
-    return _calendar(settings, "CANCEL", event)
+    return event
 
 
 def _event(
@@ -62,19 +89,40 @@ def _event(
     event = Event()
     event.add("uid", f"talk-{subject.id}@{urlsplit(settings.base_url).hostname}")
     event.add("sequence", subject.talk_version)
-    event.add("dtstamp", now)
-    event.add("dtstart", at)
-    event.add("dtend", at + TALK_LASTS)
+    # In UTC, which every calendar shows in its own zone: no zone needs to be described.
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", at.astimezone(UTC))
+    event.add("dtend", (at + TALK_LASTS).astimezone(UTC))
     names = {"leader": subject.person.name, "coach": coach.name}
     event.add("summary", _of(_SUMMARY, language).format(**names))
     event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE")
     event.add("url", f"{settings.base_url}/")
+    sender = mailbox_of(settings.mail_from)
+    # The sender of the mail: calendars trust no change that another than the organiser sends.
+    event.add("organizer", _address(sender.addr_spec, settings.organisation))
     return event
 
 
-def _calendar(settings: Settings, method: str, event: Event) -> bytes:
+def _invite(event: Event, *people: Person) -> None:
+    for person in people:
+        attendee = _address(person.email or "", person.name)
+        attendee.params["role"] = vText("REQ-PARTICIPANT")
+        attendee.params["partstat"] = vText("NEEDS-ACTION")
+        attendee.params["rsvp"] = vText("FALSE")  # an answer would come to a mailbox of returns
+        event.add("attendee", attendee, encode=False)
+
+
+def _address(address: str, name: str) -> vCalAddress:
+    made = vCalAddress(f"mailto:{address}")
+    # A parameter cannot hold a quotation mark, by no escape (RFC 5545, 3.2).
+    made.params["cn"] = vText(name.replace('"', "'"))
+    return made
+
+
+def _calendar(method: str, event: Event) -> bytes:
     calendar = Calendar()
-    calendar.add("prodid", f"-//{settings.organisation}//360//SV")
+    calendar.add("prodid", "-//feedback360//talk//")
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(event)

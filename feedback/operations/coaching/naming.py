@@ -14,21 +14,23 @@ from typing import TYPE_CHECKING
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import StandIn
 from feedback.operations import audit_log
-from feedback.operations.coaching.access import people_coaching, stand_ins_of
-from feedback.operations.coaching.talks import IN_THE_MORNING
+from feedback.operations.acts import Act
+from feedback.operations.coaching.talks import IN_THE_MORNING, follow_coach, leave_talk
 from feedback.operations.coaching.telling import tell_leader
-from feedback.operations.mail.ledger import REPORT_SHARED_COACH, queue_mail
-from feedback.operations.people.addresses import is_address, read_address
+from feedback.operations.ledger import REPORT_SHARED_COACH, queue_mail
 from feedback.operations.people.register import PersonFacts, register_people
+from feedback.operations.rights.coach_access import people_coaching, stand_ins_of
+from feedback.text.addresses import is_address, read_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
 
+    from feedback.clock import Moment
     from feedback.models import Person, Subject
+    from feedback.operations.acts import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,7 @@ class Named:
     until: date | None = None
 
 
-def name_coach(
-    session: Session, subject: Subject, named: Named, *, actor: str, today: date, now: datetime
-) -> None:
+def name_coach(session: Session, subject: Subject, named: Named, *, by: Actor) -> None:
     """Make somebody the subject's coach, in place of whoever was.
 
     Raises
@@ -56,32 +56,26 @@ def name_coach(
 
     """
     _refuse_ended(subject)
-    faults = [*_faults(named, today, actor), *_faults_of_subject(subject, named)]
+    faults = [*_faults(named, by), *_faults_of_subject(subject, named)]
     if named.is_external and named.until is None:
         faults.append(Fault("A coach from outside needs a last day."))
     if faults:
         raise InputError(faults)
-    person = _person(session, subject, named)
+    person, before = _person(session, subject, named), subject.coach
     had_access = subject.coach is person and person in people_coaching(
-        session, subject, today=today
+        session, subject, today=by.today
     )
     subject.coach = person
     subject.coach_is_external, subject.coach_access_until = named.is_external, named.until
-    _tell(session, subject, person, now)
+    follow_coach(session, subject, before, by.moment)
+    _tell(session, subject, person, by.now)
     if not had_access:
-        tell_leader(session, subject, person, now=now)
-    _note(session, subject, "name the coach", actor=actor, now=now)
+        tell_leader(session, subject, person, now=by.now)
+    audit_log.note(session, by, Act.NAME_COACH, subject)
 
 
 def name_stand_in(
-    session: Session,
-    subjects: Sequence[Subject],
-    named: Named,
-    *,
-    actor: str,
-    today: date,
-    now: datetime,
-    zone: ZoneInfo,
+    session: Session, subjects: Sequence[Subject], named: Named, *, by: Actor
 ) -> None:
     """Let somebody stand in for the coach of these subjects; a second time moves the days.
 
@@ -91,26 +85,26 @@ def name_stand_in(
         With every fault of what was given.
 
     """
-    faults = [*_faults(named, today, actor), *_faults_of_period(named)]
+    faults = [*_faults(named, by), *_faults_of_period(named)]
     faults += [fault for one in subjects for fault in _faults_of_subject(one, named)]
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     for subject in subjects:
         if subject.coach_access_ended_at is None:
-            _stand_in(session, subject, named, now=now, zone=zone)
-            _note(session, subject, "name a stand-in", actor=actor, now=now)
+            _stand_in(session, subject, named, by.moment)
+            audit_log.note(session, by, Act.NAME_STAND_IN, subject)
 
 
-def end_stand_in(session: Session, stand_in: StandIn, *, actor: str, now: datetime) -> None:
+def end_stand_in(session: Session, stand_in: StandIn, *, by: Actor) -> None:
     """Let somebody stand in no more, from now on."""
-    subject = stand_in.subject
+    subject, person = stand_in.subject, stand_in.person
     session.delete(stand_in)
-    _note(session, subject, "end a stand-in", actor=actor, now=now)
+    session.flush()
+    leave_talk(session, subject, person, by.moment)
+    audit_log.note(session, by, Act.END_STAND_IN, subject)
 
 
-def _stand_in(
-    session: Session, subject: Subject, named: Named, *, now: datetime, zone: ZoneInfo
-) -> None:
+def _stand_in(session: Session, subject: Subject, named: Named, moment: Moment) -> None:
     person = _person(session, subject, named)
     found = next((one for one in stand_ins_of(session, subject) if one.person is person), None)
     if found is None:
@@ -119,26 +113,28 @@ def _stand_in(
     assert named.from_day and named.until  # noqa: S101, PT018 - the faults were looked for
     found.from_day, found.until_day = named.from_day, named.until
     found.is_external = named.is_external
-    tell_leader(session, subject, person, now=now)
-    first_morning = datetime.combine(named.from_day, IN_THE_MORNING, zone)
-    _tell(session, subject, person, max(now, first_morning))
+    session.flush()
+    leave_talk(session, subject, person, moment)
+    tell_leader(session, subject, person, now=moment.now)
+    first_morning = datetime.combine(named.from_day, IN_THE_MORNING, moment.zone)
+    _tell(session, subject, person, max(moment.now, first_morning))
 
 
 def _person(session: Session, subject: Subject, named: Named) -> Person:
     address = read_address(named.email)
     unit = subject.campaign.programme.unit
-    return register_people(session, unit, [PersonFacts(named.name.strip(), email=address)])[address]
+    return register_people(session, unit, [PersonFacts(named.name, email=address)])[address]
 
 
-def _faults(named: Named, today: date, actor: str) -> list[Fault]:
+def _faults(named: Named, by: Actor) -> list[Fault]:
     address, faults = read_address(named.email), []
     if not is_address(address):
         faults.append(Fault("%(email)s is no e-mail address.", email=address or "–"))
-    if address == actor:
+    if address == by.name:
         faults.append(
             Fault("Organisers open no report: if you are to coach, somebody else names you.")
         )
-    if named.until is not None and named.until < today:
+    if named.until is not None and named.until < by.today:
         faults.append(Fault("The last day has passed already."))
     return faults
 
@@ -167,7 +163,3 @@ def _tell(session: Session, subject: Subject, person: Person, due_at: datetime) 
     if subject.shared_with_coach_at is not None:
         occasion, campaign = str(subject.id), subject.campaign
         queue_mail(session, person, REPORT_SHARED_COACH, occasion, campaign=campaign, due_at=due_at)
-
-
-def _note(session: Session, subject: Subject, action: str, *, actor: str, now: datetime) -> None:
-    audit_log.note(session, actor=actor, action=action, object=f"subject {subject.id}", now=now)

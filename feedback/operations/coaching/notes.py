@@ -1,7 +1,7 @@
 """A coach's working notes about one leader: the coach's alone, and not for ever.
 
-They are personal data about the leader, who may ask for them (`notes_about`). How long they
-are kept is the unit's decision (`operations.retention`).
+They are personal data about the leader, who may ask for them (`operations.people.own_parts`).
+How long they are kept is the unit's decision (`operations.retention`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from feedback.operations.retention.rules import rule_for
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from uuid import UUID
     from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
@@ -59,15 +58,3 @@ def deleted_on(session: Session, subject: Subject, *, zone: ZoneInfo) -> date:
     campaign = subject.campaign
     rule = rule_for(session, campaign.programme.unit, "notes")
     return ended_on(campaign, zone) + timedelta(days=rule.days)
-
-
-def notes_about(session: Session, person_id: UUID) -> list[CoachNote]:
-    """Return all notes about a person, for whoever answers a request for one's own data."""
-    return list(
-        session.scalars(
-            select(CoachNote)
-            .join(CoachNote.subject)
-            .where(Subject.person_id == person_id)
-            .order_by(CoachNote.updated_at)
-        )
-    )

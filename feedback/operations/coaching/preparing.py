@@ -2,77 +2,92 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from feedback.errors import StateError
 from feedback.models import Campaign, State, Subject
 from feedback.operations import audit_log
-from feedback.operations.coaching.access import people_coaching
-from feedback.operations.coaching.talks import SHARING_WAITS, occasion_of, shared_at
-from feedback.operations.mail.ledger import queue_mail
-from feedback.operations.results.reports import release_of
+from feedback.operations.acts import Act
+from feedback.operations.coaching.talks import shared_at
+from feedback.operations.ledger import queue_each
+from feedback.operations.ledger.talks import SHARING_WAITS, occasion_of
+from feedback.operations.results.reports import releases_of
 from feedback.operations.results.sharing import share_with_leader
+from feedback.operations.rights.coach_access import people_coaching_each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import datetime
-    from zoneinfo import ZoneInfo
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
-_BY_ITSELF: Final = "the worker"
+    from feedback.clock import Moment
+    from feedback.operations.acts import Actor
+    from reports.release import Release
 
 
-def mark_comments_read(session: Session, subject: Subject, *, actor: str, now: datetime) -> None:
+def mark_comments_read(session: Session, subject: Subject, *, by: Actor) -> None:
     """Note that the coach has looked the comments through; a second time changes nothing."""
     if subject.shared_with_coach_at is None:
         message = f"The report about {subject.person.name} is not shared with the coach yet."
         raise StateError(message)
     if subject.comments_read_at is None:
-        subject.comments_read_at = now
-        thing = f"subject {subject.id}"
-        audit_log.note(session, actor=actor, action="look through comments", object=thing, now=now)
+        subject.comments_read_at = by.now
+        audit_log.note(session, by, Act.LOOK_THROUGH_COMMENTS, subject)
 
 
 def comments_are_read(session: Session, subject: Subject) -> bool:
     """Tell whether the comments were looked through, or there are none of others to look at."""
-    return subject.comments_read_at is not None or not has_comments(session, subject)
+    return bool(with_comments_read(session, [subject]))
 
 
-def has_comments(session: Session, subject: Subject) -> bool:
+def with_comments_read(session: Session, subjects: Sequence[Subject]) -> list[Subject]:
+    """Return those of these subjects whose comments were looked through, or who have none."""
+    releases = releases_of(session, [one for one in subjects if one.comments_read_at is None])
+    return [
+        one
+        for one in subjects
+        if one.comments_read_at is not None or not _has_comments(releases[one.id])
+    ]
+
+
+def _has_comments(release: Release) -> bool:
     """Tell whether anybody but the leader wrote something that the leader will read."""
-    comments = release_of(session, subject).comments
+    comments = release.comments
     texts = [one for _, one in comments.others] + [one for _, _, one in comments.identified]
     return any(texts)
 
 
-def share_before_talks(session: Session, *, now: datetime, zone: ZoneInfo) -> int:
+def share_before_talks(session: Session, *, by: Actor) -> int:
     """Share every report whose talk is two days away; return how many.
 
     One whose comments nobody has looked through waits, and its coach is told once.
     """
     due = [
-        one for one in _waiting(session, now) if one.talk_at and shared_at(one.talk_at, zone) <= now
+        one
+        for one in _waiting(session, by.now)
+        if one.talk_at and shared_at(one.talk_at, by.zone) <= by.now
     ]
-    ready = [one for one in due if comments_are_read(session, one)]
-    for subject in ready:
-        share_with_leader(session, subject, now=now)
-        thing = f"subject {subject.id}"
-        audit_log.note(session, actor=_BY_ITSELF, action="share with leader", object=thing, now=now)
-    _tell_that_it_waits(session, (one for one in due if one not in ready), now=now, zone=zone)
+    ready = with_comments_read(session, due)
+    share_with_leader(session, *ready, by=by)
+    is_ready = {subject.id for subject in ready}
+    waiting = [subject for subject in due if subject.id not in is_ready]
+    _tell_that_it_waits(session, waiting, by.moment)
     return len(ready)
 
 
-def _tell_that_it_waits(
-    session: Session, subjects: Iterable[Subject], *, now: datetime, zone: ZoneInfo
-) -> None:
-    today = now.astimezone(zone).date()
+def _tell_that_it_waits(session: Session, subjects: Sequence[Subject], moment: Moment) -> None:
+    coaching = people_coaching_each(session, subjects, today=moment.today)
+    told: dict[Campaign, list[tuple[UUID, str]]] = {}
     for subject in subjects:
-        for person in people_coaching(session, subject, today=today):
-            occasion, campaign = occasion_of(subject), subject.campaign
-            queue_mail(session, person, SHARING_WAITS, occasion, campaign=campaign, due_at=now)
+        mails = [(person.id, occasion_of(subject)) for person in coaching[subject.id]]
+        told.setdefault(subject.campaign, []).extend(mails)
+    for campaign, mails in told.items():
+        queue_each(session, mails, SHARING_WAITS, campaign=campaign, due_at=moment.now)
 
 
 def _waiting(session: Session, now: datetime) -> list[Subject]:
@@ -81,6 +96,11 @@ def _waiting(session: Session, now: datetime) -> list[Subject]:
         session.scalars(
             select(Subject)
             .join(Subject.campaign)
+            .options(
+                contains_eager(Subject.campaign).joinedload(Campaign.programme),
+                joinedload(Subject.person),
+                joinedload(Subject.coach),
+            )
             .where(
                 Campaign.state == State.CLOSED,
                 Subject.shares_before_talk,

@@ -10,14 +10,18 @@ from sqlalchemy import func, select
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import Campaign, Person, Subject
 from feedback.models.campaigns import BEFORE_LAUNCH
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
 from feedback.operations.campaigns.programmes import coaches_in
 from feedback.operations.people.register import PersonFacts, register_people
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from feedback.operations.acts import Actor
 
-def share_out_coaches(session: Session, campaign: Campaign) -> int:
+
+def share_out_coaches(session: Session, campaign: Campaign, *, by: Actor) -> int:
     """Give each leader without a coach the coach who has fewest; return how many got one.
 
     Nobody becomes their own coach, and whoever has a coach keeps them.
@@ -37,7 +41,7 @@ def share_out_coaches(session: Session, campaign: Campaign) -> int:
             subject.coach = min(others, key=lambda one: (load[one], one.email or ""))
             load[subject.coach] += 1
             shared += 1
-    session.flush()
+    audit_log.note(session, by, Act.SHARE_OUT_COACHES, campaign)
     return shared
 
 

@@ -6,24 +6,32 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
+from feedback.clock import day_of
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import State
 from feedback.operations import audit_log
-from feedback.operations.coaching.access import people_coaching
-from feedback.operations.mail.ledger import queue_mail
+from feedback.operations.acts import Act
+from feedback.operations.ledger.talks import (
+    PREPARE_TALK_COACH,
+    PREPARE_TALK_LEADER,
+    TALK,
+    TALK_CANCELLED,
+    call_off,
+    people_with_entry,
+    queue_about_talk,
+    take_back,
+)
+from feedback.operations.rights.coach_access import people_coaching
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+    from collections.abc import Iterator
+    from datetime import tzinfo
 
     from sqlalchemy.orm import Session
 
+    from feedback.clock import Moment
     from feedback.models import Person, Subject
-
-TALK: Final = "talk"
-TALK_CANCELLED: Final = "talk-cancelled"
-PREPARE_TALK_COACH: Final = "prepare-talk-coach"
-PREPARE_TALK_LEADER: Final = "prepare-talk-leader"
-SHARING_WAITS: Final = "sharing-waits"
+    from feedback.operations.acts import Actor
 
 TALK_LASTS: Final = timedelta(minutes=60)
 SHARED_DAYS_BEFORE: Final = 2
@@ -33,7 +41,7 @@ LONGEST_PLACE: Final = 200
 
 _COACH_PREPARES_DAYS_BEFORE: Final = 5
 _LEADER_PREPARES_DAYS_BEFORE: Final = 1
-_OVER: Final = frozenset({State.ERASED, State.CANCELLED, State.LOST})
+_MAKES_A_REPORT: Final = frozenset({State.OPEN, State.CLOSING, State.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +53,7 @@ class Talk:
     shares_before: bool = True
 
 
-def set_talk(
-    session: Session, subject: Subject, talk: Talk, *, actor: str, now: datetime, zone: ZoneInfo
-) -> None:
+def set_talk(session: Session, subject: Subject, talk: Talk, *, by: Actor) -> None:
     """Set the date of the talk, or move it; both get it for their calendars.
 
     Raises
@@ -58,47 +64,67 @@ def set_talk(
         When there will be no report to talk about.
 
     """
-    _refuse_when_over(subject)
-    faults = list(_faults(talk, now))
+    _refuse_without_a_report(subject)
+    faults = [*_faults(talk, by.now), *_faults_of_access(session, subject, talk, by.moment)]
     if faults:
         raise InputError(faults)
     is_moved = (subject.talk_at, subject.talk_place) != (talk.at, talk.place)
     subject.talk_at, subject.talk_place = talk.at, talk.place
-    subject.shares_before_talk = talk.shares_before and shared_at(talk.at, zone) > now
+    subject.shares_before_talk = talk.shares_before and shared_at(talk.at, by.zone) > by.now
     if is_moved:
         subject.talk_version += 1
-        _tell(session, subject, TALK, now=now, zone=zone)
-        _remind(session, subject, talk.at, now=now, zone=zone)
-        _note(session, subject, "set the date of the talk", actor=actor, now=now)
+        _tell(session, subject, TALK, by.moment)
+        _remind(session, subject, talk.at, by.moment)
+        audit_log.note(session, by, Act.SET_TALK, subject)
     session.flush()
 
 
-def cancel_talk(
-    session: Session, subject: Subject, *, actor: str, now: datetime, zone: ZoneInfo
-) -> None:
+def cancel_talk(session: Session, subject: Subject, *, by: Actor) -> None:
     """Take the date back; both get it out of their calendars again."""
     if subject.talk_at is None:
         return
-    subject.talk_at, subject.talk_place = None, ""
-    subject.talk_version += 1
-    _tell(session, subject, TALK_CANCELLED, now=now, zone=zone)
-    _note(session, subject, "cancel the talk", actor=actor, now=now)
+    take_back(subject)
+    coaches = people_coaching(session, subject, today=by.today)
+    for person in dict.fromkeys((subject.person, *coaches, *people_with_entry(session, subject))):
+        queue_about_talk(session, subject, person, TALK_CANCELLED, by.now)
+    audit_log.note(session, by, Act.CANCEL_TALK, subject)
 
 
-def shared_at(talk_at: datetime, zone: ZoneInfo) -> datetime:
+def follow_coach(session: Session, subject: Subject, before: Person | None, moment: Moment) -> None:
+    """Call the talk off if whom it was set with coaches no more when it comes."""
+    if subject.talk_at is None or subject.talk_at <= moment.now:
+        return
+    is_replaced = before is not None and before is not subject.coach
+    if is_replaced or not people_coaching(
+        session, subject, today=day_of(subject.talk_at, moment.zone)
+    ):
+        call_off(session, subject, now=moment.now)
+
+
+def leave_talk(session: Session, subject: Subject, person: Person, moment: Moment) -> None:
+    """Take the talk out of one person's calendar who does not coach when it comes.
+
+    It goes on without them, if anybody does.
+    """
+    follow_coach(session, subject, subject.coach, moment)
+    at = subject.talk_at
+    if at is None or at <= moment.now:
+        return
+    if person in people_coaching(session, subject, today=day_of(at, moment.zone)):
+        return
+    if person in people_with_entry(session, subject):
+        queue_about_talk(session, subject, person, TALK_CANCELLED, moment.now)
+
+
+def shared_at(talk_at: datetime, zone: tzinfo) -> datetime:
     """Return when the report is shared with the leader: two days before the talk, at eight."""
     return morning_before(talk_at, SHARED_DAYS_BEFORE, zone)
 
 
-def morning_before(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
+def morning_before(moment: datetime, days: int, zone: tzinfo) -> datetime:
     """Return eight o'clock so many days before a moment."""
-    day = moment.astimezone(zone).date() - timedelta(days=days)
+    day = day_of(moment, zone) - timedelta(days=days)
     return datetime.combine(day, IN_THE_MORNING, zone)
-
-
-def occasion_of(subject: Subject) -> str:
-    """Return what a mail about the talk is known by: it ends with the next change."""
-    return f"{subject.id}/{subject.talk_version}"
 
 
 def _faults(talk: Talk, now: datetime) -> list[Fault]:
@@ -110,34 +136,44 @@ def _faults(talk: Talk, now: datetime) -> list[Fault]:
     return faults
 
 
-def _refuse_when_over(subject: Subject) -> None:
-    if subject.campaign.state in _OVER:
+def _faults_of_access(
+    session: Session, subject: Subject, talk: Talk, moment: Moment
+) -> Iterator[Fault]:
+    day = day_of(talk.at, moment.zone)
+    coaches_now = people_coaching(session, subject, today=moment.today)
+    if coaches_now and not people_coaching(session, subject, today=day):
+        yield Fault("Choose an earlier day: on that one nobody may read the report as coach.")
+
+
+def _refuse_without_a_report(subject: Subject) -> None:
+    # Before the campaign opens, the mail about the talk would be the first that tells of it.
+    if subject.campaign.state not in _MAKES_A_REPORT or subject.is_moved:
         message = f"There is no report about {subject.person.name} to talk about."
         raise StateError(message)
 
 
-def _tell(session: Session, subject: Subject, kind: str, *, now: datetime, zone: ZoneInfo) -> None:
-    coaches = people_coaching(session, subject, today=now.astimezone(zone).date())
-    for person in (subject.person, *coaches):
-        _queue(session, subject, person, kind, now)
+def _tell(session: Session, subject: Subject, kind: str, moment: Moment) -> None:
+    invited = [subject.person, *_who_meets(session, subject, moment)]
+    for person in invited:
+        queue_about_talk(session, subject, person, kind, moment.now)
+    for person in people_with_entry(session, subject):
+        if person not in invited:  # who stands in until before the new date
+            queue_about_talk(session, subject, person, TALK_CANCELLED, moment.now)
 
 
-def _remind(
-    session: Session, subject: Subject, at: datetime, *, now: datetime, zone: ZoneInfo
-) -> None:
-    coaches = people_coaching(session, subject, today=now.astimezone(zone).date())
+def _remind(session: Session, subject: Subject, at: datetime, moment: Moment) -> None:
+    coaches = _who_meets(session, subject, moment)
     wanted = [(PREPARE_TALK_COACH, _COACH_PREPARES_DAYS_BEFORE, one) for one in coaches]
     wanted.append((PREPARE_TALK_LEADER, _LEADER_PREPARES_DAYS_BEFORE, subject.person))
     for kind, days, person in wanted:
-        due_at = morning_before(at, days, zone)
-        if due_at > now:
-            _queue(session, subject, person, kind, due_at)
+        due_at = morning_before(at, days, moment.zone)
+        if due_at > moment.now:
+            queue_about_talk(session, subject, person, kind, due_at)
 
 
-def _queue(session: Session, subject: Subject, person: Person, kind: str, due_at: datetime) -> None:
-    occasion = occasion_of(subject)
-    queue_mail(session, person, kind, occasion, campaign=subject.campaign, due_at=due_at)
-
-
-def _note(session: Session, subject: Subject, action: str, *, actor: str, now: datetime) -> None:
-    audit_log.note(session, actor=actor, action=action, object=f"subject {subject.id}", now=now)
+def _who_meets(session: Session, subject: Subject, moment: Moment) -> list[Person]:
+    """Return who coaches both today and on the talk's day."""
+    at = subject.talk_at or moment.now
+    days = (moment.today, day_of(at, moment.zone))
+    today, then = (people_coaching(session, subject, today=day) for day in days)
+    return [one for one in today if one in then]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from feedback.models import State
-from feedback.operations.mail.ledger import COACH_NAMED, queue_mail
+from feedback.operations.ledger import COACH_NAMED, queue_mail
 
 if TYPE_CHECKING:
     from datetime import datetime

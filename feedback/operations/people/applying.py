@@ -1,45 +1,29 @@
-"""Make a campaign's people what a list says: new ones in, changed ones changed, others out.
+"""Take a list of people into a campaign: against what somebody saw, and only before launch.
 
-Thousands at once, in a handful of statements. Only before launch: afterwards each change
-is a rater's own, for then it must look the same whether they have answered.
+Afterwards each change is a rater's own, for then it must look the same whether they have answered.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select, update
-
-from feedback.errors import StateError
-from feedback.models import Invitation, Proposal, Rater, Subject
+from feedback.errors import Fault, InputError, StateError
 from feedback.models.campaigns import BEFORE_LAUNCH
-from feedback.operations.people.difference import difference
-from feedback.operations.people.known_names import by_known_names
-from feedback.operations.people.present import own_group, people_of
-from feedback.operations.people.raters import draw_numbers
-from feedback.operations.people.register import (
-    PersonFacts,
-    forget_people,
-    in_chunks,
-    register_ids,
-)
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
+from feedback.operations.people.digests import digest_of
+from feedback.operations.people.placing import change_people
+from feedback.operations.people.present import people_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from sqlalchemy.orm import Session
 
     from feedback.models import Campaign
+    from feedback.operations.acts import Actor
     from feedback.operations.people.difference import Difference
-    from feedback.operations.people.people_list import LeaderEntry, PeopleList
-
-STEPS = ("people", "leaders", "raters", "invitations", "leavers")
-"""What is done one after the other, for whoever shows how far it has come."""
-
-_Row = dict[str, Any]
-_Asked = dict[tuple[UUID, UUID], tuple[UUID, str]]
+    from feedback.operations.people.people_list import PeopleList
 
 
 def apply_people(
@@ -47,215 +31,44 @@ def apply_people(
     campaign: Campaign,
     people: PeopleList,
     *,
+    seen: str,
+    by: Actor,
     on_step: Callable[[str], None] = lambda _: None,
 ) -> Difference:
     """Make the campaign's people those of a list, and return what became different.
 
-    What the list leaves empty stays as it was. Whoever a draw left out stays left out.
+    `seen` is the digest of the people that somebody was shown the difference from: if they are
+    others by now, nothing is done.
     """
+    before = _people_of_draft(session, campaign)
+    require_unchanged(before, seen)
+    change = change_people(session, campaign, before, people, on_step=on_step)
+    audit_log.note(session, by, Act.APPLY_LIST, campaign)
+    return change
+
+
+def put_people(
+    session: Session,
+    campaign: Campaign,
+    people: PeopleList,
+    *,
+    on_step: Callable[[str], None] = lambda _: None,
+) -> Difference:
+    """Write a list into a draft: without a note, as part of an act, where nobody saw another."""
+    before = _people_of_draft(session, campaign)
+    return change_people(session, campaign, before, people, on_step=on_step)
+
+
+def require_unchanged(before: PeopleList, seen: str) -> None:
+    """Refuse to go on where the people are others than somebody was shown a difference from."""
+    if digest_of(before) != seen:
+        raise InputError(
+            [Fault("The people have changed meanwhile. Look at the difference once more.")]
+        )
+
+
+def _people_of_draft(session: Session, campaign: Campaign) -> PeopleList:
     if campaign.state not in BEFORE_LAUNCH:
         raise StateError("A list is taken before launch; now raters are changed one by one.")
     session.flush()
-    before = people_of(session, campaign)
-    unit = campaign.programme.unit
-    wanted = by_known_names(session, unit, people.keeping(before)).people
-    on_step("people")
-    ids = register_ids(session, unit, _everybody(wanted))
-    on_step("leaders")
-    subjects = _put_subjects(session, campaign, wanted, ids)
-    on_step("raters")
-    raters = _put_raters(session, campaign, wanted, ids)
-    on_step("invitations")
-    _put_invitations(session, _tasks(campaign, wanted), subjects, raters)
-    on_step("leavers")
-    _remove_others(session, campaign, wanted, ids)
-    session.expire_all()
-    return difference(before, wanted)
-
-
-def _everybody(people: PeopleList) -> list[PersonFacts]:
-    leaders = [
-        PersonFacts(leader.name, leader.email, None, leader.language, leader.unit)
-        for leader in people.leaders
-    ]
-    raters = [
-        PersonFacts(entry.name, entry.email, entry.rater_id, entry.language, entry.workplace)
-        for leader in people.leaders
-        for entry in leader.raters
-    ]
-    named = {
-        address
-        for leader in people.leaders
-        for address in (leader.coach_email, leader.approver_email)
-        if address
-    }
-    return [*leaders, *raters, *(PersonFacts("", address) for address in sorted(named))]
-
-
-def _put_subjects(
-    session: Session, campaign: Campaign, people: PeopleList, ids: dict[str, UUID]
-) -> dict[str, UUID]:
-    """Add and change leaders' places; return them by address."""
-    rows = session.execute(
-        select(Subject.person_id, Subject.id).where(Subject.campaign_id == campaign.id)
-    )
-    there = {row.person_id: row.id for row in rows}
-    added: list[_Row] = []
-    changed: list[_Row] = []
-    places: dict[str, UUID] = {}
-    for leader in people.leaders:
-        subject_id = there.get(ids[leader.email])
-        row = _subject_row(leader, ids) | {"id": subject_id or uuid4()}
-        places[leader.email] = row["id"]
-        if subject_id:
-            changed.append(row)
-        else:
-            added.append(row | {"campaign_id": campaign.id, "person_id": ids[leader.email]})
-    if changed:
-        session.execute(update(Subject), changed)
-    if added:
-        session.execute(insert(Subject), added)
-    return places
-
-
-def _subject_row(leader: LeaderEntry, ids: dict[str, UUID]) -> _Row:
-    return {
-        "coach_id": ids[leader.coach_email] if leader.coach_email else None,
-        "approver_id": ids[leader.approver_email] if leader.approver_email else None,
-        "title": leader.title,
-        "unit_name": leader.unit,
-    }
-
-
-def _put_raters(
-    session: Session, campaign: Campaign, people: PeopleList, ids: dict[str, UUID]
-) -> dict[str, UUID]:
-    """Give everybody a place with a random number, and their language; return them by identity."""
-    # Whoever only coaches or approves is no rater, and gets no link.
-    languages = _languages(people)
-    there = {
-        person_id: (rater_id, language)
-        for person_id, rater_id, language in session.execute(
-            select(Rater.person_id, Rater.id, Rater.language).where(
-                Rater.campaign_id == campaign.id
-            )
-        )
-    }
-    new = [identity for identity in languages if ids[identity] not in there]
-    added: list[_Row] = [
-        {
-            "id": uuid4(),
-            "campaign_id": campaign.id,
-            "person_id": ids[identity],
-            "number": number,
-            "language": languages[identity],
-        }
-        for identity, number in zip(new, draw_numbers(session, len(new)), strict=True)
-    ]
-    changed = [
-        {"id": there[person_id][0], "language": language}
-        for identity, language in languages.items()
-        if (person_id := ids[identity]) in there and there[person_id][1] != language
-    ]
-    if changed:
-        session.execute(update(Rater), changed)
-    if added:
-        session.execute(insert(Rater), added)
-    places = {row["person_id"]: row["id"] for row in added}
-    return {
-        identity: places.get(ids[identity]) or there[ids[identity]][0] for identity in languages
-    }
-
-
-def _languages(people: PeopleList) -> dict[str, str]:
-    languages = {leader.email: leader.language for leader in people.leaders}
-    for leader in people.leaders:
-        for entry in leader.raters:
-            languages.setdefault(entry.identity, entry.language)
-    return languages
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """One task of the list: who is asked about whom, and as what."""
-
-    leader: str
-    rater: str
-    group: str
-
-
-def _tasks(campaign: Campaign, people: PeopleList) -> Iterable[_Task]:
-    own = own_group(campaign)
-    for leader in people.leaders:
-        if own:
-            yield _Task(leader.email, leader.email, own)
-        for entry in leader.raters:
-            yield _Task(leader.email, entry.identity, entry.group)
-
-
-def _put_invitations(
-    session: Session, tasks: Iterable[_Task], subjects: dict[str, UUID], raters: dict[str, UUID]
-) -> None:
-    there = _invitations(session, list(subjects.values()))
-    added: list[_Row] = []
-    changed: list[_Row] = []
-    for task in tasks:
-        subject_id, rater_id = subjects[task.leader], raters[task.rater]
-        known = there.pop((subject_id, rater_id), None)
-        if known is None:
-            row = {"subject_id": subject_id, "rater_id": rater_id, "group": task.group}
-            added.append(row | {"id": uuid4()})
-        elif known[1] != task.group:
-            changed.append({"id": known[0], "group": task.group})
-    if changed:
-        session.execute(update(Invitation), changed)
-    if added:
-        session.execute(insert(Invitation), added)
-    for chunk in in_chunks([invitation_id for invitation_id, _ in there.values()]):
-        session.execute(delete(Invitation).where(Invitation.id.in_(chunk)))
-
-
-def _invitations(session: Session, subject_ids: list[UUID]) -> _Asked:
-    """Return the named raters' invitations; codes from a box stay as they are."""
-    return {
-        (subject_id, rater_id): (invitation_id, group)
-        for chunk in in_chunks(subject_ids)
-        for subject_id, rater_id, invitation_id, group in session.execute(
-            select(Invitation.subject_id, Invitation.rater_id, Invitation.id, Invitation.group)
-            .join(Rater, Invitation.rater_id == Rater.id)
-            .where(Invitation.subject_id.in_(chunk), Rater.person_id.is_not(None))
-        )
-    }
-
-
-def _remove_others(
-    session: Session, campaign: Campaign, people: PeopleList, ids: dict[str, UUID]
-) -> None:
-    """Take out who is not on the list: leaders with all of theirs, then raters, then people."""
-    leaders = {ids[leader.email] for leader in people.leaders}
-    gone = [
-        subject_id
-        for subject_id, person_id in session.execute(
-            select(Subject.id, Subject.person_id).where(Subject.campaign_id == campaign.id)
-        )
-        if person_id not in leaders
-    ]
-    for chunk in in_chunks(gone):
-        session.execute(delete(Invitation).where(Invitation.subject_id.in_(chunk)))
-        session.execute(delete(Proposal).where(Proposal.subject_id.in_(chunk)))
-        session.execute(delete(Subject).where(Subject.id.in_(chunk)))
-    asked = {ids[identity] for identity in people.people}
-    left = select(Invitation.rater_id).where(Invitation.rater_id == Rater.id)
-    leavers = [
-        (rater_id, person_id)
-        for rater_id, person_id in session.execute(
-            select(Rater.id, Rater.person_id).where(
-                Rater.campaign_id == campaign.id, ~left.exists()
-            )
-        )
-        if person_id not in asked
-    ]
-    for chunk in in_chunks([rater_id for rater_id, _ in leavers]):
-        session.execute(delete(Rater).where(Rater.id.in_(chunk)))
-    if leavers or gone:
-        forget_people(session, [person_id for _, person_id in leavers if person_id])
+    return people_of(session, campaign)

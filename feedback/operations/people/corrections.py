@@ -14,17 +14,19 @@ from sqlalchemy.orm import joinedload
 
 from feedback.errors import StateError
 from feedback.models import Correction, Invitation, Person, Rater, State, Subject
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
 from feedback.operations.answering.open_campaign import lock_invitation, lock_open_campaign
-from feedback.operations.people.raters import correct_address, move_rater, withdraw_rater
+from feedback.operations.people.asking import put_address, put_in_group, take_out_rater
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from feedback.models import Campaign
+    from feedback.operations.acts import Actor
     from feedback.operations.answering.facts import Invited
 
 
@@ -91,33 +93,37 @@ def find_correction(session: Session, campaign: Campaign, invitation_id: UUID) -
     return found if found and found.invitation.subject.campaign_id == campaign.id else None
 
 
-def ask_no_more(session: Session, correction: Correction) -> None:
+def ask_no_more(session: Session, correction: Correction, *, by: Actor) -> None:
     """Stop asking the person about this leader; a response already given stays."""
     invitation = correction.invitation
-    withdraw_rater(session, invitation)
+    audit_log.note(session, by, Act.WITHDRAW_REPORTED, invitation)
+    take_out_rater(session, invitation)
     _done(session, invitation)
 
 
-def ask_in_group(session: Session, correction: Correction, group: str) -> None:
+def ask_in_group(session: Session, correction: Correction, group: str, *, by: Actor) -> None:
     """Ask the person in another group; a response already given stays where it was given."""
     invitation = correction.invitation
     _require_open(invitation)
     lock_invitation(session, invitation)
     _done(session, invitation)
-    move_rater(session, invitation, group)
+    audit_log.note(session, by, Act.MOVE_REPORTED, invitation)
+    put_in_group(session, invitation, group)
 
 
-def ask_at_address(session: Session, correction: Correction, email: str, *, now: datetime) -> None:
+def ask_at_address(session: Session, correction: Correction, email: str, *, by: Actor) -> None:
     """Send the link to the right person's address; the old link and its drafts die."""
     rater = correction.invitation.rater
     reported = [one.id for one in rater.invitations]
-    correct_address(session, rater, email, now=now)
+    audit_log.note(session, by, Act.CORRECT_REPORTED, correction.invitation)
+    put_address(session, rater, email, now=by.now)
     session.execute(delete(Correction).where(Correction.invitation_id.in_(reported)))
 
 
-def leave_as_it_is(session: Session, correction: Correction) -> None:
+def leave_as_it_is(session: Session, correction: Correction, *, by: Actor) -> None:
     """Take the report off the list, with nothing to change."""
     _require_open(correction.invitation)
+    audit_log.note(session, by, Act.LEAVE_REPORTED, correction.invitation)
     _done(session, correction.invitation)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+
+    from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
 
 _LEADER_FACTS: Final = ("name", "title", "unit", "coach_email", "approver_email", "language")
 _RATER_FACTS: Final = ("name", "workplace", "group", "language")
@@ -88,16 +88,6 @@ def difference(before: PeopleList, after: PeopleList) -> Difference:
     )
 
 
-def changed_by(before: PeopleList, change: Difference) -> PeopleList:
-    """Return the list that a difference makes of another one."""
-    places = _places(before)
-    for place in change.removed:
-        del places[place.key]
-    for place in (*change.added, *(one.place for one in change.changed)):
-        places[place.key] = place
-    return _list_of(places.values())
-
-
 def _places(people: PeopleList) -> dict[tuple[str, str], Place]:
     found = {}
     for leader in people.leaders:
@@ -106,22 +96,6 @@ def _places(people: PeopleList) -> dict[tuple[str, str], Place]:
         for rater in leader.raters:
             found[leader.email, rater.identity] = Place(leader, rater)
     return found
-
-
-def _list_of(places: Iterable[Place]) -> PeopleList:
-    leaders: dict[str, LeaderEntry] = {}
-    raters: dict[str, list[RaterEntry]] = {}
-    for place in places:
-        if place.rater is None:
-            leaders[place.leader.email] = place.leader
-        else:
-            raters.setdefault(place.leader.email, []).append(place.rater)
-    return PeopleList(
-        tuple(
-            replace(leader, raters=tuple(raters.get(email, ())))
-            for email, leader in leaders.items()
-        )
-    )
 
 
 def _changes(
@@ -137,6 +111,8 @@ def _changes(
 def _facts(before: Place, after: Place) -> Iterator[FactChange]:
     names = _RATER_FACTS if after.rater else _LEADER_FACTS
     first, second = before.rater or before.leader, after.rater or after.leader
+    if first == second:
+        return
     for name in names:
         was, becomes = getattr(first, name) or "", getattr(second, name) or ""
         if was != becomes:

@@ -15,6 +15,8 @@ from sqlalchemy import select, update
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import Invitation, Rater, Subject
 from feedback.models.campaigns import BEFORE_LAUNCH
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
 from feedback.operations.people.register import in_chunks
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.models import Campaign
+    from feedback.operations.acts import Actor
 
     Choose = Callable[[Sequence[UUID], int], list[UUID]]
 
@@ -39,6 +42,7 @@ def draw_raters(
     group: str,
     count: int,
     *,
+    by: Actor,
     subject: Subject | None = None,
     choose: Choose = _BY_LOT,
 ) -> tuple[int, int]:
@@ -58,6 +62,8 @@ def draw_raters(
     _mark(session, asked, is_left_out=False)
     _mark(session, left_out, is_left_out=True)
     session.expire_all()
+    thing = campaign if subject is None else subject
+    audit_log.note(session, by, Act.DRAW_RATERS, thing, details=f"{group} {count}")
     return len(asked), len(left_out)
 
 

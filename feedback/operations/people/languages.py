@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedback.errors import Fault
-from feedback.mail.templates import LANGUAGES
+from feedback.text.spoken import LANGUAGES
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:

@@ -9,11 +9,14 @@ from sqlalchemy import delete, select, update
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import Invitation, Person, Proposal, Rater, Subject
 from feedback.models.campaigns import BEFORE_LAUNCH
-from feedback.operations.people.addresses import is_address, read_address
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
+from feedback.operations.people.asking import make_raters
 from feedback.operations.people.languages import language_faults
 from feedback.operations.people.present import own_group
-from feedback.operations.people.raters import make_raters
 from feedback.operations.people.register import PersonFacts, forget_people, register_people
+from feedback.text.addresses import is_address, read_address
+from feedback.text.one_line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +24,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.models import Campaign
+    from feedback.operations.acts import Actor
     from feedback.operations.people.people_list import LeaderEntry
 
 
-def add_leader(session: Session, campaign: Campaign, entry: LeaderEntry) -> Subject:
+def add_leader(session: Session, campaign: Campaign, entry: LeaderEntry, *, by: Actor) -> Subject:
     """Put one more leader into a campaign; they answer about themselves, too."""
     _require_draft(campaign)
     faults = list(_faults(campaign, entry))
@@ -46,11 +50,11 @@ def add_leader(session: Session, campaign: Campaign, entry: LeaderEntry) -> Subj
     group = own_group(campaign)
     if group:
         session.add(Invitation(subject=subject, rater=rater, group=group))
-    session.flush()
+    audit_log.note(session, by, Act.ADD_LEADER, subject)
     return subject
 
 
-def change_leader(session: Session, subject: Subject, entry: LeaderEntry) -> None:
+def change_leader(session: Session, subject: Subject, entry: LeaderEntry, *, by: Actor) -> None:
     """Change what is known of a leader, and who coaches and approves; the address stays.
 
     A language that is not the register's is a new one, and theirs in this campaign, too.
@@ -64,11 +68,17 @@ def change_leader(session: Session, subject: Subject, entry: LeaderEntry) -> Non
         own = (Rater.campaign_id == campaign.id, Rater.person_id == subject.person_id)
         session.execute(update(Rater).where(*own).values(language=entry.language))
     _write(subject, entry, _people(session, campaign, entry))
-    session.flush()
+    audit_log.note(session, by, Act.CHANGE_LEADER, subject)
 
 
-def remove_leader(session: Session, subject: Subject) -> None:
+def remove_leader(session: Session, subject: Subject, *, by: Actor) -> None:
     """Take a leader out of a campaign, with everybody who was to answer only about them."""
+    audit_log.note(session, by, Act.REMOVE_LEADER, subject)
+    take_out_leader(session, subject)
+
+
+def take_out_leader(session: Session, subject: Subject) -> None:
+    """Do what `remove_leader` does, without a note."""
     campaign = subject.campaign
     _require_draft(campaign)
     person_ids = [subject.person_id]
@@ -99,7 +109,7 @@ def _is_led(session: Session, campaign: Campaign, email: str) -> bool:
 
 def _people(session: Session, campaign: Campaign, entry: LeaderEntry) -> dict[str, Person]:
     email = read_address(entry.email)
-    facts = [PersonFacts(entry.name.strip(), email, None, entry.language, entry.unit.strip())]
+    facts = [PersonFacts(entry.name, email, None, entry.language, entry.unit)]
     others = (entry.coach_email, entry.approver_email)
     facts += [PersonFacts("", read_address(address)) for address in others if address]
     return register_people(session, campaign.programme.unit, facts)
@@ -110,12 +120,12 @@ def _write(subject: Subject, entry: LeaderEntry, people: dict[str, Person]) -> N
         people[read_address(address)] if address else None
         for address in (entry.coach_email, entry.approver_email)
     )
-    subject.title, subject.unit_name = entry.title.strip(), entry.unit.strip()
+    subject.title, subject.unit_name = one_line(entry.title), one_line(entry.unit)
     subject.coach, subject.approver = coach, approver
 
 
 def _faults(campaign: Campaign, entry: LeaderEntry) -> Iterator[Fault]:
-    if not entry.name.strip():
+    if not one_line(entry.name):
         yield Fault("Give the leader's name.")
     for address in (entry.email, entry.coach_email, entry.approver_email):
         if address and not is_address(read_address(address)):

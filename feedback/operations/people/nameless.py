@@ -8,21 +8,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 from sqlalchemy import delete, func, select
 
 from feedback.errors import InputError, StateError
 from feedback.models import Invitation, Person, Rater, State, Subject
-from feedback.operations.people.raters import draw_numbers, require_changeable
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
+from feedback.operations.people.asking import draw_numbers, require_changeable
+from feedback.operations.people.register import in_chunks, insert_rows
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from feedback.models import Campaign
+    from feedback.operations.acts import Actor
     from surveys.model import Group
 
 MOST_AT_ONCE: Final = 500
@@ -49,32 +55,53 @@ def boxes_of(campaign: Campaign) -> list[Group]:
 
 
 def add_nameless(
-    session: Session, subject: Subject, group: str, count: int, *, language: str = "sv"
+    session: Session,
+    campaign: Campaign,
+    subjects: Sequence[Subject],
+    group: str,
+    count: int,
+    *,
+    by: Actor,
+    language: str = "sv",
 ) -> None:
-    """Make so many more codes for a leader's group; in an open campaign they work at once."""
-    campaign = subject.campaign
+    """Make so many more codes for a group of each leader; in an open campaign they work at once."""
     require_changeable(campaign)
     _refuse_faulty(campaign, group, count)
-    for number in draw_numbers(session, count):
-        rater = Rater(campaign=campaign, person=None, number=number, language=language)
-        session.add(Invitation(subject=subject, rater=rater, group=group))
     session.flush()
+    numbers = draw_numbers(session, count * len(subjects))
+    common = {"campaign_id": campaign.id, "person_id": None, "language": language}
+    raters = [{"id": uuid4(), "number": number, **common} for number in numbers]
+    about = (subject.id for subject in subjects for _ in range(count))
+    asked = [
+        {"id": uuid4(), "rater_id": rater["id"], "subject_id": subject_id, "group": group}
+        for rater, subject_id in zip(raters, about, strict=True)
+    ]
+    insert_rows(session, Rater, raters)
+    insert_rows(session, Invitation, asked)
+    details = f"{group} {count}"
+    audit_log.note(session, by, Act.ADD_NAMELESS, campaign, details=details)
 
 
-def remove_nameless(session: Session, subject: Subject, group: str) -> None:
-    """Remove all codes of a leader's group, as long as none can have been handed out."""
-    if subject.campaign.state not in _NOT_HANDED_OUT:
+def remove_nameless(
+    session: Session, campaign: Campaign, subjects: Sequence[Subject], group: str, *, by: Actor
+) -> None:
+    """Remove all codes of a group of each leader, as long as none can have been handed out."""
+    if campaign.state not in _NOT_HANDED_OUT:
         raise StateError("Codes may be handed out already; they stay until the campaign closes.")
-    invitations = select(Invitation.rater_id).join(Invitation.rater)
-    rater_ids = session.scalars(
-        invitations.where(
-            Invitation.subject_id == subject.id,
-            Invitation.group == group,
-            Rater.person_id.is_(None),
+    for chunk in in_chunks([subject.id for subject in subjects]):
+        nameless = (
+            select(Invitation.rater_id)
+            .join(Invitation.rater)
+            .where(
+                Invitation.subject_id.in_(chunk),
+                Invitation.group == group,
+                Rater.person_id.is_(None),
+            )
         )
-    ).all()
-    session.execute(delete(Invitation).where(Invitation.rater_id.in_(rater_ids)))
-    session.execute(delete(Rater).where(Rater.id.in_(rater_ids)))
+        for raters in in_chunks(session.scalars(nameless).all()):
+            session.execute(delete(Invitation).where(Invitation.rater_id.in_(raters)))
+            session.execute(delete(Rater).where(Rater.id.in_(raters)))
+    audit_log.note(session, by, Act.REMOVE_NAMELESS, campaign, details=group)
 
 
 def nameless_of(session: Session, campaign: Campaign) -> list[NamelessCodes]:

@@ -8,7 +8,6 @@ sent back; the organiser may change it at any time before launch.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, select
@@ -26,47 +25,31 @@ from feedback.models import (
     State,
     Subject,
 )
-from feedback.operations.mail.ledger import queue_mail, queue_mails
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
+from feedback.operations.ledger import queue_mail, queue_mails
+from feedback.operations.people.asking import put_rater, take_out_rater
 from feedback.operations.people.limits import Limit, limits_of
 from feedback.operations.people.people_list import RaterEntry
-from feedback.operations.people.raters import add_rater, withdraw_rater
+from feedback.operations.people.standing import APPROVED, SENT, SENT_BACK, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date, datetime
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from feedback.models import Campaign
+    from feedback.operations.acts import Actor
 
 NOMINATION_OPEN: Final = "nomination-open"
 NOMINATION_TO_APPROVE: Final = "nomination-to-approve"
 NOMINATION_SENT_BACK: Final = "nomination-sent-back"
 """The kinds of mail that a nomination sends."""
 
-SENT: Final = "sent"
-SENT_BACK: Final = "sent_back"
-APPROVED: Final = "approved"
-WRITING: Final = "writing"
-"""How far a list has come; `writing` is one that was never sent."""
-
 LONGEST_LINE: Final = 500
 _OF_NOMINATION: Final = (NOMINATION_OPEN, NOMINATION_TO_APPROVE, NOMINATION_SENT_BACK)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far a leader's list has come, and the line it was sent back with."""
-
-    state: str = WRITING
-    line: str = ""
-    decided_by: str = ""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the leader may change the list."""
-        return self.state in (WRITING, SENT_BACK)
 
 
 def open_nomination(
@@ -75,7 +58,7 @@ def open_nomination(
     until: date,
     limits: Mapping[str, Limit],
     *,
-    now: datetime,
+    by: Actor,
     language: str = "sv",
 ) -> None:
     """Ask the leaders to propose raters until a day; again while it is open moves the day."""
@@ -84,7 +67,7 @@ def open_nomination(
     leaders = session.scalars(
         select(Subject.person_id).where(Subject.campaign_id == campaign.id)
     ).all()
-    faults = list(_period_faults(campaign, until, today=now.date()))
+    faults = list(_period_faults(campaign, until, today=by.today))
     faults += [
         fault for group, limit in limits.items() for fault in _limit_faults(group, limit, language)
     ]
@@ -97,10 +80,11 @@ def open_nomination(
         session.merge(NominationLimit(campaign_id=campaign.id, group=group, **limit.as_columns()))
     campaign.state = State.NOMINATING
     occasion = f"{campaign.id}/{until}"
-    queue_mails(session, leaders, NOMINATION_OPEN, occasion, campaign=campaign, due_at=now)
+    queue_mails(session, leaders, NOMINATION_OPEN, occasion, campaign=campaign, due_at=by.now)
+    audit_log.note(session, by, Act.OPEN_NOMINATION, campaign, details=str(until))
 
 
-def end_nomination(session: Session, campaign: Campaign) -> None:
+def end_nomination(session: Session, campaign: Campaign, *, by: Actor) -> None:
     """Take no more proposals; the campaign is a draft again, with everybody proposed in it."""
     if campaign.state is not State.NOMINATING:
         raise StateError("There is no nomination to end.")
@@ -113,46 +97,46 @@ def end_nomination(session: Session, campaign: Campaign) -> None:
             Mail.state == MailState.QUEUED,
         )
     )
-    session.flush()
+    audit_log.note(session, by, Act.END_NOMINATION, campaign)
 
 
 def propose_rater(
-    session: Session, subject: Subject, entry: RaterEntry, *, now: datetime
+    session: Session, subject: Subject, entry: RaterEntry, *, by: Actor
 ) -> Invitation:
     """Put somebody on the leader's own list."""
-    _require_open(session, subject, now=now)
+    _require_open(session, subject, today=by.today)
     limit = limits_of(session, subject.campaign).get(entry.group)
     proposed = proposed_counts(session, subject)
     if limit and proposed[entry.group] >= limit.most:
         raise InputError([Fault("There are %(most)s already, and no more fit.", most=limit.most)])
-    return add_rater(session, subject, _as_registered(session, entry), now=now)
+    audit_log.note(session, by, Act.PROPOSE_RATER, subject)
+    return put_rater(session, subject, _as_registered(session, entry), now=by.now)
 
 
 def withdraw_proposed(
-    session: Session, subject: Subject, invitation_id: UUID, *, now: datetime
+    session: Session, subject: Subject, invitation_id: UUID, *, by: Actor
 ) -> None:
     """Take somebody off the leader's own list."""
-    _require_open(session, subject, now=now)
-    withdraw_rater(session, proposed_by(session, subject, invitation_id))
+    _require_open(session, subject, today=by.today)
+    audit_log.note(session, by, Act.WITHDRAW_PROPOSED, subject)
+    take_out_rater(session, proposed_by(session, subject, invitation_id))
 
 
 def move_proposed(
-    session: Session, subject: Subject, invitation_id: UUID, group: str, *, now: datetime
+    session: Session, subject: Subject, invitation_id: UUID, group: str, *, by: Actor
 ) -> None:
     """Place somebody in another group, as when they would stand alone in theirs."""
-    _require_open(session, subject, now=now)
+    _require_open(session, subject, today=by.today)
     invitation = proposed_by(session, subject, invitation_id)
     if group not in limits_of(session, subject.campaign):
         raise InputError([Fault("Choose a group.")])
     invitation.group = group
-    session.flush()
+    audit_log.note(session, by, Act.MOVE_PROPOSED, subject)
 
 
-def send_proposal(
-    session: Session, subject: Subject, *, now: datetime, language: str = "sv"
-) -> None:
+def send_proposal(session: Session, subject: Subject, *, by: Actor, language: str = "sv") -> None:
     """Ask the approver, or the organiser where there is none, to look at the list."""
-    _require_open(session, subject, now=now)
+    _require_open(session, subject, today=by.today)
     counts = proposed_counts(session, subject)
     faults = [
         Fault(
@@ -169,26 +153,26 @@ def send_proposal(
     session.merge(Proposal(subject_id=subject.id, state=SENT, line="", decided_by=""))
     if subject.approver is not None:
         # One mail an hour at most, about all that wait: an approver may have twenty leaders.
-        occasion = f"{subject.campaign_id}/{now:%Y-%m-%dT%H}"
+        occasion = f"{subject.campaign_id}/{by.now:%Y-%m-%dT%H}"
         queue_mail(
             session,
             subject.approver,
             NOMINATION_TO_APPROVE,
             occasion,
             campaign=subject.campaign,
-            due_at=now,
+            due_at=by.now,
         )
-    session.flush()
+    audit_log.note(session, by, Act.SEND_PROPOSAL, subject)
 
 
-def approve(session: Session, subject: Subject, *, actor: str) -> None:
+def approve(session: Session, subject: Subject, *, by: Actor) -> None:
     """Accept a leader's list as it stands."""
     _require_nominating(subject)
-    session.merge(Proposal(subject_id=subject.id, state=APPROVED, line="", decided_by=actor))
-    session.flush()
+    session.merge(Proposal(subject_id=subject.id, state=APPROVED, line="", decided_by=by.name))
+    audit_log.note(session, by, Act.APPROVE_RATERS, subject)
 
 
-def send_back(session: Session, subject: Subject, line: str, *, actor: str, now: datetime) -> None:
+def send_back(session: Session, subject: Subject, line: str, *, by: Actor) -> None:
     """Ask the leader to change the list, and say in a line what."""
     _require_nominating(subject)
     line = " ".join(line.split())
@@ -196,33 +180,17 @@ def send_back(session: Session, subject: Subject, line: str, *, actor: str, now:
         raise InputError([Fault("Write a line on what should change.")])
     if len(line) > LONGEST_LINE:
         raise InputError([Fault("Write at most %(most)s characters.", most=LONGEST_LINE)])
-    session.merge(Proposal(subject_id=subject.id, state=SENT_BACK, line=line, decided_by=actor))
-    occasion = f"{subject.id}/{now:%Y-%m-%dT%H:%M:%S}"
+    session.merge(Proposal(subject_id=subject.id, state=SENT_BACK, line=line, decided_by=by.name))
+    occasion = f"{subject.id}/{by.now:%Y-%m-%dT%H:%M:%S}"
     queue_mail(
         session,
         subject.person,
         NOMINATION_SENT_BACK,
         occasion,
         campaign=subject.campaign,
-        due_at=now,
+        due_at=by.now,
     )
-    session.flush()
-
-
-def standing_of(session: Session, subject: Subject) -> Standing:
-    """Return how far a leader's list has come."""
-    row = session.get(Proposal, subject.id)
-    return Standing(row.state, row.line, row.decided_by) if row else Standing()
-
-
-def standings(session: Session, campaign: Campaign) -> dict[UUID, Standing]:
-    """Return how far every leader's list has come that was ever sent."""
-    rows = session.scalars(
-        select(Proposal)
-        .join(Subject, Proposal.subject_id == Subject.id)
-        .where(Subject.campaign_id == campaign.id)
-    )
-    return {row.subject_id: Standing(row.state, row.line, row.decided_by) for row in rows}
+    audit_log.note(session, by, Act.SEND_RATERS_BACK, subject)
 
 
 def until_of(session: Session, campaign: Campaign) -> date | None:
@@ -273,10 +241,10 @@ def _require_nominating(subject: Subject) -> None:
         raise StateError("The nomination is over.")
 
 
-def _require_open(session: Session, subject: Subject, *, now: datetime) -> None:
+def _require_open(session: Session, subject: Subject, *, today: date) -> None:
     _require_nominating(subject)
     until = until_of(session, subject.campaign)
-    if until is None or now.date() > until:
+    if until is None or today > until:
         raise StateError("The last day to propose has passed.")
     if not standing_of(session, subject).is_open:
         raise StateError("The list was sent; it can be changed if it is sent back.")

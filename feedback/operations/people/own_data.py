@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from feedback.models import Person
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
 from feedback.operations.people.own_parts import Part, Source, parts_of
-from feedback.operations.people.register import fold_address
+from feedback.text.addresses import fold_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+    from feedback.operations.acts import Actor
 
 COVERED: Final = frozenset(
     {
@@ -50,6 +54,22 @@ class OwnData:
     def is_empty(self) -> bool:
         """Tell whether nothing is kept."""
         return not self.parts
+
+
+def look_up(
+    session: Session,
+    address: str,
+    *,
+    by: Actor,
+    unit_ids: Collection[UUID] | None = None,
+    with_words: bool = False,
+    handed_out_as: str = "",
+) -> OwnData:
+    """Return what is kept about an address, for somebody who sees it or hands it out as files."""
+    found = everything_about(session, address, unit_ids=unit_ids, with_words=with_words)
+    act = Act.HAND_OUT_PERSON if handed_out_as else Act.LOOK_UP_PERSON
+    audit_log.note(session, by, act, f"account {found.address}", details=handed_out_as)
+    return found
 
 
 def everything_about(

@@ -26,8 +26,9 @@ from feedback.models import (
     Unit,
 )
 from feedback.operations import audit_log
-from feedback.operations.mail.ledger import BLIND
-from feedback.phrases import Phrase
+from feedback.operations.acts import in_words
+from feedback.operations.ledger import BLIND
+from feedback.text.phrases import Phrase
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -275,11 +276,11 @@ def _acts(source: Source) -> Part:
     entries = audit_log.about(source.session, source.email, for_organisers=is_organisers)
     entries = entries[-_LOG_AT_MOST:]
     rows = tuple(
-        (_day(entry.at), entry.actor, entry.action, entry.object)
+        (_day(entry.at), entry.actor, in_words(entry.action), entry.details, entry.object)
         for entry in entries
         if source.unit_ids is None or entry.unit_id in source.unit_ids
     )
-    columns = (Phrase("Day"), Phrase("Who"), Phrase("What"), Phrase("About"))
+    columns = (Phrase("Day"), Phrase("Who"), Phrase("What"), Phrase("Details"), Phrase("About"))
     return Part("log", Phrase("In the log of what staff did"), columns, rows)
 
 

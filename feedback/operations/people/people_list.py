@@ -72,6 +72,8 @@ class PeopleList:
 
     def keeping(self, before: PeopleList) -> PeopleList:
         """Return the list with what it leaves empty as it was before: no cell, no change."""
+        if not before.leaders:
+            return self.unified()
         earlier = {leader.email: leader for leader in before.leaders}
         workplaces = {r.identity: r.workplace for one in before.leaders for r in one.raters}
         return PeopleList(
@@ -105,7 +107,9 @@ def _unified(leader: LeaderEntry, facts: dict[str, tuple[str, str, str]]) -> Lea
     raters = []
     for rater in leader.raters:
         told = facts[rater.identity]
-        raters.append(replace(rater, name=told[0], language=told[1], workplace=told[2]))
+        if told != (rater.name, rater.language, rater.workplace):
+            rater = replace(rater, name=told[0], language=told[1], workplace=told[2])  # noqa: PLW2901 - as everybody mentions them
+        raters.append(rater)
     return replace(leader, name=name, language=language, raters=tuple(raters))
 
 
@@ -113,7 +117,9 @@ def _filled(
     leader: LeaderEntry, earlier: LeaderEntry | None, workplaces: dict[str, str]
 ) -> LeaderEntry:
     raters = tuple(
-        rater if rater.workplace else replace(rater, workplace=workplaces.get(rater.identity, ""))
+        replace(rater, workplace=known)
+        if not rater.workplace and (known := workplaces.get(rater.identity))
+        else rater
         for rater in leader.raters
     )
     if earlier is None:

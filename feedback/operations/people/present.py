@@ -27,6 +27,7 @@ def people_of(session: Session, campaign: Campaign) -> PeopleList:
 
     Before launch that includes whoever a draw left out: they are on the list, and not asked.
     """
+    session.flush()
     raters = _raters(session, campaign)
     languages = _languages(session, campaign)
     return PeopleList(
@@ -41,7 +42,7 @@ def people_of(session: Session, campaign: Campaign) -> PeopleList:
                 raters=tuple(raters.get(row.subject_id, ())),
                 approver_email=row.approver_email,
             )
-            for row in session.execute(_led(campaign))
+            for row in session.connection().execute(_led(campaign))
         )
     )
 
@@ -76,10 +77,10 @@ def _led(campaign: Campaign) -> Select[*tuple[Any, ...]]:
 
 def _raters(session: Session, campaign: Campaign) -> dict[UUID, list[RaterEntry]]:
     found: dict[UUID, list[RaterEntry]] = {}
-    for row in session.execute(_listed(campaign)):
+    for row in session.connection().execute(_listed(campaign)):
         entry = RaterEntry(
             name=row.name,
-            group=row.group,
+            group=row.rater_group,
             email=row.email,
             rater_id=None if row.email else row.rater_id,
             language=row.language,
@@ -109,7 +110,9 @@ def _listed(campaign: Campaign) -> Select[*tuple[Any, ...]]:
 
 
 def _languages(session: Session, campaign: Campaign) -> dict[UUID | None, str]:
-    rows = session.execute(
-        select(Rater.person_id, Rater.language).where(Rater.campaign_id == campaign.id)
+    rows = session.connection().execute(
+        select(Rater.person_id, Rater.language)
+        .join(Subject, Subject.person_id == Rater.person_id)
+        .where(Rater.campaign_id == campaign.id, Subject.campaign_id == campaign.id)
     )
     return {row.person_id: row.language for row in rows}

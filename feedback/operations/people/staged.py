@@ -8,28 +8,37 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete
 
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import StagedPeople
 from feedback.models.campaigns import BEFORE_LAUNCH
-from feedback.operations.people.applying import apply_people
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
+from feedback.operations.people.applying import require_unchanged
 from feedback.operations.people.difference import difference
+from feedback.operations.people.digests import digest_of, leader_facts, rater_facts
 from feedback.operations.people.file import Notice
 from feedback.operations.people.known_names import by_known_names
 from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
+from feedback.operations.people.placing import change_people
 from feedback.operations.people.present import people_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy.orm import Session
 
     from feedback.models import Campaign
+    from feedback.operations.acts import Actor
     from feedback.operations.people.difference import Difference
     from feedback.operations.people.file.reading import PeopleFile
+
+BROUGHT: Final = "brought"
+"""What is kept of a file that is not read yet, because somebody must say how."""
+
+_LONGEST_SOURCE: Final = 200
+_BOTH: Final = "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,65 +52,78 @@ class Staged:
     seen: str
 
 
-def stage_people(
-    session: Session,
-    campaign: Campaign,
-    file: PeopleFile,
-    *,
-    source: str,
-    actor: str,
-    adds_only: bool = False,
-    now: datetime,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class WaitingList:
+    """A list as it is kept while it waits: written out before any session is open."""
+
+    content: str
+    advice: str
+    source: str
+
+    @property
+    def digest(self) -> str:
+        """What tells this list from another that may wait in its place by and by."""
+        return hashlib.sha256(self.content.encode()).hexdigest()
+
+
+def waiting_list(file: PeopleFile, *, source: str, adds_only: bool = False) -> WaitingList:
+    """Return what is kept of a list; for a large one this takes its time."""
+    advice = [[n.code, n.row, n.column, dict(n.values)] for n in file.advice]
+    content = {"adds_only": adds_only, "leaders": _written(file.people)}
+    return WaitingList(json.dumps(content, ensure_ascii=False), json.dumps(advice), source)
+
+
+def stage_people(session: Session, campaign: Campaign, waiting: WaitingList, *, by: Actor) -> None:
     """Keep a list until it is applied; whatever waited before is thrown away."""
     _require_draft(campaign)
     discard_staged(session, campaign)
-    before = people_of(session, campaign)
-    people = file.people.joined_to(before) if adds_only else file.people
     session.add(
         StagedPeople(
             campaign_id=campaign.id,
-            content=_written(people),
-            advice=json.dumps([[n.code, n.row, n.column, dict(n.values)] for n in file.advice]),
-            seen=digest_of(before),
-            source=source[:200],
-            staged_by=actor,
-            staged_at=now,
+            content=waiting.content,
+            seen=waiting.digest,
+            advice=waiting.advice,
+            source=waiting.source[:_LONGEST_SOURCE],
+            staged_by=by.name,
+            staged_at=by.now,
         )
     )
-    session.flush()
+    audit_log.note(session, by, Act.UPLOAD_LIST, campaign)
 
 
 def staged_of(session: Session, campaign: Campaign) -> Staged | None:
     """Return what waits in a campaign, compared with how its people stand now."""
     row = session.get(StagedPeople, campaign.id)
-    if row is None or campaign.state not in BEFORE_LAUNCH:
+    if row is None or campaign.state not in BEFORE_LAUNCH or is_unread(row):
         return None
     before = people_of(session, campaign)
-    after = _read(row.content).keeping(before)
+    after = _read(row.content, before).keeping(before)
     known = by_known_names(session, campaign.programme.unit, after)
     return Staged(
         source=row.source,
         staged_by=row.staged_by,
         difference=difference(before, known.people),
         advice=(*known.notices, *(Notice(*notice) for notice in json.loads(row.advice))),
-        seen=digest_of(before),
+        seen=f"{row.seen}{_BOTH}{digest_of(before)}",
     )
 
 
-def apply_staged(session: Session, campaign: Campaign, *, seen: str) -> Difference:
-    """Apply what waits, if the people are still those that it was compared with."""
+def apply_staged(session: Session, campaign: Campaign, *, seen: str, by: Actor) -> Difference:
+    """Apply what waits, if it is what was seen: the same list, compared with the same people."""
     _require_draft(campaign)
     row = session.get(StagedPeople, campaign.id)
-    if row is None:
+    if row is None or is_unread(row):
         raise InputError([Fault("There is no list waiting. Upload it again.")])
-    if digest_of(people_of(session, campaign)) != seen:
-        raise InputError(
-            [Fault("The people have changed meanwhile. Look at the difference once more.")]
-        )
-    people = _read(row.content)
+    list_seen, _, people_seen = seen.partition(_BOTH)
+    if list_seen != row.seen:
+        raise InputError([Fault("Another list waits by now. Look at what it would change.")])
+    before = people_of(session, campaign)
+    require_unchanged(before, people_seen)
+    people = _read(row.content, before)
     session.delete(row)
-    return apply_people(session, campaign, people)
+    change = change_people(session, campaign, before, people)
+    audit_log.note(session, by, Act.APPLY_LIST, campaign)
+    return change
 
 
 def discard_staged(session: Session, campaign: Campaign) -> None:
@@ -109,14 +131,9 @@ def discard_staged(session: Session, campaign: Campaign) -> None:
     session.execute(delete(StagedPeople).where(StagedPeople.campaign_id == campaign.id))
 
 
-def digest_of(people: PeopleList) -> str:
-    """Return a digest of a list, whatever the order of its rows."""
-    lines = [
-        json.dumps([*_leader_facts(leader), *_rater_facts(rater)])
-        for leader in people.leaders
-        for rater in (*leader.raters, RaterEntry("", ""))
-    ]
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+def is_unread(row: StagedPeople) -> bool:
+    """Tell a file that waits for an answer from a list that waits to be applied."""
+    return row.content.startswith(f'{{"{BROUGHT}"')
 
 
 def _require_draft(campaign: Campaign) -> None:
@@ -124,19 +141,20 @@ def _require_draft(campaign: Campaign) -> None:
         raise StateError("A list is taken before launch; now raters are changed one by one.")
 
 
-def _written(people: PeopleList) -> str:
-    return json.dumps(
-        [
-            [*_leader_facts(leader), [_rater_facts(rater) for rater in leader.raters]]
-            for leader in people.leaders
-        ],
-        ensure_ascii=False,
-    )
+def _written(people: PeopleList) -> list[list[Any]]:
+    return [
+        [*leader_facts(leader), [rater_facts(rater) for rater in leader.raters]]
+        for leader in people.leaders
+    ]
 
 
-def _read(content: str) -> PeopleList:
-    rows: list[list[Any]] = json.loads(content)
-    return PeopleList(tuple(_leader(*row) for row in rows))
+def _read(content: str, before: PeopleList) -> PeopleList:
+    """Return a list that waits; one that only adds is joined to the people as they stand now."""
+    kept: dict[str, Any] | list[list[Any]] = json.loads(content)
+    if isinstance(kept, list):  # it has waited since before a list said whether it only adds
+        kept = {"adds_only": False, "leaders": kept}
+    people = PeopleList(tuple(_leader(*row) for row in kept["leaders"]))
+    return people.joined_to(before) if kept["adds_only"] else people
 
 
 def _leader(email: str, name: str, title: str, unit: str, *more: Any) -> LeaderEntry:  # noqa: ANN401 - out of JSON
@@ -151,19 +169,3 @@ def _leader(email: str, name: str, title: str, unit: str, *more: Any) -> LeaderE
         raters=tuple(RaterEntry(*rater) for rater in raters),
         approver_email=approver_email,
     )
-
-
-def _leader_facts(leader: LeaderEntry) -> list[str | None]:
-    first = [leader.email, leader.name, leader.title, leader.unit]
-    return [*first, leader.coach_email, leader.language, leader.approver_email]
-
-
-def _rater_facts(rater: RaterEntry) -> list[str | None]:
-    return [
-        rater.name,
-        rater.group,
-        rater.email,
-        rater.rater_id,
-        rater.language,
-        rater.workplace,
-    ]

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from feedback.models import Programme, Unit
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+    from feedback.operations.acts import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def all_units(session: Session) -> Sequence[Unit]:
     return session.scalars(select(Unit).order_by(Unit.name)).all()
 
 
-def describe_unit(session: Session, unit: Unit, facts: UnitFacts) -> None:
+def describe_unit(session: Session, unit: Unit, facts: UnitFacts, *, by: Actor) -> None:
     """Write what a unit says of itself."""
     unit.controller = facts.controller.strip()
     unit.contact_name = facts.contact_name.strip()
@@ -41,7 +45,7 @@ def describe_unit(session: Session, unit: Unit, facts: UnitFacts) -> None:
     unit.contact_email = facts.contact_email.strip()
     unit.data_protection_contact = facts.data_protection_contact.strip()
     unit.legal_basis = facts.legal_basis.strip()
-    session.flush()
+    audit_log.note(session, by, Act.DESCRIBE_UNIT, unit)
 
 
 def find_unit(session: Session, unit_or_programme: UUID) -> Unit | None:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import Action, Goal, Plan, PlanEntry, Subject
 from feedback.operations.plans.marking import FOCUS, PROUD, marks_of
+from feedback.operations.rights.knowing import leader_reads, told_to_leader
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def begin_plan(
     found = plan_about(session, subject) if subject else None
     if found is not None:
         return found
-    if subject is not None and subject.shared_with_leader_at is None:
+    if subject is not None and not leader_reads(subject):
         raise StateError("The report is not shared with its leader yet.")
     plan = Plan(person=person, subject=subject, survey_json=_survey_json(session, person, subject))
     plan.begun_at = now
@@ -211,7 +212,7 @@ def _take_up_marks(
 def _survey_json(session: Session, person: Person, subject: Subject | None) -> str | None:
     if subject is not None:
         return subject.campaign.survey_json
-    led = session.scalars(select(Subject).where(Subject.person_id == person.id))
+    led = session.scalars(select(Subject).where(told_to_leader(person.email or "")))
     newest = max(led, key=lambda one: one.campaign.last_day, default=None)
     return newest.campaign.survey_json if newest else None
 

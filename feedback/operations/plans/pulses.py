@@ -12,21 +12,25 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from feedback.clock import day_of
 from feedback.errors import Fault, InputError
 from feedback.models import Campaign, Invitation, Rater, State, Subject
-from feedback.operations.campaigns.lifecycle import ask_launch
-from feedback.operations.mail.ledger import queue_mail
-from feedback.operations.people.raters import make_raters
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
+from feedback.operations.campaigns.lifecycle import put_to_launch
+from feedback.operations.ledger import queue_mail
+from feedback.operations.people.asking import make_raters
 from surveys.loader import survey_from_json
 from surveys.pulse import MOST_ITEMS, pulse_items, pulse_survey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-    from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
 
+    from feedback.clock import Moment
+    from feedback.operations.acts import Actor
     from surveys.model import Item, LocalisedText
 
 FULL: Final = "full"
@@ -100,22 +104,20 @@ def askable(subject: Subject) -> list[Item]:
     return pulse_items(survey_from_json(subject.campaign.survey_json))
 
 
-def start_pulse(
-    session: Session, subject: Subject, keys: Sequence[str], *, now: datetime, zone: ZoneInfo
-) -> Campaign:
+def start_pulse(session: Session, subject: Subject, keys: Sequence[str], *, by: Actor) -> Campaign:
     """Ask the same people about a few behaviours; the worker opens it and sends the mails."""
-    faults = _faults(session, subject, keys, now=now, zone=zone)
+    faults = _faults(session, subject, keys, by.moment)
     if faults:
         raise InputError(faults)
     before = subject.campaign
     survey = survey_from_json(before.survey_json)
-    today = now.astimezone(zone).date()
+    today = by.today
     pulse = Campaign(
         programme=before.programme,
         name=_name(session, before, subject, today),
         kind=PULSE,
         follows_id=before.id,
-        survey_json=pulse_survey(survey, keys, since(before, now)).canonical_json(),
+        survey_json=pulse_survey(survey, keys, since(before, by.now)).canonical_json(),
         k=before.k,
         policy=before.policy,
         purpose=before.purpose,
@@ -136,7 +138,8 @@ def start_pulse(
     session.add(again)
     session.flush()
     _ask_again(session, subject, pulse, again)
-    ask_launch(session, pulse, now=now, zone=zone)
+    put_to_launch(session, pulse, by.moment)
+    audit_log.note(session, by, Act.START_PULSE, pulse)
     return pulse
 
 
@@ -174,9 +177,7 @@ def since(campaign: Campaign, now: datetime) -> LocalisedText:
     return _SEASONS[_MONTHS_BY_SEASON.get(closed_at.month, 10)]
 
 
-def _faults(
-    session: Session, subject: Subject, keys: Sequence[str], *, now: datetime, zone: ZoneInfo
-) -> list[Fault]:
+def _faults(session: Session, subject: Subject, keys: Sequence[str], moment: Moment) -> list[Fault]:
     faults = []
     known = {item.key for item in askable(subject)}
     if not 1 <= len(set(keys)) <= MOST_ITEMS or not set(keys) <= known:
@@ -184,8 +185,8 @@ def _faults(
     earliest = earliest_pulse(subject)
     if subject.shared_with_leader_at is None or earliest is None:
         faults.append(Fault("There is no report to follow up."))
-    elif now < earliest:
-        day = earliest.astimezone(zone).date()
+    elif moment.now < earliest:
+        day = day_of(earliest, moment.zone)
         faults.append(Fault("A pulse can be asked from %(day)s.", day=day))
     if pulse_of(session, subject) is not None:
         faults.append(Fault("A pulse has been asked already; there is one for each report."))

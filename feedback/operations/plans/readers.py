@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from feedback.errors import Fault, InputError
 from feedback.models import Person, Plan, PlanReader, Subject
-from feedback.operations.mail.ledger import queue_mail
-from feedback.operations.people.addresses import is_address, read_address, suggestion_for
+from feedback.operations.ledger import queue_mail
 from feedback.operations.people.register import PersonFacts, register_people
 from feedback.operations.plans.planning import note
+from feedback.text.addresses import is_address, read_address, suggestion_for
+from feedback.text.one_line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ def share_plan(
         raise InputError(faults)
     # The name that the register has stays: one leader renames nobody for others.
     known = session.scalar(select(Person.name).where(Person.email == address))
-    facts = PersonFacts(known or name.strip(), address)
+    facts = PersonFacts(known or name, address)
     unit = campaign_behind(session, plan).programme.unit
     person = register_people(session, unit, [facts])[facts.identity]
     found = next((one for one in plan.readers if one.person_id == person.id), None)
@@ -99,7 +100,7 @@ def campaign_behind(session: Session, plan: Plan) -> Campaign:
 
 def _faults(plan: Plan, *, name: str, address: str, relation: str) -> list[Fault]:
     faults = []
-    if not name.strip():
+    if not one_line(name):
         faults.append(Fault("Write the name."))
     if not is_address(address):
         faults.append(Fault("%(email)s is no e-mail address.", email=address or "–"))

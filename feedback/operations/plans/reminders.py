@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from feedback.models import Action, Goal, Plan
-from feedback.operations.mail.ledger import queue_mails
+from feedback.operations.ledger import queue_mails
 from feedback.operations.plans.planning import PLANNED
 
 if TYPE_CHECKING:

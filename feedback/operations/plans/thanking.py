@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from feedback.errors import Fault, InputError
 from feedback.models import Invitation, Rater, Thanks
-from feedback.operations.mail.ledger import queue_mails
+from feedback.operations.ledger import queue_mails
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

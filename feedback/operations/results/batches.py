@@ -11,6 +11,7 @@ from sqlalchemy import select
 from feedback.errors import InputError, StateError
 from feedback.models import State, StoredRelease
 from feedback.operations import audit_log
+from feedback.operations.acts import Act
 from feedback.operations.results.reports import cover_of, withholdings_of
 from feedback.operations.results.sharing import subjects_of
 from reports.pdf import SUMMARY
@@ -18,12 +19,12 @@ from reports.pdf.orders import Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from feedback.config import Settings
     from feedback.models import Campaign, Subject
+    from feedback.operations.acts import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,11 @@ def wanted_reports(
 
 
 def note_batch(
-    session: Session, campaign: Campaign, wanted: Sequence[Wanted], *, actor: str, now: datetime
+    session: Session, campaign: Campaign, wanted: Sequence[Wanted], *, by: Actor
 ) -> None:
     """Write down that an operator makes these reports, before the first one is made."""
-    whose = f"subject {wanted[0].subject.id}" if len(wanted) == 1 else f"campaign {campaign.id}"
-    audit_log.note(session, actor=actor, action="make reports", object=whose, now=now)
+    whose = wanted[0].subject if len(wanted) == 1 else campaign
+    audit_log.note(session, by, Act.MAKE_REPORTS, whose)
 
 
 def orders_of(

@@ -10,27 +10,40 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date
 from sqlalchemy import select
 
+from feedback.clock import day_of
 from feedback.errors import NotSharedError
 from feedback.models import StoredRelease, Withholding
+from feedback.operations.people.register import in_chunks
 from feedback.operations.plans.marking import ASK, FOCUS, PROUD, marks_of
-from reports.cover import Cover, Marks, Withholdings
 from reports.pdf import render_report
-from reports.release import Release
+from reports.release import read_release
+from reports.sections.cover import Cover, Marks, Withholdings
 from reports.sections.material import Material
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from feedback.config import Settings
     from feedback.models import Campaign, Subject
+    from reports.release import Release
 
 
 def release_of(session: Session, subject: Subject) -> Release:
     """Return a subject's release, whoever it was shared with; for operators and the two below."""
-    return Release.from_json(session.get_one(StoredRelease, subject.id).content)
+    return read_release(session.get_one(StoredRelease, subject.id).content)
+
+
+def releases_of(session: Session, subjects: Sequence[Subject]) -> dict[UUID, Release]:
+    """Return the releases of many subjects by their ids; for whoever may read each of them."""
+    return {
+        row.subject_id: read_release(row.content)
+        for chunk in in_chunks([subject.id for subject in subjects])
+        for row in session.scalars(select(StoredRelease).where(StoredRelease.subject_id.in_(chunk)))
+    }
 
 
 def release_for_coach(session: Session, subject: Subject) -> Release:
@@ -65,6 +78,37 @@ def material_of(
         withholdings=withholdings_of(session, subject),
         organisation_mean=settings.organisation_mean,
     )
+
+
+def materials_of(
+    session: Session, subjects: Sequence[Subject], *, settings: Settings, language: str
+) -> list[tuple[Subject, Material]]:
+    """Return the material of many subjects that are shared with their coach."""
+    if any(subject.shared_with_coach_at is None for subject in subjects):
+        raise NotSharedError
+    releases = releases_of(session, subjects)
+    withheld: dict[UUID, set[str]] = {}
+    for chunk in in_chunks(list(releases)):
+        for subject_id, text_hash in session.execute(
+            select(Withholding.subject_id, Withholding.text_hash).where(
+                Withholding.subject_id.in_(chunk)
+            )
+        ):
+            withheld.setdefault(subject_id, set()).add(text_hash)
+    return [
+        (
+            subject,
+            Material(
+                release=releases[subject.id],
+                survey=survey_from_json(subject.campaign.survey_json),
+                cover=cover_of(subject, settings=settings, language=language),
+                language=language,
+                withholdings=Withholdings(frozenset(withheld.get(subject.id, ()))),
+                organisation_mean=settings.organisation_mean,
+            ),
+        )
+        for subject in subjects
+    ]
 
 
 def report_pdf(
@@ -110,12 +154,6 @@ def cover_of(subject: Subject, *, settings: Settings, language: str) -> Cover:
     )
 
 
-def hashes_of(session: Session, subject: Subject) -> tuple[str, str]:
-    """Return the SHA-256 of a release's figures and of its comments."""
-    stored = session.get_one(StoredRelease, subject.id)
-    return stored.figures_hash, stored.comments_hash
-
-
 def withholdings_of(session: Session, subject: Subject) -> Withholdings:
     """Return the comments about a subject that are held back."""
     hashes = session.scalars(
@@ -137,7 +175,7 @@ def marks_for(session: Session, subject: Subject) -> Marks:
 def _period(campaign: Campaign, settings: Settings, language: str) -> str:
     moments = [campaign.launched_at, campaign.closed_at]
     months = [
-        format_date(moment.astimezone(settings.zone).date(), "MMMM y", locale=language)
+        format_date(day_of(moment, settings.zone), "MMMM y", locale=language)
         for moment in moments
         if moment is not None
     ]

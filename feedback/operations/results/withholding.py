@@ -13,20 +13,21 @@ from sqlalchemy import select
 from feedback.errors import InputError, StateError
 from feedback.models import Withholding
 from feedback.operations import audit_log
+from feedback.operations.acts import Act
 from feedback.operations.results.reports import release_for_coach
-from reports.cover import Withholdings
+from reports.sections.cover import Withholdings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from feedback.models import Subject
+    from feedback.operations.acts import Actor
     from reports.release import Release
 
 
-def withholdings_of(session: Session, subject: Subject) -> Sequence[Withholding]:
+def withheld_comments(session: Session, subject: Subject) -> Sequence[Withholding]:
     """Return what was withheld of a subject's comments."""
     return session.scalars(
         select(Withholding)
@@ -36,7 +37,7 @@ def withholdings_of(session: Session, subject: Subject) -> Sequence[Withholding]
 
 
 def withhold_comment(
-    session: Session, subject: Subject, comment: str, *, reason: str, actor: str, now: datetime
+    session: Session, subject: Subject, comment: str, *, reason: str, by: Actor
 ) -> None:
     """Withhold the comment with this hash; raise if it is too late or the reason is missing."""
     _refuse_once_shared(subject)
@@ -53,22 +54,20 @@ def withhold_comment(
             question=question,
             text_hash=comment,
             reason=reason.strip(),
-            withheld_by=actor,
-            withheld_at=now,
+            withheld_by=by.name,
+            withheld_at=by.now,
         )
     )
-    _note(session, subject, audit_log.WITHHOLD_COMMENT, actor=actor, now=now)
+    audit_log.note(session, by, Act.WITHHOLD_COMMENT, subject)
 
 
-def restore_comment(
-    session: Session, subject: Subject, comment: str, *, actor: str, now: datetime
-) -> None:
+def restore_comment(session: Session, subject: Subject, comment: str, *, by: Actor) -> None:
     """Take a withholding back, as long as the leader has not read the report."""
     _refuse_once_shared(subject)
     found = _find(session, subject, comment)
     if found is not None:
         session.delete(found)
-        _note(session, subject, audit_log.RESTORE_COMMENT, actor=actor, now=now)
+        audit_log.note(session, by, Act.RESTORE_COMMENT, subject)
 
 
 def _refuse_once_shared(subject: Subject) -> None:
@@ -96,7 +95,3 @@ def _comments(release: Release) -> Iterator[tuple[str, str]]:
         yield from ((question, text) for text in texts)
     for _, question, texts in release.comments.identified:
         yield from ((question, text) for text in texts)
-
-
-def _note(session: Session, subject: Subject, action: str, *, actor: str, now: datetime) -> None:
-    audit_log.note(session, actor=actor, action=action, object=f"subject {subject.id}", now=now)

@@ -1,10 +1,6 @@
 """What is kept how long, what stops erasing, and the protocol of what was erased."""
 
-from feedback.operations.retention.erasing import NIGHTLY, ended_on, erase_due
-from feedback.operations.retention.kinds import KINDS, ErasableKind
-from feedback.operations.retention.protocol import protocol_of
-from feedback.operations.retention.rules import Rule, rule_for, rules_of, set_rule
-from feedback.operations.retention.stops import (
+from feedback.operations.ballot_box.stops import (
     active_stops,
     lift_stop,
     refuse_if_stopped,
@@ -12,6 +8,10 @@ from feedback.operations.retention.stops import (
     stopped_campaigns,
     stops_of,
 )
+from feedback.operations.retention.erasing import NIGHTLY, ended_on, erase_due
+from feedback.operations.retention.kinds import KINDS, ErasableKind
+from feedback.operations.retention.protocol import protocol_of
+from feedback.operations.retention.rules import Rule, rule_for, rules_by_unit, rules_of, set_rule
 
 __all__ = [
     "KINDS",
@@ -25,6 +25,7 @@ __all__ = [
     "protocol_of",
     "refuse_if_stopped",
     "rule_for",
+    "rules_by_unit",
     "rules_of",
     "set_rule",
     "set_stop",

@@ -26,12 +26,14 @@ from feedback.models import (
     Subject,
     Withholding,
 )
-from feedback.operations.campaigns.erasing import erase_ballot_box
+from feedback.operations.ballot_box.erasing import erase_ballot_box
+from feedback.operations.ledger.talks import call_off_all
 from feedback.operations.people.register import forget_people
-from reports.canonical import sha256
-from reports.cover import Withholdings
+from reports.release.canonical import sha256
+from reports.sections.cover import Withholdings
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import CursorResult, Select
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from feedback.models import Base
 
 
-def erase_addresses(session: Session, campaign_id: UUID) -> int:
+def erase_addresses(session: Session, campaign_id: UUID, _now: datetime) -> int:
     """Erase who was asked about whom; whoever is named nowhere else leaves the register.
 
     Links keep finding the page that says that the survey has ended: by number alone.
@@ -60,7 +62,7 @@ def erase_addresses(session: Session, campaign_id: UUID) -> int:
     return len(raters)
 
 
-def erase_withheld_texts(session: Session, campaign_id: UUID) -> int:
+def erase_withheld_texts(session: Session, campaign_id: UUID, _now: datetime) -> int:
     """Take the words of withheld comments out of the releases; that they were withheld stays."""
     rows = session.execute(
         select(StoredRelease, Withholding.text_hash)
@@ -73,7 +75,7 @@ def erase_withheld_texts(session: Session, campaign_id: UUID) -> int:
     return sum(_without(release, digests) for release, digests in withheld.values())
 
 
-def erase_plans(session: Session, campaign_id: UUID) -> int:
+def erase_plans(session: Session, campaign_id: UUID, _now: datetime) -> int:
     """Erase the plans that stand on a campaign's reports, with goals, actions and readers."""
     plans = session.scalars(select(Plan).where(Plan.subject_id.in_(_subjects(campaign_id)))).all()
     for plan in plans:
@@ -82,16 +84,17 @@ def erase_plans(session: Session, campaign_id: UUID) -> int:
     return len(plans)
 
 
-def erase_releases(session: Session, campaign_id: UUID) -> int:
+def erase_releases(session: Session, campaign_id: UUID, now: datetime) -> int:
     """Erase a campaign's releases and all that they came from; the campaign is erased then."""
-    subjects = _subjects(campaign_id)
+    subjects, campaign = _subjects(campaign_id), session.get_one(Campaign, campaign_id)
+    call_off_all(session, campaign, now=now)
     gone = _delete(session, StoredRelease, StoredRelease.subject_id.in_(subjects))
     _delete(session, Withholding, Withholding.subject_id.in_(subjects))
     _delete(session, StoredResponses, StoredResponses.subject_id.in_(subjects))
     _delete(session, Proposal, Proposal.subject_id.in_(subjects))
     _delete(session, StandIn, StandIn.subject_id.in_(subjects))
     _delete(session, CampaignFigures, CampaignFigures.campaign_id == campaign_id)
-    session.get_one(Campaign, campaign_id).state = State.ERASED
+    campaign.state = State.ERASED
     session.flush()
     return gone
 

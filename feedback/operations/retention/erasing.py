@@ -11,19 +11,24 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from feedback.models import Campaign, Erasure, State, Unit
+from feedback.clock import day_of
+from feedback.models import Campaign, Erasure, Programme, State, Unit
 from feedback.operations import audit_chain
+from feedback.operations.ballot_box.stops import active_stops, stopped_campaigns
 from feedback.operations.people.forgetting import forget_unnamed
 from feedback.operations.retention.kinds import AUDIT_LOG
-from feedback.operations.retention.rules import rule_for, rules_of
-from feedback.operations.retention.stops import active_stops, stopped_campaigns
+from feedback.operations.retention.rules import rules_by_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
+
+    from feedback.operations.retention.rules import Rule
 
 NIGHTLY: Final = "worker"
 _OVER: Final = (State.CLOSED, State.ERASED, State.CANCELLED, State.LOST)
@@ -34,12 +39,16 @@ def erase_due(session: Session, *, now: datetime, zone: ZoneInfo, actor: str) ->
     campaigns = session.scalars(
         select(Campaign)
         .where(Campaign.state.in_(_OVER), ~stopped_campaigns())
+        .options(joinedload(Campaign.programme).joinedload(Programme.unit))
         .order_by(Campaign.last_day, Campaign.id)
     ).all()
+    rules = rules_by_unit(session, (one.programme.unit for one in campaigns))
     lines = [
         line
         for one in campaigns
-        for line in _erase_of(session, one, now=now, zone=zone, actor=actor)
+        for line in _erase_of(
+            session, one, rules[one.programme.unit_id], now=now, zone=zone, actor=actor
+        )
     ]
     lines += _erase_audit_log(session, now=now, zone=zone, actor=actor)
     if not active_stops(session):
@@ -50,18 +59,24 @@ def erase_due(session: Session, *, now: datetime, zone: ZoneInfo, actor: str) ->
 def ended_on(campaign: Campaign, zone: ZoneInfo) -> date:
     """Return the day that a campaign's retention is counted from."""
     closed_at = campaign.closed_at
-    return closed_at.astimezone(zone).date() if closed_at else campaign.last_day
+    return day_of(closed_at, zone) if closed_at else campaign.last_day
 
 
 def _erase_of(
-    session: Session, campaign: Campaign, *, now: datetime, zone: ZoneInfo, actor: str
+    session: Session,
+    campaign: Campaign,
+    rules: Iterable[Rule],
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    actor: str,
 ) -> list[Erasure]:
-    ended, today = ended_on(campaign, zone), now.astimezone(zone).date()
+    ended, today = ended_on(campaign, zone), day_of(now, zone)
     lines = []
-    for rule in rules_of(session, campaign.programme.unit):
+    for rule in rules:
         if today < ended + timedelta(days=rule.days):
             continue
-        count = rule.kind.erase(session, campaign.id)
+        count = rule.kind.erase(session, campaign.id, now)
         if count:
             lines.append(
                 Erasure(
@@ -87,11 +102,17 @@ def _erase_audit_log(
     # One chain for all units: it is kept as long as the unit that keeps it longest asks for.
     if active_stops(session):
         return []
-    rules = [rule_for(session, unit, AUDIT_LOG) for unit in session.scalars(select(Unit))]
+    units = session.scalars(select(Unit)).all()
+    rules = [
+        rule
+        for found in rules_by_unit(session, units).values()
+        for rule in found
+        if rule.kind.name == AUDIT_LOG
+    ]
     if not rules:
         return []
     rule = max(rules, key=attrgetter("days"))
-    oldest_kept = now.astimezone(zone).date() - timedelta(days=rule.days)
+    oldest_kept = day_of(now, zone) - timedelta(days=rule.days)
     count = audit_chain.erase_before(
         session, datetime.combine(oldest_kept, time.min, zone), now=now
     )

@@ -14,23 +14,25 @@ from typing import TYPE_CHECKING, Final, cast
 from sqlalchemy import delete, select
 
 from feedback.models import CoachNote, Mail, Mark, StoredResponses, Subject, Thanks
+from feedback.operations.ledger.talks import of_talks_to_come
 from feedback.operations.retention.erasers import (
     erase_addresses,
     erase_plans,
     erase_releases,
     erase_withheld_texts,
 )
-from feedback.phrases import Phrase
+from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from typing import Any
     from uuid import UUID
 
     from sqlalchemy import CursorResult
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
-    Eraser = Callable[[Session, UUID], int]
+    Eraser = Callable[[Session, UUID, datetime], int]
 
 RELEASES: Final = "releases"
 AUDIT_LOG: Final = "audit-log"
@@ -51,7 +53,7 @@ class ErasableKind:
 def rows_of(subject_id: InstrumentedAttribute[UUID]) -> Eraser:
     """Return an eraser of the rows that hang on a campaign's subjects by this column."""
 
-    def erase(session: Session, campaign_id: UUID) -> int:
+    def erase(session: Session, campaign_id: UUID, _now: datetime) -> int:
         subjects = select(Subject.id).where(Subject.campaign_id == campaign_id)
         statement = delete(subject_id.class_).where(subject_id.in_(subjects))
         options = {"synchronize_session": False}
@@ -61,12 +63,14 @@ def rows_of(subject_id: InstrumentedAttribute[UUID]) -> Eraser:
     return erase
 
 
-def _erase_ledger(session: Session, campaign_id: UUID) -> int:
-    result = session.execute(delete(Mail).where(Mail.campaign_id == campaign_id))
+def _erase_ledger(session: Session, campaign_id: UUID, now: datetime) -> int:
+    # Without them nobody would know whose calendar a talk to come must be taken out of.
+    kept = of_talks_to_come(session, campaign_id, now=now)
+    result = session.execute(delete(Mail).where(Mail.campaign_id == campaign_id, ~kept))
     return cast("CursorResult[Any]", result).rowcount
 
 
-def _erase_nothing(_session: Session, _campaign_id: UUID) -> int:
+def _erase_nothing(_session: Session, _campaign_id: UUID, _now: datetime) -> int:
     return 0  # the audit log is one for all units and goes by its own way
 
 

@@ -9,12 +9,18 @@ from sqlalchemy import select
 
 from feedback.errors import Fault, InputError
 from feedback.models import RetentionRule
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
 from feedback.operations.retention.kinds import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
     from sqlalchemy.orm import Session
 
     from feedback.models import Unit
+    from feedback.operations.acts import Actor
     from feedback.operations.retention.kinds import ErasableKind
 
 
@@ -26,17 +32,21 @@ class Rule:
     days: int
     decision: str
 
-    @property
-    def is_default(self) -> bool:
-        """Tell whether the unit has decided nothing."""
-        return not self.decision
-
 
 def rules_of(session: Session, unit: Unit) -> list[Rule]:
     """Return the rules of a unit, one for each kind."""
-    rows = session.scalars(select(RetentionRule).where(RetentionRule.unit_id == unit.id))
-    own = {row.kind: row for row in rows}
-    return [_rule(kind, own.get(kind.name)) for kind in KINDS.values()]
+    return rules_by_unit(session, [unit])[unit.id]
+
+
+def rules_by_unit(session: Session, units: Iterable[Unit]) -> dict[UUID, list[Rule]]:
+    """Return the rules of many units, one for each kind."""
+    ids = {unit.id for unit in units}
+    rows = session.scalars(select(RetentionRule).where(RetentionRule.unit_id.in_(ids)))
+    own = {(row.unit_id, row.kind): row for row in rows}
+    return {
+        unit_id: [_rule(kind, own.get((unit_id, kind.name))) for kind in KINDS.values()]
+        for unit_id in ids
+    }
 
 
 def rule_for(session: Session, unit: Unit, name: str) -> Rule:
@@ -44,7 +54,9 @@ def rule_for(session: Session, unit: Unit, name: str) -> Rule:
     return _rule(_kind(name), session.get(RetentionRule, (unit.id, name)))
 
 
-def set_rule(session: Session, unit: Unit, name: str, *, days: int, decision: str) -> Rule:
+def set_rule(
+    session: Session, unit: Unit, name: str, *, days: int, decision: str, by: Actor
+) -> Rule:
     """Let a unit keep a kind of data for so many days, by a decision; raise InputError."""
     kind = _kind(name)
     faults = []
@@ -65,7 +77,7 @@ def set_rule(session: Session, unit: Unit, name: str, *, days: int, decision: st
         row = RetentionRule(unit_id=unit.id, kind=name, days=days, decision="")
         session.add(row)
     row.days, row.decision = days, decision.strip()
-    session.flush()
+    audit_log.note(session, by, Act.SET_RETENTION, unit, details=f"{name} {days}")
     return _rule(kind, row)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, StringField
 from wtforms.validators import InputRequired, Optional
 
 from feedback.operations.coaching.naming import Named
+from feedback.requests.fields import Form
 
 
-class CoachForm(FlaskForm):
+class CoachForm(Form):
     """Who coaches a leader, and until when."""
 
     email = StringField(

@@ -5,24 +5,22 @@ The organiser decides who may read a report, and never opens one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
-from flask_security import current_user
 
 from feedback.access import organiser_of_campaign, organiser_of_subject
-from feedback.clock import utc_now
-from feedback.errors import InputError, StateError
-from feedback.languages import translated
-from feedback.operations.coaching.access import stand_ins_of
+from feedback.operations.campaigns.tables import coaches_of
 from feedback.operations.coaching.naming import end_stand_in, name_coach, name_stand_in
-from feedback.operations.people.register import fold_address
 from feedback.operations.results.sharing import subjects_of
+from feedback.operations.rights.coach_access import stand_ins_of
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.coaches.forms import CoachForm, StandInForm
 from feedback.organiser.people.kept_names import tell_if_kept
-from feedback.sessions import db_session, settings_of, today_here
+from feedback.requests.attempt import REFUSED, act, attempt, me, told
+from feedback.requests.sessions import db_session, today_here
+from feedback.text.addresses import fold_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,17 +28,17 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from werkzeug import Response
 
-    from feedback.models import Campaign, Person, Subject
+    from feedback.models import Campaign, Person, StandIn, Subject
 
 
 @blueprint.get("/<uuid:campaign_id>/coaches")
 @organiser_of_campaign
 def coaches(campaign: Campaign) -> str:
-    """List the leaders of a campaign by who coaches them."""
-    subjects = subjects_of(db_session(), campaign)
-    rows = [(one, stand_ins_of(db_session(), one)) for one in subjects]
+    """List the leaders of a campaign, page by page, with who coaches them."""
+    page = request.args.get("page", default=1, type=int)
+    leaders = coaches_of(db_session(), campaign, page=max(1, page))
     return render_template(
-        "organiser/coaches.html", campaign=campaign, rows=rows, today=today_here()
+        "organiser/coaches.html", campaign=campaign, leaders=leaders, today=today_here()
     )
 
 
@@ -64,12 +62,10 @@ def coach(subject: Subject) -> str:
 def change_coach(subject: Subject) -> ResponseReturnValue:
     """Name the coach of one leader."""
     form, other = CoachForm(prefix="coach"), StandInForm(formdata=None, prefix="stand-in")
-    return _act(
+    return _named(
         subject,
         form,
-        lambda: name_coach(
-            db_session(), subject, form.named(), actor=_me(), today=today_here(), now=utc_now()
-        ),
+        lambda: name_coach(db_session(), subject, form.named(), by=me()),
         _("The coach is named."),
         (form, other),
     )
@@ -85,18 +81,10 @@ def add_stand_in(subject: Subject) -> ResponseReturnValue:
         subjects = [
             one for one in subjects_of(db_session(), subject.campaign) if one.coach is subject.coach
         ]
-    return _act(
+    return _named(
         subject,
         form,
-        lambda: name_stand_in(
-            db_session(),
-            subjects,
-            form.named(),
-            actor=_me(),
-            today=today_here(),
-            now=utc_now(),
-            zone=settings_of(current_app).zone,
-        ),
+        lambda: name_stand_in(db_session(), subjects, form.named(), by=me()),
         _("The stand-in is named."),
         (other, form),
     )
@@ -108,14 +96,14 @@ def remove_stand_in(subject: Subject) -> Response:
     """Let somebody stand in no more."""
     wanted = request.form.get("stand_in", "")
     found = [one for one in stand_ins_of(db_session(), subject) if str(one.id) == wanted]
-    for one in found:
-        end_stand_in(db_session(), one, actor=_me(), now=utc_now())
-    db_session().commit()
-    flash(_("Nobody stands in any more.") if found else _("That is done already."))
-    return redirect(url_for(".coach", campaign_id=subject.campaign_id, subject_id=subject.id))
+    return act(
+        lambda: _end(found),
+        _("Nobody stands in any more.") if found else _("That is done already."),
+        url_for(".coach", campaign_id=subject.campaign_id, subject_id=subject.id),
+    )
 
 
-def _act(
+def _named(
     subject: Subject,
     form: CoachForm,
     operation: Callable[[], None],
@@ -123,21 +111,20 @@ def _act(
     forms: tuple[CoachForm, StandInForm],
 ) -> ResponseReturnValue:
     if not form.validate_on_submit():
-        return _page(subject, *forms), 422
-    try:
-        operation()
-        db_session().commit()
-    except InputError as error:
-        db_session().rollback()
-        form.email.errors = [translated(fault) for fault in error.faults]
-        return _page(subject, *forms), 422
-    except StateError:
-        db_session().rollback()
-        flash(_("The leader has ended the coach's access. Only the leader decides now."), "error")
-    else:
-        flash(done)
+        return _page(subject, *forms), REFUSED
+    ended = _("The leader has ended the coach's access. Only the leader decides now.")
+    outcome = attempt(operation, form.email, too_late=ended)
+    if not outcome and not outcome.is_too_late:
+        return _page(subject, *forms), REFUSED
+    if outcome:
         tell_if_kept(_named_by(form, subject), form.name.data)
-    return redirect(url_for(".coach", campaign_id=subject.campaign_id, subject_id=subject.id))
+    here = url_for(".coach", campaign_id=subject.campaign_id, subject_id=subject.id)
+    return told(outcome, done, here)
+
+
+def _end(found: list[StandIn]) -> None:
+    for one in found:
+        end_stand_in(db_session(), one, by=me())
 
 
 def _named_by(form: CoachForm, subject: Subject) -> Person | None:
@@ -147,16 +134,12 @@ def _named_by(form: CoachForm, subject: Subject) -> Person | None:
 
 
 def _page(subject: Subject, form: CoachForm, stand_in_form: StandInForm) -> str:
-    facts: dict[str, Any] = {"form": form, "stand_in_form": stand_in_form}
     return render_template(
         "organiser/coach.html",
         campaign=subject.campaign,
         subject=subject,
         stand_ins=stand_ins_of(db_session(), subject),
         today=today_here(),
-        **facts,
+        form=form,
+        stand_in_form=stand_in_form,
     )
-
-
-def _me() -> str:
-    return str(current_user.email)

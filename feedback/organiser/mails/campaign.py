@@ -8,40 +8,38 @@ from uuid import UUID
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_security import current_user
 
 from feedback.access import organiser_of_campaign
 from feedback.clock import utc_now
-from feedback.errors import InputError, StateError
 from feedback.languages import LANGUAGES, translated
 from feedback.mail.templates import languages_of
 from feedback.models import State
-from feedback.operations.mail import ledger
-from feedback.operations.mail.correcting import (
+from feedback.operations.letters.composers import KINDS
+from feedback.operations.letters.correcting import (
     Batch,
     batches_of,
     correction_faults,
     names_for_correction,
     send_correction,
 )
-from feedback.operations.mail.forecast import forecast
-from feedback.operations.mail.letters import KINDS
-from feedback.operations.mail.placeholders import PLACEHOLDERS, example_facts
-from feedback.operations.mail.texts import example_of, own_texts, tidied
-from feedback.operations.mail.trouble import (
+from feedback.operations.letters.forecast import forecast
+from feedback.operations.letters.placeholders import PLACEHOLDERS, example_facts
+from feedback.operations.letters.texts import example_of, own_texts, tidied
+from feedback.operations.letters.trouble import (
     find_trouble,
     leave_uncertain,
     mend_address,
+    resend_mail,
     trouble_of,
 )
-from feedback.operations.mail.trying import send_test
-from feedback.organiser.blueprint import REFUSED, attempt, note
+from feedback.operations.letters.trying import send_test
 from feedback.organiser.mails.forms import CorrectionForm, TrialForm
 from feedback.organiser.mails.letters import allow_styles
-from feedback.sessions import db_session, settings_of
+from feedback.requests.attempt import REFUSED, act, attempt, me, told
+from feedback.requests.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from flask.typing import ResponseReturnValue
 
@@ -53,6 +51,7 @@ blueprint: Final = Blueprint(
 )
 
 _BEFORE: Final = (State.DRAFT, State.NOMINATING)
+_SHOWN: Final = 50  # whoever is dealt with makes room for the next
 
 
 @blueprint.get("/")
@@ -67,28 +66,15 @@ def show(campaign: Campaign) -> str:
 def decide(campaign: Campaign) -> ResponseReturnValue:
     """Do what the pressed button says about one mail that did not arrive, or perhaps not."""
     mail = find_trouble(db_session(), campaign, _mail_id())
-    act, action = _ACTS.get(request.form.get("act", ""), (None, ""))
-    if act is None:
-        abort(404)
-    here = redirect(url_for(".show", campaign_id=campaign.id))
+    decided = _ACTS.get(request.form.get("act", "")) or abort(404)
+    here = url_for(".show", campaign_id=campaign.id)
     if mail is None:
         flash(_("That mail is already dealt with."))
-        return here
-    thing = f"campaign {campaign.id}"
-    try:
-        act(mail)
-    except InputError as error:
-        db_session().rollback()
-        faults = [translated(fault) for fault in error.faults]
-        return _page(campaign, refused=_mail_id(), faults=faults), REFUSED
-    except StateError:
-        db_session().rollback()
-        flash(_("That cannot be done now: the campaign has come further meanwhile."), "error")
-        return here
-    note(action, thing)
-    db_session().commit()
-    flash(_("Done. What is to be sent goes out in working hours."))
-    return here
+        return redirect(here)
+    done = attempt(lambda: decided(mail))
+    if done or done.is_too_late:
+        return told(done, _("Done. What is to be sent goes out in working hours."), here)
+    return _page(campaign, refused=_mail_id(), faults=done.faults), REFUSED
 
 
 @blueprint.post("/test")
@@ -98,17 +84,12 @@ def test(campaign: Campaign) -> ResponseReturnValue:
     form = _trial_form()
     if form.validate_on_submit():
         kind, _slash, language = form.letter.data.partition("/")
-        send_test(
-            db_session(),
-            campaign,
-            current_user.email,
-            kind=kind,
-            language=language,
-            now=utc_now(),
+        by = me()
+        return act(
+            lambda: send_test(db_session(), campaign, by.name, kind=kind, language=language, by=by),
+            _("A test mail is on its way to %(address)s.", address=by.name),
+            url_for(".show", campaign_id=campaign.id),
         )
-        note(f"send test mail {kind}", f"campaign {campaign.id}")
-        db_session().commit()
-        flash(_("A test mail is on its way to %(address)s.", address=current_user.email))
     return redirect(url_for(".show", campaign_id=campaign.id))
 
 
@@ -122,13 +103,9 @@ def correction(campaign: Campaign, kind: str, day: str) -> ResponseReturnValue:
         return redirect(url_for(".show", campaign_id=campaign.id))
     form = CorrectionForm()
     if form.validate_on_submit() and request.form.get("act") == "send":
-
-        def send() -> str:
-            zone = settings_of(current_app).zone
-            send_correction(db_session(), campaign, batch, form.texts, now=utc_now(), zone=zone)
-            return f"campaign {campaign.id}"
-
-        if attempt(form, f"send a correction of {batch.kind} of {batch.day}", send):
+        if attempt(
+            lambda: send_correction(db_session(), campaign, batch, form.texts, by=me()), form
+        ):
             flash(_("The correction goes out in working hours, once to each of them."))
             return redirect(url_for(".show", campaign_id=campaign.id))
     elif form.is_submitted():
@@ -164,19 +141,17 @@ def _previews(campaign: Campaign, form: CorrectionForm) -> list[tuple[str, Rende
 
 
 def _mend(mail: Mail) -> None:
-    mend_address(db_session(), mail, request.form.get("address", "").strip(), now=utc_now())
+    mend_address(db_session(), mail, request.form.get("address", "").strip(), by=me())
 
 
-_ACTS: Final[dict[str, tuple[Callable[[Mail], None], str]]] = {
-    "resend": (lambda mail: ledger.resend(db_session(), mail, now=utc_now()), "resend mail"),
-    "leave": (lambda mail: leave_uncertain(db_session(), mail), "take uncertain mail as sent"),
-    "mend": (_mend, "correct the address of a mail"),
+_ACTS: Final[dict[str, Callable[[Mail], None]]] = {
+    "resend": lambda mail: resend_mail(db_session(), mail, by=me()),
+    "leave": lambda mail: leave_uncertain(db_session(), mail, by=me()),
+    "mend": _mend,
 }
 
 
-def _page(
-    campaign: Campaign, *, refused: UUID | None = None, faults: list[str] | None = None
-) -> str:
+def _page(campaign: Campaign, *, refused: UUID | None = None, faults: Sequence[str] = ()) -> str:
     settings, session = settings_of(current_app), db_session()
     return render_template(
         "organiser/mails/campaign.html",
@@ -185,13 +160,14 @@ def _page(
         languages_of=languages_of,
         own=own_texts(session, campaign.programme),
         trouble=trouble_of(session, campaign),
+        shown=_SHOWN,
         batches=batches_of(session, campaign, settings.zone),
         form=_trial_form(),
         hours=settings.mail_hours,
         per_minute=settings.mail_per_minute,
         last_leaves=_last_leaves(campaign),
         refused=refused,
-        faults=faults or [],
+        faults=faults,
         typed=request.form.get("address", ""),
     )
 

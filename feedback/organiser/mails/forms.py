@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 
-from feedback.mail.templates import LANGUAGES, LetterText
+from feedback.mail.templates import LetterText
+from feedback.requests.fields import Form
+from feedback.text.spoken import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from wtforms import Field
 
 
-class LetterForm(FlaskForm):
+class LetterForm(Form):
     """One letter of a programme in one language; what is wrong with it the operation says."""
 
     subject = StringField(_("Subject line"))
@@ -28,7 +29,7 @@ class LetterForm(FlaskForm):
         return LetterText(self.subject.data or "", self.body.data or "")
 
 
-class CorrectionForm(FlaskForm):
+class CorrectionForm(Form):
     """A correction in Swedish, and in other languages where somebody reads them."""
 
     subject_sv = StringField(_("Subject line"))
@@ -66,18 +67,18 @@ class CorrectionForm(FlaskForm):
         return self[f"subject_{name}"], self[f"body_{name}"]
 
 
-class TrialForm(FlaskForm):
+class TrialForm(Form):
     """Which letter to send oneself, and in which language."""
 
     letter = SelectField(_("Letter"))
 
-    def __init__(self, *args: Any, letters: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+    def __init__(self, *, letters: Sequence[tuple[str, str]], **given: object) -> None:
         """Take the letters there are, as key/language and name."""
-        super().__init__(*args, **kwargs)
+        super().__init__(**given)
         self.letter.choices = list(letters)
 
 
-class HoldForm(FlaskForm):
+class HoldForm(Form):
     """Why all mail is stopped, for whoever wonders."""
 
     reason = StringField(_("Why? Shown to the other organisers"))

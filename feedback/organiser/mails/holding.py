@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, render_template, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import keepers_only
 from feedback.clock import utc_now
-from feedback.operations.accounts import is_admin
-from feedback.operations.mail import holding
-from feedback.organiser.blueprint import note
+from feedback.operations.ledger import holding
+from feedback.operations.rights.accounts import is_admin
 from feedback.organiser.mails.forms import HoldForm
-from feedback.sessions import db_session
+from feedback.requests.attempt import act, me
+from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -26,7 +26,7 @@ blueprint: Final = Blueprint("organiser_holding", __name__, url_prefix="/mail")
 
 def held_mail() -> MailHold | None:
     """Return the hold on all mail, for the line on top of every organiser's page."""
-    return holding.held_since(db_session())
+    return holding.held_since(db_session(), now=utc_now())
 
 
 @blueprint.route("/hold", methods=["GET", "POST"])
@@ -35,12 +35,12 @@ def hold() -> ResponseReturnValue:
     """Stop all mail."""
     form = HoldForm()
     if form.validate_on_submit():
-        reason = " ".join((form.reason.data or "").split())[:200]
-        holding.hold_mail(db_session(), reason, now=utc_now(), set_by=current_user.email)
-        note("hold mail", "all")
-        db_session().commit()
-        flash(_("No mail leaves now."))
-        return redirect(url_for("security.start"))
+        reason = form.reason.data or ""
+        return act(
+            lambda: holding.hold_mail(db_session(), reason, by=me()),
+            _("No mail leaves now."),
+            url_for("security.start"),
+        )
     return render_template("organiser/mails/hold.html", form=form)
 
 
@@ -53,9 +53,9 @@ def release() -> ResponseReturnValue:
     if form.is_submitted() and held is not None and not may_release:
         abort(404)
     if form.validate_on_submit():
-        holding.release_mail(db_session())
-        note("release mail", "all")
-        db_session().commit()
-        flash(_("Mail goes again, in working hours."))
-        return redirect(url_for("security.start"))
+        return act(
+            lambda: holding.release_mail(db_session(), by=me()),
+            _("Mail goes again, in working hours."),
+            url_for("security.start"),
+        )
     return render_template("organiser/mails/release.html", held=held, may_release=may_release)

@@ -20,9 +20,9 @@ from flask_babel import gettext as _
 from feedback.access import organiser_of_programme
 from feedback.languages import translated
 from feedback.mail.templates import languages_of
-from feedback.operations.mail.letters import KINDS
-from feedback.operations.mail.placeholders import PLACEHOLDERS, example_facts
-from feedback.operations.mail.texts import (
+from feedback.operations.letters.composers import KINDS
+from feedback.operations.letters.placeholders import PLACEHOLDERS, example_facts
+from feedback.operations.letters.texts import (
     example_of,
     faults_of,
     forget_text,
@@ -33,10 +33,10 @@ from feedback.operations.mail.texts import (
     text_of,
     tidied,
 )
-from feedback.organiser.blueprint import REFUSED, attempt, note
 from feedback.organiser.mails.forms import LetterForm
-from feedback.response_headers import CONTENT_SECURITY_POLICY
-from feedback.sessions import db_session, settings_of
+from feedback.requests.attempt import REFUSED, act, attempt, me
+from feedback.requests.response_headers import CONTENT_SECURITY_POLICY
+from feedback.requests.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
     from flask import Response
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from feedback.mail.templates import LetterText
     from feedback.models import Programme
-    from feedback.operations.mail.kinds import MailKind
+    from feedback.operations.letters.kinds import MailKind
 
 blueprint: Final = Blueprint(
     "organiser_letters", __name__, url_prefix="/programmes/<uuid:programme_id>/letters"
@@ -72,12 +72,9 @@ def edit(programme: Programme, kind: str, language: str) -> ResponseReturnValue:
     now = text_of(db_session(), programme, kind, language)
     form = LetterForm(data={"subject": now.subject, "body": now.body})
     if form.validate_on_submit() and request.form.get("act") == "keep":
-
-        def keep() -> str:
-            keep_text(db_session(), programme, found, language, form.text)
-            return f"programme {programme.id}"
-
-        if attempt(form, f"word the letter {kind} {language}", keep):
+        if attempt(
+            lambda: keep_text(db_session(), programme, found, language, form.text, by=me()), form
+        ):
             flash(_("The letter is kept. Mails that leave from now on say this."))
             return redirect(url_for(".index", programme_id=programme.id))
     elif form.is_submitted():
@@ -89,11 +86,12 @@ def edit(programme: Programme, kind: str, language: str) -> ResponseReturnValue:
 @organiser_of_programme
 def standard(programme: Programme, kind: str, language: str) -> ResponseReturnValue:
     """Go back to the standard letter."""
-    forget_text(db_session(), programme, _kind(kind, language), language)
-    note(f"go back to the standard letter {kind} {language}", f"programme {programme.id}")
-    db_session().commit()
-    flash(_("The standard letter holds again."))
-    return redirect(url_for(".edit", programme_id=programme.id, kind=kind, language=language))
+    found = _kind(kind, language)
+    return act(
+        lambda: forget_text(db_session(), programme, found, language, by=me()),
+        _("The standard letter holds again."),
+        url_for(".edit", programme_id=programme.id, kind=kind, language=language),
+    )
 
 
 def allow_styles() -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     DateField,
@@ -19,6 +18,7 @@ from wtforms import (
 
 from feedback.languages import DEFAULT, LANGUAGES, current_language, language_in_words
 from feedback.operations.people.people_list import LeaderEntry, RaterEntry
+from feedback.requests.fields import Form
 from surveys.loader import survey_from_json
 from surveys.model import FALLBACKS, GroupKind
 
@@ -50,7 +50,7 @@ def languages_of(campaign: Campaign, kept: str | None = None) -> list[SelectChoi
     return [SelectChoice(key, name) for key, name in names.items() if key in offered]
 
 
-class ListForm(FlaskForm):
+class ListForm(Form):
     """A list of people, as a file or pasted out of a spreadsheet."""
 
     file = FileField(_("File (Excel or CSV)"))
@@ -58,9 +58,9 @@ class ListForm(FlaskForm):
     leaders = TextAreaField(_("Only these managers"))
     extent = RadioField(_("What is the list?"), default=WHOLE)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+    def __init__(self, **given: object) -> None:
         """Offer both meanings of a list."""
-        super().__init__(*args, **kwargs)
+        super().__init__(**given)
         self.extent.choices = [
             SelectChoice(WHOLE, _("The whole list: whoever is not on it goes")),
             SelectChoice(ADDS, _("An addition: nobody goes")),
@@ -72,7 +72,7 @@ class ListForm(FlaskForm):
         return bool(self.extent.data == ADDS)
 
 
-class LeaderForm(FlaskForm):
+class LeaderForm(Form):
     """One leader."""
 
     name = StringField(_("Name"))
@@ -85,13 +85,13 @@ class LeaderForm(FlaskForm):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 - WTForms' own
+        *,
         campaign: Campaign,
         language: str | None = None,
-        **kwargs: Any,  # noqa: ANN401 - WTForms' own
+        **given: object,
     ) -> None:
         """Offer the languages of the campaign's survey, and the leader's own, which is chosen."""
-        super().__init__(*args, language=language or DEFAULT, **kwargs)
+        super().__init__(language=language or DEFAULT, **given)
         self.language.choices = languages_of(campaign, language)
 
     def entry(self, email: str | None = None) -> LeaderEntry:
@@ -107,7 +107,7 @@ class LeaderForm(FlaskForm):
         )
 
 
-class RaterForm(FlaskForm):
+class RaterForm(Form):
     """One rater."""
 
     name = StringField(_("Name"))
@@ -117,9 +117,9 @@ class RaterForm(FlaskForm):
     group = SelectField(_("Group"), validate_choice=False)
     language = SelectField(_("Language"), validate_choice=False)
 
-    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+    def __init__(self, *, campaign: Campaign, **given: object) -> None:
         """Offer the groups and languages of the campaign's survey."""
-        super().__init__(*args, **kwargs)
+        super().__init__(**given)
         self.group.choices = groups_of(campaign)
         self.language.choices = languages_of(campaign)
 
@@ -135,42 +135,42 @@ class RaterForm(FlaskForm):
         )
 
 
-class AddressForm(FlaskForm):
+class AddressForm(Form):
     """A corrected address."""
 
     email = StringField(_("The right e-mail address"))
 
 
-class MoveForm(FlaskForm):
+class MoveForm(Form):
     """Another group."""
 
     group = SelectField(_("Group"), validate_choice=False)
 
-    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+    def __init__(self, *, campaign: Campaign, **given: object) -> None:
         """Offer the groups of the campaign's survey."""
-        super().__init__(*args, **kwargs)
+        super().__init__(**given)
         self.group.choices = groups_of(campaign)
 
 
-class DrawForm(FlaskForm):
+class DrawForm(Form):
     """So many of a group, drawn by lot."""
 
     group = SelectField(_("Group"), validate_choice=False)
     count = IntegerField(_("How many are asked"), default=12)
 
-    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+    def __init__(self, *, campaign: Campaign, **given: object) -> None:
         """Offer the groups where a draw hides nobody."""
-        super().__init__(*args, **kwargs)
+        super().__init__(**given)
         self.group.choices = groups_of(campaign, protected_only=True)
 
 
-class NominationForm(FlaskForm):
+class NominationForm(Form):
     """Until when leaders propose; the limits of each group are read beside it."""
 
     until = DateField(_("Last day to propose"))
 
 
-class LineForm(FlaskForm):
+class LineForm(Form):
     """A line on what should change."""
 
     line = TextAreaField(_("What should change?"))

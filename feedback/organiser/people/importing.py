@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_security import current_user
 
 from feedback.access import organiser_of_campaign
-from feedback.acting import attempt
-from feedback.clock import utc_now
-from feedback.downloads import download
+from feedback.access.finding import organised_campaign
 from feedback.languages import current_language
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.people.file import (
+    AmbiguousFileError,
     PeopleFileError,
     people_csv,
     people_xlsx,
     read_people_file,
     read_teams,
+)
+from feedback.operations.people.open_questions import (
+    BroughtFile,
+    open_question_of,
+    waiting_question,
 )
 from feedback.operations.people.present import people_of
 from feedback.operations.people.staged import (
@@ -29,30 +34,32 @@ from feedback.operations.people.staged import (
     discard_staged,
     stage_people,
     staged_of,
+    waiting_list,
 )
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.people.forms import ListForm
-from feedback.sessions import db_session
+from feedback.organiser.survey_words import labels_of
+from feedback.requests.attempt import REFUSED, attempt, me, told
+from feedback.requests.body_limits import TAKE_LISTS
+from feedback.requests.downloads import download
+from feedback.requests.sessions import begin_changing, db_session, look_first
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from flask.typing import ResponseReturnValue
     from werkzeug import Response
 
     from feedback.models import Campaign
     from feedback.operations.people.difference import Difference
-    from feedback.operations.people.file.reading import PeopleFile
+    from feedback.operations.people.open_questions import OpenQuestion
+    from feedback.operations.people.staged import WaitingList
+    from surveys.model import Survey
 
-MOST_BYTES: Final = 8 * 1024 * 1024
-"""How large a list may be; every other page takes a quarter of a megabyte."""
-
-_REFUSED: Final = 422
 _SHOWN: Final = 200
 _PLACES_A_SECOND: Final = 5_000
-"""Measured: 13,000 places are put in within two seconds of processor time; rounded up."""
-_LARGE: Final = frozenset({"organiser.read_list", "organiser.read_staff"})
+"""Measured: 13,000 places take about a second of the processor, which others use as well."""
 _WRITERS: Final = {
     "xlsx": (people_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": (people_csv, "text/csv"),
@@ -60,12 +67,11 @@ _WRITERS: Final = {
 
 
 @blueprint.url_value_preprocessor
-def allow_large_lists(endpoint: str | None, values: dict[str, object] | None) -> None:
-    """Let these two pages, and no other, take a large body; before anything has read it."""
+def look_before_a_list_is_read(endpoint: str | None, values: dict[str, object] | None) -> None:
+    """Let these pages hold no lock while a list arrives and is read."""
     del values
-    if endpoint in _LARGE:
-        request.max_content_length = MOST_BYTES
-        request.max_form_memory_size = MOST_BYTES
+    if endpoint in TAKE_LISTS:
+        look_first()
 
 
 @blueprint.get("/<uuid:campaign_id>/people/list.<any(xlsx, csv):kind>")
@@ -91,14 +97,7 @@ def import_people(campaign: Campaign) -> str:
 def read_list(campaign: Campaign) -> ResponseReturnValue:
     """Read a people file or pasted rows; nothing is changed yet."""
     form = ListForm()
-    content, source = _content(form)
-    survey = survey_from_json(campaign.survey_json)
-    return _stage(
-        campaign,
-        form,
-        lambda: read_people_file(content, survey, leaders_may_be_alone=True),
-        source,
-    )
+    return _stage(campaign, form, _brought(form))
 
 
 @blueprint.post("/<uuid:campaign_id>/people/import/staff")
@@ -106,27 +105,33 @@ def read_list(campaign: Campaign) -> ResponseReturnValue:
 def read_staff(campaign: Campaign) -> ResponseReturnValue:
     """Build teams from the staff list; nothing is changed yet."""
     form = ListForm()
-    content, source = _content(form)
-    survey, leaders = survey_from_json(campaign.survey_json), (form.leaders.data or "").split()
-    return _stage(campaign, form, lambda: read_teams(content, survey, leaders=leaders), source)
+    leaders = tuple((form.leaders.data or "").split())
+    return _stage(campaign, form, replace(_brought(form), is_staff=True, leaders=leaders))
+
+
+@blueprint.post("/<uuid:campaign_id>/people/import/answer")
+@organiser_of_campaign
+def answer_question(campaign: Campaign) -> ResponseReturnValue:
+    """Read the file that waits as somebody says; nothing is changed yet."""
+    waiting, answer = open_question_of(db_session(), campaign), request.form.get("answer", "")
+    form = ListForm(formdata=None)
+    if waiting is None or waiting.seen != request.form.get("seen"):
+        flash(_("There is no list waiting. Upload it again."), "error")
+        return redirect(url_for(".import_people", campaign_id=campaign.id))
+    if answer not in {choice.value for choice in waiting.choices}:
+        return _page(campaign, form, faults=[_("Choose an answer.")], asked=waiting), REFUSED
+    return _stage(campaign, form, waiting.file.answering(waiting.about, answer), asked=waiting)
 
 
 @blueprint.post("/<uuid:campaign_id>/people/import/apply")
 @organiser_of_campaign
 def apply_list(campaign: Campaign) -> ResponseReturnValue:
     """Change the campaign's people to the list that waits."""
-    done: list[Difference] = []
     seen = request.form.get("seen", "")
-    faults = attempt(
-        lambda: done.append(apply_staged(db_session(), campaign, seen=seen)),
-        action="apply people list",
-        thing=f"campaign {campaign.id}",
-    )
-    if faults:
-        for fault in faults:
-            flash(fault, "error")
-        return redirect(url_for(".import_people", campaign_id=campaign.id))
-    flash(_("Done: %(counts)s.", counts=counted(done[0])))
+    done = attempt(lambda: apply_staged(db_session(), campaign, seen=seen, by=me()))
+    if not done:
+        return told(done, "", url_for(".import_people", campaign_id=campaign.id))
+    flash(_("Done: %(counts)s.", counts=counted(done.made)))
     return redirect(url_for(".people", campaign_id=campaign.id))
 
 
@@ -151,51 +156,85 @@ def counted(change: Difference) -> str:
     )
 
 
-def _content(form: ListForm) -> tuple[bytes, str]:
+def _brought(form: ListForm) -> BroughtFile:
     if form.file.data:
-        return form.file.data.read(), form.file.data.filename or ""
-    return (form.text.data or "").encode(), _("pasted rows")
+        content, source = form.file.data.read(), form.file.data.filename or ""
+    else:
+        content, source = (form.text.data or "").encode(), _("pasted rows")
+    return BroughtFile(content, source, adds_only=form.adds_only)
 
 
 def _stage(
-    campaign: Campaign, form: ListForm, read: Callable[[], PeopleFile], source: str
+    campaign: Campaign, form: ListForm, file: BroughtFile, *, asked: OpenQuestion | None = None
 ) -> ResponseReturnValue:
+    survey = survey_from_json(campaign.survey_json)
+    # Reading a large list takes seconds, in which raters save: no transaction is open meanwhile.
+    db_session().commit()
     try:
-        file = read()
+        waiting = _read(file, survey)
     except PeopleFileError as error:
         notices = [notice.text(current_language()) for notice in error.notices]
-        return _page(campaign, form, faults=notices), _REFUSED
-    faults = attempt(
-        lambda: stage_people(
-            db_session(),
-            campaign,
-            file,
-            source=source,
-            actor=current_user.email,
-            adds_only=form.adds_only,
-            now=utc_now(),
-        ),
-        action="upload people list",
-        thing=f"campaign {campaign.id}",
-    )
-    if faults:
-        return _page(campaign, form, faults=faults), _REFUSED
+        return _page(campaign, form, faults=notices, asked=asked), REFUSED
+    begin_changing()
+    campaign = _found_anew(campaign)
+    done = attempt(lambda: stage_people(db_session(), campaign, waiting, by=me()))
+    if not done:
+        return _page(campaign, form, faults=done.faults), REFUSED
     return redirect(url_for(".import_people", campaign_id=campaign.id))
 
 
-def _page(campaign: Campaign, form: ListForm, *, faults: list[str] | None = None) -> str:
-    staged = staged_of(db_session(), campaign) if not faults else None
-    survey = survey_from_json(campaign.survey_json)
+def _read(file: BroughtFile, survey: Survey) -> WaitingList:
+    """Return what is kept of a file: its list, or the file with the question that it leaves."""
+    content, answers = file.content, file.answers
+    try:
+        if file.is_staff:
+            people = read_teams(content, survey, leaders=file.leaders, answers=answers)
+        else:
+            people = read_people_file(content, survey, leaders_may_be_alone=True, answers=answers)
+    except AmbiguousFileError as question:
+        return waiting_question(file, question)
+    return waiting_list(people, source=file.source, adds_only=file.adds_only)
+
+
+def _found_anew(campaign: Campaign) -> Campaign:
+    """Return the campaign in the session that writes, if it is still the organiser's."""
+    found = organised_campaign(current_user, campaign.id)
+    if found is None:
+        abort(404)
+    return cast("Campaign", found["campaign"])
+
+
+def _page(
+    campaign: Campaign,
+    form: ListForm,
+    *,
+    faults: Sequence[str] = (),
+    asked: OpenQuestion | None = None,
+) -> str:
+    language = current_language()
+    if not faults:
+        asked = open_question_of(db_session(), campaign)
+    staged = staged_of(db_session(), campaign) if not faults and not asked else None
     return render_template(
         "organiser/people/import.html",
         campaign=campaign,
         can_change=campaign.state in BEFORE_LAUNCH,
         form=form,
-        faults=faults or [],
+        faults=faults,
+        asked=asked,
+        question=asked.notice.text(language) if asked else "",
+        answers=_answers(asked) if asked else [],
         staged=staged,
         counts=counted(staged.difference) if staged else "",
-        advice=[notice.text(current_language()) for notice in staged.advice] if staged else [],
-        labels={g.key: survey.text(g.label, current_language()) for g in survey.groups},
+        advice=[notice.text(language) for notice in staged.advice] if staged else [],
+        labels=labels_of(survey_from_json(campaign.survey_json)),
         shown=_SHOWN,
         seconds=ceil(staged.difference.places / _PLACES_A_SECOND) if staged else 0,
     )
+
+
+def _answers(asked: OpenQuestion) -> list[tuple[str, str]]:
+    """Return what may be answered, with our words where the file has none."""
+    ours = {"take": _("Yes, they are part of the list")}
+    no = _("No, leave them out")
+    return [(one.value, one.label or ours.get(one.value, no)) for one in asked.choices]

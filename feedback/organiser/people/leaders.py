@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from feedback.access import organiser_of_campaign, organiser_of_subject
-from feedback.acting import attempt
-from feedback.languages import current_language
 from feedback.models.campaigns import BEFORE_LAUNCH
+from feedback.operations.campaigns.tables import leaders_of
 from feedback.operations.people.drawing_lots import draw_raters
 from feedback.operations.people.leaders import add_leader, change_leader, remove_leader
-from feedback.operations.people.tables import leaders_of
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.people.drawn import drawn_words
 from feedback.organiser.people.forms import DrawForm, LeaderForm
 from feedback.organiser.people.kept_names import tell_if_kept
-from feedback.sessions import db_session
+from feedback.organiser.people.one_leader import leader_page
+from feedback.organiser.survey_words import labels_of
+from feedback.requests.attempt import REFUSED, attempt, me
+from feedback.requests.sessions import db_session
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask.typing import ResponseReturnValue
 
     from feedback.models import Campaign, Subject
-
-_REFUSED: Final = 422
 
 
 @blueprint.get("/<uuid:campaign_id>/people")
@@ -41,33 +42,24 @@ def people(campaign: Campaign) -> str:
 def add_one_leader(campaign: Campaign) -> ResponseReturnValue:
     """Put one more leader into the campaign, and go on to who answers about them."""
     form = LeaderForm(campaign=campaign)
-    session, made = db_session(), []
-    faults = attempt(
-        lambda: made.append(add_leader(session, campaign, form.entry())),
-        action="add leader",
-        thing=f"campaign {campaign.id}",
-    )
-    if faults:
-        return _page(campaign, leader_form=form, adding=faults), _REFUSED
+    done = attempt(lambda: add_leader(db_session(), campaign, form.entry(), by=me()))
+    if not done:
+        return _page(campaign, leader_form=form, adding=done.faults), REFUSED
     flash(_("The leader is added. Add who is to answer about them."))
-    tell_if_kept(made[0].person, form.name.data)
-    return redirect(url_for(".raters", campaign_id=campaign.id, subject_id=made[0].id))
+    tell_if_kept(done.made.person, form.name.data)
+    return redirect(url_for(".raters", campaign_id=campaign.id, subject_id=done.made.id))
 
 
 @blueprint.post("/<uuid:campaign_id>/people/draw")
 @organiser_of_campaign
 def draw(campaign: Campaign) -> ResponseReturnValue:
     """Draw by lot who is asked of a group, about every leader."""
-    form, drawn = DrawForm(prefix="draw-", campaign=campaign), []
+    form = DrawForm(prefix="draw-", campaign=campaign)
     group, count = form.group.data or "", form.count.data or 0
-    faults = attempt(
-        lambda: drawn.append(draw_raters(db_session(), campaign, group, count)),
-        action=f"draw {count} of {group}",
-        thing=f"campaign {campaign.id}",
-    )
-    if faults:
-        return _page(campaign, draw_form=form, drawing=faults), _REFUSED
-    flash(drawn_words(*drawn[0]))
+    done = attempt(lambda: draw_raters(db_session(), campaign, group, count, by=me()))
+    if not done:
+        return _page(campaign, draw_form=form, drawing=done.faults), REFUSED
+    flash(drawn_words(*done.made))
     return redirect(url_for(".people", campaign_id=campaign.id))
 
 
@@ -75,17 +67,12 @@ def draw(campaign: Campaign) -> ResponseReturnValue:
 @organiser_of_subject
 def change_one_leader(subject: Subject) -> ResponseReturnValue:
     """Change what is known of a leader."""
-    from feedback.organiser.people.raters import leader_page  # noqa: PLC0415 - it links back here
-
-    person, session = subject.person, db_session()
+    person = subject.person
     form = LeaderForm(campaign=subject.campaign, language=person.language)
-    faults = attempt(
-        lambda: change_leader(session, subject, form.entry(person.email)),
-        action="change leader",
-        thing=f"subject {subject.id}",
-    )
-    if faults:
-        return leader_page(subject, leader_form=form, changing=faults), _REFUSED
+    entry = form.entry(person.email)
+    done = attempt(lambda: change_leader(db_session(), subject, entry, by=me()))
+    if not done:
+        return leader_page(subject, leader_form=form, changing=done.faults), REFUSED
     flash(_("Saved."))
     tell_if_kept(person, form.name.data)
     return redirect(url_for(".raters", campaign_id=subject.campaign_id, subject_id=subject.id))
@@ -103,15 +90,10 @@ def confirm_removal(subject: Subject) -> str:
 def remove_one_leader(subject: Subject) -> ResponseReturnValue:
     """Take a leader out of the campaign."""
     campaign_id, name = subject.campaign_id, subject.person.name
-    faults = attempt(
-        lambda: remove_leader(db_session(), subject),
-        action="remove leader",
-        thing=f"subject {subject.id}",
-    )
-    if faults:
-        return render_template(
-            "organiser/people/remove.html", subject=subject, faults=faults
-        ), _REFUSED
+    done = attempt(lambda: remove_leader(db_session(), subject, by=me()))
+    if not done:
+        page = render_template("organiser/people/remove.html", subject=subject, faults=done.faults)
+        return page, REFUSED
     flash(_("%(name)s is removed from the campaign.", name=name))
     return redirect(url_for(".people", campaign_id=campaign_id))
 
@@ -120,21 +102,19 @@ def _page(
     campaign: Campaign,
     *,
     leader_form: LeaderForm | None = None,
-    adding: list[str] | None = None,
+    adding: Sequence[str] = (),
     draw_form: DrawForm | None = None,
-    drawing: list[str] | None = None,
+    drawing: Sequence[str] = (),
 ) -> str:
-    survey = survey_from_json(campaign.survey_json)
-    labels = {group.key: survey.text(group.label, current_language()) for group in survey.groups}
     page = request.args.get("page", default=1, type=int)
     return render_template(
         "organiser/people/leaders.html",
         campaign=campaign,
         can_change=campaign.state in BEFORE_LAUNCH,
         leaders=leaders_of(db_session(), campaign, page=max(1, page)),
-        labels=labels,
+        labels=labels_of(survey_from_json(campaign.survey_json)),
         leader_form=leader_form or LeaderForm(formdata=None, campaign=campaign),
-        adding=adding or [],
+        adding=adding,
         draw_form=draw_form or DrawForm(formdata=None, prefix="draw-", campaign=campaign),
-        drawing=drawing or [],
+        drawing=drawing,
     )

@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_security import current_user
 
 from feedback.access import organiser_of_campaign, organiser_of_subject
-from feedback.acting import attempt
-from feedback.clock import utc_now
 from feedback.languages import current_language
 from feedback.models import State
 from feedback.models.campaigns import BEFORE_LAUNCH
+from feedback.operations.campaigns.tables import leaders_of
 from feedback.operations.people.limits import HIGHEST, Limit, limits_of
 from feedback.operations.people.nominating import (
-    Standing,
     approve,
     end_nomination,
     open_nomination,
     send_back,
-    standings,
     until_of,
 )
-from feedback.operations.people.tables import leaders_of
+from feedback.operations.people.standing import Standing, standings
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.people.forms import LineForm, NominationForm
-from feedback.organiser.people.raters import leader_page
-from feedback.sessions import db_session
+from feedback.organiser.people.one_leader import leader_page
+from feedback.requests.attempt import REFUSED, attempt, me
+from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from flask.typing import ResponseReturnValue
 
     from feedback.models import Campaign, Subject
-
-_REFUSED: Final = 422
 
 
 @blueprint.get("/<uuid:campaign_id>/nomination")
@@ -54,16 +50,13 @@ def start_nomination(campaign: Campaign) -> ResponseReturnValue:
     form, limits = NominationForm(), _typed_limits(campaign)
     until: date | None = form.until.data
     if until is None:
-        return _page(campaign, form, limits, [_("Choose a day.")]), _REFUSED
-    faults = attempt(
-        lambda: open_nomination(
-            db_session(), campaign, until, limits, now=utc_now(), language=current_language()
-        ),
-        action=f"open nomination until {until}",
-        thing=f"campaign {campaign.id}",
+        return _page(campaign, form, limits, [_("Choose a day.")]), REFUSED
+    language = current_language()
+    done = attempt(
+        lambda: open_nomination(db_session(), campaign, until, limits, by=me(), language=language)
     )
-    if faults:
-        return _page(campaign, form, limits, faults), _REFUSED
+    if not done:
+        return _page(campaign, form, limits, done.faults), REFUSED
     flash(_("The nomination is open. The leaders are told by mail."))
     return redirect(url_for(".nomination", campaign_id=campaign.id))
 
@@ -72,13 +65,9 @@ def start_nomination(campaign: Campaign) -> ResponseReturnValue:
 @organiser_of_campaign
 def stop_nomination(campaign: Campaign) -> ResponseReturnValue:
     """Take no more proposals."""
-    faults = attempt(
-        lambda: end_nomination(db_session(), campaign),
-        action="end nomination",
-        thing=f"campaign {campaign.id}",
-    )
-    if faults:
-        return _page(campaign, faults=faults), _REFUSED
+    done = attempt(lambda: end_nomination(db_session(), campaign, by=me()))
+    if not done:
+        return _page(campaign, faults=done.faults), REFUSED
     flash(_("The nomination has ended. Everybody proposed is on the list."))
     return redirect(url_for(".people", campaign_id=campaign.id))
 
@@ -87,13 +76,9 @@ def stop_nomination(campaign: Campaign) -> ResponseReturnValue:
 @organiser_of_subject
 def approve_one(subject: Subject) -> ResponseReturnValue:
     """Approve a leader's list in the approver's place."""
-    faults = attempt(
-        lambda: approve(db_session(), subject, actor=current_user.email),
-        action="approve raters",
-        thing=f"subject {subject.id}",
-    )
-    if faults:
-        return leader_page(subject, changing=faults), _REFUSED
+    done = attempt(lambda: approve(db_session(), subject, by=me()))
+    if not done:
+        return leader_page(subject, changing=done.faults), REFUSED
     flash(_("The list is approved."))
     return redirect(url_for(".nomination", campaign_id=subject.campaign_id))
 
@@ -103,15 +88,9 @@ def approve_one(subject: Subject) -> ResponseReturnValue:
 def send_one_back(subject: Subject) -> ResponseReturnValue:
     """Send a leader's list back with a line."""
     form = LineForm()
-    faults = attempt(
-        lambda: send_back(
-            db_session(), subject, form.line.data or "", actor=current_user.email, now=utc_now()
-        ),
-        action="send raters back",
-        thing=f"subject {subject.id}",
-    )
-    if faults:
-        return leader_page(subject, line_form=form, deciding=faults), _REFUSED
+    done = attempt(lambda: send_back(db_session(), subject, form.line.data or "", by=me()))
+    if not done:
+        return leader_page(subject, line_form=form, deciding=done.faults), REFUSED
     flash(_("The list is sent back, and the leader is told by mail."))
     return redirect(url_for(".nomination", campaign_id=subject.campaign_id))
 
@@ -135,7 +114,7 @@ def _page(
     campaign: Campaign,
     form: NominationForm | None = None,
     limits: dict[str, Limit] | None = None,
-    faults: list[str] | None = None,
+    faults: Sequence[str] = (),
 ) -> str:
     session = db_session()
     until = until_of(session, campaign)
@@ -149,7 +128,7 @@ def _page(
         form=form or NominationForm(formdata=None, data={"until": until}),
         limits=limits or limits_of(session, campaign),
         typed=request.form,
-        faults=faults or [],
+        faults=faults,
         leaders=leaders_of(session, campaign, page=page),
         standings=standings(session, campaign),
         unsent=Standing(),

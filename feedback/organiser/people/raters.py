@@ -5,53 +5,46 @@ Each of these looks the same whether somebody has answered or not.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from feedback.access import organiser_of_invitation, organiser_of_subject
-from feedback.acting import attempt
-from feedback.clock import utc_now
-from feedback.languages import current_language
-from feedback.models import State
 from feedback.models.campaigns import BEFORE_LAUNCH
-from feedback.operations.mail.asking_again import send_link_again
+from feedback.operations.campaigns.tables import rater_row
+from feedback.operations.letters.asking_again import send_link_again
 from feedback.operations.people.drawing_lots import draw_raters
-from feedback.operations.people.nominating import standing_of
 from feedback.operations.people.people_list import RaterEntry
 from feedback.operations.people.raters import (
     add_rater,
+    ask_again,
     correct_address,
     move_rater,
     replace_rater,
     withdraw_rater,
 )
-from feedback.operations.people.small_groups import small_groups_of
-from feedback.operations.people.tables import rater_row, raters_of
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.people.drawn import drawn_words
 from feedback.organiser.people.forms import (
     AddressForm,
     DrawForm,
-    LeaderForm,
-    LineForm,
     MoveForm,
     RaterForm,
 )
 from feedback.organiser.people.kept_names import tell_if_kept
-from feedback.sessions import db_session
+from feedback.organiser.people.one_leader import CHANGEABLE, leader_page
+from feedback.organiser.survey_words import labels_of
+from feedback.requests.attempt import REFUSED, attempt, me
+from feedback.requests.sessions import db_session
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from flask.typing import ResponseReturnValue
 
-    from feedback.models import Campaign, Invitation, Subject
-
-_REFUSED: Final = 422
-_CHANGEABLE: Final = BEFORE_LAUNCH | {State.OPEN}
+    from feedback.models import Invitation, Subject
 
 
 @blueprint.get("/<uuid:campaign_id>/people/<uuid:subject_id>")
@@ -65,15 +58,11 @@ def raters(subject: Subject) -> str:
 @organiser_of_subject
 def add_one_rater(subject: Subject) -> ResponseReturnValue:
     """Ask one more person about a leader."""
-    form, made = RaterForm(campaign=subject.campaign), []
-    faults = attempt(
-        lambda: made.append(add_rater(db_session(), subject, form.entry(), now=utc_now())),
-        action="add rater",
-        thing=f"subject {subject.id}",
-    )
-    if faults:
-        return leader_page(subject, rater_form=form, adding=faults), _REFUSED
-    person = made[0].rater.person
+    form = RaterForm(campaign=subject.campaign)
+    done = attempt(lambda: add_rater(db_session(), subject, form.entry(), by=me()))
+    if not done:
+        return leader_page(subject, rater_form=form, adding=done.faults), REFUSED
+    person = done.made.rater.person
     flash(_("%(name)s is added.", name=person.name if person else ""))
     tell_if_kept(person, form.name.data)
     return _to_leader(subject)
@@ -83,18 +72,14 @@ def add_one_rater(subject: Subject) -> ResponseReturnValue:
 @organiser_of_subject
 def draw_one(subject: Subject) -> ResponseReturnValue:
     """Draw by lot who is asked of one leader's group."""
-    form, drawn = DrawForm(prefix="draw-", campaign=subject.campaign), []
+    form, campaign = DrawForm(prefix="draw-", campaign=subject.campaign), subject.campaign
     group, count = form.group.data or "", form.count.data or 0
-    faults = attempt(
-        lambda: drawn.append(
-            draw_raters(db_session(), subject.campaign, group, count, subject=subject)
-        ),
-        action=f"draw {count} of {group}",
-        thing=f"subject {subject.id}",
+    done = attempt(
+        lambda: draw_raters(db_session(), campaign, group, count, subject=subject, by=me())
     )
-    if faults:
-        return leader_page(subject, draw_form=form, drawing=faults), _REFUSED
-    flash(drawn_words(*drawn[0]))
+    if not done:
+        return leader_page(subject, draw_form=form, drawing=done.faults), REFUSED
+    flash(drawn_words(*done.made))
     return _to_leader(subject)
 
 
@@ -112,10 +97,7 @@ def correct_one(invitation: Invitation) -> ResponseReturnValue:
     form = AddressForm()
     return _change(
         invitation,
-        "correct address",
-        lambda: correct_address(
-            db_session(), invitation.rater, form.email.data or "", now=utc_now()
-        ),
+        lambda: correct_address(db_session(), invitation, form.email.data or "", by=me()),
         _("The address is changed. The old link does not work any more."),
         address_form=form,
     )
@@ -127,8 +109,7 @@ def send_one_again(invitation: Invitation) -> ResponseReturnValue:
     """Send a rater's link once more."""
     return _change(
         invitation,
-        "send link again",
-        lambda: send_link_again(db_session(), invitation, now=utc_now()),
+        lambda: send_link_again(db_session(), invitation, by=me()),
         _("The link is on its way again."),
     )
 
@@ -142,8 +123,7 @@ def move_one(invitation: Invitation) -> ResponseReturnValue:
         abort(404)  # groups are settled when answers may come
     return _change(
         invitation,
-        "move rater",
-        lambda: move_rater(db_session(), invitation, form.group.data or ""),
+        lambda: move_rater(db_session(), invitation, form.group.data or "", by=me()),
         _("The group is changed."),
         move_form=form,
     )
@@ -153,17 +133,13 @@ def move_one(invitation: Invitation) -> ResponseReturnValue:
 @organiser_of_invitation
 def replace_one(invitation: Invitation) -> ResponseReturnValue:
     """Ask somebody else instead."""
-    form, made = RaterForm(campaign=invitation.subject.campaign), []
-    answer = _change(
-        invitation,
-        "replace rater",
-        lambda: made.append(replace_rater(db_session(), invitation, form.entry(), now=utc_now())),
-        _("Replaced. If the first one has answered already, that answer stays."),
-        rater_form=form,
-    )
-    if made:
-        tell_if_kept(made[0].rater.person, form.name.data)
-    return answer
+    form, subject = RaterForm(campaign=invitation.subject.campaign), invitation.subject
+    done = attempt(lambda: replace_rater(db_session(), invitation, form.entry(), by=me()))
+    if not done:
+        return _rater_page(invitation, faults=done.faults, rater_form=form), REFUSED
+    flash(_("Replaced. If the first one has answered already, that answer stays."))
+    tell_if_kept(done.made.rater.person, form.name.data)
+    return _to_leader(subject)
 
 
 @blueprint.post("/<uuid:campaign_id>/raters/<uuid:invitation_id>/withdraw")
@@ -172,8 +148,7 @@ def withdraw_one(invitation: Invitation) -> ResponseReturnValue:
     """Stop asking somebody about a leader."""
     return _change(
         invitation,
-        "withdraw rater",
-        lambda: withdraw_rater(db_session(), invitation),
+        lambda: withdraw_rater(db_session(), invitation, by=me()),
         _("Removed. If the person has answered already, the answer stays."),
     )
 
@@ -190,60 +165,20 @@ def ask_one(invitation: Invitation) -> ResponseReturnValue:
     )
     return _change(
         invitation,
-        "ask rater again",
-        lambda: add_rater(db_session(), invitation.subject, entry, now=utc_now()),
+        lambda: ask_again(db_session(), invitation, entry, by=me()),
         _("%(name)s is asked.", name=person.name),
-    )
-
-
-def leader_page(  # noqa: PLR0913 - what was typed in each form of the page
-    subject: Subject,
-    *,
-    leader_form: LeaderForm | None = None,
-    changing: list[str] | None = None,
-    rater_form: RaterForm | None = None,
-    adding: list[str] | None = None,
-    draw_form: DrawForm | None = None,
-    drawing: list[str] | None = None,
-    line_form: LineForm | None = None,
-    deciding: list[str] | None = None,
-) -> str:
-    """Show a leader's page with what was typed and what is wrong with it."""
-    campaign, session = subject.campaign, db_session()
-    rows = raters_of(session, subject)
-    return render_template(
-        "organiser/people/raters.html",
-        campaign=campaign,
-        subject=subject,
-        is_draft=campaign.state in BEFORE_LAUNCH,
-        can_change=campaign.state in _CHANGEABLE,
-        asked=[row for row in rows if row.is_asked],
-        left_out=[row for row in rows if not row.is_asked],
-        small=small_groups_of(session, campaign, [subject.id]).get(subject.id, ()),
-        labels=_labels(campaign),
-        standing=standing_of(session, subject),
-        leader_form=leader_form or _known(subject),
-        changing=changing or [],
-        rater_form=rater_form or RaterForm(formdata=None, campaign=campaign),
-        adding=adding or [],
-        draw_form=draw_form or DrawForm(formdata=None, prefix="draw-", campaign=campaign),
-        drawing=drawing or [],
-        line_form=line_form or LineForm(formdata=None),
-        deciding=deciding or [],
     )
 
 
 def _change(
     invitation: Invitation,
-    action: str,
     operation: Callable[[], object],
     done: str,
     **forms: AddressForm | MoveForm | RaterForm,
 ) -> ResponseReturnValue:
-    subject, thing = invitation.subject, f"invitation {invitation.id}"
-    faults = attempt(operation, action=action, thing=thing)
-    if faults:
-        return _rater_page(invitation, faults=faults, **forms), _REFUSED
+    subject, outcome = invitation.subject, attempt(operation)
+    if not outcome:
+        return _rater_page(invitation, faults=outcome.faults, **forms), REFUSED
     flash(done)
     return _to_leader(subject)
 
@@ -251,7 +186,7 @@ def _change(
 def _rater_page(
     invitation: Invitation,
     *,
-    faults: list[str] | None = None,
+    faults: Sequence[str] = (),
     **forms: AddressForm | MoveForm | RaterForm,
 ) -> str:
     campaign = invitation.subject.campaign
@@ -264,34 +199,14 @@ def _rater_page(
         invitation=invitation,
         row=rater_row(db_session(), invitation),
         is_draft=campaign.state in BEFORE_LAUNCH,
-        can_change=campaign.state in _CHANGEABLE,
-        labels=_labels(campaign),
-        faults=faults or [],
+        can_change=campaign.state in CHANGEABLE,
+        labels=labels_of(survey_from_json(campaign.survey_json)),
+        faults=faults,
         refused=next(iter(forms), ""),
         address_form=forms.get("address_form") or AddressForm(formdata=None),
         move_form=forms.get("move_form") or move,
         rater_form=forms.get("rater_form") or instead,
     )
-
-
-def _known(subject: Subject) -> LeaderForm:
-    return LeaderForm(
-        formdata=None,
-        campaign=subject.campaign,
-        language=subject.person.language,
-        data={
-            "name": subject.person.name,
-            "title": subject.title,
-            "unit": subject.unit_name,
-            "coach_email": subject.coach.email if subject.coach else "",
-            "approver_email": subject.approver.email if subject.approver else "",
-        },
-    )
-
-
-def _labels(campaign: Campaign) -> dict[str, str]:
-    survey = survey_from_json(campaign.survey_json)
-    return {group.key: survey.text(group.label, current_language()) for group in survey.groups}
 
 
 def _to_leader(subject: Subject) -> ResponseReturnValue:

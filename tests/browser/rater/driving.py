@@ -38,7 +38,7 @@ def press(page: Page, name: str) -> None:
 def start(page: Page, campaign: OpenCampaign, address: str = "anna@example.se") -> None:
     """Go from the link to the first page of the form."""
     page.goto(campaign.link_to(address))
-    page.locator(".app-task a.govuk-button").first.click()
+    page.locator(".task a.govuk-button").first.click()
     page.locator("main a.govuk-button").click()
 
 

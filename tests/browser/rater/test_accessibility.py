@@ -53,7 +53,7 @@ def test_nothing_is_wrong_on_any_page(page: Page, campaign: OpenCampaign, langua
     link = campaign.link_to("anna@example.se")
     query = f"?l={language}"
     page.goto(link + query)
-    task = page.locator(".app-task a.govuk-button").first.get_attribute("href") or ""
+    task = page.locator(".task a.govuk-button").first.get_attribute("href") or ""
     task = link.partition("/s/")[0] + task.partition("?")[0]
     addresses = [link, task, *(f"{task}/{n}" for n in (1, 2, 3)), f"{task}/look-over"]
     addresses += [task.replace("/response", step) for step in ("/decline", "/wrong")]
@@ -73,7 +73,7 @@ def test_nothing_is_wrong_on_any_page(page: Page, campaign: OpenCampaign, langua
     choose(page, "lugn", "4")
     page.goto(f"{task}/look-over{query}")
     page.locator("main form button").click()
-    page.locator(".app-receipt").wait_for()
+    page.locator(".receipt").wait_for()
     found += faults(page)
 
     assert found == []
@@ -86,7 +86,7 @@ def test_nothing_is_wrong_on_what_leaders_and_latecomers_meet(
     site = campaign.link_to("anna@example.se").partition("/s/")[0]
     for address in ("karin.lund@example.se", "per@example.se"):
         page.goto(campaign.link_to(address))
-        tasks = page.locator(".app-task a.govuk-button").all()
+        tasks = page.locator(".task a.govuk-button").all()
         paths = [task.get_attribute("href") or "" for task in tasks]
         found += faults(page)
         found += faults_at(page, *(f"{site}{path}{step}" for path in paths for step in ("", "/1")))
@@ -108,7 +108,7 @@ def test_nothing_is_wrong_on_a_survey_of_one_page_and_with_a_slip(
 
     found = faults_at(page, site + single.link_to("anna@example.se"), f"{site}/closed", slip)
     choose(page, "lugn", "4")
-    page.locator("[data-saving].app-saving--shown").wait_for()
+    page.locator("[data-saving].saving--shown").wait_for()
     found += faults_at(page, slip)  # asks for the code word
     page.locator("main form button").first.click()
     page.locator(".govuk-error-summary").wait_for()
@@ -122,7 +122,7 @@ def test_every_target_is_large(page: Page, campaign: OpenCampaign) -> None:
     start(page, campaign)
 
     sizes = page.evaluate(
-        "[...document.querySelectorAll('main button, .app-tool, .govuk-radios__item')]"
+        "[...document.querySelectorAll('main button, .tool, .govuk-radios__item')]"
         ".map(e => e.getBoundingClientRect()).map(r => Math.min(r.width, r.height))"
     )
 

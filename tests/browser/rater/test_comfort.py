@@ -16,7 +16,9 @@ VOICES = """local => {
     const voice = { localService: local, lang: "sv-SE", name: "Alva" };
     speechSynthesis.getVoices = () => [voice];
     speechSynthesis.speak = speech => { window.said = speech.text; };
-    window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+    window.SpeechSynthesisUtterance = class extends EventTarget {
+        constructor(text) { super(); this.text = text; }
+    };
     speechSynthesis.dispatchEvent(new Event("voiceschanged"));
 }"""
 
@@ -35,7 +37,7 @@ def test_a_page_outlives_five_minutes_without_a_network(page: Page, campaign: Op
     choose(page, "lika", "5")
     press(page, "Spara och fortsätt")  # does not leave the page while nothing can be saved
     expect(page.locator("h1")).to_have_text("Säker")
-    expect(line).to_have_class("app-saving app-saving--failed app-saving--shown")
+    expect(line).to_have_class("saving saving--failed saving--shown")
     page.clock.resume()
     page.context.set_offline(False)  # and goes on by itself, as was asked
 
@@ -73,14 +75,14 @@ def test_a_slip_in_a_second_phone_asks_for_the_word_of_the_first(
     start(page, campaign)
     choose(page, "lugn", "4")
     expect(page.locator("[data-saving]")).to_contain_text("Sparat")
-    word = page.locator(".app-note strong").inner_text()
+    word = page.locator(".note strong").inner_text()
     page.reload()
     expect(page.locator("input[name='rating-lugn'][value='4']")).to_be_checked()
 
     with chromium.new_context(locale="sv-SE") as other:
         phone = other.new_page()
         phone.goto(link)
-        phone.locator(".app-task a.govuk-button").first.click()
+        phone.locator(".task a.govuk-button").first.click()
         expect(phone.locator("h1")).to_have_text("Skriv ditt kodord")
         phone.get_by_label("Kodord").fill(word.replace("-", " "))
         press(phone, "Fortsätt")
@@ -117,5 +119,5 @@ def test_a_printed_page_has_the_statements_and_none_of_the_tools(
     page.emulate_media(media="print")
 
     expect(page.get_by_text("Karin Lund håller sig lugn.")).to_be_visible()
-    for tool in (".app-header__tools", ".app-buttons", ".app-saving"):
+    for tool in (".header__tools", ".buttons", ".saving"):
         expect(page.locator(tool)).to_be_hidden()

@@ -7,29 +7,40 @@ import sqlite3
 import zlib
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 import numpy as np
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.engine import make_url
 
 from feedback.anonymity import Finding, Verdict, audit_anonymity
+from feedback.clock import utc_now
 from feedback.database import Database
-from feedback.models import CampaignFigures, Envelope, State, StoredResponses
+from feedback.models import (
+    Campaign,
+    CampaignFigures,
+    Envelope,
+    State,
+    StoredRelease,
+    StoredResponses,
+)
 from feedback.operations.campaigns.closing import close_campaign
+from feedback.operations.campaigns.pledging import forget_pledge
+from feedback.operations.presence import keep_findings
 from tests.factories import OpenCampaign, open_campaign, test_settings
-from tests.feedback.closing.ballot_box import RATERS, fill
+from tests.feedback.operations.campaigns.closing.ballot_box import RATERS, fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     import numpy.typing as npt
 
     Rows = npt.NDArray[np.int8]
 
+OLD_RELEASES: Final = Path(__file__).parents[2] / "golden" / "d90cb07" / "releases.json"
 NOW = datetime(2026, 12, 5, 2, 0, tzinfo=UTC)
 
 
@@ -89,14 +100,16 @@ def test_an_unsealed_envelope_is_found(campaign: OpenCampaign) -> None:
     with campaign.database.writing() as session:
         size = len(session.scalars(select(Envelope.sealed).limit(1)).one())
         readable = json.dumps({"ratings": {"lugn": 3}}).encode().ljust(size)
-        session.add(Envelope(id=uuid4(), campaign_id=campaign.id, sealed=readable))
+        session.add(Envelope(id=uuid4(), campaign_id=campaign.id, sealed=readable, mac=bytes(32)))
 
     assert _broken(_audit(campaign)) == ["envelopes"]
 
 
 def test_an_envelope_of_another_length_is_found(campaign: OpenCampaign) -> None:
     with campaign.database.writing() as session:
-        session.add(Envelope(id=uuid4(), campaign_id=campaign.id, sealed=bytes(range(256))))
+        session.add(
+            Envelope(id=uuid4(), campaign_id=campaign.id, sealed=bytes(range(256)), mac=bytes(32))
+        )
 
     assert _broken(_audit(campaign)) == ["envelopes"]
 
@@ -106,7 +119,7 @@ def test_an_envelope_left_after_close_is_found(campaign: OpenCampaign) -> None:
         sealed = session.scalars(select(Envelope.sealed).limit(1)).one()
     _close(campaign)
     with campaign.database.writing() as session:
-        session.add(Envelope(id=uuid4(), campaign_id=campaign.id, sealed=sealed))
+        session.add(Envelope(id=uuid4(), campaign_id=campaign.id, sealed=sealed, mac=bytes(32)))
 
     assert _broken(_audit(campaign)) == ["leftover rows"]
 
@@ -122,12 +135,69 @@ def test_a_lock_left_on_an_invitation_is_found(campaign: OpenCampaign) -> None:
     assert _broken(_audit(campaign)) == ["locks"]
 
 
+def test_an_envelope_without_its_mac_is_found(campaign: OpenCampaign) -> None:
+    with campaign.database.writing() as session:
+        session.scalars(select(Envelope).limit(1)).one().mac = None
+
+    assert _broken(_audit(campaign)) == ["pledges"]
+
+
+def test_another_public_key_in_the_database_is_found(campaign: OpenCampaign) -> None:
+    with campaign.database.writing() as session:
+        session.get_one(Campaign, campaign.id).public_key = bytes(32)
+
+    assert _broken(_audit(campaign)) == ["pledges"]
+
+
+def test_a_survey_that_was_changed_after_launch_is_found(campaign: OpenCampaign) -> None:
+    with campaign.database.writing() as session:
+        session.execute(update(Campaign).values(survey_json=Campaign.survey_json + " "))
+
+    assert _broken(_audit(campaign)) == ["pledges"]
+
+
+def test_a_campaign_that_nobody_has_pledged_yet_is_a_limit(campaign: OpenCampaign) -> None:
+    forget_pledge(campaign.settings, campaign.id)
+
+    found = {one.attack: one.verdict for one in _audit(campaign)}
+
+    assert found["pledges"] is Verdict.LIMIT
+
+
 def test_responses_that_outlived_their_day_are_found(campaign: OpenCampaign) -> None:
     _close(campaign)
 
     findings = _audit(campaign, today=NOW.date() + timedelta(days=93))
 
     assert _broken(findings) == ["old responses"]
+
+
+def _keep_old_release(campaign: OpenCampaign) -> None:
+    """Put a release in the place of one that was made, as an older rule let it be."""
+    kept = json.loads(OLD_RELEASES.read_text("utf-8"))["small blocks"]
+    with campaign.database.writing() as session:
+        stored = session.scalars(select(StoredRelease).limit(1)).one()
+        stored.content = kept["content"]
+
+
+def test_a_release_of_an_older_rule_is_told_and_read_by_todays(campaign: OpenCampaign) -> None:
+    _close(campaign)
+    _keep_old_release(campaign)
+
+    findings = [finding for finding in _audit(campaign) if finding.attack == "figures"]
+
+    assert {finding.verdict for finding in findings} == {Verdict.LIMIT}
+    assert findings[-1].sentence.startswith("Stored releases of an older version: 1.")
+
+
+def test_figures_that_tell_of_a_small_block_are_found(
+    campaign: OpenCampaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _close(campaign)
+    _keep_old_release(campaign)
+    monkeypatch.setattr("reports.release.reading.by_todays_rule", lambda figures: figures)
+
+    assert set(_broken(_audit(campaign))) == {"figures"}
 
 
 def test_a_key_left_after_close_is_found(campaign: OpenCampaign) -> None:
@@ -151,7 +221,13 @@ def _one_row_too_many(matrix: Rows) -> Rows:
     return np.concatenate([matrix, matrix[-1:]])
 
 
-@pytest.mark.parametrize("change", [_shuffled, _one_row_too_many])
+def _a_habit(matrix: Rows) -> Rows:
+    told = matrix.copy()
+    told[0, 0] = -2  # "cannot judge", where nothing else than "missing" may stand
+    return told
+
+
+@pytest.mark.parametrize("change", [_shuffled, _one_row_too_many, _a_habit])
 def test_stored_responses_that_tell_something_are_found(
     campaign: OpenCampaign, change: Callable[[Rows], Rows]
 ) -> None:
@@ -172,11 +248,39 @@ def test_conditions_of_a_lone_leader_are_found(campaign: OpenCampaign) -> None:
     assert _broken(_audit(campaign)) == ["conditions"]
 
 
+def test_responses_stored_by_an_older_version_are_found(campaign: OpenCampaign) -> None:
+    _close(campaign)
+    with campaign.database.writing() as session:
+        session.scalars(select(StoredResponses)).one().format = 1
+
+    assert _broken(_audit(campaign)) == ["stored order"]
+
+
+def test_a_managers_stored_answers_are_found(campaign: OpenCampaign) -> None:
+    _close(campaign)
+    with campaign.database.writing() as session:
+        row = session.scalars(select(StoredResponses)).one()
+        row.blocks = json.dumps([["manager", 7]])
+
+    assert _broken(_audit(campaign)) == ["stored order"]
+
+
+def test_the_spread_of_a_lone_leader_is_found(campaign: OpenCampaign) -> None:
+    _close(campaign)
+    with campaign.database.writing() as session:
+        kept = session.scalars(select(CampaignFigures)).one()
+        records = json.loads(kept.within_squares)
+        records[0] |= {"leaders": 1, "df": 6, "thousandths": 4125}
+        kept.within_squares = json.dumps(records)
+
+    assert _broken(_audit(campaign)) == ["conditions"]
+
+
 def test_a_block_that_is_too_small_is_found(campaign: OpenCampaign) -> None:
     _close(campaign)
     with campaign.database.writing() as session:
         row = session.scalars(select(StoredResponses)).one()
-        row.blocks = json.dumps([["self", 1], ["manager", 1], ["team", 5], ["peer", 2]])
+        row.blocks = json.dumps([["team", 5], ["peer", 2]])
 
     assert "stored order" in _broken(_audit(campaign))
 
@@ -196,6 +300,17 @@ def test_a_link_in_a_log_is_found(
     assert _broken(_audit(small, log)) == ["stored links"]
 
 
+@pytest.mark.parametrize("case", [str.upper, str.lower])
+def test_a_link_that_came_apart_in_a_log_is_found(
+    small: OpenCampaign, tmp_path: Path, case: Callable[[str], str]
+) -> None:
+    log = tmp_path / "access.log"
+    code = case(small.link_to("per@example.se").removeprefix("/s/"))
+    log.write_text(f'10.0.0.4 - - "GET /{code} HTTP/1.1" 404', encoding="utf-8")
+
+    assert _broken(_audit(small, log)) == ["stored links"]
+
+
 def test_what_a_log_says_of_other_pages_is_no_link(small: OpenCampaign, tmp_path: Path) -> None:
     log = tmp_path / "access.log"
     lines = "GET /s HTTP/1.1", "GET /static/styles.css?v=0123456789ab", "GET /my-reports/", "/s/hej"
@@ -209,6 +324,14 @@ def test_a_link_in_the_database_is_found(campaign: OpenCampaign) -> None:
         session.execute(
             text("UPDATE person SET name = :link"), {"link": campaign.link_to("per@example.se")}
         )
+
+    assert _broken(_audit(campaign)) == ["stored links"]
+
+
+def test_a_link_in_what_a_worker_found_is_found(campaign: OpenCampaign) -> None:
+    found: list[dict[str, object]] = [{"message": campaign.link_to("per@example.se")}]
+    with campaign.database.writing() as session:
+        keep_findings(session, "vm1", found, now=utc_now())
 
     assert _broken(_audit(campaign)) == ["stored links"]
 

@@ -21,17 +21,19 @@ from feedback.models import (
     StoredRelease,
     StoredResponses,
 )
-from feedback.operations.answering.drafts import PageAnswers, read_draft, save_page
-from feedback.operations.answering.links import open_link
+from feedback.operations.answering.drafts import PageAnswers, save_page
 from feedback.operations.answering.submitting import submit, tasks_of
 from feedback.operations.campaigns.closing import close_campaign
-from reports.release import Comments, Figures, Release
+from reports.release import read_release
 from tests.factories import OpenCampaign, open_campaign, test_settings
-from tests.feedback.closing.ballot_box import answers_of
+from tests.feedback.operations.campaigns.closing.ballot_box import answers_of
 from tests.forensics import Traces, files_of, watch
+from tests.opening import open_link, read_draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from reports.release import Comments, Figures
 
 NOW = datetime(2026, 12, 5, 2, 0, tzinfo=UTC)
 RATERS = tuple(
@@ -67,7 +69,13 @@ def _answer(campaign: OpenCampaign, order: Sequence[int]) -> None:
                     )
                     save_page(session, access, task.invitation, Part.RESPONSE, page, now=NOW)
                 else:
-                    submit(session, task.invitation, Part.RESPONSE, answers_of(place))
+                    submit(
+                        session,
+                        campaign.settings.link_key_folder,
+                        task.invitation,
+                        Part.RESPONSE,
+                        answers_of(place),
+                    )
 
 
 def _watch(campaign: OpenCampaign) -> Traces:
@@ -190,19 +198,17 @@ def test_no_row_tells_who_locked_it_while_answering(database: Database, tmp_path
     assert lockers == ["0"]
 
 
-def _stored(
-    database: Database, campaign: OpenCampaign
-) -> tuple[bytes, str, str, Figures, Comments]:
+def _stored(database: Database, campaign: OpenCampaign) -> tuple[bytes, str, Figures, Comments]:
     subject = select(StoredResponses.subject_id).where(
         StoredResponses.subject_id.in_(_subjects(campaign))
     )
     with database.reading() as session:
         row = session.get_one(StoredResponses, session.scalars(subject).one())
         release = session.get_one(StoredRelease, row.subject_id)
-        released = Release.from_json(release.content)
+        released = read_release(release.content)
         # The campaigns of this test follow each other; that is not about order within one.
         figures = replace(released.figures, norms=(), previous=None)
-        return row.matrix, row.blocks, row.comments, figures, released.comments
+        return row.matrix, row.blocks, figures, released.comments
 
 
 def _subjects(campaign: OpenCampaign) -> list[object]:

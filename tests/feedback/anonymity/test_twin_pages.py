@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from feedback import create_app
 from feedback.models import Campaign, Invitation, Subject
-from feedback.operations import accounts
+from feedback.operations.rights import accounts
+from tests.acting import by
 from tests.factories import address_of
 from tests.feedback.anonymity.twins import ONE, answer, copy, opened, spend_the_night
-from tests.feedback.staff.world import World
+from tests.feedback.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,8 +54,8 @@ def _grant(campaign: OpenCampaign) -> None:
     with campaign.database.writing() as session:
         unit = session.get_one(Campaign, campaign.id).programme.unit
         account = accounts.create_account(session, HR)
-        accounts.grant_unit(session, account, unit.name)
-        accounts.grant_admin(session, account)
+        accounts.grant_unit(session, account.email, unit.name, by=by())
+        accounts.grant_admin(session, account.email, by=by())
 
 
 def _seen(campaign: OpenCampaign) -> dict[str, str]:

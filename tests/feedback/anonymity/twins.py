@@ -19,15 +19,15 @@ from feedback.clock import utc_now
 from feedback.database import Database
 from feedback.models import Campaign, Mail, Rater
 from feedback.operations.answering.drafts import PageAnswers, save_page
-from feedback.operations.answering.links import open_link
 from feedback.operations.answering.submitting import decline, submit, tasks_of
 from feedback.operations.campaigns.closing import close_campaign
 from feedback.operations.campaigns.progress import draw_bands
-from feedback.operations.mail.ledger import INVITATION, REMINDER, queue_mails
-from feedback.operations.mail.reminding import queue_reminders
+from feedback.operations.campaigns.reminding import queue_reminders
+from feedback.operations.ledger import INVITATION, REMINDER, queue_mails
 from feedback.operations.people.corrections import Wrong, report_wrong
 from tests.factories import OpenCampaign, open_campaign, test_settings
-from tests.feedback.closing.ballot_box import answers_of
+from tests.feedback.operations.campaigns.closing.ballot_box import answers_of
+from tests.opening import open_link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +111,13 @@ def answer(campaign: OpenCampaign, story: Story) -> None:
     for name, place in story.sheets.items():
         with campaign.database.writing() as session:
             access = _access(campaign, name)
-            submit(session, _invitation(campaign, access), Part.RESPONSE, answers_of(place))
+            submit(
+                session,
+                campaign.settings.link_key_folder,
+                _invitation(campaign, access),
+                Part.RESPONSE,
+                answers_of(place),
+            )
 
 
 def _save(campaign: OpenCampaign, name: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.factories import SMALL_SURVEY
-from tests.feedback.operations.people_files import csv_bytes
+from tests.feedback.operations.people.file.people_files import csv_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from feedback.models import AuditEntry, Campaign, MailState, State, Subject
 from tests.feedback.cli.commands import create, created, feedback
 from tests.feedback.office import body_of
-from tests.feedback.operations.people_files import ROWS, csv_bytes, row, xlsx_bytes
+from tests.feedback.operations.people.file.people_files import ROWS, csv_bytes, row, xlsx_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -175,6 +175,8 @@ def test_every_act_is_in_the_audit_log(desk: Office) -> None:
     with desk.database.reading() as session:
         entries = session.scalars(select(AuditEntry).order_by(AuditEntry.at)).all()
     assert [entry.action for entry in entries] == [
+        "add unit",
+        "create programme",
         "create campaign",
         "launch campaign",
         "hold mail",

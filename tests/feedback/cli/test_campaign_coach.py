@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from feedback.models import StandIn, Subject
+from feedback.ballot.opening import new_seal_pair
+from feedback.models import Campaign, StandIn, State, Subject
+from tests.days import today_in_sweden
 from tests.feedback.cli.commands import create, feedback
 
 if TYPE_CHECKING:
     from tests.feedback.office import Office
 
-LATER = (datetime.now(UTC) + timedelta(days=30)).date()
+LATER = today_in_sweden() + timedelta(days=30)
 
 
 def test_a_coach_from_outside_is_named_with_a_last_day(desk: Office) -> None:
@@ -61,6 +63,7 @@ def test_a_stand_in_is_ended(desk: Office) -> None:
 
 def test_a_talk_is_set_in_local_time_and_taken_back(desk: Office) -> None:
     leader = _leader(desk)
+    _open(desk)
     ask = ("campaign", "talk", "Våg 1", "--leader", leader)
 
     done = feedback(*ask, "--at", f"{LATER}T10:00", "--place", "Rum 4")
@@ -100,3 +103,10 @@ def _leader(desk: Office) -> str:
 def _subject(desk: Office, leader: str) -> Subject:
     with desk.database.reading() as session:
         return next(one for one in session.scalars(select(Subject)) if one.person.email == leader)
+
+
+def _open(desk: Office) -> None:
+    """Put the campaign into the state in which its leaders know of it."""
+    with desk.database.writing() as session:
+        campaign = session.scalars(select(Campaign)).one()
+        campaign.public_key, campaign.state = new_seal_pair()[1], State.OPEN

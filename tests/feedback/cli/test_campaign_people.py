@@ -18,7 +18,14 @@ from feedback.operations.people.file import read_people_file
 from feedback.operations.people.present import people_of
 from tests.factories import small_survey
 from tests.feedback.office import invitation_of
-from tests.feedback.operations.people_files import csv_bytes, row
+from tests.feedback.operations.people.file.people_files import (
+    HEADINGS,
+    csv_bytes,
+    row,
+    saved,
+    workbook_of,
+)
+from tests.feedback.operations.people.file.people_samples import FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +48,7 @@ def campaign_id(small_office: Office, monkeypatch: pytest.MonkeyPatch) -> UUID:
         "MAIL_FROM": settings.mail_from,
         "INSTANCE": str(settings.instance),
         "DATABASE_URL": small_office.database.url,
-        "SECRET_KEY": "only for tests",
+        "SECRET_KEY": "only for tests, and as long as others",
         "ORGANISATION": settings.organisation,
         "HELP_PHONE": settings.help_phone,
     }.items():
@@ -224,3 +231,54 @@ def test_a_nomination_is_opened_decided_and_ended(small_office: Office, campaign
 
     assert "Fler kollegor." in shown
     assert small_office.state(campaign_id) is State.DRAFT
+
+
+def test_what_a_file_leaves_open_is_said_with_the_option_that_answers_it(
+    small_office: Office, campaign_id: UUID, tmp_path: Path
+) -> None:
+    path = tmp_path / "chefer.xlsx"
+    book = workbook_of([row("Anna Berg"), row("Bo Ek")])
+    second = book.create_sheet("Våg 2")
+    for line in (HEADINGS, row("Anna Berg"), row("Ida Lim")):
+        second.append(list(line))
+    second.row_dimensions[2].hidden = True
+    path.write_bytes(saved(book))
+
+    which = run("people", "import", "Våg 1", str(path), "--yes", code=2).output
+    rows = run("people", "import", "Våg 1", str(path), "--sheet", "Våg 2", "--yes", code=2).output
+    said = ("--sheet", "Våg 2", "--hidden-rows", "leave")
+    run("people", "import", "Våg 1", str(path), *said, "--yes")
+
+    assert '--sheet "Våg 2"' in which
+    assert '--hidden-rows "leave"' in rows
+    assert names(small_office, campaign_id) == ["Ida Lim"]
+
+
+def test_an_encoding_is_said_on_the_command_line(campaign_id: UUID, tmp_path: Path) -> None:
+    del campaign_id
+    path = tmp_path / "chefer.csv"
+    name = "Łukasz Wójcik"
+    path.write_bytes(csv_bytes([row(name, email="x@example.se")], encoding="cp1250"))
+
+    asked = run("people", "diff", "Våg 1", str(path), code=2).output
+    read = run("people", "diff", "Våg 1", str(path), "--encoding", "cp1250").output
+
+    assert '--encoding "cp1250"' in asked
+    assert name in read
+
+
+def test_every_sample_of_a_list_is_read_asked_about_or_refused(campaign_id: UUID) -> None:
+    assert campaign_id
+    said = {
+        path.name: CliRunner().invoke(main, ["campaign", "people", "diff", "Våg 1", str(path)])
+        for path in sorted(FOLDER.iterdir())
+    }
+
+    assert {name for name, result in said.items() if result.exit_code != 0} == {
+        "hidden-rows.xlsx",
+        "lookup-errors-sv.csv",
+        "lookup-errors.xlsx",
+    }
+    assert "--hidden-rows" in said["hidden-rows.xlsx"].output
+    assert "#SAKNAS!" in said["lookup-errors-sv.csv"].output
+    assert "Håkan" in said["macroman-lower.csv"].output

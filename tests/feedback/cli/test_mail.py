@@ -11,7 +11,7 @@ from sqlalchemy import select
 from feedback.cli.main import main
 from feedback.mail import MailRefusedError, MailUncertainError
 from feedback.models import AuditEntry, Mail, MailState, MailText
-from feedback.operations.mail.sending import send_due
+from feedback.operations.letters.sending import send_due
 from tests.feedback.mail.posts import PickyPost
 from tests.feedback.mail.test_bounces import notification
 
@@ -86,9 +86,28 @@ def test_returned_mail_is_read_from_files(small_office: Office, sent: UUID, tmp_
 
     told = run("bounces", str(tmp_path)).output
 
-    assert told.startswith("1 mails did not reach their address.")
+    assert "1 mails did not reach their address." in told
     assert mail.id in [one.id for one in mails(small_office, MailState.FAILED)]
     assert "550 5.1.1 no such user here" in run("list", "--state", "failed").output
+
+
+def test_it_is_said_how_many_mails_were_looked_at_and_left(
+    small_office: Office, sent: UUID, tmp_path: Path
+) -> None:
+    del sent
+    mail = mails(small_office, MailState.SENT)[0]
+    contents = (
+        notification(mail_id=mail.id),
+        notification(mail_id=mail.id, action="delayed"),
+        "From: bo@example.se\nSubject: Frånvarande\n\nÅter på måndag.\n",
+    )
+    for place, content in enumerate(contents):
+        (tmp_path / f"{place}.eml").write_text(content, encoding="utf-8")
+
+    told = run("bounces", str(tmp_path)).output
+
+    assert told.startswith("Mails looked at: 3. Left, for they report no failure: 2.\n")
+    assert run("bounces", str(tmp_path / "2.eml")).output.startswith("Mails looked at: 1.")
 
 
 def test_a_file_that_is_not_there_is_said_so(sent: UUID, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import select, text
 
 from feedback.models import AuditEntry, Person, State
@@ -123,3 +124,13 @@ def test_an_altered_log_is_told_by_the_entry(desk: Office) -> None:
 
     assert done.exit_code == 1
     assert "Entry 1 was changed." in done.output
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_unit_is_made_before_anybody_has_a_campaign() -> None:
+    made = feedback("admin", "add-unit", "Skolförvaltningen")
+    granted = feedback("admin", "grant", "karin@example.se", "--unit", "Skolförvaltningen")
+
+    assert made.exit_code == granted.exit_code == 0, granted.output
+    assert "organises the campaigns of Skolförvaltningen" in granted.output
+    assert "add unit" in feedback("admin", "audit-log").output

@@ -17,7 +17,7 @@ from feedback.cli.main import main
 from feedback.database import Database
 from feedback.models import AuditEntry, Campaign, State, StoredRelease
 from tests.factories import test_settings
-from tests.feedback.staff.world import KARIN, OLLE, World, make_world
+from tests.feedback.world import KARIN, OLLE, World, make_world
 from tests.reports.pdf.reading import read
 
 if TYPE_CHECKING:

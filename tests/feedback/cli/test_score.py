@@ -12,8 +12,8 @@ import yaml
 from click.testing import CliRunner, Result
 
 from feedback.cli.main import main
-from reports.release import Release
-from tests.reports.statistics import oracle
+from reports.release import read_release
+from tests.reports.research import oracle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,7 +113,7 @@ def test_a_release_in_the_output_is_the_products_own(tmp_path: Path) -> None:
     line = score(survey, responses, *options).stdout
 
     stored = line.partition('"release": ')[2].removesuffix("}\n")
-    release = Release.from_json(stored)
+    release = read_release(stored)
     assert [list(block.groups) for block in release.figures.blocks] == [["peer"], ["direct_report"]]
     assert release.figures.previous is not None
     assert release.figures.previous.campaign == "first"
@@ -141,6 +141,18 @@ def test_a_leader_that_the_file_does_not_know_is_refused(tmp_path: Path) -> None
     assert result.exit_code == 2
     assert "first.csv: there is no leader 'L999'; there are L001, L002" in result.stderr
     assert result.stdout == ""
+
+
+def test_a_leader_spelled_in_two_ways_is_one_and_told(tmp_path: Path) -> None:
+    survey, responses, _ = files_of(tmp_path, G02)
+    text = responses.read_text().replace("L1;", "Åsa;", 3).replace("L1;", "A\u030asa;")
+    responses.write_text(text)
+
+    result = score(survey, responses, "--leader", "A\u030asa")
+
+    assert [record["leader"] for record in lines(result)] == ["Åsa"]
+    assert "second.csv: the leader 'Åsa' is written" in result.stderr
+    assert result.stderr.count("\n") == 1
 
 
 def test_faults_of_both_files_are_told_and_nothing_is_written(tmp_path: Path) -> None:

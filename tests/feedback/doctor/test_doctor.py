@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
+from feedback.ballot.marker import TAG
 from feedback.clock import utc_now
 from feedback.database import Database
-from feedback.doctor import Verdict, examine
-from feedback.doctor.keys import TAG
+from feedback.doctor import Verdict
+from feedback.doctor.examination import examine
+from feedback.jobs import Worker
 from feedback.operations import audit_log
-from feedback.operations.mail.holding import hold_mail
+from feedback.operations.acts import Act
+from feedback.operations.ledger.holding import put_hold
+from tests.acting import by
 from tests.factories import test_settings
 from tests.feedback.cli.commands import feedback
 from tests.feedback.mail.smtp_servers import Inbox, running
@@ -24,8 +28,6 @@ if TYPE_CHECKING:
 
     from feedback.config import WorkerSettings
     from feedback.doctor import Check
-
-SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55"
 
 
 @pytest.fixture
@@ -39,11 +41,9 @@ def settings(sqlite_url: str, tmp_path: Path) -> Iterator[WorkerSettings]:
             seal_keys_mirror=tmp_path / "second" / "seal",
             link_keys_mirror=tmp_path / "second" / "link",
         )
-        for keys, mode in ((made.link_key_folder, 0o750), (made.seal_key_folder, 0o700)):
-            for folder in (keys.folder, *keys.mirrors):
-                folder.mkdir(parents=True)
-                folder.chmod(mode)
-                (folder / TAG).write_text(SIGNATURE, encoding="ascii")
+        for keys in (made.link_key_folder, made.seal_key_folder):
+            keys.prepare()
+        worker_of(made).beat()
         yield made
 
 
@@ -53,6 +53,7 @@ def test_nothing_is_broken_where_all_is_well(settings: WorkerSettings) -> None:
     assert [check for check in found if check.verdict is Verdict.FAULT] == []
     well = {check.subject for check in found if check.verdict is Verdict.OK}
     assert {"address", "folder", "database", "audit log", "link keys", "seal keys"} <= well
+    assert found[0].subject == "version"
     assert {"queue", "worker", "mail", "fonts", "surveys"} <= well
 
 
@@ -63,7 +64,7 @@ def test_a_mirror_on_the_same_disk_is_no_mirror(settings: WorkerSettings) -> Non
 
 
 def test_a_key_folder_that_others_may_read_is_a_fault(settings: WorkerSettings) -> None:
-    settings.seal_key_folder.folder.chmod(0o750)
+    settings.seal_key_folder.folder.chmod(0o755)
 
     found = _fault(settings, "seal keys")
 
@@ -87,6 +88,13 @@ def test_a_database_of_an_older_version_is_a_fault(settings: WorkerSettings) -> 
     assert found.next_step == "Run: feedback database migrate"
 
 
+def test_a_database_of_a_newer_version_needs_that_version(settings: WorkerSettings) -> None:
+    with Database(settings.database).writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    assert "newer version" in _fault(settings, "database").next_step
+
+
 def test_a_database_that_is_not_there_is_a_fault(settings: WorkerSettings) -> None:
     away = "postgresql://nobody@127.0.0.1:9/nothing"
 
@@ -97,7 +105,7 @@ def test_a_database_that_is_not_there_is_a_fault(settings: WorkerSettings) -> No
 
 def test_an_altered_log_is_a_fault(settings: WorkerSettings) -> None:
     with Database(settings.database).writing() as session:
-        audit_log.note(session, actor="hr", action="grant admin", object="account x")
+        audit_log.note(session, by(), Act.GRANT_ADMIN, "account x")
         session.execute(text("DROP TRIGGER audit_entry_never_changes"))
         session.execute(text("UPDATE audit_entry SET actor = 'nobody'"))
 
@@ -112,7 +120,7 @@ def test_a_mail_server_that_is_away_is_a_fault(settings: WorkerSettings) -> None
 
 def test_mail_on_hold_is_told_with_its_reason(settings: WorkerSettings) -> None:
     with Database(settings.database).writing() as session:
-        hold_mail(session, "restored", now=utc_now())
+        put_hold(session, "restored", now=utc_now())
 
     told = next(check for check in examine(settings) if check.subject == "mail hold")
 
@@ -138,6 +146,17 @@ def test_a_survey_file_with_a_fault_is_told_and_the_rest_goes_on(
     assert any("can be chosen" in check.found for check in examine(own))
 
 
+def test_a_folder_of_surveys_that_is_not_there_is_told(
+    settings: WorkerSettings, tmp_path: Path
+) -> None:
+    own = settings.model_copy(update={"surveys": tmp_path / "gone"})
+
+    told = _fault(own, "surveys")
+
+    assert "gone" in told.found
+    assert "FEEDBACK_SURVEYS" in told.next_step
+
+
 def test_the_exit_code_tells_a_script(
     monkeypatch: pytest.MonkeyPatch, settings: WorkerSettings
 ) -> None:
@@ -159,6 +178,11 @@ def test_the_exit_code_tells_a_script(
 
     assert (well.exit_code, broken.exit_code, without.exit_code) == (0, 1, 2)
     assert "→ Set FEEDBACK_BASE_URL" in broken.output
+
+
+def worker_of(settings: WorkerSettings) -> Worker:
+    """Return a worker of the installation, with the real clock."""
+    return Worker(Database(settings.database), settings)
 
 
 def _fault(settings: WorkerSettings, subject: str) -> Check:

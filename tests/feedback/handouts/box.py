@@ -8,6 +8,7 @@ from feedback.models import Campaign
 from feedback.operations.handouts import asker_of, print_handouts
 from feedback.operations.people.nameless import add_nameless
 from feedback.operations.people.people_list import PeopleList, RaterEntry
+from tests.acting import by
 from tests.feedback.office import leader, rater, subject_named
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def add_codes(office: Office, campaign_id: UUID, count: int, *, group: str = "te
     """Make nameless codes about Karin Lund."""
     with office.database.writing() as session:
         subject = subject_named(session, campaign_id, "Karin Lund")
-        add_nameless(session, subject, group, count)
+        add_nameless(session, subject.campaign, [subject], group, count, by=by())
 
 
 def printed(office: Office, campaign_id: UUID) -> tuple[list[Handout], Asker]:
@@ -54,7 +55,6 @@ def printed(office: Office, campaign_id: UUID) -> tuple[list[Handout], Asker]:
             campaign,
             office.settings,
             kind="slips",
-            actor="hr@example.se",
-            now=office.now,
+            by=by(office.now, name="hr@example.se"),
         )
         return handouts, asker_of(campaign, office.settings)

@@ -142,7 +142,7 @@ def test_a_letter_is_heard_in_this_order() -> None:
     ]
     assert heard[8] == ("P", "feedback.example.se/s ABCD-EFGH-JKMN-PQRS-0001")
     assert heard[9][1].startswith("Koden är bara din.")
-    assert "Skriv upp kodordet som visas på sidan: utan det får du börja om" in heard[9][1]
+    assert "Skriv upp kodordet som visas på sidan, tre ord i rad: utan det" in heard[9][1]
     promise = heard[11][1]
     assert "Det är frivilligt." in promise
     assert "svar från minst 3 andra" in promise
@@ -160,9 +160,9 @@ def test_a_slip_is_heard_in_this_order() -> None:
     assert heard[0][1] == "Testköpings kommun · Till Anna Berg"
     assert heard[-2][1] == "feedback.example.se/s ABCD-EFGH-JKMN-PQRS-0001"
     assert heard[-1][1] == (
-        "Skriv upp kodordet som visas på sidan: utan det får du börja om nästa gång eller på en "
-        "annan mobil. Frivilligt och konfidentiellt: dina svar visas bara ihop med minst 3 andras. "
-        "Frågor? Eva Holm, 019-21 10 10."
+        "Skriv upp kodordet som visas på sidan, tre ord i rad: utan det får du börja om nästa gång "
+        "eller på en annan mobil. Frivilligt och konfidentiellt: dina svar visas bara ihop med "
+        "minst 3 andras. Frågor? Eva Holm, 019-21 10 10."
     )
 
 

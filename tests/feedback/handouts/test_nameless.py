@@ -28,6 +28,7 @@ from feedback.operations.campaigns.lifecycle import ask_launch, cancel
 from feedback.operations.people.nameless import nameless_of, remove_nameless
 from feedback.operations.people.people_list import PeopleList
 from feedback.operations.people.raters import correct_address
+from tests.acting import by
 from tests.feedback.handouts.box import PEOPLE, add_codes, on_paper, printed
 from tests.feedback.office import LAST_DAY, leader, rater_named, subject_named
 from tests.pages import RaterPages, browser
@@ -102,7 +103,8 @@ def test_codes_can_be_removed_until_they_may_be_handed_out(office: Office) -> No
     add_codes(office, campaign_id, 30)
 
     with office.database.writing() as session:
-        remove_nameless(session, subject_named(session, campaign_id, "Karin Lund"), "team")
+        karin = subject_named(session, campaign_id, "Karin Lund")
+        remove_nameless(session, karin.campaign, [karin], "team", by=by())
 
     assert _count(office, Invitation) == before
 
@@ -111,8 +113,10 @@ def test_codes_stay_while_the_campaign_is_open(office: Office) -> None:
     campaign_id = office.opened(PEOPLE)
     add_codes(office, campaign_id, 3)
 
-    with office.database.writing() as session, pytest.raises(StateError):
-        remove_nameless(session, subject_named(session, campaign_id, "Karin Lund"), "team")
+    with office.database.writing() as session:
+        karin = subject_named(session, campaign_id, "Karin Lund")
+        with pytest.raises(StateError):
+            remove_nameless(session, karin.campaign, [karin], "team", by=by())
 
 
 def test_no_codes_are_made_after_the_end(small_office: Office) -> None:
@@ -129,7 +133,7 @@ def test_a_leader_whose_raters_are_all_nameless_can_be_launched(office: Office) 
     add_codes(office, campaign_id, 3)
 
     with office.database.writing() as session:
-        ask_launch(session, session.get_one(Campaign, campaign_id), now=office.now)
+        ask_launch(session, session.get_one(Campaign, campaign_id), by=by(office.now))
     office.worker.do(Duty.LAUNCH, campaign_id)
 
     assert office.state(campaign_id) is State.OPEN
@@ -139,14 +143,14 @@ def test_a_leader_without_any_rater_is_still_refused(office: Office) -> None:
     campaign_id = office.draft(ALONE)
 
     with office.database.writing() as session, pytest.raises(InputError, match="no raters"):
-        ask_launch(session, session.get_one(Campaign, campaign_id), now=office.now)
+        ask_launch(session, session.get_one(Campaign, campaign_id), by=by(office.now))
 
 
 def test_no_mail_and_no_reminder_is_queued_for_a_code(office: Office) -> None:
     campaign_id = office.draft(PEOPLE)
     add_codes(office, campaign_id, 5)
     with office.database.writing() as session:
-        ask_launch(session, session.get_one(Campaign, campaign_id), now=office.now)
+        ask_launch(session, session.get_one(Campaign, campaign_id), by=by(office.now))
     office.worker.do(Duty.LAUNCH, campaign_id)
 
     office.now = datetime.combine(
@@ -168,7 +172,7 @@ def test_a_code_has_no_address_to_correct(small_office: Office) -> None:
         code = session.scalars(select(Rater).where(Rater.person_id.is_(None))).one()
 
         with pytest.raises(InputError, match="no address"):
-            correct_address(session, code, "ny@example.se", now=small_office.now)
+            correct_address(session, code.invitations[0], "ny@example.se", by=by(small_office.now))
 
 
 def test_cancelling_retires_the_numbers_of_codes_too(office: Office) -> None:
@@ -177,7 +181,7 @@ def test_cancelling_retires_the_numbers_of_codes_too(office: Office) -> None:
     numbers = _numbers(office)
 
     with office.database.writing() as session:
-        cancel(session, session.get_one(Campaign, campaign_id))
+        cancel(session, session.get_one(Campaign, campaign_id), by=by(office.now))
 
     with office.database.reading() as session:
         retired = set(session.scalars(select(RetiredNumber.number)))
@@ -215,7 +219,7 @@ def test_a_drawn_code_answers_through_the_form_and_is_counted_at_close(office: O
     assert office.state(campaign_id) is State.CLOSED
     with office.database.reading() as session:
         stored = session.scalars(select(StoredResponses)).one()
-    assert json.loads(stored.blocks) == [["team", 3]]
+    assert json.loads(stored.blocks) == [["team+peer", 3]]
 
 
 def _answer(web: TestApp, link: str) -> Any:  # noqa: ANN401 - WebTest brings no types

@@ -7,16 +7,18 @@ import json
 import logging
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from huey.consumer import Consumer
-from huey.exceptions import ConfigurationError
 
-from feedback.jobs import JobQueue, Worker, make_huey
+from feedback.jobs import JobQueue, Worker
 from feedback.models import Campaign, MailState, State
 from feedback.operations.campaigns.lifecycle import ask_close
+from feedback.queue import make_huey
+from tests.acting import by
 from tests.feedback.mail.test_bounces import notification
 from tests.feedback.office import MONDAY, PEOPLE
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from tests.feedback.office import Office
 
 NOON = MONDAY + timedelta(hours=2)
+STARTED_AT_ONCE = 8
 
 
 class ThreadConsumer(Consumer):
@@ -184,7 +187,7 @@ def test_a_whole_campaign_runs_by_itself(office: Office, queue: JobQueue) -> Non
     try:
         wait_for(lambda: {mail.state for mail in office.mails()} == {MailState.SENT})
         with office.database.writing() as session:
-            ask_close(session, session.get_one(Campaign, campaign_id))
+            ask_close(session, session.get_one(Campaign, campaign_id), by=by())
         queue.sweep()
         wait_for(lambda: office.state(campaign_id) is State.CLOSED)
         wait_for(lambda: office.settings.seal_key_folder.find(campaign_id) is None)
@@ -220,18 +223,26 @@ def test_the_queue_is_where_the_settings_say(office: Office, queue: JobQueue) ->
     assert type(queue.huey).__name__ == kind
 
 
-def test_redis_asks_for_its_own_package() -> None:
-    with pytest.raises(ConfigurationError, match="redis"):
-        make_huey("redis://127.0.0.1:6399/0")
-
-
-def test_recurring_jobs_come_every_minute_every_quarter_and_at_night(
+def test_recurring_jobs_come_every_minute_quarter_hour_and_night(
     small_queue: JobQueue,
 ) -> None:
     names = {type(task).__name__ for task in small_queue.huey._registry.periodic_tasks}
 
-    assert names == {"sweep", "remind", "share", "bounces", "nightly"}
+    assert names == {"sweep", "remind", "share", "bounces", "hourly", "nightly"}
 
 
 def _power_cut(*_: object, **__: object) -> None:
     raise RuntimeError
+
+
+def test_workers_that_start_at_one_moment_make_the_queue_once(database_url: str) -> None:
+    together = threading.Barrier(STARTED_AT_ONCE)
+
+    def start(_: int) -> str:
+        together.wait()
+        made = make_huey(database_url)
+        made.storage.close()
+        return str(made.name)
+
+    with ThreadPoolExecutor(STARTED_AT_ONCE) as workers:
+        assert list(workers.map(start, range(STARTED_AT_ONCE))) == ["feedback"] * STARTED_AT_ONCE

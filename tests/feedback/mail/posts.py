@@ -1,8 +1,7 @@
-"""A world outside that takes mail, or fails for whom it is told to."""
+"""Worlds outside: what every one of them needs, and one that fails for whom it is told to."""
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -12,13 +11,8 @@ if TYPE_CHECKING:
     from feedback.mail import MailError
 
 
-class PickyPost(AbstractContextManager["PickyPost"]):
-    """Takes each message, unless an address in it is one of those that fail."""
-
-    def __init__(self, **failures: MailError) -> None:
-        """Take the failures by the first name of whom they meet, in lower case."""
-        self.failures = failures
-        self.taken: list[EmailMessage] = []
+class OpenPost:
+    """Is always there, and has nothing to let go of; what it takes is its own."""
 
     def __enter__(self) -> Self:
         return self
@@ -30,6 +24,18 @@ class PickyPost(AbstractContextManager["PickyPost"]):
         traceback: TracebackType | None,
     ) -> None:
         return
+
+    def hang_up(self) -> None:
+        """Need nothing."""
+
+
+class PickyPost(OpenPost):
+    """Takes each message, unless an address in it is one of those that fail."""
+
+    def __init__(self, **failures: MailError) -> None:
+        """Take the failures by the first name of whom they meet, in lower case."""
+        self.failures = failures
+        self.taken: list[EmailMessage] = []
 
     def send(self, message: EmailMessage) -> None:
         """Take the message, or fail."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 class Inbox:
     """Takes every mail, unless told how to answer a recipient or the content."""
 
-    def __init__(self, *, rcpt: str = "250 OK", data: str = "250 OK") -> None:
-        self.rcpt, self.data = rcpt, data
+    def __init__(self, *, mail: str = "250 OK", rcpt: str = "250 OK", data: str = "250 OK") -> None:
+        self.mail, self.rcpt, self.data = mail, rcpt, data
         self.mails: list[bytes] = []
         self.recipients: list[str] = []
         self.greetings: list[str] = []
         self.encrypted: list[bool] = []
         self.connections = 0
+        self.without = ("nothing",)  # what of a server's abilities this one lacks
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
         self,
@@ -46,7 +47,20 @@ class Inbox:
         session.host_name = hostname
         self.greetings.append(hostname)
         self.connections += 1
-        return responses
+        return [one for one in responses if not one.endswith(self.without)]
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self,
+        _server: SMTP,
+        _session: Session,
+        envelope: Envelope,
+        address: str,
+        _options: list[str],
+    ) -> str:
+        """Answer as told."""
+        if self.mail.startswith("250"):
+            envelope.mail_from = address
+        return self.mail
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self,
@@ -98,13 +112,20 @@ def lets_in(user: bytes, password: bytes) -> object:
 
 @contextmanager
 def dropping(after: bytes) -> Iterator[int]:
-    """Run a server that hangs up after the client has said this."""
+    """Run a server that hangs up each time the client has said this."""
     listener = socket.create_server(("127.0.0.1", 0))
-    threading.Thread(target=_serve_one, args=(listener, after), daemon=True).start()
+    threading.Thread(target=_serve, args=(listener, after), daemon=True).start()
     try:
         yield listener.getsockname()[1]
     finally:
         listener.close()
+
+
+@contextmanager
+def hushed() -> Iterator[int]:
+    """Run a server that takes each content and says nothing to it."""
+    with dropping(b"nobody says this") as port:
+        yield port
 
 
 @contextmanager
@@ -148,11 +169,17 @@ def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
     return context, public
 
 
-def _serve_one(listener: socket.socket, after: bytes) -> None:
-    try:
-        connection, _ = listener.accept()
-    except OSError:
-        return
+def _serve(listener: socket.socket, after: bytes) -> None:
+    while True:
+        try:
+            connection, _ = listener.accept()
+        except OSError:
+            return
+        with suppress(OSError):
+            _talk(connection, after)
+
+
+def _talk(connection: socket.socket, after: bytes) -> None:
     with connection, connection.makefile("rb") as lines:
         connection.sendall(b"220 hello\r\n")
         is_content = False

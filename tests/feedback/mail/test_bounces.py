@@ -123,3 +123,26 @@ def test_a_file_that_is_no_mail_is_said_so(tmp_path: Path) -> None:
         list(bounces_in(written(tmp_path, "\n\nhej")))
     with pytest.raises(BounceFileError, match="No such file"):
         list(bounces_in(tmp_path / "gone.eml"))
+
+
+def test_an_mbox_that_was_cleared_out_holds_nothing(tmp_path: Path) -> None:
+    (tmp_path / "mbox").touch()
+
+    assert list(bounces_in(tmp_path / "mbox")) == []
+
+
+@pytest.mark.parametrize("is_maildir", [False, True])
+def test_a_folder_that_may_not_be_looked_into_is_said_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_maildir: bool
+) -> None:
+    if is_maildir:
+        (tmp_path / "cur").mkdir()
+    monkeypatch.setattr("os.listdir", _closed)
+    monkeypatch.setattr("os.scandir", _closed)
+
+    with pytest.raises(BounceFileError, match="Permission denied"):
+        list(bounces_in(tmp_path))
+
+
+def _closed(path: object) -> None:
+    raise PermissionError(13, "Permission denied", str(path))

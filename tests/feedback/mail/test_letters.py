@@ -8,10 +8,10 @@ import pytest
 
 from feedback.mail.rendering import render_mail, render_text
 from feedback.mail.templates import LetterText, languages_of, names_in_standard, standard_text
-from feedback.operations.mail.ledger import BLIND, PROMPT
-from feedback.operations.mail.letters import KINDS
-from feedback.operations.mail.placeholders import PLACEHOLDERS, example_facts
-from feedback.operations.mail.texts import faults_of
+from feedback.operations.ledger import BLIND, PROMPT
+from feedback.operations.letters.composers import KINDS
+from feedback.operations.letters.placeholders import PLACEHOLDERS, example_facts
+from feedback.operations.letters.texts import faults_of
 
 EMAILS = Path(__file__).parents[3] / "feedback" / "templates" / "emails"
 EDITABLE = [
@@ -26,7 +26,7 @@ def test_every_kind_has_its_letters_and_every_letter_its_kind() -> None:
     folders = {path.name for path in EMAILS.iterdir() if path.is_dir()}
 
     fixed = {"coach-named"}  # a letter that nobody edits
-    assert folders - {"pieces", "sign-in-code"} - fixed == {
+    assert folders - {"pieces", "sign-in-code", "alarm", "alarm-over"} - fixed == {
         kind.key for kind in KINDS.values() if kind.has_text
     }
     assert set(KINDS) >= fixed

@@ -16,10 +16,12 @@ from sqlalchemy import func, select, update
 
 from feedback.clock import utc_now
 from feedback.models import Mail, MailState
-from feedback.operations.mail.ledger import LONGEST_HANDOVER
+from feedback.operations.ledger import LONGEST_HANDOVER
 from feedback.operations.people.people_list import PeopleList
+from tests.days import today_in_sweden
 from tests.feedback.mail.smtp_servers import Inbox, running
 from tests.feedback.office import leader, rater
+from tests.proof_size import proof_runs
 
 if TYPE_CHECKING:
     from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -126,7 +128,7 @@ def send_all(office: Office, inbox: Inbox) -> None:
 
 @pytest.mark.proof
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("leaders", [int(os.environ.get("FEEDBACK_PROOF_LEADERS", "923"))])
+@pytest.mark.parametrize("leaders", [proof_runs(923)])
 def test_twelve_thousand_mails_each_leave_at_most_once(office: Office, leaders: int) -> None:
     office.now = utc_now()
     office.opened(
@@ -136,7 +138,7 @@ def test_twelve_thousand_mails_each_leave_at_most_once(office: Office, leaders: 
                 for n in range(leaders)
             )
         ),
-        last_day=utc_now().date() + timedelta(days=30),
+        last_day=today_in_sweden() + timedelta(days=30),
     )
     inbox = MoodyInbox()
 

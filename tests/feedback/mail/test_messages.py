@@ -48,6 +48,15 @@ def test_an_address_that_no_server_takes_is_refused(address: str) -> None:
         build_message(Envelope("e@kommun.se", address), MAIL)
 
 
+def test_no_notice_comes_back_but_that_of_mail_which_did_not_arrive() -> None:
+    message = build_message(Envelope("e@kommun.se", "a@x.se"), MAIL)
+
+    suppressed = set(str(message["X-Auto-Response-Suppress"]).split(", "))
+    assert suppressed == {"DR", "RN", "NRN", "OOF", "AutoReply"}  # "All" holds NDR
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["List-Unsubscribe"] is None
+
+
 def test_an_answer_goes_to_the_contact() -> None:
     envelope = Envelope("e@kommun.se", "a@x.se", reply_to="eva@kommun.se")
 

@@ -65,6 +65,23 @@ def test_a_mail_arrives_as_it_was_written() -> None:
     assert "<p>Hej Åsa!</p>" in html.get_content()
 
 
+def test_a_server_that_does_not_say_it_takes_8_bits_is_given_7() -> None:
+    inbox = Inbox()
+
+    with running(inbox) as port:
+        transport(port).send(message())
+        inbox.without = ("8BITMIME",)
+        transport(port).send(message())
+
+    wide, narrow = inbox.mails
+    assert not wide.isascii()
+    assert narrow.isascii()
+    for raw in inbox.mails:
+        plain = email.message_from_bytes(raw, policy=email.policy.default).get_body(("plain",))
+        assert plain is not None
+        assert plain.get_content().strip() == "Hej Åsa!"
+
+
 def test_one_connection_serves_many_mails() -> None:
     inbox = Inbox()
 

@@ -12,11 +12,12 @@ from flask import g
 from feedback.ballot import Part
 from feedback.models import Answered, Draft, Envelope, Invitation, Rater
 from feedback.operations.answering.drafts import PageAnswers, save_page
-from feedback.operations.answering.links import open_link
 from feedback.operations.answering.open_campaign import standing_of
 from feedback.operations.answering.submitting import decline, tasks_of
 from feedback.operations.people.raters import correct_address, move_rater
+from tests.acting import by
 from tests.factories import test_settings
+from tests.opening import open_link
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +70,10 @@ def test_what_waits_for_a_move_to_another_group_keeps_its_answer(
 
     with campaign.database.writing() as session, ThreadPoolExecutor(1) as pool:
         move_rater(
-            session, session.get_one(Invitation, _task(session, campaign, anna)[1].id), "peer"
+            session,
+            session.get_one(Invitation, _task(session, campaign, anna)[1].id),
+            "peer",
+            by=by(),
         )
         later = pool.submit(web.post, f"{task}/save", {"page": "1", "rating-lika": "5"})
         with pytest.raises(TimeoutError):
@@ -90,7 +94,9 @@ def test_a_save_and_a_corrected_address_wait_for_each_other_in_one_order(
     def correct(rater_id: UUID) -> None:
         with campaign.database.writing() as session:
             rater = session.get_one(Rater, rater_id)
-            correct_address(session, rater, "anna.bergh@example.se", now=datetime.now(UTC))
+            correct_address(
+                session, rater.invitations[0], "anna.bergh@example.se", by=by(datetime.now(UTC))
+            )
 
     with campaign.database.writing() as session, ThreadPoolExecutor(1) as pool:
         access, invitation = _task(session, campaign, anna)

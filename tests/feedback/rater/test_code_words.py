@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -12,9 +13,9 @@ from sqlalchemy import select
 from feedback.ballot import Part
 from feedback.models import Draft, Person, Rater
 from feedback.operations.answering.drafts import PageAnswers, save_page
-from feedback.operations.answering.links import open_link
 from feedback.operations.answering.submitting import tasks_of
 from tests.factories import OpenCampaign, small_survey
+from tests.opening import open_link
 from tests.pages import ANSWERED, RaterPages, Shown
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def begun(slip: RaterPages) -> Shown:
 
 def word_of(page: Shown) -> str:
     """Return the code word that a page shows."""
-    return str(page.html.select_one(".app-note strong").text)
+    return str(page.html.select_one(".note strong").text)
 
 
 def test_the_word_stands_on_the_page_and_follows_along_in_the_address(slip: RaterPages) -> None:
@@ -151,7 +152,7 @@ def test_a_language_chosen_keeps_the_word(slip: RaterPages) -> None:
 def test_a_mailed_link_has_no_word(anna: RaterPages) -> None:
     page = anna.save(anna.open(anna.task(), 1), SAVED)
 
-    assert page.html.select_one(".app-note") is None
+    assert page.html.select_one(".note") is None
     assert anna.open(anna.task(), 1).forms["answers"]["rating-lugn"].value == "4"
 
 
@@ -184,3 +185,26 @@ def test_no_word_is_kept_in_the_database(slip: RaterPages, campaign: OpenCampaig
 
     assert word.encode() not in draft.ciphertext + draft.nonce
     assert all(rater.link_version == 1 for rater in raters)
+
+
+def test_what_an_older_slip_saved_with_two_words_opens_with_them(
+    slip: RaterPages, campaign: OpenCampaign
+) -> None:
+    code = campaign.link_to("anna@example.se").removeprefix("/s/")
+    with campaign.database.writing() as session:
+        access = open_link(session, campaign.settings.link_key_folder, code)
+        access = replace(access, code_word="banuki-solare")
+        [task] = tasks_of(session, access, has_conditions=False)
+        answers = PageAnswers({"lugn": 4})
+        save_page(session, access, task.invitation, Part.RESPONSE, answers, now=datetime.now(UTC))
+
+    form = slip.open(slip.task(), status=403).forms[0]
+    form["word"] = "Banuki Solare"
+    page = form.submit().follow().click("Fortsätt där du slutade")
+
+    assert page.forms["answers"]["rating-lugn"].value == "4"
+    assert word_of(page) == "banuki-solare"
+
+
+def test_a_new_slip_draws_three_words(slip: RaterPages) -> None:
+    assert len(word_of(begun(slip)).split("-")) == 3

@@ -23,7 +23,7 @@ from feedback.rater.filling import (
 from feedback.rater.forms import shown_draft
 from feedback.rater.kept_pages import MOST_SUBJECTS, KeptPage
 from feedback.rater.visits import find_assignment, open_list
-from feedback.sessions import looking_up
+from feedback.requests.sessions import looking_up
 from tests.factories import small_survey
 
 if TYPE_CHECKING:

@@ -88,7 +88,7 @@ class Reader:
 def words_of(page: Shown) -> Iterator[str]:
     """Yield the words that are seen or heard on a page; the choice of languages is no text."""
     soup = BeautifulSoup(page.text, "html.parser")
-    for aside in soup.select("script, style, .app-languages > *, [translate=no]"):
+    for aside in soup.select("script, style, .languages > *, [translate=no]"):
         aside.decompose()
     yield from WORD.findall(soup.get_text(" "))
     for tag in soup.select("*"):
@@ -116,7 +116,7 @@ def reader(web: TestApp) -> Reader:
 def places(reader: Reader, link: str) -> list[str]:
     """Open a rater's list; return the addresses of its tasks."""
     page = reader.get(link)
-    return [str(a["href"]).partition("?")[0] for a in page.html.select(".app-task a.govuk-button")]
+    return [str(a["href"]).partition("?")[0] for a in page.html.select(".task a.govuk-button")]
 
 
 def test_the_way_of_a_rater_is_finnish_up_to_the_receipt(
@@ -133,7 +133,7 @@ def test_the_way_of_a_rater_is_finnish_up_to_the_receipt(
     reader.post(f"{task}/submit", {})  # nothing answered yet
     for language, address in {"": "anna", "sv": "bo", "en": "cia"}.items():
         own = reader.browser.get(finnish.link_to(f"{address}@example.se"))
-        start = str(own.html.select_one(".app-task a.govuk-button")["href"])
+        start = str(own.html.select_one(".task a.govuk-button")["href"])
         form = reader.browser.get(f"{start}/1").forms["answers"]
         form["rating-sak_lugn"] = "3"
         form.submit("go", value="next")
@@ -174,7 +174,7 @@ def test_pages_beside_the_form_and_refused_links_are_finnish(
 ) -> None:
     link = finnish.link_to("anna@example.se")
     page = reader.browser.get(link)
-    for one in page.html.select(".app-footer a"):
+    for one in page.html.select(".footer a"):
         reader.get(str(one["href"]).partition("?")[0], asks="fi")
         assert str(one["href"]).endswith("?l=fi")
     reader.get("/integritet", asks="fi")

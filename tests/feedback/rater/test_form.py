@@ -221,7 +221,7 @@ def test_the_list_names_every_leader_a_rater_is_asked_about(
     campaign = make_campaign(leaders=("Karin Lund", "Lars Öberg"))
     rater = RaterPages.of(web, campaign, "dan@example.se")
 
-    names = [name.text.strip() for name in rater.list().html.select(".app-task__name")]
+    names = [name.text.strip() for name in rater.list().html.select(".task__name")]
 
     assert names == ["Karin Lund", "Lars Öberg"]
     assert "fredag 4 december" in rater.list()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         (State.CLOSED, 409, "Enkäten är avslutad"),
         (State.ERASED, 409, "Enkäten är avslutad"),
         (State.CANCELLED, 410, "Enkäten är inställd"),
-        (State.LOST, 410, "Enkäten måste göras om"),
+        (State.LOST, 410, "Enkäten är stoppad"),
     ],
 )
 def test_a_link_says_why_it_opens_nothing(
@@ -37,6 +37,106 @@ def test_a_link_says_why_it_opens_nothing(
     page = anna.list(status=status)
 
     assert page.html.h1.text == says
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "%C2%A0",
+        "%E2%80%8B",
+        "%E2%80%9D",
+        "%E2%80%A6",
+        "*",
+        "_",
+        ".",
+        "%3E",
+        "%E2%80%AC",
+        "~",
+        "%29.",
+    ],
+)
+def test_what_a_mail_program_takes_into_a_link_does_no_harm(
+    web: TestApp, anna: RaterPages, ending: str
+) -> None:
+    page = web.get(anna.link + ending)
+
+    links = [link["href"] for link in page.html.find_all("a") if "/s/" in link["href"]]
+    assert page.html.h1.text == anna.list().html.h1.text
+    assert links
+    assert all(link.startswith((f"{anna.link}/", f"{anna.link}?")) for link in links)
+
+
+@pytest.mark.parametrize(
+    "around", ["Din kod är {}.", "https://feedback.example.se/s/{}?l=sv", "”{}”"]
+)
+def test_a_code_may_be_pasted_with_its_sentence(
+    web: TestApp, anna: RaterPages, around: str
+) -> None:
+    code = anna.link.removeprefix("/s/")
+    form = web.get("/s").forms[0]
+    form["code"] = around.format(code)
+
+    assert form.submit(status=303).location.endswith(anna.link)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("{}/.", "{}/)", "{}/%20", "{}//", "{}%2F", "{};x=1", "{}&utm_source=mail", "{}/l=en"),
+        *("{}?utm_source=mail&utm_medium=e#x", "{}?l=xx.", "{}%252E", "{}%25C2%25A0", "{}?w="),
+        "https://feedback.example.se/s/{}",
+        "https%3A%2F%2Ffeedback.example.se%2Fs%2F{}",
+        "https%253A%252F%252Ffeedback.example.se%252Fs%252F{}",
+        "%E2%80%8B{}",
+        "%E2%80%9C{}%E2%80%9D",
+        "kod:%20{}/response",
+    ],
+)
+@pytest.mark.parametrize("start", ["/s/", "/S/", "//s//", "/%E2%80%8Bs/%E2%80%8B"])
+def test_a_link_that_came_apart_opens_the_list(
+    web: TestApp, anna: RaterPages, start: str, path: str
+) -> None:
+    page = web.get(start + path.format(anna.link.removeprefix("/s/")), status=200)
+
+    links = [link["href"] for link in page.html.find_all("a") if "/s/" in link["href"]]
+    assert page.html.h1.text == "Din lista"
+    assert all(link.startswith((f"{anna.link}/", f"{anna.link}?")) for link in links)
+
+
+@pytest.mark.parametrize(
+    "astray", ["/{}", "/s.{}", "/akta/{}", "/closed/{}", "/static/{}", "/sx{}x"]
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_link_that_leads_nowhere_goes_along_to_no_other_page(
+    web: TestApp, anna: RaterPages, method: str, astray: str
+) -> None:
+    """Else the next page that is asked for names it, and what stands before us may log that."""
+    page = web.request(
+        astray.format(anna.link.removeprefix("/s/")), method=method, expect_errors=True
+    )
+
+    assert page.status_int in {404, 405}
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert "Set-Cookie" not in page.headers
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "HEAD"])
+def test_what_holds_no_code_opens_nothing(web: TestApp, method: str) -> None:
+    for path in ("/s/hej/du", "/s/a/b/c/d", "/s/17KC-0W4Z/x", "/s/%00", "/s/%FF/%FE"):
+        answer = web.request(path, method=method, expect_errors=True)
+
+        assert answer.status_int in {404, 405}
+        assert "Location" not in answer.headers
+
+
+def test_of_two_codes_in_one_paste_is_asked_which(web: TestApp, anna: RaterPages) -> None:
+    form = web.get("/s").forms[0]
+    form["code"] = f"{anna.link} eller 0000-0000-0000-0000-0000"
+
+    page = form.submit(status=422)
+
+    assert "Här finns mer än en kod" in page.html.find(id="code-error").text
+    assert page.html.find(id="code")["value"] == form["code"].value
 
 
 def test_an_unknown_link_and_a_tampered_one_answer_alike(

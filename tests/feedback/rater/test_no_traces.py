@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import feedback.rater
-from feedback.error_pages import where_it_failed
+from feedback.logs import where_it_failed
 
 if TYPE_CHECKING:
     from webtest import TestApp
@@ -115,7 +115,7 @@ def test_a_failure_outside_of_the_view_leaves_no_link_in_the_log(
         monkeypatch.setattr(app.session_interface, "save_session", fail)
     else:
         monkeypatch.setattr("feedback.rater.form.save_page", fail)
-        monkeypatch.setattr("feedback.error_pages.render_template", fail)
+        monkeypatch.setattr("feedback.requests.error_pages.render_template", fail)
     written = _log_to_memory()
     try:
         page = anna.browser.post(f"{task}/1", {"rating-lugn": "2"}, status=500)

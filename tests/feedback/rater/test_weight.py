@@ -42,7 +42,7 @@ def test_a_form_page_is_light(
     html = _transferred(page.body)
     first = html + sum(_transferred(web.get(asset).body) for asset in assets)
 
-    assert len(assets) == 3
+    assert len(assets) == 4
     assert first < FIRST_LOAD_BYTES
     assert html < LATER_BYTES
 

@@ -29,15 +29,16 @@ from reports.charts.palette import (
     WHITE,
     contrast,
 )
-from reports.pieces import Chart, Together
-from reports.sections import Material, sections
+from reports.sections.material import Material
+from reports.sections.pieces import Chart, Together
+from reports.sections.report import sections
 from tests.reports.pdf.cases import COVER, EVERYBODY, LONG_COVER, orebro, release_of, survey_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.cover import Cover
-    from reports.pieces import Piece
+    from reports.sections.cover import Cover
+    from reports.sections.pieces import Piece
     from surveys.model import Survey
 
 GROUNDS = (WHITE, BAND)

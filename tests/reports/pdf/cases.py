@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from reports.cover import Cover
-from reports.disclosure import DisclosurePolicy, release_subjects
-from reports.responses import Responses
+from reports.answers.matrix import Responses
+from reports.disclosure import release_subjects
+from reports.policy import DisclosurePolicy
+from reports.sections.cover import Cover
 from surveys.library import find_survey
 from surveys.model import Survey
 

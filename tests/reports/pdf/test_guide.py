@@ -23,7 +23,7 @@ from tests.reports.pdf.cases import (
 from tests.reports.pdf.verapdf import PDF_A, PDF_UA, faults
 
 if TYPE_CHECKING:
-    from reports.cover import Cover
+    from reports.sections.cover import Cover
 
 STEPS = ("1. Landa", "2. Första", "3. Det som", "4. Det ni", "5. Mot")
 

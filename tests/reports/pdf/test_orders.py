@@ -7,9 +7,10 @@ from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from reports.pdf import Withholdings, render_report
+from reports.pdf import render_report
 from reports.pdf.child import serve
 from reports.pdf.orders import Order
+from reports.sections.cover import Withholdings
 from tests.reports.pdf.cases import COVER, TWELVE, orebro, release_of
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ import pytest
 from pypdf import PdfReader
 
 from reports.pdf import SUMMARY, render_report
-from reports.pieces import Chart
 from reports.release import Norm
 from reports.sample import sample
-from reports.sections import Material, sections
+from reports.sections.material import Material
+from reports.sections.pieces import Chart
+from reports.sections.report import sections
 from reports.texts import texts
 from tests.reports.pdf.cases import (
     COVER,
@@ -30,7 +31,7 @@ from tests.reports.pdf.reading import Node, read
 from tests.reports.pdf.verapdf import PDF_A, PDF_UA, faults
 
 if TYPE_CHECKING:
-    from reports.cover import Cover
+    from reports.sections.cover import Cover
 
 
 def _texts(content: bytes) -> list[str]:

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from reports.disclosure import DisclosurePolicy, release_subjects
-from reports.pdf import Marks, Withholdings, render_report
+from reports.disclosure import release_subjects
+from reports.pdf import render_report
+from reports.policy import DisclosurePolicy
+from reports.sections.cover import Marks, Withholdings
 from tests.reports.pdf.cases import COVER, EVERYBODY, orebro, png, release_of, responses_of
 from tests.reports.pdf.reading import read
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reports.pdf import SUMMARY, render_document, render_report
-from reports.pieces import Bullets, Heading, Section, Text, WritingLines
+from reports.sections.pieces import Bullets, Heading, Section, Text, WritingLines
 from tests.reports.pdf.cases import (
     COVER,
     EVERYBODY,
@@ -23,7 +23,7 @@ from tests.reports.pdf.golden import sample_report
 from tests.reports.pdf.verapdf import PDF_A, PDF_UA, faults
 
 if TYPE_CHECKING:
-    from reports.cover import Cover
+    from reports.sections.cover import Cover
 
 PROFILES = (PDF_UA, PDF_A)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reports.fonts import REGULAR, face_with, register_faces
 from reports.pdf import render_document, render_report
 from reports.pdf.writing import is_right_to_left, markup, readable, shortened
-from reports.pieces import Comment, Text
+from reports.sections.pieces import Comment, Text
 from tests.reports.pdf.cases import COVER, TWELVE, orebro, release_of
 from tests.reports.pdf.reading import Node, read
 from tests.reports.pdf.verapdf import PDF_A, PDF_UA, faults

@@ -1,11 +1,23 @@
 """Read people files: CSV and XLSX as people make them; every fault is told, at once."""
 
 from feedback.operations.people.file.notices import Notice, PeopleFileError
+from feedback.operations.people.file.questions import (
+    LEAVE,
+    TAKE,
+    AmbiguousFileError,
+    Answers,
+    Choice,
+)
 from feedback.operations.people.file.reading import PeopleFile, read_people_file
 from feedback.operations.people.file.teams import read_teams
 from feedback.operations.people.file.writing import people_csv, people_xlsx
 
 __all__ = [
+    "LEAVE",
+    "TAKE",
+    "AmbiguousFileError",
+    "Answers",
+    "Choice",
     "Notice",
     "PeopleFile",
     "PeopleFileError",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LEADER_FACTS: Final = ("leader_name", "leader_title", "unit", "coach_email", "approver_email")
 _RARE: Final = 2  # addresses of a domain; a slip of the pen is not made more often
 _ALIKE: Final = 0.85
+_MOST_DOMAINS: Final = 1000
 
 
 def faults_between(
@@ -34,7 +35,7 @@ def faults_between(
 def advice_between(rows: Sequence[ParsedRow], own_group: str | None) -> Iterator[Notice]:
     """Yield what is no fault, but may be a slip."""
     for row in rows:
-        if is_own_row(row, own_group):
+        if is_own_row(row, own_group) and not row.language:
             yield Notice("self-listed", row.number)
     yield from _two_names(rows)
     yield from _two_addresses(rows)
@@ -166,8 +167,8 @@ def _two_languages(rows: Sequence[ParsedRow]) -> Iterator[Notice]:
 def _odd_domains(rows: Sequence[ParsedRow]) -> Iterator[Notice]:
     seen = {address: number for number, address, _ in reversed(list(_people(rows)))}
     domains = Counter(address.partition("@")[2] for address in seen)
-    if not domains:
-        return
+    if not 0 < len(domains) <= _MOST_DOMAINS:
+        return  # of so many none is the usual one, and each comparison takes its time
     usual, count = domains.most_common(1)[0]
     for address, number in seen.items():
         domain = address.partition("@")[2]

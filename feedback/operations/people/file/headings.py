@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from feedback.operations.people.file.heading_words import normalised, words_of
 from feedback.operations.people.file.notices import Notice
+from feedback.operations.people.file.table import letters_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from feedback.operations.people.file.table import Line
 
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     "leader_email": ("leader email", "chefens e-post", "chef e-post", "e-post chef"),
-    "leader_name": ("leader name", "leader", "chefens namn", "chef", "chef namn", "namn chef"),
-    "leader_title": ("leader title", "title", "chefens titel", "titel", "befattning", "chef titel"),
-    "unit": ("unit", "department", "enhet", "förvaltning", "verksamhet", "arbetsplats"),
-    "coach_email": ("coach email", "coach", "coachens e-post", "coach e-post", "e-post coach"),
+    "leader_name": ("leader name", "chefens namn", "leader", "chef", "chef namn", "namn chef"),
+    "leader_first_name": ("leader first name", "chefens förnamn", "chef förnamn", "förnamn chef"),
+    "leader_last_name": (
+        "leader last name",
+        "chefens efternamn",
+        "chef efternamn",
+        "efternamn chef",
+        "leader surname",
+    ),
+    "leader_title": ("leader title", "chefens titel", "title", "titel", "befattning", "chef titel"),
+    "unit": ("unit", "enhet", "department", "förvaltning", "verksamhet", "arbetsplats"),
+    "coach_email": ("coach email", "coachens e-post", "coach", "coach e-post", "e-post coach"),
     "approver_email": (
         "approver email",
         "godkännarens e-post",
@@ -37,13 +48,28 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "rater_name": (
         "rater name",
-        "rater",
         "svarandes namn",
+        "rater",
         "svarande",
         "svarande namn",
         "namn svarande",
         "respondentens namn",
         "respondent",
+    ),
+    "rater_first_name": (
+        "rater first name",
+        "svarandes förnamn",
+        "svarande förnamn",
+        "respondentens förnamn",
+        "förnamn svarande",
+    ),
+    "rater_last_name": (
+        "rater last name",
+        "svarandes efternamn",
+        "svarande efternamn",
+        "respondentens efternamn",
+        "efternamn svarande",
+        "rater surname",
     ),
     "rater_id": ("rater id", "svarandes id", "svarande id", "löpnummer", "svarandes nummer"),
     "rater_unit": (
@@ -52,20 +78,100 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "svarandes arbetsplats",
         "respondentens enhet",
     ),
-    "group": ("group", "relation", "grupp", "svarsgrupp"),
+    "group": (
+        "group",
+        "relation",
+        "grupp",
+        "svarsgrupp",
+        "relation till chefen",
+        "relationship",
+        "rater group",
+    ),
     "language": ("language", "språk"),
 }
 """Each column's headings; the first is English, the next the usual Swedish one."""
 
-REQUIRED: Final = (("leader_email",), ("leader_name",), ("group",), ("rater_email", "rater_id"))
-"""The columns that must be there; of several together any one."""
+FIRST_NAMES: Final = ("first name", "förnamn", "given name", "tilltalsnamn")
+LAST_NAMES: Final = ("last name", "efternamn", "surname", "family name")
 
-_SEARCHED_LINES: Final = 10
+SEARCHED_LINES: Final = 30
 _FEWEST_KNOWN: Final = 2
 _SHOWN_NAMES: Final = 3
-_ADDRESS_WORDS: Final = re.compile(
-    r"\b(?:e-?post(?:-?adress)?|e-?mail(?:-?adress| address)?|mejl(?:adress)?|mail(?:adress)?)\b"
-)
+_HINT: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the columns of one kind of list may be called.
+
+    Loose names count only where no other column has the meaning: a list that says whose
+    addresses its columns hold may have one called `E-post` besides.
+    """
+
+    names: Mapping[str, tuple[str, ...]]
+    required: tuple[tuple[str, ...], ...]
+    exact: Mapping[frozenset[str], str]
+    loose: Mapping[frozenset[str], tuple[str, ...]]
+
+    @classmethod
+    def of(
+        cls,
+        names: Mapping[str, tuple[str, ...]],
+        required: tuple[tuple[str, ...], ...],
+        loose: Mapping[str, tuple[str, ...]],
+    ) -> Vocabulary:
+        """Return a vocabulary of these names, each by the column that it means."""
+        wanted: dict[frozenset[str], tuple[str, ...]] = {}
+        for column, spellings in loose.items():
+            for name in dict.fromkeys(map(words_of, spellings)):
+                wanted[name] = (*wanted.get(name, ()), column)
+        exact = {words_of(name): key for key in names for name in (key, *names[key])}
+        return cls(names, required, exact, wanted)
+
+    def meanings(self, line: Line) -> dict[int, str]:
+        """Return the columns that the cells of a line name, by their place."""
+        spelled = {place: words_of(cell) for place, cell in enumerate(line.cells) if cell}
+        found = {place: self.exact[name] for place, name in spelled.items() if name in self.exact}
+        # What stands in brackets may be of the name, as in Chef (e-post), or only say how to fill
+        # the column in; without them a heading counts where no other has the meaning.
+        hinted = {
+            place: words_of(_HINT.sub("", cell))
+            for place, cell in enumerate(line.cells)
+            if place not in found and _HINT.search(cell)
+        }
+        for place, name in (*spelled.items(), *hinted.items()):
+            meant = (*self.loose.get(name, ()), *filter(None, [self.exact.get(name)]))
+            column = next((one for one in meant if one not in found.values()), None)
+            if place not in found and column is not None:
+                found[place] = column
+        return found
+
+    def lacking(self, columns: Collection[str]) -> list[str]:
+        """Return what must be there and is not."""
+        return [choices[0] for choices in self.required if not set(choices) & set(columns)]
+
+    def heading_line(self, lines: Sequence[Line]) -> Line:
+        """Return the line of headings; a title, notes or empty rows may stand above."""
+        candidates = lines[:SEARCHED_LINES]
+        line = max(candidates, key=self._known)
+        if self.lacking(self.meanings(line).values()):
+            for above, below in pairwise(candidates):
+                joined = self._joined(above, below)
+                if not self.lacking(self.meanings(joined).values()):
+                    return joined
+        return line if self._known(line) >= _FEWEST_KNOWN else candidates[0]
+
+    def _joined(self, above: Line, below: Line) -> Line:
+        """Return two lines as one: Chef over E-post and Namn is Chef E-post, Chef Namn."""
+        over, cells = "", []
+        for place, cell in enumerate(below.cells):
+            over = (above.cells[place] if place < len(above.cells) else "") or over
+            both = f"{over} {cell}"
+            cells.append(both if cell and words_of(both) in self.exact else cell)
+        return replace(below, cells=tuple(cells))
+
+    def _known(self, line: Line) -> int:
+        return len(set(self.meanings(line).values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,60 +189,103 @@ class Columns:
 
     def heading(self, column: str) -> str:
         """Return a column's heading as it stands in the file."""
+        if column not in self.headings and column.endswith("name"):
+            column = f"{column.removesuffix('name')}first_name"
         return self.headings.get(column, column)
+
+    def coordinate(self, line: Line, column: str) -> str:
+        """Return what Excel calls the cell: B7."""
+        return f"{letters_of(self.places[column] + 1)}{line.number}"
 
 
 def find_columns(
-    lines: Sequence[Line],
-    names: Mapping[str, tuple[str, ...]] = NAMES,
-    required: Sequence[tuple[str, ...]] = REQUIRED,
+    lines: Sequence[Line], vocabulary: Vocabulary, *, left: Collection[int] = ()
 ) -> tuple[Columns, list[Notice], list[Notice]]:
     """Return the columns, with the faults and the advice about headings.
 
-    A title or empty rows may stand above the headings.
+    Columns that are left, by their place, count as if they were not there.
     """
-    meanings = {_normalised(name): column for column in names for name in (column, *names[column])}
-
-    def known_count(line: Line) -> int:
-        return len({meanings.get(_normalised(cell)) for cell in line.cells} - {None})
-
-    candidates = [line for line in lines[:_SEARCHED_LINES] if not line.is_empty]
-    heading_line = max(candidates, key=known_count)
-    if known_count(heading_line) < _FEWEST_KNOWN:
-        heading_line = candidates[0]
+    heading_line = vocabulary.heading_line(lines)
+    meanings = vocabulary.meanings(heading_line)
     places: dict[str, int] = {}
     headings: dict[str, str] = {}
     faults: list[Notice] = []
     unused: list[str] = []
     for place, heading in enumerate(heading_line.cells):
-        column = meanings.get(_normalised(heading))
+        column = meanings.get(place) if place not in left else None
         if column is None:
             unused += [heading] if heading else []
         elif column in places:
-            values = {"column": column, "first": headings[column], "second": heading}
+            values = {"column": _called(column, vocabulary), "first": headings[column]}
+            values["second"] = heading
             faults.append(Notice("column-twice", heading_line.number, values=values))
         else:
             places[column], headings[column] = place, heading
-    lacking = [choices[0] for choices in required if not set(choices) & set(places)]
-    faults += [_missing(column, names[column], unused) for column in lacking]
+    if not places and not any(_nearest(names, unused) for names in vocabulary.names.values()):
+        values = {"headings": _shortened(unused)}
+        return (
+            Columns(heading_line.number, places, headings),
+            [Notice("headings-unknown", heading_line.number, values=values)],
+            [],
+        )
+    faults += [_missing(column, vocabulary, unused) for column in vocabulary.lacking(places)]
     advice = [Notice("column-unused", values={"columns": _shortened(unused)})] if unused else []
     return Columns(heading_line.number, places, headings), faults, advice
 
 
-def _normalised(heading: str) -> str:
-    words = re.sub(r"[_\s]+", " ", heading.casefold()).strip(" :*")
-    return _ADDRESS_WORDS.sub("e-post", words)
+def _called(column: str, vocabulary: Vocabulary) -> dict[str, str]:
+    """Return what a column is called in each language, first as our own lists call it."""
+    english, swedish, *_ = vocabulary.names[column]
+    return {"sv": swedish.capitalize(), "en": english.capitalize()}
 
 
-def _missing(column: str, names: tuple[str, ...], unused: list[str]) -> Notice:
-    spellings = {_normalised(heading): heading for heading in unused}
-    plain = [_normalised(name) for name in names]
+def _missing(column: str, vocabulary: Vocabulary, unused: list[str]) -> Notice:
+    names = vocabulary.names[column]
+    near = _nearest(names, unused)
+    nearest = f" ({near}?)" if near else ""
+    shown = ", ".join(names[1 : _SHOWN_NAMES + 1])
+    called = _called(column, vocabulary)
+    values = {"column": called, "nearest": nearest, "names": shown}
+    return Notice("column-missing", values=values)
+
+
+def _nearest(names: Sequence[str], unused: Sequence[str]) -> str:
+    spellings = {normalised(heading): heading for heading in unused}
+    plain = [normalised(name) for name in names]
     near = [n for name in plain for n in difflib.get_close_matches(name, spellings, 1, 0.75)]
-    nearest = f" ({spellings[near[0]]}?)" if near else ""
-    shown = ", ".join((column, *names[1:_SHOWN_NAMES]))
-    return Notice("column-missing", values={"column": column, "nearest": nearest, "names": shown})
+    return spellings[near[0]] if near else ""
 
 
 def _shortened(unused: list[str], most: int = 8) -> str:
     shown = ", ".join(unused[:most])
     return shown if len(unused) <= most else f"{shown} … (+{len(unused) - most})"
+
+
+LIST: Final = Vocabulary.of(
+    NAMES,
+    (
+        ("leader_email",),
+        ("leader_name", "leader_first_name"),
+        ("group",),
+        ("rater_email", "rater_id"),
+    ),
+    # What is nobody's is the rater's: whose row it is.
+    {
+        "leader_email": ("manager e-mail", "närmaste chefs e-post", "närmaste chef e-post"),
+        "leader_name": (
+            "närmaste chef",
+            "närmsta chef",
+            "närmaste chefs namn",
+            "manager",
+            "manager name",
+        ),
+        "leader_first_name": ("närmaste chefs förnamn", "manager first name"),
+        "leader_last_name": ("närmaste chefs efternamn", "manager last name"),
+        "rater_email": ("e-post", "medarbetarens e-post", "anställds e-post"),
+        "rater_name": ("name", "namn", "medarbetarens namn", "medarbetare", "anställd"),
+        "group": ("roll", "kategori"),
+        "rater_first_name": FIRST_NAMES,
+        "rater_last_name": LAST_NAMES,
+    },
+)
+"""A list with a row for each rater of each leader."""

@@ -13,7 +13,7 @@ INSTRUCTIONS: Final[dict[str, dict[str, str]]] = {
         "behöver ingen egen rad: alla chefer svarar också om sig själva. Exempelraden räknas "
         "inte. En tom cell ändrar ingenting som redan står i systemet.",
         "leader_email": "Chefens e-postadress. Krävs.",
-        "leader_name": "Chefens för- och efternamn. Krävs.",
+        "leader_name": "Chefens för- och efternamn. Krävs. ”Lund, Karin” läses som Karin Lund.",
         "leader_title": "Till exempel rektor eller enhetschef.",
         "unit": "Var chefen arbetar. Visas tillsammans med namnet.",
         "coach_email": "Den som går igenom rapporten med chefen. Kan lämnas tom.",
@@ -31,13 +31,13 @@ INSTRUCTIONS: Final[dict[str, dict[str, str]]] = {
         "Leaders need no row of their own: every leader answers about themself too. The example "
         "row does not count. An empty cell changes nothing that is already in the system.",
         "leader_email": "The leader's e-mail address. Required.",
-        "leader_name": "The leader's full name. Required.",
+        "leader_name": "The leader's full name. Required. “Lund, Karin” is read as Karin Lund.",
         "leader_title": "For example headteacher or unit manager.",
         "unit": "Where the leader works. Shown together with the name.",
         "coach_email": "Who goes through the report with the leader. May be empty.",
         "approver_email": "Who approves whom the leader proposes, usually the leader's own "
         "manager. Empty: whoever runs the campaign.",
-        "rater_email": "The address of whoever is to answer. Without one, fill in rater_id.",
+        "rater_email": "The address of whoever is to answer. Without one, fill in a rater id.",
         "rater_name": "The rater's name.",
         "rater_unit": "Where the rater works. Tells two of the same name apart.",
         "rater_id": "A number of their own for somebody without e-mail, who gets a paper link.",

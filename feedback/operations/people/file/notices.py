@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
 
 from feedback.errors import InputError
 from feedback.operations.people.file.texts import PLACE, TEXTS
+
+MOST_TOLD: Final = 1000
+"""Faults that are told of one file; who has put these right will hear of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +46,12 @@ class PeopleFileError(InputError):
 
     def __init__(self, notices: list[Notice]) -> None:
         """Keep every fault, in the order of rows."""
-        self.notices = sorted(notices, key=lambda notice: notice.row)
+        told = sorted(notices, key=lambda notice: notice.row)[:MOST_TOLD]
+        more = len(notices) - len(told)
+        self.notices = told + [Notice("more-faults", values={"told": len(told)})][: more > 0]
         super().__init__([notice.text("sv") for notice in self.notices])
+
+
+def first_told(notices: Iterator[Notice]) -> list[Notice]:
+    """Return as many as are told, and one more if there are more."""
+    return list(islice(notices, MOST_TOLD + 1))

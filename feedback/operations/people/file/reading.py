@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from time import thread_time
 from typing import TYPE_CHECKING, Final
 
+from feedback.operations.people.file.budget import Budget
 from feedback.operations.people.file.checks import (
     advice_between,
     faults_between,
@@ -12,19 +14,33 @@ from feedback.operations.people.file.checks import (
     leaders_alone,
 )
 from feedback.operations.people.file.csv_reading import read_csv
-from feedback.operations.people.file.headings import find_columns
-from feedback.operations.people.file.notices import Notice, PeopleFileError
+from feedback.operations.people.file.headings import LIST, find_columns
+from feedback.operations.people.file.kinds import refuse_other_kinds
+from feedback.operations.people.file.notices import (
+    MOST_TOLD,
+    Notice,
+    PeopleFileError,
+    first_told,
+)
+from feedback.operations.people.file.questions import (
+    LEAVE,
+    TAKE,
+    TAKE_OR_LEAVE,
+    AmbiguousFileError,
+    Answers,
+)
 from feedback.operations.people.file.rows import RowReader
+from feedback.operations.people.file.turned_names import told_of_names
 from feedback.operations.people.file.xlsx_reading import read_xlsx
 from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from feedback.operations.people.file.headings import Columns
+    from feedback.operations.people.file.headings import Columns, Vocabulary
     from feedback.operations.people.file.rows import ParsedRow
-    from feedback.operations.people.file.table import Line, RawTable
+    from feedback.operations.people.file.table import Line, RawTable, Remark
     from surveys.model import Survey
 
 EXAMPLE_LEADER: Final = "exempel.chef@example.se"
@@ -32,14 +48,9 @@ EXAMPLE_LEADER: Final = "exempel.chef@example.se"
 
 _LIMIT_MB: Final = 20
 _MEGABYTE: Final = 1024 * 1024
-_BEGINNINGS: Final = {
-    b"\xff\xd8\xff": "JPEG",
-    b"\x89PNG": "PNG",
-    b"GIF8": "GIF",
-    b"%PDF": "PDF",
-    b"\xd0\xcf\x11\xe0": "Excel 97–2003 (.xls) / .xlsx + password",
-    b"{\\rtf": "RTF",
-}
+_NOTHING_SAID: Final = Answers()
+_MOST_ROWS_NAMED: Final = 12
+_NAMED_BY: Final = (("leader_name", "leader_email"), ("rater_name", "rater_email"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,57 +61,140 @@ class PeopleFile:
     advice: tuple[Notice, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadRows:
+    """The rows below the headings of a file, and what was noticed so far."""
+
+    columns: Columns
+    lines: list[Line]
+    faults: list[Notice]
+    advice: list[Notice]
+
+
 def read_people_file(
-    content: bytes, survey: Survey, *, leaders_may_be_alone: bool = False
+    content: bytes,
+    survey: Survey,
+    *,
+    leaders_may_be_alone: bool = False,
+    answers: Answers = _NOTHING_SAID,
 ) -> PeopleFile:
     """Return the people of a file; raise PeopleFileError with every fault.
 
     What kind of file it is, its content tells; its name is not asked. A leader without
-    raters is a fault, unless they may be proposed later.
+    raters is a fault, unless they may be proposed later. What can be read in several ways
+    is asked: AmbiguousFileError.
     """
-    table = read_table(content)
-    lines = [line for line in table.lines if not line.is_empty]
-    if not lines:
-        raise PeopleFileError([Notice("empty")])
-    columns, faults, advice = find_columns(lines)
-    if faults:
-        raise PeopleFileError([*table.faults, *faults])
-    reader = RowReader(columns, survey)
-    examples = [line for line in lines if _is_example(columns, line)]
-    rows = [
-        reader.read(line) for line in lines if line.number > columns.row and line not in examples
-    ]
+    read = read_rows(content, LIST, answers)
+    reader = RowReader(read.columns, survey)
+    examples = {line.number for line in read.lines if _is_example(read.columns, line)}
+    rows = list(_rows(reader, read.lines, examples))
     own_group = next((g.key for g in survey.groups if g.kind is GroupKind.SELF), None)
-    faults = [*table.faults, *reader.faults, *faults_between(rows, columns, own_group)]
-    alone = list(leaders_alone(rows))
+    between = first_told(faults_between(rows, read.columns, own_group))
+    faults = [*read.faults, *reader.faults, *between]
+    alone = first_told(leaders_alone(rows))
     if not rows:
         faults.append(Notice("empty"))
     if not leaders_may_be_alone:
         faults += alone
     if faults:
         raise PeopleFileError(faults)
-    advice += [replace(notice, code="leader-alone-yet") for notice in alone]
-    advice += [Notice("example-row", line.number) for line in examples]
-    advice = [*table.advice, *advice, *advice_between(rows, own_group)]
+    advice = [replace(notice, code="leader-alone-yet") for notice in alone]
+    advice += [Notice("example-row", number) for number in sorted(examples)]
+    named = (line for line in read.lines if line.number not in examples)
+    advice += told_of_names(read.columns, named, _NAMED_BY)
+    advice = [*read.advice, *advice, *first_told(advice_between(rows, own_group))]
     return PeopleFile(
         _records(rows, own_group, survey.default_language),
         tuple(sorted(advice, key=lambda notice: notice.row)),
     )
 
 
-def read_table(content: bytes) -> RawTable:
+def read_rows(content: bytes, vocabulary: Vocabulary, answers: Answers) -> ReadRows:
+    """Return the rows of a list with what their columns mean; raise what must be put right first.
+
+    Rows and columns that do not show are asked about: a filter that somebody has forgotten
+    would else bring people in, or leave them out, without a word.
+    """
+    table = read_table(content, vocabulary, answers)
+    lines = [line for line in table.lines if not line.is_empty]
+    if not lines:
+        raise PeopleFileError([*table.advice, Notice("empty")])
+    columns, faults, advice = find_columns(lines, vocabulary)
+    hidden = {
+        heading: place
+        for column, place in columns.places.items()
+        if place + 1 in table.hidden_columns and (heading := columns.heading(column))
+    }
+    if hidden and answers.hidden_columns not in {TAKE, LEAVE}:
+        named = Notice("columns-hidden", values={"columns": ", ".join(hidden)})
+        raise AmbiguousFileError("hidden_columns", named, TAKE_OR_LEAVE)
+    if hidden and answers.hidden_columns == LEAVE:
+        columns, faults, advice = find_columns(lines, vocabulary, left={*hidden.values()})
+    if faults:
+        raise PeopleFileError([*table.advice, *faults])
+    rows = [line for line in lines if line.number > columns.row]
+    left = _hidden_to_leave(rows, answers)
+    places = {*columns.places.values()}
+
+    def concerning(remarks: Sequence[Remark]) -> Iterator[Remark]:
+        return (one for one in remarks if one.concerns(columns.row, places, left))
+
+    return ReadRows(
+        columns,
+        [line for line in rows if line.number not in left],
+        first_told(one.notice for one in concerning(table.faults)),
+        [*table.advice, *advice, *_formulas(concerning(table.formulas))],
+    )
+
+
+def _formulas(remarks: Iterable[Remark]) -> Iterator[Notice]:
+    """Yield one notice for each column: a list made of formulas has thousands."""
+    by_column: dict[int, list[Notice]] = {}
+    for remark in remarks:
+        by_column.setdefault(remark.columns.start, []).append(remark.notice)
+    for first, *more in by_column.values():
+        values = {**first.values, "more": len(more)}
+        yield replace(first, code="formulas", values=values) if more else first
+
+
+def _hidden_to_leave(rows: Sequence[Line], answers: Answers) -> set[int]:
+    """Return the hidden rows that are not read; ask if nobody has said."""
+    hidden = [line.number for line in rows if line.is_hidden]
+    if hidden and answers.hidden_rows not in {TAKE, LEAVE}:
+        named = ", ".join(map(str, hidden[:_MOST_ROWS_NAMED]))
+        more = " …" if len(hidden) > _MOST_ROWS_NAMED else ""
+        values = {"count": len(hidden), "rows": named + more}
+        raise AmbiguousFileError("hidden_rows", Notice("rows-hidden", values=values), TAKE_OR_LEAVE)
+    return {*hidden} if answers.hidden_rows == LEAVE else set()
+
+
+def read_table(
+    content: bytes,
+    vocabulary: Vocabulary = LIST,
+    answers: Answers = _NOTHING_SAID,
+    *,
+    clock: Callable[[], float] = thread_time,
+) -> RawTable:
     """Return a file's rows as texts, whatever kind it is; raise PeopleFileError if it is none."""
     if len(content) > _LIMIT_MB * _MEGABYTE:
         values = {"size": round(len(content) / _MEGABYTE), "limit": _LIMIT_MB}
         raise PeopleFileError([Notice("too-large", values=values)])
+    budget = Budget(clock)
     if content.startswith(b"PK"):
-        return read_xlsx(content)
-    for beginning, kind in _BEGINNINGS.items():
-        if content.startswith(beginning):
-            raise PeopleFileError([Notice("not-a-table", values={"looks_like": kind})])
-    if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise PeopleFileError([Notice("unreadable")])
-    return read_csv(content)
+        return read_xlsx(content, budget, vocabulary, answers.sheet)
+    refuse_other_kinds(content)
+    return read_csv(content, budget, answers.encoding)
+
+
+def _rows(
+    reader: RowReader, lines: Sequence[Line], examples: Collection[int]
+) -> Iterator[ParsedRow]:
+    """Yield each row but the examples; a file of faults is not read to its end."""
+    for line in lines:
+        if len(reader.faults) > MOST_TOLD:
+            return
+        if line.number not in examples:
+            yield reader.read(line)
 
 
 def _is_example(columns: Columns, line: Line) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from feedback.operations.people.addresses import is_address, read_address, suggestion_for
+from feedback.operations.people.file.cells import faulty_cells, id_in, wrong_address
 from feedback.operations.people.file.notices import Notice
 from feedback.operations.people.file.texts import PLACE
+from feedback.operations.people.file.turned_names import as_spoken
 from feedback.operations.people.languages import languages_for
 from feedback.operations.people.register import name_from_address
+from feedback.text.addresses import is_address, read_address
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 _LANGUAGE_NAMES: Final = {
     "svenska": "sv",
+    "sve": "sv",
+    "swe": "sv",
     "swedish": "sv",
     "lätt svenska": "sv-simple",
     "enkel svenska": "sv-simple",
@@ -28,8 +33,10 @@ _LANGUAGE_NAMES: Final = {
     "lättläst": "sv-simple",
     "sv-lätt": "sv-simple",
     "engelska": "en",
+    "eng": "en",
     "english": "en",
     "finska": "fi",
+    "fin": "fi",
     "finnish": "fi",
     "suomi": "fi",
 }
@@ -59,6 +66,13 @@ class ParsedRow:
         return self.rater_email or (f"#{self.rater_id}" if self.rater_id else "")
 
 
+def whole_name(cell: Callable[[str], str], prefix: str) -> str:
+    """Return a whole name, which may stand in two columns."""
+    if name := cell(f"{prefix}name"):
+        return as_spoken(name, read_address(cell(f"{prefix}email")))
+    return " ".join(filter(None, (cell(f"{prefix}first_name"), cell(f"{prefix}last_name"))))
+
+
 class RowReader:
     """Reads rows with one survey's groups and languages, and collects their faults."""
 
@@ -66,6 +80,7 @@ class RowReader:
         """Prepare what groups and languages may be called."""
         self.columns = columns
         self.faults: list[Notice] = []
+        self._told: dict[str, Notice] = {}
         self._survey = survey
         self._groups = _group_names(survey)
         self._languages = _language_names(survey)
@@ -74,27 +89,36 @@ class RowReader:
     def read(self, line: Line) -> ParsedRow:
         """Return a row; its faults are collected."""
         cell = self._cells_of(line)
-        names_nobody = not (cell("rater_email") or cell("rater_id") or cell("rater_name"))
+        self._told = dict(faulty_cells(self.columns, line))
+        if self._is_about_nobody(line):
+            shown = ", ".join(filter(None, line.cells))[:80]
+            self.faults.append(Notice("row-nobody", line.number, values={"value": shown}))
+            self._told = dict.fromkeys(self.columns.places, self.faults[-1])
+        else:
+            self.faults += self._told.values()
+        leader_name = whole_name(cell, "leader_")
+        rater_name = whole_name(cell, "rater_")
+        names_nobody = not (cell("rater_email") or cell("rater_id") or rater_name)
         is_leader_only = names_nobody and not cell("group")
         leader_email = self._address(line, "leader_email", is_required=True)
-        if not cell("leader_name"):
+        if not leader_name:
             self._fault("value-missing", line, "leader_name")
         group = "" if is_leader_only else self._group(line)
         rater_email = self._address(line, "rater_email")
-        rater_id = "" if rater_email else cell("rater_id")
+        rater_id = "" if rater_email else id_in(cell("rater_id"))
         if names_nobody and group == self._own_group:
             rater_email = leader_email  # a row `self` needs no address: it is the leader's
         elif not is_leader_only:
-            self._check_rater(line, named=bool(cell("rater_name")))
+            self._check_rater(line, named=bool(rater_name))
         return ParsedRow(
             number=line.number,
             leader_email=leader_email,
-            leader_name=cell("leader_name"),
+            leader_name=leader_name,
             leader_title=cell("leader_title"),
             unit=cell("unit"),
             coach_email=self._address(line, "coach_email"),
             rater_email=rater_email,
-            rater_name=cell("rater_name") or name_from_address(rater_email),
+            rater_name=rater_name or name_from_address(rater_email),
             rater_id=rater_id,
             group=group,
             language=self._language(line),
@@ -102,8 +126,22 @@ class RowReader:
             approver_email=self._address(line, "approver_email"),
         )
 
+    def _is_about_nobody(self, line: Line) -> bool:
+        """Tell whether this is a sum, a remark, headings once more: one fault, not one a cell."""
+        if any(fault.code == "cell-error" for fault in self._told.values()):
+            return False
+        read = (self.columns.cell(line, column) for column in self.columns.places)
+        return not any("@" in text for text in read) and not self._known_group(line)
+
+    def _known_group(self, line: Line) -> str | None:
+        text = self.columns.cell(line, "group")
+        return self._groups.get(text.casefold()) or self._groups.get(_plain(text))
+
     def _cells_of(self, line: Line) -> Callable[[str], str]:
-        return lambda column: self.columns.cell(line, column)
+        def cell(column: str) -> str:
+            return "" if column in self._told else self.columns.cell(line, column)
+
+        return cell
 
     def _address(self, line: Line, column: str, *, is_required: bool = False) -> str:
         text = self.columns.cell(line, column)
@@ -114,10 +152,8 @@ class RowReader:
         address = read_address(text)
         if is_address(address):
             return address
-        guess = suggestion_for(address)
-        self._fault(
-            "address-wrong", line, column, value=text, suggestion=f" {guess}?" if guess else ""
-        )
+        if column not in self._told:
+            self.faults.append(wrong_address(text, line.number, self.columns.heading(column)))
         return ""
 
     def _check_rater(self, line: Line, *, named: bool) -> None:
@@ -133,7 +169,7 @@ class RowReader:
         if not text:
             self._fault("value-missing", line, "group")
             return ""
-        key = self._groups.get(text.casefold())
+        key = self._known_group(line)
         if key is None:
             names = {language: _what_to_write(self._survey, language) for language in PLACE}
             self._fault("group-unknown", line, "group", value=text, groups=names)
@@ -143,15 +179,25 @@ class RowReader:
         text = self.columns.cell(line, "language")
         if not text:
             return ""
-        key = self._languages.get(text.casefold().replace("_", "-"))
+        written = _plain(text.replace("_", "-"))
+        # Whoever writes the country besides, as in en-GB, means the language.
+        spellings = (written, re.split(r"[-\s(]", written, maxsplit=1)[0])
+        key = next((found for one in spellings if (found := self._languages.get(one))), None)
         if key is None:
             names = ", ".join(sorted(set(self._languages.values())))
             self._fault("language-unknown", line, "language", value=text, languages=names)
         return key or ""
 
     def _fault(self, code: str, line: Line, column: str, **values: object) -> None:
+        if column in self._told:
+            return  # one fault a cell: what is no value is no wrong value besides
         heading = self.columns.heading(column)
         self.faults.append(Notice(code, line.number, heading, values))
+
+
+def _plain(text: str) -> str:
+    """Return a word without the signs around it."""
+    return re.sub(r"^\W+|\W+$", "", text).casefold()
 
 
 def _group_names(survey: Survey) -> dict[str, str]:
@@ -171,7 +217,7 @@ def _language_names(survey: Survey) -> dict[str, str]:
 def _what_to_write(survey: Survey, language: str) -> str:
     # Leaders are added by themselves, so nobody needs to write the leader's own group.
     return ", ".join(
-        f"{survey.text(group.label, language)} ({group.key})"
+        survey.text(group.label, language)
         for group in survey.groups
         if group.kind is not GroupKind.SELF
     )

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from feedback.text.one_line import one_line
+
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from feedback.operations.people.file.notices import Notice
 
-MOST_ROWS: Final = 100_000
-MOST_COLUMNS: Final = 200
 LONGEST_CELL: Final = 300
 
-# What Word and web pages leave in copied cells: no-break spaces, zero-width marks.
-_INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_QUOTED_FORMULA: Final = re.compile(r"'[=+\-@]")
+_QUOTED_FORMULA: Final = re.compile("'+[=+@-]")
+_LETTERS: Final = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Line:
 
     number: int
     cells: tuple[str, ...]
+    is_hidden: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -33,12 +35,29 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What was noticed at some cells, which may turn out to be of no concern."""
+
+    notice: Notice
+    last_row: int
+    columns: range
+
+    def concerns(self, headings_row: int, places: Collection[int], left: Collection[int]) -> bool:
+        """Tell whether the cells reach below the headings, into a column and row that is read."""
+        if self.last_row <= headings_row or self.notice.row in left:
+            return False
+        return any(place + 1 in self.columns for place in places)
+
+
+@dataclass(frozen=True, slots=True)
 class RawTable:
     """All rows of a file as texts, and what was noticed while reading them."""
 
     lines: tuple[Line, ...]
-    faults: tuple[Notice, ...] = ()
+    faults: tuple[Remark, ...] = ()
+    formulas: tuple[Remark, ...] = ()
     advice: tuple[Notice, ...] = ()
+    hidden_columns: frozenset[int] = field(default=frozenset())
 
 
 def as_text(value: object) -> str:
@@ -49,6 +68,16 @@ def as_text(value: object) -> str:
         value = int(value)  # Excel keeps every number as a float
     if isinstance(value, datetime | date):
         value = value.isoformat()
-    text = " ".join(_INVISIBLE.sub("", str(value)).split())[:LONGEST_CELL]
+    # One more than may be, so that whoever reads the row sees that it is too long.
+    text = one_line(str(value))[: LONGEST_CELL + 1]
     # Written so that a spreadsheet computes nothing; see `writing`.
     return text[1:] if _QUOTED_FORMULA.match(text) else text
+
+
+def letters_of(column: int) -> str:
+    """Return what Excel calls a column."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -8,42 +8,64 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from feedback.operations.people.addresses import is_address, read_address, suggestion_for
-from feedback.operations.people.file.headings import find_columns
-from feedback.operations.people.file.notices import Notice, PeopleFileError
-from feedback.operations.people.file.reading import PeopleFile, read_table
+from feedback.operations.people.file.cells import faulty_cells, id_in, wrong_address
+from feedback.operations.people.file.headings import FIRST_NAMES, LAST_NAMES, Vocabulary
+from feedback.operations.people.file.notices import Notice, PeopleFileError, first_told
+from feedback.operations.people.file.questions import Answers
+from feedback.operations.people.file.reading import PeopleFile, read_rows
+from feedback.operations.people.file.rows import whole_name
+from feedback.operations.people.file.turned_names import as_spoken, told_of_names
 from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
 from feedback.operations.people.register import name_from_address
+from feedback.text.addresses import is_address, read_address
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from feedback.operations.people.file.headings import Columns
     from feedback.operations.people.file.table import Line
     from surveys.model import Survey
 
-NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "name": ("employee", "namn", "anställd", "medarbetare", "förnamn efternamn"),
+_NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "name": ("employee", "namn", "name", "anställd", "medarbetare", "förnamn efternamn"),
+    "first_name": FIRST_NAMES,
+    "last_name": LAST_NAMES,
     "email": ("e-mail", "e-post", "e-post anställd", "medarbetarens e-post", "e-post medarbetare"),
     "manager_email": (
         "manager e-mail",
         "chefens e-post",
+        "manager's e-mail",
+        "supervisor e-mail",
         "chef e-post",
+        "chefs e-post",
         "e-post chef",
         "närmaste chefs e-post",
-        "chef",
-        "närmaste chef",
+        "närmaste chef e-post",
+        "närmsta chefs e-post",
+        "e-post närmaste chef",
     ),
+    "manager_name": ("manager name", "chefens namn", "närmaste chefs namn", "chef namn"),
     "title": ("title", "titel", "befattning", "yrke"),
     "unit": ("unit", "enhet", "arbetsplats", "förvaltning", "organisation", "verksamhet"),
     "employee_id": ("employee id", "anställningsnummer", "anställningsnr", "löpnummer"),
 }
 """Each column's headings; the first is English, the next the usual Swedish one."""
 
-_REQUIRED: Final = (("name",), ("email", "employee_id"), ("manager_email",))
+_MANAGERS: Final = ("manager", "närmaste chef", "närmsta chef", "chef", "supervisor")
+STAFF: Final = Vocabulary.of(
+    _NAMES,
+    (("name", "first_name"), ("email", "employee_id"), ("manager_email",)),
+    # `Närmaste chef` is an address where no other column has it; beside one it is the name.
+    {"manager_email": _MANAGERS, "manager_name": _MANAGERS},
+)
+"""A staff register's own list."""
+
+_NAMED_BY: Final = (("name", "email"), ("manager_name", "manager_email"))
 _MANAGER, _PEER, _TEAM = "manager", "peer", "team"
+_NOTHING_SAID: Final = Answers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +74,28 @@ class _Employee:
     name: str
     email: str
     manager: str
+    manager_name: str
     title: str
     unit: str
     employee_id: str
 
 
-def read_teams(content: bytes, survey: Survey, *, leaders: Collection[str] = ()) -> PeopleFile:
+def read_teams(
+    content: bytes,
+    survey: Survey,
+    *,
+    leaders: Collection[str] = (),
+    answers: Answers = _NOTHING_SAID,
+) -> PeopleFile:
     """Return the leaders of a staff list with their teams; raise PeopleFileError with every fault.
 
     Only some of the managers, if their addresses are given. Groups that the survey does not
-    have are left out.
+    have are left out. What can be read in several ways is asked: AmbiguousFileError.
     """
-    table = read_table(content)
-    lines = [line for line in table.lines if not line.is_empty]
-    if not lines:
-        raise PeopleFileError([Notice("empty")])
-    columns, faults, advice = find_columns(lines, NAMES, _REQUIRED)
-    if faults:
-        raise PeopleFileError([*table.faults, *faults])
-    rows = [line for line in lines if line.number > columns.row]
-    faults = [*table.faults, *(fault for line in rows for fault in _faults(columns, line))]
-    staff = [_employee(columns, line) for line in rows]
+    read = read_rows(content, STAFF, answers)
+    faults = [*read.faults]
+    faults += first_told(fault for line in read.lines for fault in _faults(read.columns, line))
+    staff = [_employee(read.columns, line) for line in read.lines]
     by_address = {one.email: one for one in reversed(staff) if one.email}
     faults += [
         Notice("employee-twice", one.number, values={"address": one.email})
@@ -90,13 +113,9 @@ def read_teams(content: bytes, survey: Survey, *, leaders: Collection[str] = ())
     if faults:
         raise PeopleFileError(faults)
     chosen = sorted(wanted or managers)
-    advice += table.advice
-    advice += [
-        Notice("manager-not-listed", values={"leader": address})
-        for address in chosen
-        if address not in by_address
-    ]
     made = _Teams(staff, by_address, {group.key for group in survey.groups}, survey)
+    told = told_of_names(read.columns, read.lines, _NAMED_BY)
+    advice = [*read.advice, *told, *made.not_listed(chosen)]
     return PeopleFile(PeopleList(tuple(made.of(address) for address in chosen)), tuple(advice))
 
 
@@ -114,7 +133,10 @@ class _Teams:
         self.by_address, self.groups = by_address, groups
         self.language = survey.default_language
         self.under: dict[str, list[_Employee]] = defaultdict(list)
+        self.names: dict[str, str] = {}
         for one in staff:
+            if one.manager_name:
+                self.names.setdefault(one.manager, one.manager_name)
             if one.manager and one.manager != one.email:
                 self.under[one.manager].append(one)
 
@@ -123,7 +145,7 @@ class _Teams:
         known = self.by_address.get(address)
         return LeaderEntry(
             email=address,
-            name=known.name if known else name_from_address(address),
+            name=known.name if known else self._name_of(address),
             title=known.title if known else "",
             unit=known.unit if known else "",
             language=self.language,
@@ -131,10 +153,25 @@ class _Teams:
             approver_email=known.manager or None if known and known.manager != address else None,
         )
 
+    def not_listed(self, leaders: Sequence[str]) -> Iterator[Notice]:
+        """Say which managers have no row of their own, and where their names come from."""
+        above = (one.manager for leader in leaders if (one := self.by_address.get(leader)))
+        for address in dict.fromkeys([*leaders, *filter(None, above)]):
+            if address not in self.by_address:
+                is_named = address in self.names
+                code = "manager-named" if is_named else "manager-not-listed"
+                yield Notice(code, values={"leader": address, "name": self._name_of(address)})
+
+    def _without_row(self, address: str) -> _Employee:
+        return _Employee(0, self._name_of(address), address, "", "", "", "", "")
+
+    def _name_of(self, address: str) -> str:
+        return self.names.get(address) or name_from_address(address)
+
     def _raters(self, address: str, known: _Employee | None) -> Iterator[RaterEntry]:
         above = known.manager if known else ""
         groups: dict[str, list[_Employee]] = {
-            _MANAGER: [self.by_address[above]] if above in self.by_address else [],
+            _MANAGER: [self.by_address.get(above) or self._without_row(above)] if above else [],
             _PEER: [one for one in self.under.get(above, ()) if one.email in self.under],
             _TEAM: self.under[address],
         }
@@ -158,26 +195,27 @@ class _Teams:
 
 
 def _employee(columns: Columns, line: Line) -> _Employee:
+    manager = read_address(columns.cell(line, "manager_email"))
     return _Employee(
         number=line.number,
-        name=columns.cell(line, "name"),
+        name=whole_name(partial(columns.cell, line), ""),
         email=read_address(columns.cell(line, "email")),
-        manager=read_address(columns.cell(line, "manager_email")),
+        manager=manager,
+        manager_name=as_spoken(columns.cell(line, "manager_name"), manager),
         title=columns.cell(line, "title"),
         unit=columns.cell(line, "unit"),
-        employee_id=columns.cell(line, "employee_id"),
+        employee_id=id_in(columns.cell(line, "employee_id")),
     )
 
 
 def _faults(columns: Columns, line: Line) -> Iterator[Notice]:
-    if not columns.cell(line, "name"):
+    told = dict(faulty_cells(columns, line))
+    yield from told.values()
+    if not whole_name(partial(columns.cell, line), ""):
         yield Notice("value-missing", line.number, columns.heading("name"))
     if not (columns.cell(line, "email") or columns.cell(line, "employee_id")):
         yield Notice("employee-unknown", line.number, columns.heading("email"))
     for column in ("email", "manager_email"):
         text = columns.cell(line, column)
-        address = read_address(text)
-        if text and not is_address(address):
-            guess = suggestion_for(address)
-            values = {"value": text, "suggestion": f" {guess}?" if guess else ""}
-            yield Notice("address-wrong", line.number, columns.heading(column), values)
+        if text and column not in told and not is_address(read_address(text)):
+            yield wrong_address(text, line.number, columns.heading(column))

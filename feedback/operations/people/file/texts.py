@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from feedback.operations.people.file.slip_texts import SLIPS
+
 PLACE: Final = {
     "sv": {"cell": "Rad {row}, {column}", "row": "Rad {row}"},
     "en": {"cell": "Row {row}, {column}", "row": "Row {row}"},
@@ -21,10 +23,85 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "sheets, or split the list.",
     },
     "unreadable": {
-        "sv": "Filen är skadad eller skyddad och går inte att läsa. Öppna den i Excel, spara den "
-        "på nytt utan lösenord och försök igen.",
-        "en": "The file is damaged or protected and cannot be read. Open it in Excel, save it "
-        "anew without a password and try again.",
+        "sv": "Filen är skadad och går inte att läsa. Öppna den i Excel, spara den på nytt och "
+        "försök igen.",
+        "en": "The file is damaged and cannot be read. Open it in Excel, save it anew and try "
+        "again.",
+    },
+    "file-locked": {
+        "sv": "Filen är skyddad med lösenord. Öppna den i Excel, ta bort lösenordet (Arkiv, Info, "
+        "Skydda arbetsbok) och spara den på nytt.",
+        "en": "The file has a password. Open it in Excel, remove the password (File, Info, Protect "
+        "Workbook) and save it anew.",
+    },
+    "sheet-which": {
+        "sv": "Flera blad ser ut som en lista. Vilket ska läsas?",
+        "en": "Several sheets look like a list. Which one is to be read?",
+    },
+    "sheet-hidden": {
+        "sv": "Bara dolda blad ser ut som en lista. Vilket ska läsas?",
+        "en": "Only hidden sheets look like a list. Which one is to be read?",
+    },
+    "sheet-unknown": {
+        "sv": "Filen har inget blad som heter ”{sheet}”. Bladen heter {names}.",
+        "en": "The file has no sheet called “{sheet}”. Its sheets are {names}.",
+    },
+    "sheet-read": {
+        "sv": "Bladet ”{sheet}” är läst. Inte lästa: {others}.",
+        "en": "The sheet “{sheet}” was read. Not read: {others}.",
+    },
+    "rows-hidden": {
+        "sv": "Dolda rader: {count}, för hand eller av ett filter (rad {rows}). Ska de vara med?",
+        "en": "Hidden rows: {count}, by hand or by a filter (row {rows}). Are they to be taken?",
+    },
+    "columns-hidden": {
+        "sv": "Dessa kolumner är dolda: {columns}. Ska de vara med?",
+        "en": "These columns are hidden: {columns}. Are they to be taken?",
+    },
+    "encoding-which": {
+        "sv": "Filen säger inte hur å, ä och ö är sparade. Vilket ser rätt ut?",
+        "en": "The file does not say how letters such as å, ä and ö are saved. Which looks right?",
+    },
+    "encoding-wrong": {
+        "sv": "Filen kan inte läsas som {encoding}. Spara den som ”CSV UTF-8” eller som Excel "
+        "(.xlsx).",
+        "en": "The file cannot be read as {encoding}. Save it as “CSV UTF-8” or as Excel (.xlsx).",
+    },
+    "encoding-read": {
+        "sv": "Filen är läst som sparad i {encoding}. Ser orden rätt ut? {sample}",
+        "en": "The file was read as saved on {encoding}. Do these words look right? {sample}",
+    },
+    "letters-mixed": {
+        "sv": "Från den här raden är å, ä och ö sparade på ett annat sätt än ovanför. Spara listan "
+        "som Excel (.xlsx).",
+        "en": "From this row letters such as å, ä and ö are saved otherwise than above. Save the "
+        "list as Excel (.xlsx).",
+    },
+    "letters-lost": {
+        "sv": "I cell {cell} har bokstäver gått förlorade: ”{value}”. Skriv dem på nytt.",
+        "en": "In cell {cell} letters were lost: “{value}”. Write them anew.",
+    },
+    "digits-lost": {
+        "sv": "I cell {cell} har siffror gått förlorade: {value}. Formatera kolumnen som text och "
+        "skriv numret på nytt.",
+        "en": "In cell {cell} digits were lost: {value}. Format the column as text and write the "
+        "number anew.",
+    },
+    "cell-error": {
+        "sv": "I cell {cell} står felet {value} i stället för ett värde. Rätta formeln eller skriv "
+        "värdet.",
+        "en": "Cell {cell} holds the error {value} and no value. Mend the formula, or write the "
+        "value.",
+    },
+    "cell-long": {
+        "sv": "Cell {cell} har mer än {limit} tecken. Korta den.",
+        "en": "Cell {cell} has more than {limit} characters. Shorten it.",
+    },
+    "quotes-open": {
+        "sv": "Ett citattecken på raden avslutas inte, så raderna under hamnar i samma cell. Ta "
+        "bort det.",
+        "en": "A quotation mark in the row is never closed, so that the rows below fall into the "
+        "same cell. Remove it.",
     },
     "empty": {
         "sv": "Filen är tom. Överst ska rubrikerna stå, sedan en rad per person som ska svara.",
@@ -39,6 +116,37 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "behövs.",
         "en": "The table has {count} columns; at most {limit} can be read. Remove those not "
         "needed.",
+    },
+    "too-many-cells": {
+        "sv": "Tabellen har fler än {limit} celler, de tomma inräknade. Kopiera bara listan till "
+        "en ny arbetsbok, eller dela den.",
+        "en": "The table has more than {limit} cells, empty ones included. Copy only the list to "
+        "a new workbook, or split it.",
+    },
+    "too-many-parts": {
+        "sv": "Filen består av fler än {limit} delar. Kopiera bara listan till en ny arbetsbok.",
+        "en": "The file consists of more than {limit} parts. Copy only the list to a new workbook.",
+    },
+    "too-packed": {
+        "sv": "Filen packas upp till {size} MB, nästan bara upprepningar. Kopiera bara listan till "
+        "en ny arbetsbok.",
+        "en": "The file unpacks to {size} MB of hardly anything but repetition. Copy only the list "
+        "to a new workbook.",
+    },
+    "too-slow": {
+        "sv": "Filen tar för lång tid att läsa. Kopiera bara listan till en ny arbetsbok, eller "
+        "dela den.",
+        "en": "The file takes too long to read. Copy only the list to a new workbook, or split it.",
+    },
+    "more-faults": {
+        "sv": "Här visas de {told} första felen. Rätta dem först; då syns de som är kvar.",
+        "en": "These are the first {told} faults. Put them right first; then the others show.",
+    },
+    "headings-unknown": {
+        "sv": "Ingen rubrik känns igen: ”{headings}”. Överst ska rubrikerna stå, som i mallen, en "
+        "i varje kolumn.",
+        "en": "No heading is known: “{headings}”. Headings stand on top, as in the template, one "
+        "in each column.",
     },
     "column-missing": {
         "sv": "Kolumnen {column} saknas.{nearest} Rubriken kan heta {names}.",
@@ -62,25 +170,46 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "sv": "Cellen {cell} har en formel. Värdet som visas i Excel används: {value}.",
         "en": "The cell {cell} holds a formula. The value that Excel shows is used: {value}.",
     },
+    "formulas": {
+        "sv": "Cellen {cell} och {more} till i kolumnen har formler. Värdena som visas i Excel "
+        "används.",
+        "en": "The cell {cell} and {more} more in the column hold formulas. The values that Excel "
+        "shows are used.",
+    },
     "formula-empty": {
         "sv": "Cellen {cell} har en formel utan uträknat värde. Öppna filen i Excel och spara den, "
         "eller klistra in värdet.",
         "en": "The cell {cell} holds a formula with no computed value. Open the file in Excel and "
         "save it, or paste the value.",
     },
-    "value-missing": {
-        "sv": "Här ska något stå.",
-        "en": "Something must stand here.",
+    "name-none": {
+        "sv": "I cell {cell} står ”{value}” i stället för ett namn. Skriv namnet.",
+        "en": "Cell {cell} holds “{value}” and no name. Write the name.",
     },
+    "row-nobody": {
+        "sv": "Raden har ingen e-postadress: ”{value}”. Fyll i den, eller ta bort raden om den "
+        "inte gäller någon.",
+        "en": "The row has no e-mail address: “{value}”. Fill it in, or remove the row if it is "
+        "about nobody.",
+    },
+    "value-missing": {"sv": "Här ska något stå.", "en": "Something must stand here."},
     "rater-unknown": {
-        "sv": "Ange e-post till den som ska svara, eller ett eget nummer i rater_id "
-        "(svarandes id) om personen får brev.",
-        "en": "Give the address of whoever is to answer, or a number of their own in rater_id if "
+        "sv": "Ange e-post till den som ska svara, eller ett eget nummer (svarandes id) om "
+        "personen får brev.",
+        "en": "Give the address of whoever is to answer, or a number of their own (rater id) if "
         "they get a letter.",
     },
     "address-wrong": {
         "sv": "”{value}” är ingen e-postadress.{suggestion}",
         "en": "“{value}” is no e-mail address.{suggestion}",
+    },
+    "address-letters": {
+        "sv": "”{value}” är ingen e-postadress. Den har tecken som inte kan stå i en: {odd}.",
+        "en": "“{value}” is no e-mail address. It has characters that cannot stand in one: {odd}.",
+    },
+    "addresses-several": {
+        "sv": "Här står flera adresser: {addresses}. Skriv en på varje rad.",
+        "en": "Several addresses stand here: {addresses}. Write one in each row.",
     },
     "group-unknown": {
         "sv": "Gruppen ”{value}” finns inte i enkäten. Skriv {groups}.",
@@ -147,30 +276,11 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "sv": "{leader} är chef men har ingen egen rad, så namnet är gissat efter adressen.",
         "en": "{leader} is a manager without a row, so the name is guessed from the address.",
     },
-    "two-names": {
-        "sv": "Adressen {address} har två namn, ”{first}” och ”{second}”. Det första används. Är "
-        "det samma person?",
-        "en": "The address {address} has two names, “{first}” and “{second}”. The first is used. "
-        "Is it the same person?",
+    "manager-named": {
+        "sv": "{leader} är chef men har ingen egen rad; namnet {name} är hämtat från kolumnen för "
+        "chefens namn.",
+        "en": "{leader} is a manager without a row; the name {name} is taken from the column for "
+        "the manager's name.",
     },
-    "two-addresses": {
-        "sv": "{name} har två adresser, {first} och {second}. Är det samma person får hen två "
-        "länkar.",
-        "en": "{name} has two addresses, {first} and {second}. If it is one person, they get two "
-        "links.",
-    },
-    "two-languages": {
-        "sv": "{rater} har två språk, ”{first}” och ”{second}”. Det första används.",
-        "en": "{rater} has two languages, “{first}” and “{second}”. The first is used.",
-    },
-    "name-kept": {
-        "sv": "{address} är med i en annan förvaltnings omgång som {name} och behåller det namnet. "
-        "”{typed}” används inte. Är namnet fel? Be den som sköter systemet att ändra det.",
-        "en": "{address} takes part in another unit's campaign as {name} and keeps that name. "
-        "“{typed}” is not used. Is the name wrong? Ask whoever runs the system to change it.",
-    },
-    "odd-domain": {
-        "sv": "Adressen {address} liknar @{usual}, som de flesta har. Är den rätt?",
-        "en": "The address {address} looks like @{usual}, which most have. Is it right?",
-    },
+    **SLIPS,
 }

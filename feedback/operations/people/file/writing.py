@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Final
 
 from openpyxl import Workbook
@@ -14,12 +15,18 @@ from openpyxl.utils import get_column_letter
 from feedback.operations.people.file.headings import NAMES
 from feedback.operations.people.file.instructions import INSTRUCTIONS, SHEETS
 from feedback.operations.people.file.reading import EXAMPLE_LEADER
+from feedback.operations.people.file.sheet_writing import with_rows
+from feedback.operations.people.file.turned_names import as_written
+from feedback.operations.people.people_list import RaterEntry
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+    from feedback.operations.people.people_list import LeaderEntry, PeopleList
     from surveys.model import Survey
 
 COLUMNS: Final = (
@@ -36,8 +43,11 @@ COLUMNS: Final = (
     "group",
     "language",
 )
-_DANGEROUS: Final = ("=", "+", "-", "@")
+_DANGEROUS: Final = re.compile("'*[=+@-]")
+_QUOTED: Final = re.compile("'+[=+@-]|=\"")  # ="…" pasted from a sheet is a text kept as it is
+_LIKE_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # else it is read as a character
 _WIDTH: Final = 22
+_BOLD: Final = Font(bold=True)
 
 
 def people_csv(people: PeopleList, survey: Survey, language: str) -> bytes:
@@ -46,7 +56,7 @@ def people_csv(people: PeopleList, survey: Survey, language: str) -> bytes:
     writer = csv.writer(stream, delimiter=";")
     for row in _table(people, survey, language):
         # The mark keeps a spreadsheet from computing what somebody wrote as a name.
-        writer.writerow([f"'{cell}" if cell.startswith(_DANGEROUS) else cell for cell in row])
+        writer.writerow([f"'{cell}" if _DANGEROUS.match(cell) else cell for cell in row])
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -58,23 +68,27 @@ def people_xlsx(people: PeopleList, survey: Survey, language: str) -> bytes:
     sheet.freeze_panes = "A2"
     for place in range(1, len(COLUMNS) + 1):
         sheet.column_dimensions[get_column_letter(place)].width = _WIDTH
-    for number, row in enumerate(_table(people, survey, language)):
-        cells = [WriteOnlyCell(sheet, cell) for cell in row]
-        for cell in cells:
-            cell.data_type = "s"  # a name that begins with = is no formula
-            cell.font = Font(bold=number == 0)
-        sheet.append(cells)
+    # Reading takes one mark away from such a cell, whichever program has written it.
+    rows = (
+        [_LIKE_ESCAPED.sub("_x005F_", f"'{cell}" if _QUOTED.match(cell) else cell) for cell in row]
+        for row in _table(people, survey, language)
+    )
+    sheet.append([_bold(sheet, title) for title in next(rows)])
     _add_instructions(workbook, names[1], survey, language)
     stream = io.BytesIO()
     workbook.save(stream)
-    return stream.getvalue()
+    return with_rows(stream.getvalue(), rows, first=2)
 
 
 def headings(language: str) -> list[str]:
     """Return the headings of a language: English, or the usual Swedish ones."""
-    if language == "en":
-        return list(COLUMNS)
-    return [NAMES[column][1].capitalize() for column in COLUMNS]
+    return [NAMES[column][language != "en"].capitalize() for column in COLUMNS]
+
+
+def _bold(sheet: WriteOnlyWorksheet, text: str) -> Cell:
+    cell: Cell = WriteOnlyCell(sheet, text)
+    cell.font = _BOLD
+    return cell
 
 
 def _table(people: PeopleList, survey: Survey, language: str) -> Iterator[list[str]]:
@@ -82,20 +96,30 @@ def _table(people: PeopleList, survey: Survey, language: str) -> Iterator[list[s
     if not people.leaders:
         yield _example(survey, language)
     for leader in people.leaders:
-        if not leader.raters:
+        if leader.language != survey.default_language:
+            yield _own_row(leader, survey, language)
+        elif not leader.raters:
             yield _row(leader, None, survey, language)
         for rater in leader.raters:
             yield _row(leader, rater, survey, language)
 
 
 def _row(leader: LeaderEntry, rater: RaterEntry | None, survey: Survey, language: str) -> list[str]:
-    about = [leader.email, leader.name, leader.title, leader.unit]
+    about = [leader.email, as_written(leader.name, leader.email), leader.title, leader.unit]
     about += [leader.coach_email or "", leader.approver_email or ""]
     if rater is None:
         return [*about, *[""] * (len(COLUMNS) - len(about))]
     group = survey.text(survey.group(rater.group).label, language)
-    who = [rater.email or "", rater.name, rater.workplace, rater.rater_id or ""]
+    name = as_written(rater.name, rater.email or "")
+    who = [rater.email or "", name, rater.workplace, rater.rater_id or ""]
     return [*about, *who, group, rater.language]
+
+
+def _own_row(leader: LeaderEntry, survey: Survey, language: str) -> list[str]:
+    """Return a row about the leader's own answers, which says the leader's language."""
+    own = next((g.key for g in survey.groups if g.kind is GroupKind.SELF), survey.groups[0].key)
+    entry = RaterEntry(leader.name, own, leader.email, language=leader.language)
+    return _row(leader, entry, survey, language)
 
 
 def _example(survey: Survey, language: str) -> list[str]:
@@ -111,14 +135,13 @@ def _add_instructions(workbook: Workbook, name: str, survey: Survey, language: s
     sheet = workbook.create_sheet(name)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 90
     labels = [
-        f"{survey.text(group.label, language)} ({group.key})"
+        survey.text(group.label, language)
         for group in survey.groups
         if group.kind is not GroupKind.SELF
     ]
     words = {"groups": ", ".join(labels), "languages": ", ".join(survey.languages)}
     titles = dict(zip(COLUMNS, headings(language), strict=True))
     for column, text in INSTRUCTIONS["en" if language == "en" else "sv"].items():
-        title, what = WriteOnlyCell(sheet, titles.get(column, "")), WriteOnlyCell(sheet, None)
-        what.value = text.format(**words)
-        title.font, what.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-        sheet.append([title, what])
+        what = WriteOnlyCell(sheet, text.format(**words))
+        what.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.append([_bold(sheet, titles.get(column, "")), what])

@@ -1,157 +1,135 @@
-"""Read XLSX without trusting it: sizes first, values only, merged cells and formulas told."""
+"""Read XLSX without trusting it: values only, of the sheet that people see, and within bounds.
+
+We read the XML ourselves: a library that makes objects of cells cannot be told where to stop,
+and passes over what contradicts itself, so that a damaged file would lose rows in silence.
+"""
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
+import posixpath
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
-from xml.etree import ElementTree as ET
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
-from feedback.operations.people.file.notices import Notice, PeopleFileError
-from feedback.operations.people.file.table import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Line,
-    RawTable,
-    as_text,
+from feedback.operations.people.file.archive import (
+    ROOT,
+    WORKBOOK,
+    Archive,
+    damaged,
+    other_kind,
+    part_name,
 )
+from feedback.operations.people.file.headings import SEARCHED_LINES
+from feedback.operations.people.file.number_formats import NumberFormats, number_formats
+from feedback.operations.people.file.sheet_choosing import Sheet, chosen_sheet
+from feedback.operations.people.file.sheet_reading import SheetReader, shared_strings
+from feedback.operations.people.file.table import as_text
+from feedback.operations.people.file.xml_reading import check_part, events_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from feedback.operations.people.file.budget import Budget
+    from feedback.operations.people.file.headings import Vocabulary
+    from feedback.operations.people.file.table import RawTable
 
-    from openpyxl.cell import Cell, MergedCell
-
-_LIMIT_MB: Final = 100
-_MEGABYTE: Final = 1024 * 1024
-_MOST_PARTS: Final = 2000
-_HEAD: Final = 2048
-_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ />]")
-_MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
-_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_DAMAGED: Final = (
-    zipfile.BadZipFile,
-    InvalidFileException,
-    ET.ParseError,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    EOFError,
-    OSError,
-    StopIteration,
-)
+_XML: Final = (".xml", ".rels")
+_TRUE: Final = frozenset({"1", "true"})
 
 
-def read_xlsx(content: bytes) -> RawTable:
-    """Return the rows of the first sheet; raise PeopleFileError for what is no workbook."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _refuse_dangerous(archive)
-            sheet = archive.read(_first_sheet(archive))
-        if _FORMULA.search(sheet):
-            rows = _rows_with_formulas(content)
-        else:
-            rows = ((values, ()) for values in _rows_of(content))
-        return _table(rows, _merged_cells(sheet))
-    except _DAMAGED as error:
-        # Whatever a crafted or broken file trips over in the reader: to people it is one thing.
-        raise PeopleFileError([Notice("unreadable")]) from error
+@dataclass(slots=True)
+class _Contents:
+    """What the workbook says that it holds."""
+
+    from_1904: bool = False
+    sheets: list[tuple[str, str, bool]] = field(default_factory=list)  # name, relation, hidden
+    targets: dict[str, tuple[str, str]] = field(default_factory=dict)  # kind and part, by id
+
+    def part(self, kind: str) -> str | None:
+        """Return the workbook's one part of a kind."""
+        return next((part for known, part in self.targets.values() if known == kind), None)
+
+    def parts(self) -> list[tuple[str, str, bool]]:
+        """Return name, part and whether it is hidden of each sheet with cells; charts have none."""
+        found = []
+        for name, relation, is_hidden in self.sheets:
+            kind, part = self.targets.get(relation, ("", ""))
+            if kind == "worksheet":
+                found.append((name, part, is_hidden))
+        return found
 
 
-def _refuse_dangerous(archive: zipfile.ZipFile) -> None:
-    parts = archive.infolist()
-    if not any(part.filename == "xl/workbook.xml" for part in parts):
-        raise PeopleFileError([Notice("not-a-table", values={"looks_like": "ZIP"})])
-    # The reader gives out no more than these sizes say, even when they lie.
-    size = sum(part.file_size for part in parts) / _MEGABYTE
-    if size > _LIMIT_MB or len(parts) > _MOST_PARTS:
-        values = {"size": round(size), "limit": _LIMIT_MB}
-        raise PeopleFileError([Notice("too-large", values=values)])
-    for part in parts:
-        if part.filename.endswith((".xml", ".rels")):
-            with archive.open(part) as file:
-                # Excel writes no document types; entities in one could grow without end.
-                if b"<!DOCTYPE" in file.read(_HEAD):
-                    raise PeopleFileError([Notice("unreadable")])
-
-
-def _first_sheet(archive: zipfile.ZipFile) -> str:
-    workbook = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - without DOCTYPE there are no entities
-    sheet = next(element for element in workbook.iter() if element.tag.endswith("}sheet"))
-    relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - as above
-    targets = {relation.get("Id"): str(relation.get("Target")) for relation in relations}
-    target = targets[sheet.get(_RELATION)]
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _merged_cells(sheet: bytes) -> list[Notice]:
-    found = [cells.decode() for cells in _MERGED.findall(sheet)]
-    return [Notice("merged", row=_row_of(cells), values={"cells": cells}) for cells in found]
-
-
-def _rows_of(content: bytes) -> Iterator[tuple[object, ...]]:
-    """Yield the values of each row, as Excel shows them."""
-    workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    try:
-        sheet = workbook.worksheets[0]
-        # A sheet may claim a million rows by sixteen thousand columns; count for ourselves.
-        sheet.reset_dimensions()
-        yield from sheet.iter_rows(values_only=True)
-    finally:
-        workbook.close()
-
-
-def _rows_with_formulas(content: bytes) -> Iterator[tuple[tuple[object, ...], tuple[Notice, ...]]]:
-    """Yield the values of each row, and what is to be told of its formulas."""
-    written = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    try:
-        sheet = written.worksheets[0]
-        sheet.reset_dimensions()
-        for cells, values in zip(sheet.iter_rows(), _rows_of(content), strict=False):
-            pairs = zip(cells, values, strict=False)
-            yield values, tuple(_formula(c, v) for c, v in pairs if c.data_type == "f")
-    finally:
-        written.close()
-
-
-def _formula(cell: Cell | MergedCell, value: object) -> Notice:
-    row = _row_of(cell.coordinate)
-    if value is None:
-        return Notice("formula-empty", row=row, values={"cell": cell.coordinate})
-    return Notice("formula", row=row, values={"cell": cell.coordinate, "value": as_text(value)})
-
-
-def _table(
-    rows: Iterable[tuple[tuple[object, ...], tuple[Notice, ...]]], faults: list[Notice]
+def read_xlsx(
+    content: bytes, budget: Budget, vocabulary: Vocabulary, said_sheet: str = ""
 ) -> RawTable:
-    lines: list[Line] = []
-    formulas: list[Notice] = []
-    for number, (values, noticed) in enumerate(rows, 1):
-        if number > MOST_ROWS:
-            raise PeopleFileError([Notice("too-many-rows", values={"limit": MOST_ROWS})])
-        lines.append(_line(number, values))
-        formulas += noticed
-    faults += [notice for notice in formulas if notice.code == "formula-empty"]
-    advice = [notice for notice in formulas if notice.code == "formula"]
-    return RawTable(tuple(lines), tuple(faults), tuple(advice))
+    """Return the rows of the sheet with the list; raise PeopleFileError for what is no workbook."""
+    archive = Archive(content, budget)
+    names = archive.names
+    workbook = _workbook_of(archive)
+    relations = _relations_of(workbook)
+    contents = _contents_of(archive, workbook, relations)
+    # Some programs name parts that they leave out; a cell that refers to one is told by it.
+    styles, strings = (
+        part if (part := contents.part(kind)) in names else None
+        for kind in ("styles", "sharedStrings")
+    )
+    sheets = contents.parts()
+    if not sheets or not {part for _, part, _ in sheets} <= set(names):
+        raise damaged()
+    formats = NumberFormats()
+    if styles:
+        formats = number_formats(events_of(archive, styles), from_1904=contents.from_1904)
+    texts = shared_strings(events_of(archive, strings), budget) if strings else []
+
+    def table(part: str, most_lines: int | None = None) -> RawTable:
+        reader = SheetReader(texts, formats, budget)
+        return reader.table(events_of(archive, part), most_lines=most_lines)
+
+    is_only = len(sheets) == 1 and not said_sheet
+    found = [
+        Sheet(name, part, is_hidden, () if is_only else table(part, SEARCHED_LINES).lines)
+        for name, part, is_hidden in sheets
+    ]
+    chosen, advice = chosen_sheet(found, vocabulary, said_sheet)
+    for name in names:
+        if name not in {workbook, relations, styles, strings, chosen.part} and (
+            name.lower().endswith(_XML)
+        ):
+            check_part(archive, name)
+    return replace(table(chosen.part), advice=advice)
 
 
-def _line(number: int, values: tuple[object, ...]) -> Line:
-    """Return a row as texts, without what the reader pads it with; refuse one too wide."""
-    texts = [as_text(value) for value in values]
-    width = max((place for place, text in enumerate(texts, 1) if text), default=0)
-    # At once: a small file can hold so many wide rows that together they fill the memory.
-    if width > MOST_COLUMNS:
-        notice = Notice("too-many-columns", values={"count": width, "limit": MOST_COLUMNS})
-        raise PeopleFileError([notice])
-    return Line(number, tuple(texts[:width]))
+def _workbook_of(archive: Archive) -> str:
+    """Return the part that is the workbook: nearly always the same, or as the package says."""
+    if WORKBOOK in archive.names:
+        return WORKBOOK
+    for name, attributes, _ in events_of(archive, ROOT):
+        if name == "Relationship" and attributes is not None:
+            part = part_name(attributes.get("Target", ""))
+            if attributes.get("Type", "").endswith("/officeDocument") and part in archive.names:
+                return part
+    raise other_kind("ZIP")
 
 
-def _row_of(cells: str) -> int:
-    digits = re.search(r"\d+", cells)
-    return int(digits.group()) if digits else 0
+def _relations_of(workbook: str) -> str:
+    folder, base = posixpath.split(workbook)
+    return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def _contents_of(archive: Archive, workbook: str, relations: str) -> _Contents:
+    contents = _Contents()
+    folder = posixpath.join("/", posixpath.dirname(workbook))
+    for name, attributes, _ in events_of(archive, workbook):
+        if attributes is None:
+            continue
+        if name == "workbookPr":
+            contents.from_1904 = attributes.get("date1904", "") in _TRUE
+        elif name == "sheet":
+            relation = next((one for key, one in attributes.items() if key.endswith(":id")), "")
+            is_hidden = attributes.get("state", "visible") != "visible"
+            title = as_text(attributes.get("name")) or f"#{len(contents.sheets) + 1}"
+            contents.sheets.append((title, relation, is_hidden))
+    for name, attributes, _ in events_of(archive, relations):
+        if name == "Relationship" and attributes is not None:
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            target = attributes.get("Target", "").replace("\\", "/")
+            part = part_name(posixpath.normpath(posixpath.join(folder, target)))
+            contents.targets[attributes.get("Id", "")] = (kind, part)
+    return contents

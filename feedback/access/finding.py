@@ -1,0 +1,68 @@
+"""What an address names, if it is an organiser's or keeper's: the finders of the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedback.models import Campaign, Invitation, Programme, Subject, Unit
+from feedback.operations.rights import accounts
+from feedback.requests.sessions import db_session
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from feedback.models import Account
+
+Found = dict[str, object]
+"""What a rule hands to the view, by the names of its arguments."""
+
+
+def organised_campaign(account: Account, campaign_id: UUID, **more: object) -> Found | None:
+    """Find a campaign of a unit that the account organises."""
+    campaign = db_session().get(Campaign, campaign_id)
+    if campaign is None:
+        return None
+    unit_id = campaign.programme.unit_id
+    is_theirs = accounts.organises(db_session(), account, unit_id)
+    return {"campaign": campaign, **more} if is_theirs else None
+
+
+def organised_subject(
+    account: Account, campaign_id: UUID, subject_id: UUID, **more: object
+) -> Found | None:
+    """Find a subject of a campaign of a unit that the account organises."""
+    subject = db_session().get(Subject, subject_id)
+    is_theirs = subject is not None and subject.campaign_id == campaign_id
+    if not is_theirs or organised_campaign(account, campaign_id) is None:
+        return None
+    return {"subject": subject, **more}
+
+
+def organised_invitation(
+    account: Account, campaign_id: UUID, invitation_id: UUID, **more: object
+) -> Found | None:
+    """Find a task in such a campaign that an organiser may change."""
+    invitation = db_session().get(Invitation, invitation_id)
+    if invitation is None:
+        return None
+    found = organised_subject(account, campaign_id, invitation.subject_id, **more)
+    # The leader's own task and codes from a box are nobody's to change.
+    is_named = invitation.rater.person_id not in (invitation.subject.person_id, None)
+    return {"invitation": invitation, **more} if found is not None and is_named else None
+
+
+def organised_programme(account: Account, programme_id: UUID, **more: object) -> Found | None:
+    """Find a programme of a unit that the account organises."""
+    programme = db_session().get(Programme, programme_id)
+    if programme is None or not accounts.organises(db_session(), account, programme.unit_id):
+        return None
+    return {"programme": programme, **more}
+
+
+def kept_unit(account: Account, unit_id: UUID, **more: object) -> Found | None:
+    """Find a unit whose records the account keeps: an organiser's own, an administrator's any."""
+    unit = db_session().get(Unit, unit_id)
+    if unit is None:
+        return None
+    is_theirs = accounts.is_admin(account) or accounts.organises(db_session(), account, unit_id)
+    return {"unit": unit, **more} if is_theirs else None

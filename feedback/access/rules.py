@@ -1,0 +1,248 @@
+"""Who may open what: every page but a rater's carries one of these rules.
+
+A decorator finds the object that the address names, refuses whoever has no relation to
+it, and hands the object to the view. What is not yours does not exist: 404, whether the
+id was guessed or belongs to another. `guarded_by` names the rule; a house-rule test
+fails on a page without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from feedback.access import finding
+from feedback.models import Plan, State, Subject
+from feedback.operations.plans import readers as plan_readers
+from feedback.operations.rights import accounts, relations
+from feedback.operations.rights.coach_access import access_of
+from feedback.operations.rights.knowing import coach_reads, leader_reads
+from feedback.requests.sessions import db_session, today_here
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from feedback.access.finding import Found
+    from feedback.models import Account
+
+View = Callable[..., ResponseReturnValue]
+
+
+def open_to_all(view: View) -> View:
+    """Let anybody in, on purpose."""
+    view.guarded_by = "open to all"  # type: ignore[attr-defined] # functions carry any name
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Let in whoever is signed in."""
+    return _guarded(view, "signed in", lambda _: {})
+
+
+def admins_only(view: View) -> View:
+    """Let in administrators of the installation."""
+    return _guarded(view, "admins", _if(accounts.is_admin))
+
+
+def organisers_only(view: View) -> View:
+    """Let in organisers of any unit."""
+    return _guarded(
+        view, "organisers", _if(lambda account: bool(accounts.units_of(db_session(), account)))
+    )
+
+
+def organiser_of_campaign(view: View) -> View:
+    """Let in organisers of the campaign's unit; the view gets the campaign."""
+    return _guarded(view, "organisers of the campaign's unit", finding.organised_campaign)
+
+
+def organiser_of_programme(view: View) -> View:
+    """Let in organisers of the programme's unit; the view gets the programme."""
+    return _guarded(view, "organisers of the programme's unit", finding.organised_programme)
+
+
+def organiser_or_leader_of_campaign(view: View) -> View:
+    """Let in organisers of the campaign's unit, and whom the campaign is about."""
+    return _guarded(view, "organisers of the campaign's unit, and its leaders", _campaign_of_both)
+
+
+def organiser_of_subject(view: View) -> View:
+    """Let in organisers of the campaign's unit; the view gets the subject of that campaign."""
+    return _guarded(view, "organisers of the subject's unit", finding.organised_subject)
+
+
+def organiser_of_invitation(view: View) -> View:
+    """Let in organisers of the campaign's unit; the view gets an invitation of that campaign."""
+    return _guarded(view, "organisers of the invitation's unit", finding.organised_invitation)
+
+
+def approvers_only(view: View) -> View:
+    """Let in whoever approves somebody's raters."""
+    return _guarded(
+        view, "approvers", _if(lambda account: accounts.approves(db_session(), account))
+    )
+
+
+def approver_of_subject(view: View) -> View:
+    """Let in who approves the subject's raters, while raters are proposed; gives the subject."""
+    return _guarded(view, "the subject's approver, while raters are proposed", _approved_subject)
+
+
+def leader_while_nominating(view: View) -> View:
+    """Let in the leader that the subject is, while raters are proposed; gives the subject."""
+    return _guarded(view, "the leader, while raters are proposed", _nominating_subject)
+
+
+def keepers_only(view: View) -> View:
+    """Let in organisers of any unit, and administrators."""
+    return _guarded(view, "keepers of records", _if(_is_keeper))
+
+
+def keeper_of_unit(view: View) -> View:
+    """Let in the unit's organisers, and administrators; the view gets the unit."""
+    return _guarded(view, "keepers of the unit's records", finding.kept_unit)
+
+
+def coaches_only(view: View) -> View:
+    """Let in whoever coaches somebody."""
+    return _guarded(view, "coaches", _if(_is_coach))
+
+
+def coach_of_subject(view: View) -> View:
+    """Let in the subject's coach; the view gets the subject."""
+    return _guarded(view, "the subject's coach", _coached_subject)
+
+
+def coach_after_sharing(view: View) -> View:
+    """Let in the subject's coach once the release is shared with coaches."""
+    return _guarded(view, "the subject's coach, after sharing", _subject_shared_with_coach)
+
+
+def coach_may_download(view: View) -> View:
+    """Let in the subject's coach after sharing, unless from outside: those read on the web."""
+    return _guarded(view, "the subject's coach from inside, after sharing", _subject_to_download)
+
+
+def leaders_only(view: View) -> View:
+    """Let in whoever a campaign is about."""
+    return _guarded(view, "leaders", _if(lambda account: accounts.leads(db_session(), account)))
+
+
+def leader_after_sharing(view: View) -> View:
+    """Let in the leader that the subject is, once the release is shared; gives the subject."""
+    return _guarded(view, "the leader, after sharing", _subject_shared_with_leader)
+
+
+def leaders_and_plan_readers(view: View) -> View:
+    """Let in whoever a campaign is about, and whoever may read somebody's plan."""
+    return _guarded(
+        view,
+        "leaders and readers of plans",
+        _if(lambda account: accounts.has_plans(db_session(), account)),
+    )
+
+
+def owner_of_plan(view: View) -> View:
+    """Let in whose plan it is; the view gets the plan."""
+    return _guarded(view, "the plan's owner", _own_plan)
+
+
+def reader_of_plan(view: View) -> View:
+    """Let in the plan's owner and whom the owner chose; the view gets the plan."""
+    return _guarded(view, "the plan's owner and chosen readers", _readable_plan)
+
+
+def _guarded(view: View, name: str, find: Callable[..., Found | None]) -> View:
+    @wraps(view)
+    def guarded(**from_address: Any) -> ResponseReturnValue:  # noqa: ANN401 - whatever the address holds
+        if not current_user.is_authenticated:
+            return _sign_in_first()
+        found = find(_account(), **from_address)
+        if found is None:
+            abort(404)
+        return view(**found)
+
+    guarded.guarded_by = name  # type: ignore[attr-defined] # functions carry any name
+    return guarded
+
+
+def _account() -> Account:
+    account: Account = current_user._get_current_object()  # noqa: SLF001 - how werkzeug names it
+    return account
+
+
+def _if(admits: Callable[[Account], bool]) -> Callable[..., Found | None]:
+    return lambda account, **from_address: from_address if admits(account) else None
+
+
+def _sign_in_first() -> ResponseReturnValue:
+    if request.method == "GET":
+        return redirect(url_for("security.sign_in", next=request.full_path.rstrip("?")))
+    return redirect(url_for("security.sign_in"))
+
+
+def _approved_subject(account: Account, subject_id: UUID, **more: object) -> Found | None:
+    subject = relations.subject_to_approve(db_session(), account, subject_id)
+    return {"subject": subject, **more} if subject else None
+
+
+def _nominating_subject(account: Account, subject_id: UUID, **more: object) -> Found | None:
+    subject = relations.led_subject(db_session(), account, subject_id)
+    is_proposed = subject is not None and subject.campaign.state is State.NOMINATING
+    return {"subject": subject, **more} if is_proposed else None
+
+
+def _campaign_of_both(account: Account, campaign_id: UUID, **more: object) -> Found | None:
+    found = finding.organised_campaign(account, campaign_id, **more)
+    if found is not None:
+        return found
+    led = (subject.campaign for subject in relations.led_subjects(db_session(), account))
+    campaign = next((campaign for campaign in led if campaign.id == campaign_id), None)
+    return {"campaign": campaign, **more} if campaign else None
+
+
+def _is_keeper(account: Account) -> bool:
+    return accounts.is_admin(account) or bool(accounts.units_of(db_session(), account))
+
+
+def _is_coach(account: Account) -> bool:
+    return accounts.coaches(db_session(), account, today=today_here())
+
+
+def _coached_subject(account: Account, subject_id: UUID, **more: object) -> Found | None:
+    subject = relations.coached_subject(db_session(), account, subject_id, today=today_here())
+    return {"subject": subject, **more} if subject else None
+
+
+def _subject_shared_with_coach(account: Account, subject_id: UUID, **more: object) -> Found | None:
+    subject = relations.coached_subject(db_session(), account, subject_id, today=today_here())
+    return {"subject": subject, **more} if subject and coach_reads(subject) else None
+
+
+def _subject_to_download(account: Account, subject_id: UUID, **more: object) -> Found | None:
+    found = _subject_shared_with_coach(account, subject_id, **more)
+    if found is None:
+        return None
+    subject = db_session().get_one(Subject, subject_id)
+    access = access_of(db_session(), subject, account.email, today=today_here())
+    return found if access and not access.is_external else None
+
+
+def _subject_shared_with_leader(account: Account, subject_id: UUID, **more: object) -> Found | None:
+    subject = relations.led_subject(db_session(), account, subject_id)
+    return {"subject": subject, **more} if subject and leader_reads(subject) else None
+
+
+def _readable_plan(account: Account, plan_id: UUID, **more: object) -> Found | None:
+    plan = db_session().get(Plan, plan_id)
+    return {"plan": plan, **more} if plan and plan_readers.may_read(plan, account) else None
+
+
+def _own_plan(account: Account, plan_id: UUID, **more: object) -> Found | None:
+    plan = db_session().get(Plan, plan_id)
+    return {"plan": plan, **more} if plan and plan_readers.owns(plan, account) else None

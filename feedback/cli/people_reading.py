@@ -1,0 +1,54 @@
+"""How a people file is to be read where it can be read in several ways: said by options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from feedback.cli.running import FAULTY_INPUT, stop
+from feedback.operations.people.file import (
+    LEAVE,
+    TAKE,
+    AmbiguousFileError,
+    Answers,
+    PeopleFileError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import NoReturn
+
+C = TypeVar("C", bound="Callable[..., Any]")
+
+_HIDDEN: Final = click.Choice([TAKE, LEAVE])
+_OPTIONS: Final = (
+    click.option("--sheet", help="The sheet of the workbook, by its name."),
+    click.option("--encoding", help="Of a CSV file: cp1252, mac_roman, utf-8 …"),
+    click.option("--hidden-rows", type=_HIDDEN, help="Whether these are part of it."),
+    click.option("--hidden-columns", type=_HIDDEN, help="As --hidden-rows."),
+)
+
+
+def reading_options(command: C) -> C:
+    """Let a command take the answers to what a file leaves open."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def answers_of(said: Mapping[str, str | None]) -> Answers:
+    """Return what the options say; one that was not given says nothing."""
+    return Answers(**{about: answer or "" for about, answer in said.items()})
+
+
+def stop_reading(error: PeopleFileError, language: str) -> NoReturn:
+    """Say every fault of a file and end; of a question also with which option it is answered."""
+    lines = [notice.text(language) for notice in error.notices]
+    if isinstance(error, AmbiguousFileError):
+        option = f"--{error.about.replace('_', '-')}"
+        lines += [
+            f'{option} "{choice.value}"' + (f"   {choice.label}" if choice.label else "")
+            for choice in error.choices
+        ]
+    stop(lines, FAULTY_INPUT)

@@ -1,0 +1,1 @@
+"""Files that must last, and whose they are."""

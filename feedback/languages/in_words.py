@@ -1,0 +1,62 @@
+"""Days, languages and phrases in the words of the current language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_time
+from flask_babel import gettext
+
+from feedback.languages.choosing import current_language
+from feedback.languages.known import locale_of
+from feedback.text.days import written_day, written_weekday
+from feedback.text.phrases import Phrase
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+def html_language() -> str:
+    """Return the current language as HTML's `lang` and a screen reader know it."""
+    return locale_of(current_language())
+
+
+def language_in_words(language: str) -> str:
+    """Return what a language is called in the current one, as in the middle of a sentence."""
+    if language == "sv-simple":
+        return str(gettext("easy Swedish"))
+    return str(Locale.parse(html_language()).languages.get(language, language))
+
+
+def is_right_to_left() -> bool:
+    """Tell whether the current language is written from right to left."""
+    return Locale.parse(html_language()).text_direction == "rtl"
+
+
+def day_in_words(day: date) -> str:
+    """Return a day as people write it: 4 december 2026."""
+    return f"{written_day(day, html_language())} {day.year}"
+
+
+def weekday_in_words(day: date) -> str:
+    """Return a day with its weekday: fredag 4 december."""
+    return written_weekday(day, html_language())
+
+
+def clock(moment: datetime) -> str:
+    """Return the hour and minute of a moment that is already in the right zone."""
+    return format_time(moment, "HH:mm", locale=locale_of(current_language()))
+
+
+def unbroken(text: str) -> str:
+    """Keep a telephone number on one line."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
+
+
+def translated(phrase: str) -> str:
+    """Return a fault or phrase in the current language; a plain sentence as it stands."""
+    if not isinstance(phrase, Phrase):
+        return phrase
+    text: str = gettext(phrase.message, **phrase.values)
+    return text

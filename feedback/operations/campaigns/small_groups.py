@@ -1,0 +1,70 @@
+"""What becomes of groups with fewer invited than may be shown, told before launch.
+
+So that somebody who would stand alone can be placed elsewhere while that is still possible.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from feedback.models import Invitation, Subject
+from feedback.operations.campaigns.forecasting import fate_of_small
+from surveys.loader import survey_from_json
+from surveys.model import GroupKind
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Campaign
+
+
+@dataclass(frozen=True, slots=True)
+class SmallGroup:
+    """A group of a leader in which fewer than k are asked, and what it is shown with."""
+
+    group: str
+    invited: int
+    joins: tuple[str, ...]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether a single person is asked, who may want to be placed elsewhere."""
+        return self.invited == 1
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nothing of it will be shown."""
+        return not self.joins
+
+
+def small_groups_of(
+    session: Session, campaign: Campaign, subject_ids: list[UUID]
+) -> dict[UUID, tuple[SmallGroup, ...]]:
+    """Return the small groups of some leaders; leaders without any are left out."""
+    survey = survey_from_json(campaign.survey_json)
+    protected = [group.key for group in survey.groups if group.kind is GroupKind.PROTECTED]
+    counts: dict[UUID, dict[str, int]] = defaultdict(lambda: dict.fromkeys(protected, 0))
+    rows = session.execute(
+        select(Invitation.subject_id, Invitation.group, func.count())
+        .join(Subject, Invitation.subject_id == Subject.id)
+        .where(
+            Subject.campaign_id == campaign.id,
+            Invitation.subject_id.in_(subject_ids),
+            Invitation.group.in_(protected),
+            ~Invitation.is_withdrawn,
+        )
+        .group_by(Invitation.subject_id, Invitation.group)
+    )
+    for subject_id, group, count in rows:
+        counts[subject_id][group] = count
+    return {
+        subject_id: tuple(SmallGroup(group, sizes[group], joins) for group, joins in fates.items())
+        for subject_id, sizes in counts.items()
+        if (fates := fate_of_small(sizes, campaign.disclosure_policy))
+    }

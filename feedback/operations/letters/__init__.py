@@ -1,0 +1,1 @@
+"""Letters: what is written, how it leaves, and what becomes of it."""

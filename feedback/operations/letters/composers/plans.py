@@ -1,0 +1,119 @@
+"""Mails about plans, and the leader's thanks to all who were asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from feedback.models import Action, Plan, PlanReader, Rater, Subject, Thanks
+from feedback.operations.letters.kinds import Audience, Letter, MailKind
+from feedback.operations.plans.planning import PLANNED
+from feedback.operations.plans.readers import PLAN_SHARED, campaign_behind
+from feedback.operations.plans.reminders import PLAN_LOOK, PLAN_STEP
+from feedback.operations.plans.thanking import THANKS
+from feedback.text.phrases import Phrase
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from feedback.config import Settings
+    from feedback.models import Mail
+
+
+def _shared(session: Session, settings: Settings, mail: Mail) -> Letter | None:
+    plan = session.get(Plan, _id_in(mail))
+    reads = select(PlanReader.id).where(
+        PlanReader.plan_id == _id_in(mail), PlanReader.person_id == mail.person_id
+    )
+    if plan is None or session.scalar(reads) is None:
+        return None  # taken back before the mail left
+    return _about(session, settings, mail, plan, {"leader": plan.person.name})
+
+
+def _look(session: Session, settings: Settings, mail: Mail) -> Letter | None:
+    plan = session.get(Plan, _id_in(mail))
+    if (
+        plan is None
+        or plan.follow_up_on is None
+        or not mail.occasion.endswith(plan.follow_up_on.isoformat())
+    ):
+        return None
+    goals = [goal.text for goal in plan.goals]
+    return _about(session, settings, mail, plan, {"goals": goals}) if goals else None
+
+
+def _step(session: Session, settings: Settings, mail: Mail) -> Letter | None:
+    action = session.get(Action, _id_in(mail))
+    if action is None or action.state != PLANNED or action.by_when is None:
+        return None
+    if not mail.occasion.endswith(action.by_when.isoformat()):
+        return None  # another day was chosen meanwhile
+    facts: dict[str, object] = {"what": action.what, "by_when": action.by_when}
+    return _about(session, settings, mail, action.goal.plan, facts)
+
+
+def _thanks(session: Session, settings: Settings, mail: Mail) -> Letter | None:
+    del settings
+    subject, thanks = session.get(Subject, _id_in(mail)), session.get(Thanks, _id_in(mail))
+    if subject is None or thanks is None:
+        return None
+    language = session.scalar(
+        select(Rater.language).where(
+            Rater.campaign_id == subject.campaign_id, Rater.person_id == mail.person_id
+        )
+    )
+    facts: dict[str, object] = {
+        "campaign": subject.campaign.name,
+        "leader": subject.person.name,
+        "thanks": thanks.text,
+    }
+    return Letter(language or mail.person.language, facts)
+
+
+def _about(
+    session: Session, settings: Settings, mail: Mail, plan: Plan, facts: dict[str, object]
+) -> Letter | None:
+    campaign = campaign_behind(session, plan)
+    if campaign.is_rehearsal and plan.subject is None:
+        return None  # the leader's own words are no part of a rehearsal, whose mail others read
+    facts |= {"link": f"{settings.base_url}/plans/{plan.id}"}
+    return Letter(mail.person.language, facts, campaign=campaign)
+
+
+def _id_in(mail: Mail) -> UUID:
+    return UUID(mail.occasion.partition("/")[0])
+
+
+KINDS: Final = (
+    MailKind(
+        key=THANKS,
+        audience=Audience.RATER,
+        name=Phrase("Thanks from the leader"),
+        when=Phrase("When the leader thanks all who were asked, answered or not."),
+        compose=_thanks,
+        must_hold=frozenset({"thanks"}),
+    ),
+    MailKind(
+        key=PLAN_SHARED,
+        audience=Audience.COACH,
+        name=Phrase("A plan was shared"),
+        when=Phrase("When a leader lets somebody read the plan."),
+        compose=_shared,
+    ),
+    MailKind(
+        key=PLAN_STEP,
+        audience=Audience.LEADER,
+        name=Phrase("Something in the plan is due"),
+        when=Phrase("The day before something in the plan is to be done."),
+        compose=_step,
+    ),
+    MailKind(
+        key=PLAN_LOOK,
+        audience=Audience.LEADER,
+        name=Phrase("Time to look at the plan"),
+        when=Phrase("On the day that the leader chose."),
+        compose=_look,
+    ),
+)

@@ -1,0 +1,199 @@
+"""Mails about the talk: its date for both calendars, and reminders to prepare."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from feedback import clock
+from feedback.mail import CalendarEntry
+from feedback.models import Mail, State, Subject
+from feedback.operations.coaching.calendar import (
+    CANCEL,
+    REQUEST,
+    cancelled_talk_entry,
+    talk_invitation,
+)
+from feedback.operations.ledger.talks import (
+    PREPARE_TALK_COACH,
+    PREPARE_TALK_LEADER,
+    SHARING_WAITS,
+    TALK,
+    TALK_CANCELLED,
+    occasion_of,
+    version_in,
+    was_with,
+)
+from feedback.operations.letters.composers.asking import day_of, moment_of
+from feedback.operations.letters.kinds import Audience, Letter, MailKind
+from feedback.operations.rights.coach_access import access_of, people_coaching
+from feedback.text.phrases import Phrase
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from feedback.config import Settings
+    from feedback.models import Person
+
+_FILE: Final = {"sv": "samtal.ics", "en": "talk.ics"}
+_A_NEW_TIME: Final = {
+    "sv": "Ni får ett nytt mejl när det finns en ny tid.",
+    "en": "You get another mail when there is a new time.",
+}
+_NO_NEW_TIME: Final = {
+    "sv": "Det blir ingen ny tid, för det finns ingen rapport att prata om.",
+    "en": "There will be no new time, for there is no report to talk about.",
+}
+_WITHOUT_A_REPORT: Final = (State.CANCELLED, State.ERASED)
+_NO_PLACE: Final = {"sv": "inte bestämt än", "en": "not decided yet"}
+
+
+def _talk(session: Session, settings: Settings, mail: Mail) -> Letter | None:
+    found = _current(session, settings, mail)
+    if found is None or found[0].talk_at is None:
+        return None
+    subject, coach = found
+    language, now = mail.person.language, moment_of(mail)
+    content = talk_invitation(subject, coach, settings=settings, language=language, now=now)
+    return _letter(settings, mail, subject, coach, _entry(mail, content, REQUEST))
+
+
+def _cancelled(session: Session, settings: Settings, mail: Mail) -> Letter | None:
+    subject = session.get(Subject, UUID(mail.occasion.partition("/")[0]))
+    if subject is None or _is_outdated(session, mail) or _takes_part(session, settings, mail):
+        return None
+    is_leader = mail.person_id == subject.person_id
+    coach = was_with(session, subject) if is_leader else mail.person
+    if coach is None:
+        return None
+    language, now = mail.person.language, moment_of(mail)
+    content = cancelled_talk_entry(subject, coach, settings=settings, language=language, now=now)
+    entry = _entry(mail, content, CANCEL)
+    today = day_of(mail, settings)
+    may_read = access_of(session, subject, mail.person.email or "", today=today) is not None
+    is_ended = subject.is_moved or subject.campaign.state in _WITHOUT_A_REPORT
+    letter = _letter(settings, mail, subject, coach, entry, is_over=is_ended or not may_read)
+    words = _NO_NEW_TIME if is_ended else _A_NEW_TIME
+    what_comes = words.get(language, words["sv"])
+    return replace(letter, facts={**letter.facts, "what_comes": what_comes})
+
+
+def _is_outdated(session: Session, mail: Mail) -> bool:
+    """Tell whether a later cancellation goes to the same person: one is enough."""
+    beginning, _, _ = mail.occasion.partition("/")
+    occasions = session.scalars(
+        select(Mail.occasion).where(
+            Mail.kind == TALK_CANCELLED,
+            Mail.person_id == mail.person_id,
+            Mail.occasion.startswith(f"{beginning}/"),
+        )
+    )
+    return max(map(version_in, occasions), default=0) > version_in(mail.occasion)
+
+
+def _takes_part(session: Session, settings: Settings, mail: Mail) -> bool:
+    """Tell whether a date has been set since to which the person is invited."""
+    subject = session.get_one(Subject, UUID(mail.occasion.partition("/")[0]))
+    if subject.talk_at is None:
+        return False
+    if mail.person_id == subject.person_id:
+        return True
+    days = day_of(mail, settings), clock.day_of(subject.talk_at, settings.zone)
+    address = mail.person.email or ""
+    return all(access_of(session, subject, address, today=day) is not None for day in days)
+
+
+def _prepare(session: Session, settings: Settings, mail: Mail) -> Letter | None:
+    found = _current(session, settings, mail)
+    if found is None or found[0].talk_at is None or found[0].talk_at <= moment_of(mail):
+        return None
+    return _letter(settings, mail, *found)
+
+
+def _waits(session: Session, settings: Settings, mail: Mail) -> Letter | None:
+    found = _current(session, settings, mail)
+    if found is None or found[0].talk_at is None or found[0].shared_with_leader_at is not None:
+        return None
+    return None if found[0].comments_read_at else _letter(settings, mail, *found)
+
+
+def _current(session: Session, settings: Settings, mail: Mail) -> tuple[Subject, Person] | None:
+    """Return the subject and its coach, unless the talk has changed or the access has ended."""
+    subject = session.get(Subject, UUID(mail.occasion.partition("/")[0]))
+    if subject is None or occasion_of(subject) != mail.occasion:
+        return None
+    today = day_of(mail, settings)
+    if mail.person_id == subject.person_id:
+        coaches = people_coaching(session, subject, today=today)
+        return (subject, coaches[0]) if coaches else None
+    access = access_of(session, subject, mail.person.email or "", today=today)
+    return (subject, access.person) if access else None
+
+
+def _letter(
+    settings: Settings,
+    mail: Mail,
+    subject: Subject,
+    coach: Person,
+    entry: CalendarEntry | None = None,
+    *,
+    is_over: bool = False,
+) -> Letter:
+    language, is_leader = mail.person.language, mail.person_id == subject.person_id
+    is_open = not is_leader and not is_over
+    facts: dict[str, object] = {
+        "campaign": subject.campaign.name,
+        "meets": coach.name if is_leader else subject.person.name,
+        "talk_place": subject.talk_place or _NO_PLACE.get(language, _NO_PLACE["sv"]),
+        "link": f"{settings.base_url}/" + (f"coach/{subject.id}" if is_open else ""),
+    }
+    if subject.talk_at is not None:
+        at = subject.talk_at.astimezone(settings.zone)
+        facts |= {"talk_day": at.date(), "talk_time": f"{at:%H:%M}"}
+    return Letter(language, facts, entry=entry)
+
+
+def _entry(mail: Mail, content: bytes, method: str) -> CalendarEntry:
+    return CalendarEntry(_FILE.get(mail.person.language, _FILE["sv"]), content, method)
+
+
+KINDS: Final = (
+    MailKind(
+        key=TALK,
+        audience=Audience.COACH,
+        name=Phrase("The talk has a date"),
+        when=Phrase("To coach and leader, when the talk is set or moved."),
+        compose=_talk,
+    ),
+    MailKind(
+        key=TALK_CANCELLED,
+        audience=Audience.COACH,
+        name=Phrase("The talk is cancelled"),
+        when=Phrase("To coach and leader, when the date is taken back."),
+        compose=_cancelled,
+    ),
+    MailKind(
+        key=PREPARE_TALK_COACH,
+        audience=Audience.COACH,
+        name=Phrase("Prepare the talk: to the coach"),
+        when=Phrase("Five days before the talk."),
+        compose=_prepare,
+    ),
+    MailKind(
+        key=PREPARE_TALK_LEADER,
+        audience=Audience.LEADER,
+        name=Phrase("Prepare the talk: to the leader"),
+        when=Phrase("The day before the talk."),
+        compose=_prepare,
+    ),
+    MailKind(
+        key=SHARING_WAITS,
+        audience=Audience.COACH,
+        name=Phrase("Sharing waits for the coach"),
+        when=Phrase("Two days before the talk, if nobody has looked the comments through."),
+        compose=_waits,
+    ),
+)

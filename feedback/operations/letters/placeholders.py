@@ -1,0 +1,121 @@
+"""What letters leave open: each name, what it stands for, and an example to show it with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from feedback.operations.letters.composers.raters import LetterSubject, Wave
+from feedback.text.phrases import Phrase
+
+if TYPE_CHECKING:
+    from feedback.config import Settings
+    from feedback.models import Campaign, Programme
+
+_KARIN: Final = LetterSubject("Karin Lund", ", Rektor, Norra skolan", is_oneself=False)
+_OLLE: Final = LetterSubject("Olle Sand", ", Enhetschef, Hemtjänst Öst", is_oneself=False)
+_LAST_DAY: Final = date(2026, 12, 4)
+_LINK: Final = "https://feedback.example.se/s/0000-0000-0000-0000-0000"
+_PURPOSE: Final = "Utveckling av ledarskapet, inte lön eller omplacering."
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A name that stands for what differs from mail to mail."""
+
+    meaning: Phrase
+    example: object
+
+
+def _wave(name: str, subject: LetterSubject, last_day: date) -> Wave:
+    return Wave(name, [subject], last_day, minutes=8, k=3, purpose=_PURPOSE, link=_LINK)
+
+
+PLACEHOLDERS: Final[dict[str, Placeholder]] = {
+    "recipient": Placeholder(Phrase("the name of whoever gets the mail"), "Anna Berg"),
+    "link": Placeholder(Phrase("the link that the mail is about"), _LINK),
+    "subjects": Placeholder(
+        Phrase("the leaders to answer about, with title and unit, one a line"), [_KARIN]
+    ),
+    "last_day": Placeholder(Phrase("the last day to answer"), _LAST_DAY),
+    "headline": Placeholder(
+        Phrase("what is asked, by whom it is about; goes before the last day"), [_KARIN]
+    ),
+    "waves": Placeholder(
+        Phrase("the campaigns, each with its leaders, its last day and its link"),
+        [_wave("Våg 1", _KARIN, _LAST_DAY), _wave("Våg 2", _OLLE, date(2026, 12, 18))],
+    ),
+    "campaign": Placeholder(Phrase("the name of the campaign"), "Hösten 2026"),
+    "later": Placeholder(Phrase("the campaign that the leader is moved to"), "Våren 2027"),
+    "purpose": Placeholder(Phrase("the purpose of the programme"), _PURPOSE),
+    "minutes": Placeholder(Phrase("how many minutes it takes"), 8),
+    "k": Placeholder(Phrase("the fewest answers that are shown"), 3),
+    "leader": Placeholder(Phrase("the name of the leader"), "Karin Lund"),
+    "coach": Placeholder(Phrase("the name of the coach"), "Siv Ros"),
+    "coach_address": Placeholder(Phrase("the address of the coach"), "siv.ros@example.se"),
+    "from_day": Placeholder(Phrase("the first day on which the coach may read"), _LAST_DAY),
+    "ends_on": Placeholder(Phrase("the last day on which the coach may read"), date(2026, 12, 18)),
+    "data_protection": Placeholder(
+        Phrase("whom to ask about personal data"), "dataskyddsombud@example.se"
+    ),
+    "with_coach": Placeholder(
+        Phrase("to read the rest with the coach, where there is one"), "Siv Ros"
+    ),
+    "and_coach": Placeholder(Phrase("“and your coach”, where there is one"), "Siv Ros"),
+    "meets": Placeholder(Phrase("the name of the one to meet"), "Siv Ros"),
+    "talk_day": Placeholder(Phrase("the day of the talk"), date(2026, 12, 17)),
+    "talk_time": Placeholder(Phrase("the time of the talk"), "10:00"),
+    "talk_place": Placeholder(Phrase("where the talk is"), "Rum 4"),
+    "what_comes": Placeholder(
+        Phrase("whether there will be a new time"), "Ni får ett nytt mejl när det finns en ny tid."
+    ),
+    "until": Placeholder(Phrase("the last day to propose and approve"), date(2026, 11, 20)),
+    "waiting": Placeholder(Phrase("how many proposals wait"), 4),
+    "line": Placeholder(
+        Phrase("what the approver wrote"), "Ta gärna med någon från nattpatrullen."
+    ),
+    "thanks": Placeholder(
+        Phrase("what the leader writes to all"), "Tack! Det här tar jag med mig."
+    ),
+    "what": Placeholder(
+        Phrase("what the plan says is to be done"), "Fråga en gång till på varje möte."
+    ),
+    "by_when": Placeholder(Phrase("the day by which it is to be done"), date(2027, 1, 15)),
+    "goals": Placeholder(Phrase("the goals of the plan, one a line"), ["Lyssna klart."]),
+    "contact": Placeholder(Phrase("a line about whom to ask, where somebody is named"), ""),
+    "contact_name": Placeholder(Phrase("whom to ask"), "Eva Holm"),
+    "contact_phone": Placeholder(Phrase("their phone number"), "019-21 10 10"),
+    "contact_email": Placeholder(Phrase("their address"), "eva.holm@example.se"),
+    "organisation": Placeholder(Phrase("the name of the organisation"), "Exempelkommun"),
+}
+"""Every name a letter may use, the most used first."""
+
+PIECES: Final = frozenset({"contact", "headline", "with_coach", "and_coach"})
+"""Names that are made of other facts."""
+
+
+def example_facts(
+    settings: Settings | None = None,
+    programme: Programme | None = None,
+    campaign: Campaign | None = None,
+) -> dict[str, object]:
+    """Return invented facts for every name, with the true ones of a programme or campaign."""
+    facts = {name: one.example for name, one in PLACEHOLDERS.items() if name not in PIECES}
+    if settings is not None:
+        facts["organisation"] = settings.organisation
+        facts["contact_phone"] = settings.help_phone
+    if programme is not None:
+        unit = programme.unit
+        facts["purpose"], facts["k"] = programme.purpose, programme.k
+        facts["contact_name"] = unit.contact_name or unit.name
+        facts["contact_phone"] = unit.contact_phone or facts["contact_phone"]
+        facts["contact_email"] = unit.contact_email
+    if campaign is not None:
+        facts.update(
+            campaign=campaign.name,
+            purpose=campaign.purpose,
+            k=campaign.k,
+            last_day=campaign.last_day,
+        )
+    return facts

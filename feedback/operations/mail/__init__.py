@@ -1,1 +1,0 @@
-"""The mail ledger, and what goes out of it."""

@@ -1,0 +1,187 @@
+"""Who may sign in: accounts follow from a campaign, or from a grant.
+
+Whoever's address stands in a campaign as leader, coach or approver can sign in once they may
+know of it, and whoever was granted something. An account is made at the first sign-in, so
+there is nothing to import.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import selectinload
+
+from feedback.errors import InputError
+from feedback.models import Account, OrganiserGrant, Person, Plan, PlanReader, Role, Unit
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
+from feedback.operations.rights.knowing import told_to_approver, told_to_coach, told_to_leader
+from feedback.text.addresses import fold_address
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
+
+    from feedback.operations.acts import Actor
+
+ADMIN: Final = "admin"
+
+
+def account_for(session: Session, address: str, *, today: date) -> Account | None:
+    """Return the account of an address, made if a campaign names it; None for a stranger."""
+    account = find_account(session, address)
+    if account is None and _stands_in_a_campaign(session, address, today):
+        account = create_account(session, address)
+    return account if account and account.active else None
+
+
+def find_account(session: Session, address: str) -> Account | None:
+    """Return the account that an address already has."""
+    return session.scalar(select(Account).where(Account.email == fold_address(address)))
+
+
+def find_by_id(session: Session, account_id: int) -> Account | None:
+    """Return an account with what it was granted."""
+    return session.scalar(_with_rights().where(Account.id == account_id))
+
+
+def create_account(session: Session, address: str) -> Account:
+    """Make an account for an address, or return the one it has."""
+    found = find_account(session, address)
+    if found is not None:
+        return found
+    email = fold_address(address)
+    if "@" not in email:
+        raise InputError([f"{address!r} is not an e-mail address."])
+    account = Account(email=email, active=True, fs_uniquifier=uuid4().hex)
+    session.add(account)
+    session.flush()
+    return account
+
+
+def grant_admin(session: Session, address: str, *, by: Actor) -> Account:
+    """Make an address's owner an administrator of the installation, who may then sign in."""
+    account = create_account(session, address)
+    role = session.scalar(select(Role).where(Role.name == ADMIN))
+    if role is None:
+        role = Role(name=ADMIN, description="Runs the installation")
+        session.add(role)
+    if role not in account.roles:
+        account.roles.append(role)
+    audit_log.note(session, by, Act.GRANT_ADMIN, account)
+    return account
+
+
+def grant_unit(session: Session, address: str, unit_name: str, *, by: Actor) -> Account:
+    """Make an address's owner an organiser of a unit; raise InputError naming those there are."""
+    account = create_account(session, address)
+    unit = session.scalar(select(Unit).where(Unit.name == unit_name))
+    if unit is None:
+        known = ", ".join(session.scalars(select(Unit.name).order_by(Unit.name))) or "none yet"
+        raise InputError([f"There is no unit named {unit_name!r}. Units: {known}."])
+    if session.get(OrganiserGrant, (account.id, unit.id)) is None:
+        session.add(OrganiserGrant(account_id=account.id, unit_id=unit.id))
+    audit_log.note(session, by, Act.GRANT_ORGANISER, account, details=unit.name)
+    return account
+
+
+def revoke(session: Session, account: Account, *, by: Actor, unit_name: str = "") -> None:
+    """Take one unit, or everything that was granted, away from an account."""
+    grants = [grant for grant in account.grants if not unit_name or grant.unit.name == unit_name]
+    if unit_name and not grants:
+        raise InputError([f"{account.email} is no organiser of {unit_name!r}."])
+    for grant in grants:
+        session.delete(grant)
+    if not unit_name:
+        account.roles.clear()
+    act = Act.REVOKE_ORGANISER if unit_name else Act.REVOKE_RIGHTS
+    audit_log.note(session, by, act, account, details=unit_name)
+
+
+def is_admin(account: Account) -> bool:
+    """Tell whether an account administers the installation."""
+    return any(role.name == ADMIN for role in account.roles)
+
+
+def units_of(session: Session, account: Account) -> Sequence[Unit]:
+    """Return the units whose campaigns an account organises, by name."""
+    return session.scalars(
+        select(Unit)
+        .join(OrganiserGrant, OrganiserGrant.unit_id == Unit.id)
+        .where(OrganiserGrant.account_id == account.id)
+        .order_by(Unit.name)
+    ).all()
+
+
+def organises(session: Session, account: Account, unit_id: object) -> bool:
+    """Tell whether an account organises a unit's campaigns."""
+    return session.get(OrganiserGrant, (account.id, unit_id)) is not None
+
+
+def leads(session: Session, account: Account) -> bool:
+    """Tell whether any campaign is about this person, as far as they have been told."""
+    return _exists(session, told_to_leader(account.email))
+
+
+def coaches(session: Session, account: Account, *, today: date) -> bool:
+    """Tell whether this person coaches anybody on a day."""
+    return _exists(session, told_to_coach(account.email, today))
+
+
+def approves(session: Session, account: Account) -> bool:
+    """Tell whether this person approves whom any leader proposes."""
+    return _exists(session, told_to_approver(account.email))
+
+
+def has_plans(session: Session, account: Account) -> bool:
+    """Tell whether this person may have a plan, has one, or was chosen to read somebody's."""
+    return leads(session, account) or _finds_a_plan(session, account.email)
+
+
+def person_of(session: Session, account: Account) -> Person | None:
+    """Return the register's entry for an account, if its address is in it."""
+    return session.scalar(select(Person).where(Person.email == account.email))
+
+
+def all_accounts(session: Session) -> Sequence[Account]:
+    """Return every account with what it was granted, by address."""
+    return session.scalars(_with_rights().order_by(Account.email)).all()
+
+
+def granted_accounts(session: Session) -> Sequence[Account]:
+    """Return the accounts that were granted something, by address: not every leader's."""
+    granted = or_(Account.roles.any(Role.name == ADMIN), Account.grants.any())
+    return session.scalars(_with_rights().where(granted).order_by(Account.email)).all()
+
+
+def _with_rights() -> Select[Account]:
+    return select(Account).options(
+        selectinload(Account.roles),
+        selectinload(Account.grants).joinedload(OrganiserGrant.unit),
+    )
+
+
+def _stands_in_a_campaign(session: Session, address: str, today: date) -> bool:
+    email = fold_address(address)
+    told = or_(told_to_leader(email), told_to_coach(email, today), told_to_approver(email))
+    return _exists(session, told) or _finds_a_plan(session, email)
+
+
+def _finds_a_plan(session: Session, email: str) -> bool:
+    reads = PlanReader.person_id.in_(_ids_of(email))
+    # What a leader has written stays theirs, whatever becomes of the campaigns about them.
+    return _exists(session, Plan.person_id.in_(_ids_of(email))) or _exists(session, reads)
+
+
+def _ids_of(email: str) -> Select[UUID]:
+    return select(Person.id).where(Person.email == email)
+
+
+def _exists(session: Session, condition: ColumnElement[bool]) -> bool:
+    return bool(session.scalar(select(exists().where(condition))))

@@ -1,0 +1,83 @@
+"""From when somebody with a part in a campaign may know of it, and what is theirs to read.
+
+A campaign that is prepared, or whose launch may still be taken back, is known to organisers
+alone: "nobody has heard of it yet" is what their page says. Leaders hear of it when raters
+are proposed or when it opens, approvers when raters are proposed, coaches when it opens. A
+rehearsal is known to nobody but whoever rehearses it, at the address that its mail goes to:
+listed there as leader, coach or approver, that one can try these pages too.
+
+The rules stand here and nowhere else: lists, pages by address, acts, the menu and whether
+somebody may sign in at all ask the same conditions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import and_, func, or_, select
+
+from feedback.models import Campaign, Nomination, Person, State, Subject
+from feedback.operations.rights.coach_access import coached_by
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Select
+
+LAUNCHED: Final = frozenset({State.OPEN, State.CLOSING, State.CLOSED, State.ERASED, State.LOST})
+"""The states of a campaign of which everybody in it has been told; a cancelled one is gone."""
+
+_FULL: Final = "full"  # a pulse stands on the page of the report that it follows
+
+
+def told_to_leader(email: str) -> ColumnElement[bool]:
+    """Return the condition on subjects that this address is the leader, and has been told."""
+    asked_to_propose = or_(
+        Campaign.state == State.NOMINATING,
+        and_(Campaign.state == State.LAUNCHING, _has_a_nomination()),
+    )
+    is_told = or_(Campaign.state.in_(LAUNCHED), asked_to_propose)
+    return and_(Subject.person_id.in_(_ids_of(email)), _stands_in(email, is_told))
+
+
+def told_to_coach(email: str, today: date) -> ColumnElement[bool]:
+    """Return the condition on subjects that this address coaches on a day, and has been told."""
+    return and_(coached_by(email, today), _stands_in(email, Campaign.state.in_(LAUNCHED)))
+
+
+def told_to_approver(email: str) -> ColumnElement[bool]:
+    """Return the condition on subjects that this address approves, and has been told."""
+    is_told = and_(Campaign.state != State.CANCELLED, _has_a_nomination())
+    return and_(Subject.approver_id.in_(_ids_of(email)), _stands_in(email, is_told))
+
+
+def leader_reads(subject: Subject) -> bool:
+    """Tell whether there is a report that is shared with the leader."""
+    return subject.shared_with_leader_at is not None and _has_report(subject)
+
+
+def coach_reads(subject: Subject) -> bool:
+    """Tell whether there is a report that is shared with the coach."""
+    return subject.shared_with_coach_at is not None and _has_report(subject)
+
+
+def _has_report(subject: Subject) -> bool:
+    # Once a campaign is erased there is nothing left to read.
+    # What a pulse gave stands on a page of its own, in its own words: it makes no report.
+    return subject.campaign.state is State.CLOSED and subject.campaign.kind == _FULL
+
+
+def _stands_in(email: str, is_told: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a subject's campaign is one that this address may know of."""
+    is_mine = or_(~Campaign.is_rehearsal, func.lower(Campaign.rehearsal_address) == email)
+    known = select(Campaign.id).where(is_told, is_mine, Campaign.kind == _FULL)
+    return and_(Subject.campaign_id.in_(known), ~Subject.is_moved)
+
+
+def _has_a_nomination() -> ColumnElement[bool]:
+    return Campaign.id.in_(select(Nomination.campaign_id))
+
+
+def _ids_of(email: str) -> Select[UUID]:
+    return select(Person.id).where(Person.email == email)

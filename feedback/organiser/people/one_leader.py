@@ -1,0 +1,82 @@
+"""The page of one leader: who answers about them, and what may be changed there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import render_template
+
+from feedback.models import State
+from feedback.models.campaigns import BEFORE_LAUNCH
+from feedback.operations.campaigns.small_groups import small_groups_of
+from feedback.operations.campaigns.tables import raters_of
+from feedback.operations.people.standing import standing_of
+from feedback.organiser.people.forms import (
+    DrawForm,
+    LeaderForm,
+    LineForm,
+    RaterForm,
+)
+from feedback.organiser.survey_words import labels_of
+from feedback.requests.sessions import db_session
+from surveys.loader import survey_from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feedback.models import Subject
+
+CHANGEABLE: Final = BEFORE_LAUNCH | {State.OPEN}
+"""The states in which somebody may be added or taken out."""
+
+
+def leader_page(  # noqa: PLR0913 - what was typed in each form of the page
+    subject: Subject,
+    *,
+    leader_form: LeaderForm | None = None,
+    changing: Sequence[str] = (),
+    rater_form: RaterForm | None = None,
+    adding: Sequence[str] = (),
+    draw_form: DrawForm | None = None,
+    drawing: Sequence[str] = (),
+    line_form: LineForm | None = None,
+    deciding: Sequence[str] = (),
+) -> str:
+    """Show a leader's page with what was typed and what is wrong with it."""
+    campaign, session = subject.campaign, db_session()
+    rows = raters_of(session, subject)
+    return render_template(
+        "organiser/people/raters.html",
+        campaign=campaign,
+        subject=subject,
+        is_draft=campaign.state in BEFORE_LAUNCH,
+        can_change=campaign.state in CHANGEABLE,
+        asked=[row for row in rows if row.is_asked],
+        left_out=[row for row in rows if not row.is_asked],
+        small=small_groups_of(session, campaign, [subject.id]).get(subject.id, ()),
+        labels=labels_of(survey_from_json(campaign.survey_json)),
+        standing=standing_of(session, subject),
+        leader_form=leader_form or _known(subject),
+        changing=changing,
+        rater_form=rater_form or RaterForm(formdata=None, campaign=campaign),
+        adding=adding,
+        draw_form=draw_form or DrawForm(formdata=None, prefix="draw-", campaign=campaign),
+        drawing=drawing,
+        line_form=line_form or LineForm(formdata=None),
+        deciding=deciding,
+    )
+
+
+def _known(subject: Subject) -> LeaderForm:
+    return LeaderForm(
+        formdata=None,
+        campaign=subject.campaign,
+        language=subject.person.language,
+        data={
+            "name": subject.person.name,
+            "title": subject.title,
+            "unit": subject.unit_name,
+            "coach_email": subject.coach.email if subject.coach else "",
+            "approver_email": subject.approver.email if subject.approver else "",
+        },
+    )

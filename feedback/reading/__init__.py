@@ -1,0 +1,1 @@
+"""A report on a page, as leaders and coaches read it."""

@@ -1,0 +1,96 @@
+"""A report's pieces as a page shows them: the same sections as the PDF, drawn as HTML."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from feedback.requests.downloads import download
+from reports.charts import to_svg
+from reports.sections.pieces import Chart, Text
+from reports.sections.report import sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flask import Flask
+    from werkzeug import Response
+
+    from reports.sections.material import Material
+    from reports.sections.pieces import Piece, Section
+
+PHONE_WIDTH: Final = 240.0  # in points: a small phone draws them larger than a pixel each
+_NOT_ON_THE_PAGE: Final = frozenset({"opening", "comments", "plan"})
+_AFTER_COMMENTS: Final = frozenset({"talk", "ideas", "values", "method"})
+_FILE_WORDS: Final = {
+    "sv": ("Återkoppling", "Sammanfattning"),
+    "en": ("Feedback", "Summary"),
+}
+
+
+def install(app: Flask) -> None:
+    """Give templates `piece|kind`, `chart|svg`, and two tests of sections."""
+    app.jinja_env.tests["after_comments"] = after_comments
+    app.jinja_env.tests["drawn_twice"] = has_chart
+    app.jinja_env.filters["kind"] = kind
+    app.jinja_env.filters["svg"] = svg
+
+
+def kind(piece: Piece) -> str:
+    """Return what a piece is, in lower case: heading, text, chart."""
+    return type(piece).__name__.lower()
+
+
+def svg(chart: Chart) -> Markup:
+    """Return a chart as an element of the page; its words are escaped where it is made."""
+    return Markup(to_svg(chart.drawing, title=chart.alternative))  # noqa: S704 - to_svg escapes
+
+
+def first_chart(section: Section | None) -> Chart | None:
+    """Return the first chart of a section, if it has one."""
+    pieces: Iterable[Piece] = section.pieces if section else ()
+    return next((piece for piece in pieces if isinstance(piece, Chart)), None)
+
+
+def for_the_web(material: Material) -> tuple[tuple[Section, Section], ...]:
+    """Return the sections that a leader's page shows, each as wide screens and as phones show it.
+
+    The page opens in its own words, comments stand behind a choice, and a plan to write on
+    by hand is for paper; so is what speaks of paper pages.
+    """
+    narrow = replace(material, width=PHONE_WIDTH, is_narrow=True)
+    return tuple(zip(_on_the_page(material), _on_the_page(narrow), strict=True))
+
+
+def has_chart(section: Section) -> bool:
+    """Tell whether a section looks different on a phone."""
+    return first_chart(section) is not None
+
+
+def _on_the_page(material: Material) -> tuple[Section, ...]:
+    return tuple(
+        replace(
+            section, pieces=tuple(piece for piece in section.pieces if not _is_for_paper(piece))
+        )
+        for section in sections(material)
+        if section.key not in _NOT_ON_THE_PAGE
+    )
+
+
+def _is_for_paper(piece: Piece) -> bool:
+    return isinstance(piece, Text) and piece.is_for_paper
+
+
+def after_comments(pair: tuple[Section, Section]) -> bool:
+    """Tell whether a section comes after what others have written."""
+    return pair[0].key in _AFTER_COMMENTS
+
+
+def pdf_answer(
+    content: bytes, leader_name: str, language: str, *, is_summary: bool = False
+) -> Response:
+    """Return a PDF to download, named after the leader and nothing else; nobody keeps it."""
+    word = _FILE_WORDS.get(language, _FILE_WORDS["sv"])[is_summary]
+    return download(content, "application/pdf", f"{word} {leader_name}.pdf")

@@ -1,0 +1,71 @@
+"""Find what each column of a file of responses holds, from its first row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from unicodedata import normalize as normalise
+
+if TYPE_CHECKING:
+    from reports.answers.offline.faults import FaultList
+    from surveys.model import Survey
+
+LEADER: Final = "leader"
+GROUP: Final = "group"
+RATER: Final = "rater"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where everything stands: positions in a row."""
+
+    names: tuple[str, ...]
+    leader: int
+    group: int
+    rater: int | None
+    items: tuple[tuple[str, int], ...]  # key and position of those found, in the survey's order
+    questions: tuple[tuple[str, int], ...]  # question key and position, where there is one
+
+    @property
+    def width(self) -> int:
+        """How many cells a row must have."""
+        return len(self.names)
+
+
+def find_columns(header: list[str], survey: Survey, found: FaultList) -> Columns | None:
+    """Return the columns, noting every fault of the first row; None if rows can't be read."""
+    names = tuple(normalise("NFC", name.strip()) for name in header)
+    place = _places(names, survey, found)
+    items = [item.key for item in survey.items]
+    missing = [name for name in (LEADER, GROUP, *items) if name not in place]
+    for name in missing:
+        found.add("this column is missing", row=1, column=name)
+    if LEADER in missing or GROUP in missing:
+        return None
+    return Columns(
+        names=names,
+        leader=place[LEADER],
+        group=place[GROUP],
+        rater=place.get(RATER),
+        items=tuple((key, place[key]) for key in items if key in place),
+        questions=tuple((one.key, place[one.key]) for one in survey.questions if one.key in place),
+    )
+
+
+def _places(names: tuple[str, ...], survey: Survey, found: FaultList) -> dict[str, int]:
+    """Return the position of each known column; names differ in case only by accident."""
+    known = [LEADER, GROUP, RATER]
+    known += [item.key for item in survey.items]
+    known += [question.key for question in survey.questions]
+    by_folded = {name.casefold(): name for name in known}
+    place: dict[str, int] = {}
+    for position, name in enumerate(names):
+        meant = name if name in known else by_folded.get(name.casefold())
+        if meant is None:
+            what = "no item or question of the survey has this key" if name else "it has no name"
+            found.add(what, row=1, column=name or str(position + 1))
+        elif meant in place:
+            found.add("this column stands there twice", row=1, column=meant)
+        else:
+            place[meant] = position
+    return place

@@ -1,0 +1,143 @@
+"""Read who rated whom, and in which relation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from unicodedata import normalize as normalise
+
+import numpy as np
+
+from reports.answers.offline.cells import NOT_AVAILABLE
+from reports.answers.offline.columns import GROUP, LEADER, RATER, Columns
+from surveys.model import GroupKind
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from reports.answers.offline.faults import FaultList
+    from surveys.model import Survey
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class People:
+    """The leaders, of each row its leader, its group and its rater's label, and what to tell."""
+
+    leaders: tuple[str, ...]
+    leader_codes: npt.NDArray[np.int32]
+    group_codes: npt.NDArray[np.int8]
+    raters: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def read_people(
+    rows: list[list[str]],
+    numbers: list[int],
+    columns: Columns,
+    survey: Survey,
+    found: FaultList,
+) -> People:
+    """Read the columns leader, group and rater, noting every fault.
+
+    A rater who is not named gets the row's number as label. Labels that differ only in how
+    their letters are put together (å as one, or as a and a ring) are one, and it is noted.
+    """
+    notes: list[str] = []
+    leaders = _labels(rows, numbers, LEADER, columns.leader, notes)
+    raters = _labels(rows, numbers, RATER, columns.rater, notes)
+    groups = _read_groups(rows, numbers, columns, survey, found)
+    for number, leader in zip(numbers, leaders, strict=True):
+        if not leader:
+            found.add("the leader is missing", row=number, column=LEADER)
+    _note_repeated_raters(numbers, leaders, raters, found)
+    _note_repeated_selves(numbers, leaders, groups, survey, found)
+    place = {leader: code for code, leader in enumerate(dict.fromkeys(leaders))}
+    return People(
+        leaders=tuple(place),
+        leader_codes=np.array([place[leader] for leader in leaders], dtype=np.int32),
+        group_codes=np.array(groups, dtype=np.int8),
+        raters=_named(raters, numbers),
+        notes=tuple(notes),
+    )
+
+
+def _labels(
+    rows: list[list[str]], numbers: list[int], column: str, at: int | None, notes: list[str]
+) -> list[str]:
+    """Return the labels of a column; note each that the file spells in two ways."""
+    if at is None:
+        return ["" for _ in rows]
+    spellings: dict[str, tuple[str, int]] = {}
+    told: set[str] = set()
+    labels = []
+    for number, row in zip(numbers, rows, strict=True):
+        spelled = row[at].strip()
+        label = normalise("NFC", spelled)
+        labels.append("" if label == NOT_AVAILABLE else label)
+        if label.isascii():
+            continue
+        first, earlier = spellings.setdefault(label, (spelled, number))
+        if spelled != first and label not in told:
+            told.add(label)
+            notes.append(
+                f"the {column} '{label}' is written with letters put together in two ways, first "
+                f"in the rows {earlier} and {number}; they count as one"
+            )
+    return labels
+
+
+def _named(raters: list[str], numbers: list[int]) -> tuple[str, ...]:
+    """Name raters without a label by their row, as no other rater is called."""
+    taken = set(raters)
+    labels = []
+    for rater, number in zip(raters, numbers, strict=True):
+        label = rater or str(number)
+        while not rater and label in taken:
+            label = f"row {label}"
+        labels.append(label)
+    return tuple(labels)
+
+
+def _read_groups(
+    rows: list[list[str]],
+    numbers: list[int],
+    columns: Columns,
+    survey: Survey,
+    found: FaultList,
+) -> list[int]:
+    place = {group.key: code for code, group in enumerate(survey.groups)}
+    folded = {key.casefold(): code for key, code in place.items()}
+    codes = []
+    for number, row in zip(numbers, rows, strict=True):
+        name = normalise("NFC", row[columns.group].strip())
+        code = place.get(name, folded.get(name.casefold(), -1))
+        codes.append(code)
+        if code < 0:
+            what = f"'{name}' is no group of the survey" if name else "the group is missing"
+            found.add(f"{what}; it has {', '.join(place)}", row=number, column=GROUP)
+    return codes
+
+
+def _note_repeated_raters(
+    numbers: list[int], leaders: list[str], raters: list[str], found: FaultList
+) -> None:
+    first: dict[tuple[str, str], int] = {}
+    for number, leader, rater in zip(numbers, leaders, raters, strict=True):
+        before = first.setdefault((leader, rater), number) if rater else number
+        if before != number:
+            what = f"rater {rater} of leader {leader} already stands in row {before}"
+            found.add(what, row=number, column=RATER)
+
+
+def _note_repeated_selves(
+    numbers: list[int], leaders: list[str], groups: list[int], survey: Survey, found: FaultList
+) -> None:
+    own = {code for code, group in enumerate(survey.groups) if group.kind is GroupKind.SELF}
+    first: dict[str, int] = {}
+    for number, leader, group in zip(numbers, leaders, groups, strict=True):
+        if group not in own:
+            continue
+        before = first.setdefault(leader, number)
+        if before != number:
+            what = f"the self rating of leader {leader} already stands in row {before}"
+            found.add(what, row=number, column=GROUP)

@@ -1,0 +1,115 @@
+"""The kinds of figures there are, and the names by which code and templates read them.
+
+Every field of a release, of the figures made from it, and of what pages write of those
+belongs to one kind or is no figure. So whatever reads one can be seen without running it,
+and `reports.audit.register` says where which kinds may stand.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Kind(StrEnum):
+    """What is told of a leader."""
+
+    OWN = "the leader's own answers"
+    ROLES = "raters shown by role"
+    GROUPS = "groups of raters"
+    OTHERS = "Others"
+    MEANS = "sums and means"
+    COUNTS = "how many answered"
+    HIDDEN = "groups of which nothing is shown"
+    GAPS = "self against Others"
+    VERDICTS = "what a gap, a change or a list is called"
+    CHANGE = "the campaign before"
+    MARGINS = "how uncertain a mean is"
+    AGREEMENT = "whether a group answers alike"
+    SPREAD = "bands and the favourable share"
+    LEADERS = "other leaders"
+    COMMENTS = "what people wrote"
+    WHOLE = "the release as it is stored"
+
+
+NAMES: Final[Mapping[Kind, frozenset[str]]] = {
+    Kind.OWN: frozenset({"self_", "self_ratings", "own", "has_self"}),
+    Kind.ROLES: frozenset({"identified"}),
+    Kind.GROUPS: frozenset({"blocks", "cells", "columns"}),
+    Kind.OTHERS: frozenset({"others", "has_others", "shown", "shade"}),
+    Kind.MEANS: frozenset(
+        {"sum", "mean", "exact", "at_most", "bounds", "rounded", "mean_thousandths"}
+    ),
+    Kind.COUNTS: frozenset(
+        {"n", "n_protected", "starred", "respondents", "previous_n", "others_n", "few"}
+    ),
+    Kind.HIDDEN: frozenset({"hidden_groups", "asked", "hidden"}),
+    Kind.GAPS: frozenset({"gap"}),
+    Kind.VERDICTS: frozenset(
+        {
+            "verdict",
+            "direction",
+            "certain",
+            "is_certain",
+            "is_fragile",
+            "johari",
+            "johari_certain",
+            "ranked",
+            "findings",
+            "flat",
+            "is_flat",
+            "blind_spots",
+            "hidden_strengths",
+            "known_strengths",
+            "known_development_areas",
+        }
+    ),
+    Kind.CHANGE: frozenset({"change", "before", "previous"}),
+    Kind.MARGINS: frozenset({"margin95", "margin", "sigma_w", "hundredths"}),
+    Kind.AGREEMENT: frozenset({"agreement", "has_agreement"}),
+    Kind.SPREAD: frozenset(
+        {"spread", "bands", "has_bands", "favourable", "favourable_pct", "low", "middle", "high"}
+    ),
+    Kind.LEADERS: frozenset(
+        {
+            "norms",
+            "norm",
+            "all_leaders",
+            "n_leaders",
+            "gap_mean_thousandths",
+            "gap_sd_thousandths",
+            "percentile",
+            "quarter",
+            "against_norm",
+            "has_classes",
+        }
+    ),
+    Kind.COMMENTS: frozenset({"comments"}),
+    Kind.WHOLE: frozenset({"to_json"}),
+}
+
+NOT_FIGURES: Final = frozenset(
+    {
+        # whose figure it is, and of what
+        *("key", "index", "label", "group", "groups", "items", "item", "traits", "trait", "role"),
+        *("title", "statement", "question", "row", "rows", "behaviours", "campaign", "source"),
+        # the survey and the rule, which are told to everybody
+        *("survey_id", "survey_version", "wording", "scale", "favourable_from", "k", "k2"),
+        *("policy", "class_from", "bands_from", "norm_from", "least"),
+        # what holds figures together, vouches for them, or stands beside them
+        *("figures", "format", "seal", "figures_hash", "comments_hash", "text", "digest", "reason"),
+        # the coach's own page: its order, and the steps of a talk
+        *("column", "is_descending", "notice", "step", "support", "what"),
+        # of a score, a gap or the findings, whose names are above; elsewhere they mean others
+        *("fewest", "points", "highest", "lowest"),
+    }
+)
+"""Fields that are no figure, or are read of one whose own name is above."""
+
+
+def kinds_of(names: frozenset[str]) -> frozenset[Kind]:
+    """Return the kinds of figures that are read by these names."""
+    return frozenset(kind for kind, fields in NAMES.items() if fields & names)

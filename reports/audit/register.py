@@ -1,0 +1,235 @@
+"""The register of surfaces: which page, section or file shows which kinds of figures of a leader.
+
+A surface lists twice what it shows: its linear figures, for one joint audit with all others,
+and the kinds of figures that each of its files reads. A test finds what they read in their
+syntax, and fails where a file reads a kind that does not stand here, or no longer does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from reports.audit.kinds import Kind
+from reports.audit.surfaces import (
+    before_figures,
+    compare_figures,
+    heat_map_figures,
+    no_figures,
+    pulse_figures,
+    record_figures,
+    report_figures,
+    table_figures,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from reports.audit.linear import LinearFigure
+    from reports.audit.surfaces import Everything
+
+K = Kind  # for the table below is long
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One way to look at a leader: the figures it shows, and the kinds that each file reads."""
+
+    figures: Callable[[Everything], Iterator[LinearFigure]]
+    places: Mapping[str, AbstractSet[Kind]] = field(default_factory=dict)
+
+
+SURFACES: Final[Mapping[str, Surface]] = {
+    "report": Surface(
+        report_figures,
+        {
+            "reports/sections/material.py": {
+                K.OWN,
+                K.ROLES,
+                K.GROUPS,
+                K.OTHERS,
+                K.COUNTS,
+                K.VERDICTS,
+                K.COMMENTS,
+            },
+            "reports/sections/opening.py": {
+                K.OWN,
+                K.ROLES,
+                K.GROUPS,
+                K.OTHERS,
+                K.MEANS,
+                K.COUNTS,
+                K.HIDDEN,
+            },
+            "reports/sections/summary.py": {K.OWN, K.OTHERS, K.MEANS, K.GAPS, K.VERDICTS},
+            "reports/sections/profile_page.py": {
+                K.OWN,
+                K.ROLES,
+                K.GROUPS,
+                K.OTHERS,
+                K.MEANS,
+                K.COUNTS,
+                K.GAPS,
+                K.MARGINS,
+            },
+            "reports/sections/map_page.py": {K.OWN, K.OTHERS, K.GAPS, K.VERDICTS},
+            "reports/sections/ranking_page.py": {K.OWN, K.OTHERS, K.VERDICTS},
+            "reports/sections/trait_pages.py": {
+                K.OWN,
+                K.GROUPS,
+                K.OTHERS,
+                K.GAPS,
+                K.VERDICTS,
+                K.AGREEMENT,
+                K.SPREAD,
+            },
+            "reports/sections/differences.py": {
+                K.GROUPS,
+                K.OTHERS,
+                K.MEANS,
+                K.MARGINS,
+                K.AGREEMENT,
+                K.SPREAD,
+            },
+            "reports/sections/change.py": {K.OTHERS, K.MEANS, K.COUNTS, K.VERDICTS, K.CHANGE},
+            "reports/sections/organisation.py": {K.OTHERS, K.COUNTS, K.CHANGE, K.LEADERS},
+            "reports/sections/comments.py": {K.OWN, K.ROLES, K.OTHERS, K.COMMENTS},
+            "reports/sections/plan.py": {K.VERDICTS},
+            "reports/sections/appendix.py": {
+                K.OWN,
+                K.ROLES,
+                K.GROUPS,
+                K.OTHERS,
+                K.COUNTS,
+                K.HIDDEN,
+                K.GAPS,
+                K.COMMENTS,
+            },
+            "reports/charts/rows.py": {K.MEANS},
+            "reports/charts/profile.py": {K.OTHERS, K.MEANS, K.COUNTS, K.SPREAD},
+            "reports/charts/map.py": {K.OWN, K.OTHERS, K.MEANS},
+            "reports/charts/ranking.py": {K.OWN, K.OTHERS},
+            "reports/charts/change.py": {K.VERDICTS, K.CHANGE},
+            "feedback/templates/leader/report.html": {
+                K.OWN,
+                K.ROLES,
+                K.GROUPS,
+                K.COUNTS,
+                K.HIDDEN,
+                K.COMMENTS,
+            },
+        },
+    ),
+    # the same files, once more a year later
+    "before": Surface(before_figures),
+    "compare": Surface(
+        compare_figures,
+        {
+            "feedback/coach/comparing.py": {
+                K.OWN,
+                K.ROLES,
+                K.GROUPS,
+                K.OTHERS,
+                K.COUNTS,
+                K.HIDDEN,
+                K.GAPS,
+                K.VERDICTS,
+                K.CHANGE,
+                K.MARGINS,
+                K.AGREEMENT,
+                K.LEADERS,
+            },
+            "feedback/coach/sorting.py": {K.OWN, K.ROLES, K.GROUPS, K.OTHERS, K.MEANS, K.GAPS},
+            "feedback/templates/coach/compare.html": {
+                K.OWN,
+                K.GROUPS,
+                K.OTHERS,
+                K.COUNTS,
+                K.HIDDEN,
+                K.GAPS,
+                K.VERDICTS,
+                K.CHANGE,
+                K.MARGINS,
+                K.AGREEMENT,
+                K.LEADERS,
+            },
+        },
+    ),
+    "heat map": Surface(
+        heat_map_figures,
+        {
+            "feedback/coach/heatmap.py": {K.OTHERS, K.MEANS},
+            "feedback/templates/coach/side-by-side.html": {K.OTHERS},
+        },
+    ),
+    "talk guide": Surface(
+        no_figures,
+        {
+            "reports/sections/guide.py": {K.OWN, K.OTHERS, K.COUNTS, K.VERDICTS},
+        },
+    ),
+    "looking through": Surface(
+        no_figures,
+        {
+            "feedback/coach/comments.py": {K.ROLES, K.OTHERS, K.COMMENTS},
+            "feedback/templates/coach/comments.html": {K.COMMENTS},
+            "feedback/templates/coach/practice-comments.html": {K.COMMENTS},
+        },
+    ),
+    "pulse": Surface(
+        pulse_figures,
+        {
+            "feedback/reading/perceived.py": {K.SPREAD},
+            "feedback/templates/report/perceived.html": {K.VERDICTS, K.SPREAD},
+        },
+    ),
+    "tables": Surface(
+        table_figures,
+        {
+            "reports/exports/tables.py": {
+                K.OWN,
+                K.ROLES,
+                K.GROUPS,
+                K.OTHERS,
+                K.MEANS,
+                K.COUNTS,
+                K.GAPS,
+                K.VERDICTS,
+                K.CHANGE,
+                K.MARGINS,
+                K.AGREEMENT,
+                K.SPREAD,
+                K.COMMENTS,
+            },
+        },
+    ),
+    "records": Surface(
+        record_figures,
+        {
+            "reports/exports/listing.py": {K.GROUPS, K.OTHERS, K.MEANS, K.COUNTS, K.HIDDEN},
+            "feedback/cli/score.py": {K.WHOLE},
+        },
+    ),
+    # kept, attacked, or asked whether there is anything to look through; no page shows it
+    "nobody": Surface(
+        no_figures,
+        {
+            "feedback/anonymity/figures.py": {K.GROUPS, K.COUNTS, K.AGREEMENT, K.WHOLE},
+            "feedback/operations/campaigns/storing.py": {K.GROUPS, K.WHOLE},
+            "feedback/operations/coaching/preparing.py": {K.ROLES, K.OTHERS, K.COMMENTS},
+            "feedback/operations/results/withholding.py": {K.ROLES, K.OTHERS, K.COMMENTS},
+        },
+    ),
+}
+"""Every surface of one leader, by name."""
+
+
+def all_figures(everything: Everything) -> list[LinearFigure]:
+    """Return the figures of all surfaces of one leader, as one system."""
+    return [figure for surface in SURFACES.values() for figure in surface.figures(everything)]
+
+
+def places() -> dict[str, AbstractSet[Kind]]:
+    """Return every file that shows something of a leader, with the kinds of figures in it."""
+    return {file: kinds for surface in SURFACES.values() for file, kinds in surface.places.items()}

@@ -1,0 +1,145 @@
+"""The pieces that documents are made of: what stands in them, not how it looks.
+
+A PDF and a page are two ways to draw the same pieces. All text is plain text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from reportlab.graphics.shapes import Drawing
+
+Tone = Literal["body", "lead", "small", "kicker", "subtitle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a section; on the page of the document's title it is a level higher."""
+
+    text: str
+    level: Literal[2, 3] = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One paragraph; line ends are kept."""
+
+    text: str
+    tone: Tone = "body"
+    is_for_paper: bool = False  # tells what a sheet holds: a page on the web leaves it out
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A short text on a tinted ground that must not be missed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of sentences."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing, and the sentence that stands for it."""
+
+    drawing: Drawing
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG, and the words that stand for it."""
+
+    content: bytes
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with one header row and row headers in the first column.
+
+    `widths` are shares of the width; without them every column but the first is as wide as
+    its longest word. Columns after `text_columns` hold numbers.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+    summary: str
+    text_columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What one person wrote, word for word."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WritingLines:
+    """A label and lines to write on; a value that is known already stands first."""
+
+    label: str
+    count: int
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Pieces that stay on one page when they fit on one."""
+
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageEnd:
+    """What follows begins on a new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What follows begins on a new page unless this many points are left."""
+
+    points: float
+
+
+Piece: TypeAlias = (
+    Heading
+    | Text
+    | Notice
+    | Bullets
+    | Chart
+    | Picture
+    | Grid
+    | Comment
+    | WritingLines
+    | Together
+    | PageEnd
+    | Room
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document with its heading; `key` names it in addresses and tests.
+
+    It begins a page, unless `shares_page`: then only when less than `room` points are left.
+    """
+
+    key: str
+    title: str
+    pieces: tuple[Piece, ...]
+    shares_page: bool = False
+    room: float = 120.0
+    kicker: str = field(default="")
+    picture: Picture | None = None  # above everything
+    is_title: bool = False  # the document's own heading, as on a first page

@@ -1,0 +1,45 @@
+"""The sections of an individual report, in their order; each a function of the same material."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.sections.appendix import method, values
+from reports.sections.change import change
+from reports.sections.comments import comments
+from reports.sections.differences import differences
+from reports.sections.opening import opening
+from reports.sections.organisation import organisation
+from reports.sections.overview import overview
+from reports.sections.plan import ideas, plan, talk
+from reports.sections.ranking_page import ranking_page
+from reports.sections.summary import summary
+from reports.sections.trait_pages import trait_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.sections.material import Material
+    from reports.sections.pieces import Section
+
+
+def sections(material: Material) -> tuple[Section, ...]:
+    """Return every section that has something to say, strengths first."""
+    return tuple(section for section in _all(material) if section is not None)
+
+
+def _all(material: Material) -> Iterator[Section | None]:
+    yield opening(material)
+    yield summary(material)
+    yield from overview(material)
+    yield ranking_page(material)
+    yield from trait_pages(material)
+    yield differences(material)
+    yield change(material)
+    yield organisation(material)
+    yield comments(material)
+    yield plan(material)
+    yield talk(material)
+    yield ideas(material)
+    yield values(material)
+    yield method(material)

@@ -1,0 +1,77 @@
+"""Change of a trait since the subject's release before this one.
+
+R10: only Others, only traits, only from k2 protected raters in both, as one of three
+words beside a margin; the raters may be other people, so both count as independent samples.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from reports.policy import enough_to_compare
+from reports.release.means import Z95, fewest_answers, fewest_protected, trait_items, trait_mean
+from reports.shown.certainty import mean_without_one, range_without_one
+from reports.shown.scores import SEAL, Change
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reports.release import Figures, PreviousTrait
+    from reports.shown.scores import Direction
+
+
+def trait_change(figures: Figures, trait: int) -> Change | None:
+    """Return the change of one trait, or None where it may not be compared."""
+    before = _comparable_before(figures, trait)
+    items = trait_items(figures)[trait]
+    cells = [figures.others[item] for item in items]
+    now = trait_mean(cells)
+    if before is None or now is None or not enough_to_compare(fewest_protected(cells), figures.k2):
+        return None
+    then = Fraction(before.mean_thousandths, 1000)
+    fewest = fewest_answers(cells)
+    margin = change_margin95(figures.sigma_w[trait].points, before.n, fewest)
+    return Change(
+        seal=SEAL,
+        exact=now - then,
+        before=then,
+        margin95=margin,
+        direction=_direction(now - then, margin),
+        n=fewest,
+        previous_n=before.n,
+        certain=_is_certain(figures, items, before, now, margin),
+    )
+
+
+def change_margin95(sigma: float, n_before: int, n_now: int) -> float:
+    """Return 1.96 sigma sqrt(1/n1 + 1/n2) in scale points."""
+    return Z95 * sigma * math.sqrt(1 / n_before + 1 / n_now)
+
+
+def _comparable_before(figures: Figures, trait: int) -> PreviousTrait | None:
+    before = None if figures.previous is None else figures.previous.traits[trait]
+    if before is None or not enough_to_compare(before.n_protected, figures.k2):
+        return None
+    return before
+
+
+def _direction(change: Fraction, margin: float) -> Direction:
+    if round(abs(float(change)) - margin, 9) <= 0:
+        return "no_clear_change"
+    return "improved" if change > 0 else "lower"
+
+
+def _is_certain(
+    figures: Figures, items: Sequence[int], before: PreviousTrait, now: Fraction, margin: float
+) -> bool:
+    """Tell whether the change stays clear without any one rater of either campaign."""
+    then = Fraction(before.mean_thousandths, 1000)
+    without = range_without_one(figures, items)
+    past = mean_without_one(then, before.n, figures.scale)
+    if without is None:
+        return False
+    worst_rise = min(without.low - then, now - past.high)
+    worst_fall = min(then - without.high, past.low - now)
+    return float(max(worst_rise, worst_fall)) > margin

@@ -1,0 +1,190 @@
+"""The pages of a form: how a survey is cut up, in the words of one reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from surveys.loader import survey_from_json
+from surveys.model import NAME, Layout
+
+if TYPE_CHECKING:
+    from surveys.model import Item, Question, Survey, Trait
+
+
+CANNOT_JUDGE: Final = "NO"
+"""What stands for the answer that gives no rating, in a form and in an envelope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One item as it stands on a page."""
+
+    key: str
+    id: str
+    words: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """One open question as it stands on a page."""
+
+    key: str
+    id: str
+    words: str
+    hint: str
+    max_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A trait's statements under its name, or the open questions."""
+
+    title: str
+    description: str
+    lead: str
+    statements: tuple[Statement, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the form."""
+
+    number: int
+    sections: tuple[Section, ...]
+
+    @property
+    def item_keys(self) -> list[str]:
+        """The keys of the items on this page."""
+        return [statement.key for section in self.sections for statement in section.statements]
+
+    @property
+    def questions(self) -> list[OpenQuestion]:
+        """The open questions on this page."""
+        return [question for section in self.sections for question in section.questions]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    survey: Survey
+    for_self: bool
+    name: str
+    language: str
+
+    def text(self, text: dict[str, str]) -> str:
+        return self.survey.text(text, self.language).replace(NAME, self.name)
+
+    def lead(self) -> str:
+        return self.survey.lead_words(
+            for_self=self.for_self, language=self.language, name=self.name
+        )
+
+    def statement(self, item: Item, number: int) -> Statement:
+        words = self.survey.item_words(
+            item, for_self=self.for_self, language=self.language, name=self.name
+        )
+        return Statement(item.key, f"item-{number}", words, self.text(item.hint))
+
+    def question(self, question: Question, number: int) -> OpenQuestion:
+        words = self.survey.question_words(
+            question, for_self=self.for_self, language=self.language, name=self.name
+        )
+        hint = self.text(question.hint)
+        return OpenQuestion(question.key, f"words-{number}", words, hint, question.max_length)
+
+
+def pages_of(
+    survey_json: str, *, for_self: bool, of_conditions: bool = False, name: str, language: str
+) -> tuple[Page, ...]:
+    """Return the pages of one task's form, or of the leader's conditions, numbered from 1."""
+    pages = _nameless_pages(
+        survey_json, for_self=for_self, of_conditions=of_conditions, language=language
+    )
+    return tuple(_named(page, name) for page in pages)
+
+
+def options_of(survey: Survey, language: str) -> tuple[tuple[str, str], ...]:
+    """Return every answer to an item: its value and its words."""
+    steps = ((str(step), survey.word_for(step, language)) for step in survey.scale.steps)
+    return (*steps, (CANNOT_JUDGE, survey.text(survey.scale.cannot_judge, language)))
+
+
+def _named(page: Page, name: str) -> Page:
+    return Page(page.number, tuple(_named_section(section, name) for section in page.sections))
+
+
+def _named_section(section: Section, name: str) -> Section:
+    title, description, lead = (
+        text.replace(NAME, name) for text in (section.title, section.description, section.lead)
+    )
+    return Section(
+        title,
+        description,
+        lead,
+        tuple(
+            Statement(one.key, one.id, one.words.replace(NAME, name), one.hint.replace(NAME, name))
+            for one in section.statements
+        ),
+        tuple(
+            replace(one, words=one.words.replace(NAME, name), hint=one.hint.replace(NAME, name))
+            for one in section.questions
+        ),
+    )
+
+
+# All raters read the same pages but for the name, which is filled in for each: kept by name, a
+# page that comes quickly would tell that somebody has read about this leader before. The
+# frozen survey's JSON is what names them.
+@lru_cache(maxsize=512)
+def _nameless_pages(
+    survey_json: str, *, for_self: bool, of_conditions: bool, language: str
+) -> tuple[Page, ...]:
+    survey = survey_from_json(survey_json)
+    reader = _Reader(survey, for_self, NAME, language)
+    own = [_conditions(reader)] if of_conditions else [*_traits(reader), *_questions(reader)]
+    if of_conditions or survey.layout is Layout.ONE_PAGE:
+        return (Page(1, tuple(own)),)
+    return tuple(Page(number, (section,)) for number, section in enumerate(own, start=1))
+
+
+def _traits(reader: _Reader) -> list[Section]:
+    sections, number = [], 1
+    for trait in reader.survey.traits:
+        sections.append(_trait(reader, trait, number))
+        number += len(trait.items)
+    return sections
+
+
+def _trait(reader: _Reader, trait: Trait, first: int) -> Section:
+    statements = (reader.statement(item, first + i) for i, item in enumerate(trait.items))
+    return Section(
+        title=reader.text(trait.name),
+        description=reader.text(trait.description),
+        lead=reader.lead(),
+        statements=tuple(statements),
+    )
+
+
+def _questions(reader: _Reader) -> list[Section]:
+    numbered = enumerate(reader.survey.questions, start=1)
+    questions = tuple(reader.question(question, number) for number, question in numbered)
+    return [Section(title="", description="", lead="", questions=questions)] if questions else []
+
+
+def _conditions(reader: _Reader) -> Section:
+    conditions = reader.survey.conditions
+    if conditions is None:
+        return Section(title="", description="", lead="")
+    statements = (
+        Statement(item.key, f"item-{number}", reader.text(item.text), reader.text(item.hint))
+        for number, item in enumerate(conditions.items, start=1)
+    )
+    return Section(
+        title=reader.text(conditions.title),
+        description=reader.text(conditions.intro),
+        lead=reader.text(conditions.lead),
+        statements=tuple(statements),
+    )

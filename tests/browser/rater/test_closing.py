@@ -1,0 +1,126 @@
+"""After "close and clear" the browser's Back shows nothing, and the page says what is true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.rater.driving import PHONE, choose, press, start
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.factories import OpenCampaign
+
+NOTHING = "Bakåt i webbläsaren visar inget av ditt besök"
+UNTIL = "Stäng fliken nu."
+# Notes whatever is painted of a visit, from the first moment of every page on.
+WATCH = """
+const look = () => {
+  const shown = document.querySelector("h1")?.checkVisibility();
+  const seen = sessionStorage.getItem("seen") ?? "";
+  if (shown) sessionStorage.setItem("seen", `${seen}|${document.title}`);
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+
+
+def close(page: Page) -> None:
+    """Press the button that is on every page of a visit."""
+    page.locator("[data-close]").click()
+    expect(page.locator("h1")).to_have_text("Stängt")
+
+
+def test_back_shows_nothing_of_a_visit_however_often_it_is_pressed(
+    page: Page, campaign: OpenCampaign
+) -> None:
+    start(page, campaign)
+    choose(page, "lugn", "4")
+    press(page, "Spara och fortsätt")
+    close(page)
+    expect(page.get_by_text(NOTHING)).to_be_visible()
+    expect(page.get_by_text(UNTIL)).to_be_hidden()
+    page.add_init_script(WATCH)
+
+    for _ in range(6):
+        page.go_back()
+        if page.url == "about:blank":
+            break
+        page.wait_for_url("**/closed?l=sv")
+        expect(page.locator("h1")).to_have_text("Stängt")
+
+    page.goto(f"{campaign.link_to('anna@example.se').partition('/s/')[0]}/closed")
+    painted = page.evaluate("sessionStorage.getItem('seen')")
+    assert set(filter(None, painted.split("|"))) == {"Stängt"}
+
+
+def test_forward_shows_nothing_either(page: Page, campaign: OpenCampaign) -> None:
+    start(page, campaign)
+    page.go_back()
+    close(page)
+
+    page.go_forward()
+
+    page.wait_for_url("**/closed?l=sv")
+    expect(page.locator("h1")).to_have_text("Stängt")
+
+
+def test_the_link_opens_again_in_the_same_tab_and_back_works_in_that_visit(
+    page: Page, campaign: OpenCampaign
+) -> None:
+    start(page, campaign)
+    choose(page, "lugn", "4")
+    close(page)
+    page.go_back()
+    page.wait_for_url("**/closed?l=sv")
+
+    start(page, campaign)
+
+    expect(page.locator("input[name='rating-lugn'][value='4']")).to_be_checked()
+    page.go_back()
+    expect(page.locator("h1")).not_to_have_text("Stängt")
+    expect(page.locator("main a.govuk-button")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "context", [{"viewport": PHONE, "java_script_enabled": False}], indirect=True
+)
+def test_without_a_script_the_page_says_that_back_still_works(
+    page: Page, campaign: OpenCampaign
+) -> None:
+    start(page, campaign)
+    close(page)
+
+    expect(page.get_by_text(UNTIL)).to_be_visible()
+    expect(page.get_by_text(NOTHING)).to_be_hidden()
+    page.go_back()
+    expect(page.locator("h1")).not_to_have_text("Stängt")
+
+
+def test_where_the_tab_keeps_no_mark_nothing_is_promised(
+    page: Page, campaign: OpenCampaign
+) -> None:
+    page.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('no'); } });"
+    )
+    start(page, campaign)
+
+    close(page)
+
+    expect(page.get_by_text(UNTIL)).to_be_visible()
+    expect(page.get_by_text(NOTHING)).to_be_hidden()
+
+
+def test_all_that_a_visit_keeps_is_that_something_was_closed(
+    page: Page, campaign: OpenCampaign
+) -> None:
+    start(page, campaign)
+    kept = "JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])"
+    assert page.evaluate(kept) == '[{},{},""]'
+
+    close(page)
+
+    assert page.evaluate(kept) == '[{},{"closed":"1"},""]'

@@ -1,0 +1,251 @@
+"""The desk: my leaders by the date of the talk, side by side, and one to practise with."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from feedback.coach import heatmap
+from feedback.coach.desk import desk_of
+from feedback.coach.heatmap import heat_map
+from feedback.coach.practice import practice_material
+from feedback.models import Subject, Withholding
+from feedback.requests.sessions import settings_of
+from tests.factories import person
+from tests.feedback.world import MAJA, NOW
+
+if TYPE_CHECKING:
+    from tests.feedback.world import World
+
+ZONE: Final = ZoneInfo("Europe/Stockholm")
+MONDAY: Final = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def test_talks_to_come_stand_first_then_those_without_a_date_then_the_past(world: World) -> None:
+    subjects = _subjects(world, {"Karin Lund": MONDAY + 3 * DAY, "Sara Holm": MONDAY - 7 * DAY})
+
+    desk = desk_of(subjects, now=MONDAY, today=MONDAY.date(), zone=ZONE)
+
+    names = [row.subject.person.name for row in desk.rows]
+    assert names == ["Karin Lund", "Olle Ek", "Sara Holm"]
+    assert (desk.talks_this_week, desk.without_date) == (1, 1)
+
+
+def test_only_talks_that_are_left_this_week_are_counted(world: World) -> None:
+    at = {
+        "Karin Lund": MONDAY - HOUR,  # has been, today
+        "Olle Ek": MONDAY + 6 * DAY,  # Sunday
+        "Sara Holm": MONDAY + 7 * DAY,  # next Monday
+    }
+
+    desk = desk_of(_subjects(world, at), now=MONDAY, today=MONDAY.date(), zone=ZONE)
+
+    assert (desk.talks_this_week, desk.without_date) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, "set date"),
+        ({"talk_at": MONDAY + DAY}, "wait"),
+        ({"talk_at": MONDAY + DAY, "shared_with_coach_at": NOW}, "look through"),
+        (
+            {"talk_at": MONDAY + DAY, "shared_with_coach_at": NOW, "comments_read_at": NOW},
+            "share",
+        ),
+        (
+            {
+                "talk_at": MONDAY + DAY,
+                "shared_with_coach_at": NOW,
+                "comments_read_at": NOW,
+                "shared_with_leader_at": NOW,
+            },
+            "talk",
+        ),
+        (
+            {"talk_at": MONDAY - DAY, "shared_with_coach_at": NOW, "shared_with_leader_at": NOW},
+            "follow up",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_desk_says_what_comes_next(world: World, facts: dict[str, Any], expected: str) -> None:
+    (subject,) = [one for one in _subjects(world, {}) if one.person.name == "Karin Lund"]
+    for name, value in facts.items():
+        setattr(subject, name, value)
+
+    (row,) = desk_of([subject], now=MONDAY, today=MONDAY.date(), zone=ZONE).rows
+
+    assert row.next == expected
+
+
+def test_the_desk_sums_up_in_one_line(world: World) -> None:
+    page = world.sign_in(MAJA, language="sv").get("/coach/")
+
+    assert "Inget samtal den här veckan, 1 utan datum." in " ".join(page.html.get_text().split())
+
+
+def test_fewer_than_five_leaders_never_stand_side_by_side(world: World) -> None:
+    _coach_everybody(world)
+
+    page = world.sign_in(MAJA).get("/coach/side-by-side")
+
+    assert "At least 5 of your leaders" in page
+    assert "<table" not in page.text
+
+
+def test_enough_leaders_stand_side_by_side_by_name_with_figures(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heatmap, "LEAST_LEADERS", 3)
+    _coach_everybody(world)
+    browser = world.sign_in(MAJA)
+
+    page = browser.get("/coach/").click("My leaders side by side")
+
+    rows = page.html.select("tbody tr")
+    names = [row.select_one("th a").get_text() for row in rows]
+    figures = [cell.get_text() for row in rows for cell in row.select("td")]
+    assert names == sorted(names)
+    assert len(names) == 3
+    assert all(figure.strip("*").replace(".", "").isdigit() for figure in figures)
+    assert not page.html.select("main a[download], main a[href$='.csv'], main a[href$='.pdf']")
+
+
+def test_leaders_of_another_wording_stand_apart(world: World) -> None:
+    with world.app.test_request_context():
+        material = practice_material()
+    other = replace(material.release.figures, wording=("x",) * len(material.release.figures.items))
+    strange = replace(material, release=replace(material.release, figures=other))
+    pairs: list[Any] = [(_named("A"), material)] * 5 + [(_named("B"), strange)] * 4
+
+    groups = heatmap._comparable(pairs)
+
+    assert [len(group) for group in groups] == [5]
+
+
+def test_a_shade_follows_the_figure_and_nothing_is_shaded_without_one(world: World) -> None:
+    with world.app.test_request_context():
+        material = practice_material()
+    nobody = replace(material.release.figures, others=(None,) * len(material.release.figures.items))
+    empty = replace(material, release=replace(material.release, figures=nobody))
+
+    shown = heat_map([(_named("Bo"), material), (_named("Anna"), empty)])
+
+    (anna, none), (bo, some) = shown.rows
+    assert (anna.person.name, bo.person.name) == ("Anna", "Bo")
+    assert {(cell.shown, cell.shade) for cell in none} == {("–", 0)}
+    by_score = sorted(some, key=lambda cell: cell.shown)
+    assert [cell.shade for cell in by_score] == sorted(cell.shade for cell in some)
+    assert 1 <= by_score[0].shade <= by_score[-1].shade <= 5
+
+
+def test_every_practice_page_says_that_it_is_practice(world: World) -> None:
+    browser = world.sign_in(MAJA, language="sv")
+    pages = [
+        browser.get(f"/coach/practice{part}")
+        for part in ("", "/comments", "/guide", "/notes", "/plan")
+    ]
+
+    assert all("ÖVNING" in page and "påhittad" in page for page in pages)
+    for name in ("report.pdf", "guide.pdf"):
+        reader = PdfReader(io.BytesIO(browser.get(f"/coach/practice/{name}").body))
+        assert "ÖVNING" in "".join(page.extract_text() for page in reader.pages), name
+
+
+def test_practising_keeps_nothing(world: World) -> None:
+    page = world.sign_in(MAJA).get("/coach/practice/notes")
+
+    assert not page.html.select("main form")
+    with world.database.reading() as session:
+        assert session.scalars(select(Withholding)).all() == []
+
+
+def test_a_serious_comment_leads_to_the_organisations_own_instruction(world: World) -> None:
+    world.share_with_coach(world.karin)
+    browser = world.sign_in(MAJA)
+    settings = settings_of(world.app)
+    alone = browser.get(f"/coach/{world.karin}/comments").click("must be dealt with")
+
+    settings.serious_matters_text = "Ring personaljouren.\n\nDygnet runt."
+    settings.serious_matters_url = "https://intranet.example.se/jour"
+    told = browser.get(f"/coach/{world.karin}/serious")
+
+    assert "Eva Holm" in alone
+    assert "Ring personaljouren." in told
+    assert "Eva Holm" not in told
+    assert told.html.select_one("a[href='https://intranet.example.se/jour']")
+
+
+def test_headings_sort_traits_and_items_and_say_so(world: World) -> None:
+    world.share_with_coach(world.karin)
+    browser = world.sign_in(MAJA)
+    first = browser.get(f"/coach/{world.karin}")
+
+    down = first.click("^Self", index=1)
+    up = down.click("^Self", index=1)
+
+    assert not first.html.select("[aria-sort]")
+    assert [one["aria-sort"] for one in down.html.select("[aria-sort]")] == ["descending"] * 2
+    assert [one["aria-sort"] for one in up.html.select("[aria-sort]")] == ["ascending"] * 2
+    assert _own(down) == sorted(_own(down), reverse=True)
+    assert _own(up) == sorted(_own(up))
+
+
+def test_every_group_has_a_heading_that_sorts(world: World) -> None:
+    world.share_with_coach(world.karin)
+    page = world.sign_in(MAJA).get(f"/coach/{world.karin}")
+    links = [link["href"] for link in page.html.select("#items ~ .table a.sorter")]
+
+    shown = [page.goto(link) for link in links]
+
+    assert len(links) > 4
+    assert all(len(one.html.select("[aria-sort]")) == 2 for one in shown)
+
+
+def test_an_unknown_column_sorts_nothing(world: World) -> None:
+    world.share_with_coach(world.karin)
+
+    page = world.sign_in(MAJA).get(f"/coach/{world.karin}?sort=%27drop&dir=x")
+
+    assert not page.html.select("[aria-sort]")
+
+
+def _own(page: Any) -> list[float]:  # noqa: ANN401 - WebTest brings no types
+    rows = page.html.select("table")[1].select("tbody tr")
+    return [float(row.select("td")[0].get_text()) for row in rows]
+
+
+def _subjects(world: World, talks: dict[str, datetime]) -> list[Subject]:
+    with world.database.reading() as session:
+        found = session.scalars(select(Subject)).all()
+        for one in found:
+            assert one.campaign
+            assert one.person
+    for one in found:
+        one.talk_at = talks.get(one.person.name)
+    return list(found)
+
+
+def _coach_everybody(world: World) -> None:
+    with world.database.writing() as session:
+        maja = person(session, MAJA)
+        for subject in session.scalars(select(Subject)).all():
+            subject.coach = maja
+        ids = [one.id for one in session.scalars(select(Subject)).all()]
+    for subject_id in ids:
+        world.share_with_coach(subject_id)
+
+
+def _named(name: str) -> Any:  # noqa: ANN401 - as much of a subject as the map looks at
+    return SimpleNamespace(person=SimpleNamespace(name=name), id=uuid4())

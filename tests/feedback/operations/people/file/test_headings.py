@@ -1,0 +1,101 @@
+"""Headings are known by their words, in any order and form, and over two rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from feedback.operations.people.file import read_teams
+from tests.feedback.operations.people.file.people_files import (
+    csv_bytes,
+    saved,
+    workbook_of,
+    xlsx_bytes,
+)
+from tests.feedback.operations.people.file.people_samples import SURVEY, faults, read, told
+
+ROWS = (("karin.lund@example.se", "Karin Lund", "bo.ek@example.se", "Bo Ek", "team"),)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Chef (e-post);Chef (namn);Svarande (e-post);Svarande (namn);Grupp",
+        "E-post till chef;Namn på chef;E-post till svarande;Namn på svarande;Grupp",
+        "E-postadress chef;Chefens namn;E-postadress arbete;Medarbetare;Relation",
+        "Chefs e-post;Chefs namn;Medarbetarens e-post;Medarbetarens namn;Grupp",
+        "Ledarens e-post;Ledarens namn;Respondentens e-post;Respondentens namn;Roll",
+        "Ledare e-post;Ledare;Respondent e-post;Respondent;Relation till chefen",
+        "1. Chefens e-post;2. Chefens namn;3. Svarandes e-post;4. Svarandes namn;5. Grupp",
+        "Chefens e\u2011post;Chefens namn;Svarandes e\u2013post;Svarandes namn;Grupp",
+        (
+            "Chefens e-post (obligatorisk);Chefens namn (för- och efternamn);Svarandes e-post"
+            ";Svarandes namn;Grupp (välj i listan)"
+        ),
+        "Manager email;Manager's name;Email;Name;Relationship",
+        "Leader Email Address;Leader Full Name;Rater Email Address;Rater Full Name;Rater group",
+        "Närmsta chefs mejladress;Närmsta chef;Mejl arbete;Anställd;Kategori",
+    ],
+)
+def test_words_of_a_heading_may_stand_in_any_order_and_form(headings: str) -> None:
+    for make in (csv_bytes, xlsx_bytes):
+        file = read(make(ROWS, headings.split(";")))
+
+        (leader,) = file.people.leaders
+        assert (leader.email, leader.name) == ROWS[0][:2]
+        assert [(one.email, one.name) for one in leader.raters] == [ROWS[0][2:4]]
+        assert told(file) == []
+
+
+@pytest.mark.parametrize("is_merged", [False, True])
+@pytest.mark.parametrize(
+    "above", [("Chef", "", "Svarande", "", ""), ("CHEFENS", "", "SVARANDES", "", "")]
+)
+def test_headings_may_stand_over_two_rows(above: tuple[str, ...], *, is_merged: bool) -> None:
+    below = ("E-post", "Namn", "E-post", "Namn", "Grupp")
+    workbook = workbook_of([below, *ROWS], above)
+    if is_merged:
+        workbook.worksheets[0].merge_cells("A1:B1")
+        workbook.worksheets[0].merge_cells("C1:E1")
+
+    (leader,) = read(saved(workbook)).people.leaders
+
+    assert (leader.email, leader.name) == ROWS[0][:2]
+    assert [(one.email, one.name) for one in leader.raters] == [ROWS[0][2:4]]
+
+
+def test_a_staff_list_may_name_its_columns_so_too() -> None:
+    rows = [
+        ("Karin Lund", "karin.lund@example.se", ""),
+        ("Bo Ek", "bo.ek@example.se", "karin.lund@example.se"),
+    ]
+    for headings in (
+        ("Medarbetare", "E-postadress arbete", "Chef (e-post)"),
+        ("Namn", "E-post till medarbetaren", "E-post till närmaste chef"),
+    ):
+        (leader,) = read_teams(csv_bytes(rows, headings), SURVEY).people.leaders
+
+        assert (leader.name, [one.name for one in leader.raters]) == ("Karin Lund", ["Bo Ek"])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"karin.lund@example.se\tKarin Lund\tbo.ek@example.se\tBo Ek\tteam\n",
+        b"Chefens e-post:Chefens namn:Svarandes e-post:Grupp\nkarin@e.se:Karin:bo@e.se:team\n",
+        b"Vara;Antal\nPenna;3\n",
+    ],
+)
+def test_a_list_without_headings_is_told_once(content: bytes) -> None:
+    (fault,) = faults(content)
+
+    assert fault.code == "headings-unknown"
+    assert "som i mallen" in fault.text("sv")
+
+
+def test_what_stands_in_brackets_makes_no_second_column_of_a_name() -> None:
+    headings = ("Chefens e-post", "Chefens namn", "Chef (vikarie)", "Svarandes e-post", "Grupp")
+
+    file = read(csv_bytes([(*ROWS[0][:2], "Siv Ros", "bo.ek@example.se", "team")], headings))
+
+    assert file.people.leaders[0].name == "Karin Lund"
+    assert told(file) == ["column-unused"]

@@ -1,0 +1,365 @@
+"""What stands in a report, and what does not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from reports.disclosure import Before, release_subjects
+from reports.errors import UnknownSectionError
+from reports.pdf import render_report
+from reports.policy import LEAST_K, DisclosurePolicy
+from reports.release.means import item_sigma, margin95
+from reports.sections.cover import Marks, Withholdings
+from reports.sections.material import Material
+from reports.sections.pieces import (
+    Chart,
+    Comment,
+    Grid,
+    Heading,
+    Section,
+    Text,
+    Together,
+    WritingLines,
+)
+from reports.sections.report import sections
+from reports.shown.profile import ITEM_STEP_SHARE
+from tests.reports.pdf.cases import (
+    COVER,
+    EVERYBODY,
+    TWELVE,
+    orebro,
+    release_of,
+    responses_of,
+    survey_of,
+)
+
+WRITTEN = ["Lyssnar färdigt.", "Ring tillbaka oftare.", "Säg vem som bestämmer."]
+
+
+def _material(raters: dict[str, int], **options: object) -> Material:
+    return Material(release_of(raters), orebro(), COVER, "sv", **options)  # type: ignore[arg-type]  # each case gives its own
+
+
+def _keys(material: Material) -> list[str]:
+    return [section.key for section in sections(material)]
+
+
+def _section(material: Material, key: str) -> Section:
+    return next(section for section in sections(material) if section.key == key)
+
+
+def _words(section: Section) -> str:
+    return " ".join(_piece_words(piece) for piece in section.pieces)
+
+
+def _piece_words(piece: object) -> str:
+    if isinstance(piece, Together):
+        return " ".join(_piece_words(one) for one in piece.pieces)
+    if isinstance(piece, Grid):
+        return " ".join(cell for row in (piece.header, *piece.rows) for cell in row)
+    if isinstance(piece, WritingLines):
+        return f"{piece.label} {piece.value}"
+    if isinstance(piece, Text | Heading | Comment):
+        return piece.text
+    return " ".join(getattr(piece, "items", ()))
+
+
+def test_strengths_stand_before_what_to_develop() -> None:
+    words = _words(_section(_material(EVERYBODY), "summary"))
+
+    assert words.index("Styrkor") < words.index("Att utveckla") < words.index("Blinda fläckar")
+
+
+@pytest.mark.parametrize(
+    ("raters", "said"),
+    [
+        ({"self": 1, "team": 2}, "bara dina egna svar"),
+        ({"self": 1, "manager": 1}, "svar från er som visas med er roll"),
+        ({}, "finns inga svar att visa"),
+    ],
+)
+def test_the_opening_says_whose_answers_are_here(raters: dict[str, int], said: str) -> None:
+    words = _words(_section(_material(raters), "opening"))
+
+    assert said in words
+    assert ("Så läser du siffrorna" in words) is bool(raters)
+
+
+def test_a_full_report_has_its_sections_in_order() -> None:
+    keys = _keys(_material(EVERYBODY))
+
+    assert [key for key in keys if not key.startswith("trait-")] == [
+        "opening",
+        "summary",
+        "profile",
+        "map",
+        "ranking",
+        "differences",
+        "comments",
+        "plan",
+        "talk",
+        "ideas",
+        "values",
+        "method",
+    ]
+
+
+def test_without_others_only_the_leaders_own_picture_stands() -> None:
+    material = _material({"self": 1, "team": 2})
+
+    keys = _keys(material)
+
+    assert "summary" not in keys
+    assert "ranking" not in keys
+    assert "Inga andra svar kan visas" in _words(_section(material, "opening"))
+
+
+def test_one_manager_is_shown_as_what_one_person_sees() -> None:
+    material = _material({"self": 1, "manager": 1, "team": 4})
+
+    assert "Det här är vad en person ser" in _words(_section(material, "profile"))
+    assert "Det här är vad en person ser" in _words(_section(material, "opening"))
+
+
+def _seen(own: int, group: str, others: list[int]) -> Material:
+    """Return a report where every item but the first gets the same from everybody."""
+    survey = survey_of(2, 3, (1, 5))
+    given = responses_of({"self": 1, group: len(others)}, survey)
+    ratings = given.ratings.copy()
+    ratings[:] = 4
+    ratings[:, 0] = [own, *others]
+    release = release_subjects(replace(given, ratings=ratings), DisclosurePolicy())["leader"]
+    return Material(release, survey, COVER, "sv")
+
+
+@pytest.mark.parametrize(
+    ("own", "group", "others", "is_listed", "is_certain"),
+    [
+        (5, "team", [3] * 12, True, True),
+        (5, "team", [4] * 12, True, False),
+        (4, "team", [4, 3] * 6, False, False),
+        (1, "team", [5] * 12, True, True),
+    ],
+    ids=["certain", "one rater could undo it", "too small a step", "hidden strength"],
+)
+def test_what_differs_clearly_is_listed_and_what_nobody_alone_can_undo_is_marked(
+    own: int, group: str, others: list[int], *, is_listed: bool, is_certain: bool
+) -> None:
+    material = _seen(own, group, others)
+
+    differing = _words(_section(material, "summary")).partition("Det ni ser olika på")[2]
+
+    assert (material.write.statement("item0_0") in differing) is is_listed
+    assert ("\nsäkert" in differing) is is_certain
+    assert ("”Säkert” står vid" in differing) is is_certain
+
+
+@pytest.mark.parametrize("scale", [(1, 4), (1, 5), (1, 6), (1, 10)])
+def test_what_is_listed_as_differing_lies_beyond_the_margin_already(scale: tuple[int, int]) -> None:
+    step = ITEM_STEP_SHARE * (scale[1] - scale[0])
+
+    widest_margin = margin95(item_sigma(scale), LEAST_K)
+
+    assert widest_margin < step
+
+
+def test_a_gap_that_nobody_alone_can_undo_is_marked() -> None:
+    survey = survey_of(2, 3)
+    given = responses_of(TWELVE, survey)
+    ratings = given.ratings.copy()
+    ratings[0], ratings[1:, :3], ratings[1:, 3:] = 6, 3, 6
+    release = release_subjects(replace(given, ratings=ratings), DisclosurePolicy())["leader"]
+
+    words = _words(_section(Material(release, survey, COVER, "sv"), "map"))
+
+    assert words.count("· säkert)") == 1
+    assert "”Säkert” står vid" in words
+
+
+def test_every_figure_of_the_summary_has_its_word() -> None:
+    tables = [p for p in _section(_material(EVERYBODY), "summary").pieces if isinstance(p, Grid)]
+
+    assert tables
+    assert all(" · " in row[1] for table in tables for row in table.rows)
+
+
+def test_lowest_does_not_mean_low_is_said_only_when_so() -> None:
+    survey = survey_of(2, 4)
+    given = responses_of(TWELVE, survey)
+    high = replace(given, ratings=given.ratings.clip(5, 6))
+    low = replace(given, ratings=given.ratings.clip(1, 2))
+
+    said = [
+        _words(
+            _section(
+                Material(
+                    release_subjects(responses, DisclosurePolicy())["leader"],
+                    survey,
+                    COVER,
+                    "sv",
+                ),
+                "summary",
+            )
+        )
+        for responses in (high, low)
+    ]
+
+    assert "Lägst betyder inte lågt: också" in said[0]
+    assert "Lägst betyder inte lågt: också" not in said[1]
+
+
+def test_an_upper_bound_is_written_as_at_most() -> None:
+    survey = survey_of(2, 3)
+    given = responses_of({"self": 1, "team": 3}, survey)
+    ratings = given.ratings.copy()
+    ratings[1:, 0] = 1
+    release = release_subjects(replace(given, ratings=ratings), DisclosurePolicy())["leader"]
+    material = Material(release, survey, COVER, "sv")
+
+    words = _words(_section(material, "values"))
+
+    assert "högst\u00a01,3" in words
+    assert "nästan alla har svarat lägst" in _words(_section(material, "opening"))
+
+
+def test_a_withheld_comment_is_counted_and_not_shown() -> None:
+    release = release_of(TWELVE, comments=WRITTEN)
+    question = release.comments.others[0][0]
+    held = Withholdings(frozenset({Withholdings.digest(question, WRITTEN[1])}))
+
+    section = _section(Material(release, orebro(), COVER, "sv", withholdings=held), "comments")
+
+    assert WRITTEN[1] not in _words(section)
+    assert WRITTEN[0] in _words(section)
+    assert "En kommentar har hållits inne" in _words(section)
+
+
+def test_comments_stand_under_no_group() -> None:
+    release = release_of(EVERYBODY, comments=WRITTEN)
+    words = _words(_section(Material(release, orebro(), COVER, "sv"), "comments"))
+
+    assert all(text in words for text in WRITTEN)
+    assert "Andra kontakter" not in words
+
+
+def test_marks_fill_in_the_plan() -> None:
+    items = orebro().items
+    marks = Marks(proud=(items[0].key,), focus=(items[5].key, items[6].key))
+
+    plan = _words(_section(_material(EVERYBODY, marks=marks), "plan"))
+
+    for place in (0, 5, 6):
+        assert items[place].self_["sv"] in plan
+
+
+def test_the_limits_are_printed() -> None:
+    words = _words(_section(_material(EVERYBODY), "method"))
+
+    assert "Om alla i en grupp svarar lika" in words
+    assert "minst 3 har svarat" in words
+
+
+def test_hidden_groups_are_named_without_a_number() -> None:
+    material = _material({"self": 1, "manager": 1, "team": 2})
+
+    assert "För få svar i: Medarbetare." in _words(_section(material, "opening"))
+
+
+def test_change_tells_of_other_people_first() -> None:
+    before = release_of(EVERYBODY, seed=4)
+    now = release_subjects(
+        responses_of(EVERYBODY),
+        DisclosurePolicy(),
+        previous={"leader": Before("Våren 2025", before.figures)},
+    )["leader"]
+
+    words = _words(_section(Material(now, orebro(), COVER, "sv"), "change"))
+
+    assert "Inget tydligt har ändrats är det vanligaste" in words
+    assert "Det kan vara andra personer" in words
+
+
+@pytest.mark.parametrize(("now", "is_marked"), [(6, True), (3, False)])
+def test_a_change_that_nobody_alone_can_undo_is_marked(*, now: int, is_marked: bool) -> None:
+    given = responses_of(TWELVE)
+    before, after = (
+        replace(given, ratings=given.ratings * 0 + given.ratings.dtype.type(value))
+        for value in (3, now)
+    )
+    old = release_subjects(before, DisclosurePolicy())["leader"]
+    previous = {"leader": Before("Våren 2025", old.figures)}
+    release = release_subjects(after, DisclosurePolicy(), previous=previous)["leader"]
+
+    section = _section(Material(release, orebro(), COVER, "sv"), "change")
+
+    chart = next(piece for piece in section.pieces if isinstance(piece, Chart))
+    assert ("· säkert" in chart.alternative) is is_marked
+    assert ("”Säkert” står vid" in _words(section)) is is_marked
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(Fraction(41, 10), "4,1"), (Fraction(-13, 20), "−0,7"), (Fraction(2), "2,0")],
+)
+def test_numbers_are_written_in_swedish(value: Fraction, written: str) -> None:
+    assert _material(EVERYBODY).write.points(value) == written
+
+
+def test_a_section_that_no_report_has_is_refused() -> None:
+    with pytest.raises(UnknownSectionError, match="poster"):
+        render_report(release_of(TWELVE), COVER, survey=orebro(), only={"poster"})
+
+
+def test_where_nobody_else_is_shown_no_bar_of_others_is_explained() -> None:
+    alone, shown = (
+        _words(_section(_material(raters), "profile"))
+        for raters in ({"self": 1, "manager": 1, "team": 2}, EVERYBODY)
+    )
+
+    assert "Svart streck" not in alone
+    assert "Svart streck" in shown
+
+
+def test_a_trait_tells_its_gap_and_names_three_statements_at_most() -> None:
+    material = _material(TWELVE)
+    trait = material.profile.traits[0]
+
+    lead, *_ = (
+        piece.text
+        for piece in _section(material, f"trait-{trait.key}").pieces
+        if isinstance(piece, Text) and piece.tone == "lead"
+    )
+    words = _words(_section(material, f"trait-{trait.key}"))
+
+    assert lead.endswith(f"Skillnad: {material.write.signed(trait.gap)}.")
+    assert words.count("”") == 2 * 3
+    assert re.search(r"Och på \d påståenden till", words)
+
+
+def test_two_traits_on_a_page_still_tell_how_alike_groups_answer() -> None:
+    survey = survey_of(6, 5)
+    material = Material(release_of(TWELVE, survey), survey, COVER, "sv")
+
+    words = _words(_section(material, "trait-trait0"))
+
+    assert re.search(r"Medarbetare svarar olika på (ett|\d) av påståendena", words)
+
+
+def test_marks_of_traits_and_of_statements_fill_plan_talk_and_ideas() -> None:
+    first, second = orebro().traits[:2]
+    marks = Marks(
+        proud=(first.key,), focus=(second.items[0].key,), ask=("gone", first.items[1].key)
+    )
+    material = _material(EVERYBODY, marks=marks)
+
+    plan, talk, ideas = (_words(_section(material, key)) for key in ("plan", "talk", "ideas"))
+
+    assert f"Vad gör jag? {first.name['sv']}" in plan
+    assert second.items[0].self_["sv"] in plan
+    assert first.items[1].self_["sv"] in talk
+    assert second.actions[0]["sv"] in ideas
+    assert "vill fråga om" not in _words(_section(_material(EVERYBODY), "talk"))
