@@ -21,7 +21,9 @@ AUDIENCES: Final = {
     *("admin", "approver", "coach", "leader", "organiser", "people", "rater", "staff")
 }
 COLOUR: Final = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(")
-WITH_COLOURS: Final = {"_colours.scss", "_dark.scss", "_govuk.scss", "_heat.scss"}
+WITH_COLOURS: Final = {
+    *("_colours.scss", "_dark.scss", "_desk-colours.scss", "_govuk.scss", "_heat.scss")
+}
 RING: Final = re.compile(r"outline: [^;]*focus-text-colour")
 
 
