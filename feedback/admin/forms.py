@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, SelectField
-from wtforms.validators import Email, InputRequired
+from wtforms.validators import InputRequired
 
-from feedback.requests.fields import Form
+from feedback.requests.fields import Form, IsAddress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ class GrantForm(Form):
         _("E-mail address"),
         validators=[
             InputRequired(_("Write an e-mail address.")),
-            Email(_("Write an e-mail address like namn@kommun.se.")),
+            IsAddress(_("Write an e-mail address like namn@kommun.se.")),
         ],
         filters=[lambda value: value.strip() if value else value],
     )

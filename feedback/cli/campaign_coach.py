@@ -11,7 +11,8 @@ from feedback.errors import InputError
 from feedback.operations.coaching.naming import Named, end_stand_in, name_coach, name_stand_in
 from feedback.operations.coaching.talks import Talk, cancel_talk, set_talk, shared_at
 from feedback.operations.rights.coach_access import stand_ins_of
-from feedback.text.addresses import fold_address
+from feedback.text.addresses import read_address
+from feedback.text.names import read_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,7 +49,7 @@ def coach(
     """Name the coach of a leader, or who stands in for a while; the leader is told."""
     named = Named(
         email=email,
-        name=name,
+        name=read_name(name, email),
         is_external=external,
         from_day=first.date() if first else None,
         until=until.date() if until else None,
@@ -63,7 +64,7 @@ def coach(
             name_stand_in(session, [subject], named, by=by)
         return subject.person.name
 
-    leader_name, address = act_on_leader(which, leader, name_them), fold_address(email)
+    leader_name, address = act_on_leader(which, leader, name_them), read_address(email)
     said = f"{address} stands in no more" if ends else f"coached by {address}"
     click.echo(f"{leader_name}: {said}.")
 
@@ -97,7 +98,7 @@ def talk(
 
 
 def _stand_in(session: Session, subject: Subject, email: str) -> StandIn:
-    address = fold_address(email)
+    address = read_address(email)
     found = [one for one in stand_ins_of(session, subject) if one.person.email == address]
     if not found:
         raise InputError([f"{address} does not stand in for the coach of {subject.person.name}."])

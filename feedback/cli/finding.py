@@ -9,7 +9,7 @@ from sqlalchemy import select
 from feedback.errors import InputError
 from feedback.models import Campaign, Invitation, Person, Programme, Rater, Unit
 from feedback.operations.results.sharing import subjects_of
-from feedback.text.addresses import fold_address
+from feedback.text.addresses import read_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,16 +68,16 @@ def find_leaders(session: Session, campaign: Campaign, addresses: Sequence[str])
     subjects = {subject.person.email: subject for subject in subjects_of(session, campaign)}
     if not addresses:
         return list(subjects.values())
-    unknown = [address for address in addresses if fold_address(address) not in subjects]
+    unknown = [address for address in addresses if read_address(address) not in subjects]
     if unknown:
         raise InputError([f"{address} is no leader of this campaign." for address in unknown])
-    return [subjects[address] for address in dict.fromkeys(map(fold_address, addresses))]
+    return [subjects[address] for address in dict.fromkeys(map(read_address, addresses))]
 
 
 def find_rater(session: Session, subject: Subject, identity: str) -> Invitation:
     """Return a rater's task about a leader, by address or by # and the slip's number."""
     is_number = identity.startswith("#")
-    who = Person.rater_id == identity[1:] if is_number else Person.email == fold_address(identity)
+    who = Person.rater_id == identity[1:] if is_number else Person.email == read_address(identity)
     found = session.scalar(
         select(Invitation)
         .join(Rater, Invitation.rater_id == Rater.id)

@@ -12,6 +12,7 @@ from feedback.cli.people_raters import LEADER, WHICH, with_options
 from feedback.operations.people.leaders import add_leader, change_leader, remove_leader
 from feedback.operations.people.people_list import LeaderEntry
 from feedback.operations.people.present import people_of
+from feedback.text.names import read_name
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -35,6 +36,7 @@ _FACTS = (
 @with_options(*_FACTS)
 def add(which: str, name: str, email: str, language: str, **facts: str | None) -> None:
     """Put one more leader into a campaign; they answer about themselves, too."""
+    name = read_name(name, email)
     entry = LeaderEntry(email, name, language=language, **_given(facts))
     act_on_campaign(
         which, lambda session, campaign, by: add_leader(session, campaign, entry, by=by)
@@ -54,7 +56,7 @@ def change(which: str, leader: str, **facts: str | None) -> None:
         which,
         leader,
         lambda session, subject, by: change_leader(
-            session, subject, replace(_known(session, subject), **_given(facts)), by=by
+            session, subject, _changed(session, subject, facts), by=by
         ),
     )
     click.echo("Changed.")
@@ -76,6 +78,13 @@ COMMANDS = (add, change, remove)
 def _given(facts: dict[str, str | None]) -> dict[str, Any]:
     """Return what the command line names; an empty text takes a fact away."""
     return {name: value for name, value in facts.items() if value is not None}
+
+
+def _changed(session: Session, subject: Subject, facts: dict[str, str | None]) -> LeaderEntry:
+    given = _given(facts)
+    if "name" in given:
+        given["name"] = read_name(given["name"], subject.person.email or "")
+    return replace(_known(session, subject), **given)
 
 
 def _known(session: Session, subject: Subject) -> LeaderEntry:

@@ -22,6 +22,7 @@ from feedback.operations.people.raters import (
     replace_rater,
     withdraw_rater,
 )
+from feedback.text.names import read_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,4 +172,5 @@ COMMANDS = (list_raters, add, withdraw, replace, correct, resend, move)
 def _entry(
     *, name: str, email: str, rater_id: str, workplace: str, group: str, language: str
 ) -> RaterEntry:
+    name = read_name(name, email)
     return RaterEntry(name, group, email or None, rater_id or None, language, workplace)

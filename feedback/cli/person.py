@@ -15,7 +15,8 @@ from feedback.operations.people.own_data import look_up
 from feedback.operations.people.register import rename_person
 from feedback.records import letter_pdf, own_data_json, own_data_pdf
 from feedback.records.documents import Office
-from feedback.text.addresses import fold_address
+from feedback.text.addresses import read_address
+from feedback.text.names import read_name
 
 
 @click.group()
@@ -29,7 +30,7 @@ def person() -> None:
 def rename(address: str, name: str) -> None:
     """Give ADDRESS the right NAME, also where several units know the person."""
     act(lambda session, by: rename_person(session, address, name, by=by))
-    click.echo(f"{fold_address(address)} is called {name.strip()} now.")
+    click.echo(f"{read_address(address)} is called {read_name(name, address)} now.")
 
 
 @person.command()

@@ -18,6 +18,7 @@ from wtforms import (
 from feedback.languages import current_language
 from feedback.operations.people.people_list import RaterEntry
 from feedback.requests.fields import Form
+from feedback.text.names import read_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +43,7 @@ class ProposalForm(Form):
     def entry(self) -> RaterEntry:
         """Return who was typed."""
         return RaterEntry(
-            name=self.name.data or "",
+            name=read_name(self.name.data or "", self.email.data or ""),
             group=self.group.data or "",
             email=(self.email.data or "").strip() or None,
         )

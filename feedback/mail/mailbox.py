@@ -6,6 +6,7 @@ import re
 from email.headerregistry import Address
 from typing import Final
 
+from feedback.text.addresses import plain_domain
 from feedback.text.one_line import one_line
 
 _NAME_AND_ADDRESS: Final = re.compile(r"(?P<name>.*)<(?P<address>[^<>]*)>", re.DOTALL)
@@ -35,15 +36,7 @@ def mailbox_of(text: str) -> Address:
 def named_mailbox(name: str, address: str) -> Address:
     """Return the mailbox of an address; raise ValueError if no mail server takes the address."""
     user, _, domain = one_line(address).rpartition("@")
-    if not _USER.fullmatch(user) or not _DOMAIN.fullmatch(plain := _plain_domain(domain)):
+    if not _USER.fullmatch(user) or not _DOMAIN.fullmatch(plain := plain_domain(domain)):
         message = f"{address!r} holds no address; write it as Namn <adress@kommun.se>"
         raise ValueError(message)
     return Address(display_name=one_line(name), username=user, domain=plain)
-
-
-def _plain_domain(domain: str) -> str:
-    """Return a domain as mail servers know it: örebro.se is xn--rebro-iua.se there."""
-    try:
-        return domain.encode("idna").decode("ascii") if not domain.isascii() else domain
-    except UnicodeError:
-        return ""

@@ -13,6 +13,7 @@ from feedback.operations.plans.readers import COACH, MANAGER, share_plan, stop_s
 from feedback.plans.forms import ActForm, ReaderForm
 from feedback.requests.attempt import REFUSED, act, attempt
 from feedback.requests.sessions import db_session
+from feedback.text.names import read_name
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -54,7 +55,7 @@ def _shared(plan: Plan, form: ReaderForm) -> bool:
         lambda: share_plan(
             db_session(),
             plan,
-            name=form.name.data,
+            name=read_name(form.name.data, form.email.data),
             email=form.email.data,
             relation=form.relation.data,
             now=utc_now(),

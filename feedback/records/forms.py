@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from feedback.languages import translated
 from feedback.operations.people.units import UnitFacts
 from feedback.operations.retention import KINDS
-from feedback.requests.fields import Form
+from feedback.requests.fields import Form, IsAddress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ class FactsForm(Form):
     )
     contact_email = EmailField(
         _("E-mail address"),
-        validators=[Optional(), Email(_("Write an e-mail address like namn@kommun.se."))],
+        validators=[Optional(), IsAddress(_("Write an e-mail address like namn@kommun.se."))],
     )
     data_protection_contact = StringField(
         _("Data protection officer"), validators=[Length(max=_LONGEST, message=_TOO_LONG)]
@@ -92,7 +92,7 @@ class PersonForm(Form):
         _("E-mail address"),
         validators=[
             InputRequired(_("Write an e-mail address.")),
-            Email(_("Write an e-mail address like namn@kommun.se.")),
+            IsAddress(_("Write an e-mail address like namn@kommun.se.")),
         ],
         filters=[lambda value: value.strip() if value else value],
     )

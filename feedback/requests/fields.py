@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from flask_wtf import FlaskForm
 from wtforms import Label, SelectChoice
+from wtforms.validators import ValidationError
+
+from feedback.text.addresses import is_address, read_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from flask import Flask
+    from wtforms import Field
 
 
 class Form(FlaskForm):
@@ -20,6 +24,20 @@ class Form(FlaskForm):
     def __init__(self, **given: object) -> None:
         """Take `formdata`, `obj`, `data` or `prefix` as WTForms does, or a field's first value."""
         super().__init__(**given)
+
+
+@dataclass(frozen=True, slots=True)
+class IsAddress:
+    """Takes an address as people paste it, by the one rule for addresses."""
+
+    message: str
+
+    def __call__(self, form: object, field: Field) -> None:
+        """Keep what was meant; refuse what is none."""
+        del form
+        if not is_address(address := read_address(field.data or "")):
+            raise ValidationError(self.message)
+        field.data = address
 
 
 @dataclass(frozen=True, slots=True)

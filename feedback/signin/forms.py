@@ -6,9 +6,9 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, StringField, SubmitField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import InputRequired, Length
 
-from feedback.requests.fields import Form
+from feedback.requests.fields import Form, IsAddress
 
 LONGEST_ADDRESS: Final = 254
 
@@ -21,7 +21,7 @@ class AddressForm(Form):
         validators=[
             InputRequired(_("Write your e-mail address.")),
             Length(max=LONGEST_ADDRESS, message=_("The address is too long.")),
-            Email(_("Write an e-mail address like namn@kommun.se.")),
+            IsAddress(_("Write an e-mail address like namn@kommun.se.")),
         ],
         filters=[lambda value: value.strip() if value else value],
     )

@@ -13,7 +13,7 @@ from feedback.text.one_line import one_line
 _LONGEST: Final = 254
 _VALID: Final = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
+    r"@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]*[a-z0-9])"
 )
 _WRAPPED: Final = re.compile(r"<([^<>]*@[^<>]*)>|\(([^()]*@[^()]*)\)|\[([^\[\]]*@[^\[\]]*)\]")
 _REMARK: Final = re.compile(  # adress (Namn), adress [Extern], [EXTERN] adress
@@ -40,6 +40,7 @@ _TYPESET: Final = str.maketrans(
     | dict.fromkeys("·\u3002", ".")
     | dict.fromkeys("\u2010\u2011\u2012–—\u2212", "-")
 )
+_ACCENTED: Final = re.compile("[a-z0-9.à-öø-þÀ-ÖØ-Þ-]+", re.IGNORECASE)
 _GUEST: Final = re.compile(r"(.+)_([^_@]+)#ext#@.+")
 """How Entra calls somebody of another organisation: no mail reaches them by that name."""
 
@@ -53,12 +54,43 @@ def read_address(text: str) -> str:
     """Return an address folded to lower case, as mail programs copy it.
 
     Out of `Namn <adress>`, `Efternamn, Förnamn (adress);`, `mailto:adress?subject=` and their
-    like. Two addresses in one text are none: which is meant, only people know.
+    like. Two addresses in one text are none: which is meant, only people know. A domain with
+    å, ä or ö is written as mail servers know it, so that nobody is there twice.
     """
+    return _with_plain_domain(_alone_in(text))
+
+
+def plain_domain(domain: str) -> str:
+    """Return a domain as mail servers know it; empty if it can be none.
+
+    Only letters with an accent of ours are taken: of other alphabets some look like plain ones.
+
+    >>> plain_domain("örebro.se")
+    'xn--rebro-iua.se'
+    """
+    if domain.isascii():
+        return domain
+    try:
+        return domain.encode("idna").decode("ascii") if _ACCENTED.fullmatch(domain) else ""
+    except UnicodeError:
+        return ""
+
+
+def shown_domain(domain: str) -> str:
+    """Return a domain as people write it, where that differs from how mail servers know it."""
+    try:
+        return domain.encode("ascii").decode("idna")
+    except UnicodeError:
+        return domain
+
+
+def _alone_in(text: str) -> str:
     text = _REMARK.sub(" ", one_line(unescape(text))).strip()
     link = _WEB_LINK.match(text)
     text = _unlinked(link[1] if link else text)
-    wrapped = {_bare(one) for found in _WRAPPED.findall(text) for one in found if one}
+    wrapped = {
+        _with_plain_domain(_bare(one)) for found in _WRAPPED.findall(text) for one in found if one
+    }
     if len(wrapped) == 1 and addresses_in(_WRAPPED.sub(" ", text)) <= wrapped:
         return wrapped.pop()
     words = {_bare(word) for word in text.split()}
@@ -67,7 +99,8 @@ def read_address(text: str) -> str:
 
 def addresses_in(text: str) -> set[str]:
     """Return the addresses that stand as words of their own in a text."""
-    words = {_bare(word) for word in re.split(r"[\s;,<>()\[\]|]+", one_line(text))}
+    apart = re.split(r"[\s;,<>()\[\]|]+", one_line(text))
+    words = {_with_plain_domain(_bare(word)) for word in apart}
     return {word for word in words if is_address(word)}
 
 
@@ -100,6 +133,13 @@ def odd_letters(text: str) -> str:
     return ", ".join(
         f"{one} = U+{ord(one):04X} {unicodedata.name(one, '?')}" for one in list(odd)[:_MOST_NAMED]
     )
+
+
+def _with_plain_domain(address: str) -> str:
+    # With letters before the sign as well it was typed by ear, and is guessed at as a whole.
+    user, at, domain = address.rpartition("@")
+    plain = f"{user}{at}{plain_domain(domain)}"
+    return plain if not domain.isascii() and is_address(plain) else address
 
 
 def _bare(text: str) -> str:

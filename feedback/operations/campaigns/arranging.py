@@ -14,7 +14,8 @@ from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.campaigns.reminding import DAYS_BEFORE_LAST, days_before_last
-from feedback.text.addresses import is_address
+from feedback.operations.people.typed import address_faults
+from feedback.text.addresses import read_address
 from feedback.text.one_line import one_line
 from reports.policy import GREATEST_K, LEAST_K, POLICIES, is_in_bounds
 
@@ -92,7 +93,7 @@ def put_arrangement(
     campaign.purpose = wanted.purpose.strip()
     campaign.reminder_days = days_as_text(wanted.reminder_days)
     campaign.share_rule, campaign.share_after_days = wanted.share_rule, wanted.share_after_days
-    campaign.rehearsal_address = wanted.rehearsal_address.strip() or None
+    campaign.rehearsal_address = read_address(wanted.rehearsal_address) or None
     campaign.is_rehearsal = campaign.rehearsal_address is not None
     session.flush()
 
@@ -139,9 +140,8 @@ def faults_of(wanted: Arrangement, *, today: date) -> Iterator[Fault]:
         yield Fault("There is no such rule for sharing.")
     if not 0 <= wanted.share_after_days <= LONGEST_WAIT:
         yield Fault("Reports can wait for 0 to 90 days after close.")
-    address = wanted.rehearsal_address.strip()
-    if address and not is_address(address):
-        yield Fault("%(email)s is no e-mail address.", email=address)
+    if wanted.rehearsal_address.strip():
+        yield from address_faults(wanted.rehearsal_address)
 
 
 def _day_faults(wanted: Arrangement, today: date) -> Iterator[Fault]:

@@ -15,7 +15,8 @@ from feedback.operations.acts import Act
 from feedback.operations.campaigns.measurement_points import faults_of, points_in
 from feedback.operations.campaigns.purposes import DEVELOPMENT
 from feedback.operations.people.applying import put_people
-from feedback.text.addresses import is_address, read_address
+from feedback.operations.people.typed import address_faults
+from feedback.text.addresses import read_address
 from feedback.text.one_line import one_line
 from reports.policy import GREATEST_K, LEAST_K, POLICIES, is_in_bounds
 
@@ -188,11 +189,7 @@ def _put_settings(session: Session, programme: Programme, wanted: _Settings) -> 
     _refuse_faulty(name=name, k=wanted.k, policy=wanted.policy)
     with session.no_autoflush:  # a new programme would find itself
         same = find_programme(session, programme.unit, name)
-    faults = [
-        Fault("%(email)s is no e-mail address.", email=address)
-        for address in coaches_in(wanted.coaches)
-        if not is_address(address)
-    ]
+    faults = [fault for one in coaches_in(wanted.coaches) for fault in address_faults(one)]
     if same is not None and same is not programme:
         faults.append(
             Fault(

@@ -19,8 +19,9 @@ from feedback.operations.coaching.talks import IN_THE_MORNING, follow_coach, lea
 from feedback.operations.coaching.telling import tell_leader
 from feedback.operations.ledger import REPORT_SHARED_COACH, queue_mail
 from feedback.operations.people.register import PersonFacts, register_people
+from feedback.operations.people.typed import address_faults, name_faults
 from feedback.operations.rights.coach_access import people_coaching, stand_ins_of
-from feedback.text.addresses import is_address, read_address
+from feedback.text.addresses import read_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,10 +128,8 @@ def _person(session: Session, subject: Subject, named: Named) -> Person:
 
 
 def _faults(named: Named, by: Actor) -> list[Fault]:
-    address, faults = read_address(named.email), []
-    if not is_address(address):
-        faults.append(Fault("%(email)s is no e-mail address.", email=address or "–"))
-    if address == by.name:
+    faults = [*address_faults(named.email), *name_faults(named.name)]
+    if read_address(named.email) == by.name:
         faults.append(
             Fault("Organisers open no report: if you are to coach, somebody else names you.")
         )

@@ -14,7 +14,8 @@ from feedback.operations.acts import Act
 from feedback.operations.ledger import TEST, queue_mail
 from feedback.operations.letters.composers import KINDS
 from feedback.operations.people.register import PersonFacts, register_people
-from feedback.text.addresses import is_address, read_address
+from feedback.operations.people.typed import address_faults
+from feedback.text.addresses import read_address
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -28,9 +29,7 @@ def send_test(
 ) -> None:
     """Queue a letter of a kind as a test, at once and at any hour; each time anew."""
     email = read_address(address)
-    faults = []
-    if not is_address(email):
-        faults.append(Fault("%(email)s is no e-mail address.", email=address))
+    faults = [*address_faults(address)]
     if kind not in KINDS or not KINDS[kind].has_text or language not in languages_of(kind):
         faults.append(Fault("There is no such letter."))
     if faults:

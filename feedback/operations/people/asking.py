@@ -13,8 +13,9 @@ from feedback.operations.answering.links import replace_link
 from feedback.operations.ledger import INVITATION, drop_waiting_mail, queue_mail
 from feedback.operations.people.languages import language_faults
 from feedback.operations.people.register import PersonFacts, in_chunks, register_people
+from feedback.operations.people.typed import address_faults, name_faults, words_faults
 from feedback.operations.rights.accounts import find_account, organises
-from feedback.text.addresses import is_address, read_address, suggestion_for
+from feedback.text.addresses import read_address
 from feedback.text.one_line import one_line
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
@@ -102,7 +103,8 @@ def put_address(session: Session, rater: Rater, email: str, *, now: datetime) ->
     require_changeable(campaign)
     if wrong is None:
         raise InputError([Fault("A nameless code has no address to correct.")])
-    facts = PersonFacts(wrong.name, _read(email), language=wrong.language)
+    email = _read(email)  # before anything is looked up by it
+    facts = PersonFacts(wrong.name, email, language=wrong.language)
     person = register_people(session, campaign.programme.unit, [facts])[facts.identity]
     if person is not wrong and _rater_of(session, campaign, person) is not None:
         raise InputError([Fault("%(email)s already takes part in this campaign.", email=email)])
@@ -177,12 +179,13 @@ def _checked(subject: Subject, entry: RaterEntry) -> PersonFacts:
     """Return who is meant, or refuse with every fault of the entry."""
     faults = list(_group_faults(subject.campaign, entry.group))
     email = read_address(entry.email) if entry.email else None
-    if email:
-        faults += _address_faults(email)
+    if entry.email:
+        faults += address_faults(entry.email)
     elif not entry.rater_id:
         faults.append(Fault("Give an e-mail address, or a number of their own for a letter."))
     if not one_line(entry.name):
         faults.append(Fault("Give a name."))
+    faults += [*name_faults(entry.name), *words_faults(entry.workplace)]
     if email and email == subject.person.email:
         faults.append(Fault("Leaders answer about themselves without being listed."))
     faults += language_faults(subject.campaign, entry.language)
@@ -207,14 +210,6 @@ def _group_faults(campaign: Campaign, group: str) -> Iterator[Fault]:
         )
 
 
-def _address_faults(address: str) -> Iterator[Fault]:
-    if not is_address(address):
-        guess = suggestion_for(address)
-        yield Fault("%(email)s is no e-mail address.", email=address)
-        if guess:
-            yield Fault("Did you mean %(guess)s?", guess=guess)
-
-
 def _refuse_shown_by_role(campaign: Campaign, group: str) -> None:
     # A form may be open that promised something else, and would be sent under the new group.
     if survey_from_json(campaign.survey_json).group(group).kind is not GroupKind.PROTECTED:
@@ -231,11 +226,10 @@ def _refuse_organiser(session: Session, campaign: Campaign, email: str) -> None:
 
 
 def _read(email: str) -> str:
-    address = read_address(email)
-    faults = list(_address_faults(address))
+    faults = list(address_faults(email))
     if faults:
         raise InputError(faults)
-    return address
+    return read_address(email)
 
 
 def _rater_of(session: Session, campaign: Campaign, person: Person) -> Rater | None:

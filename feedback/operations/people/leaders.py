@@ -15,7 +15,8 @@ from feedback.operations.people.asking import make_raters
 from feedback.operations.people.languages import language_faults
 from feedback.operations.people.present import own_group
 from feedback.operations.people.register import PersonFacts, forget_people, register_people
-from feedback.text.addresses import is_address, read_address
+from feedback.operations.people.typed import address_faults, name_faults, words_faults
+from feedback.text.addresses import read_address
 from feedback.text.one_line import one_line
 
 if TYPE_CHECKING:
@@ -127,9 +128,11 @@ def _write(subject: Subject, entry: LeaderEntry, people: dict[str, Person]) -> N
 def _faults(campaign: Campaign, entry: LeaderEntry) -> Iterator[Fault]:
     if not one_line(entry.name):
         yield Fault("Give the leader's name.")
+    yield from name_faults(entry.name)
+    yield from words_faults(entry.title, entry.unit)
     for address in (entry.email, entry.coach_email, entry.approver_email):
-        if address and not is_address(read_address(address)):
-            yield Fault("%(email)s is no e-mail address.", email=address)
+        if address:
+            yield from address_faults(address)
     if not entry.email:
         yield Fault("Give the leader's e-mail address.")
     leader = read_address(entry.email)

@@ -32,6 +32,7 @@ from feedback.operations.people.asking import put_rater, take_out_rater
 from feedback.operations.people.limits import Limit, limits_of
 from feedback.operations.people.people_list import RaterEntry
 from feedback.operations.people.standing import APPROVED, SENT, SENT_BACK, standing_of
+from feedback.text.addresses import read_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -228,9 +229,7 @@ def proposed_by(session: Session, subject: Subject, invitation_id: UUID) -> Invi
 
 def _as_registered(session: Session, entry: RaterEntry) -> RaterEntry:
     """Return who is meant by the name the register has: one leader renames nobody for others."""
-    known = session.scalar(
-        select(Person).where(Person.email == (entry.email or "").strip().lower())
-    )
+    known = session.scalar(select(Person).where(Person.email == read_address(entry.email or "")))
     if known is None or not known.name:
         return entry
     return RaterEntry(known.name, entry.group, known.email, None, entry.language)

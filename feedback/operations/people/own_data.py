@@ -16,7 +16,7 @@ from feedback.models import Person
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.people.own_parts import Part, Source, parts_of
-from feedback.text.addresses import fold_address
+from feedback.text.addresses import read_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -80,7 +80,7 @@ def everything_about(
     with_words: bool = False,
 ) -> OwnData:
     """Return what is kept about an address; for organisers, of their units' campaigns only."""
-    email = fold_address(address)
+    email = read_address(address)
     person = session.scalar(select(Person).where(Person.email == email))
     source = Source(session, email, person, unit_ids, with_words)
     found = tuple(part for part in parts_of(source) if part.rows)

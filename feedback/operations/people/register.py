@@ -14,7 +14,9 @@ from feedback.models import Base, Campaign, Person, Programme, Rater, StandIn, S
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.people.forgetting import is_named
-from feedback.text.addresses import fold_address
+from feedback.operations.people.typed import name_faults
+from feedback.text.addresses import read_address
+from feedback.text.names import read_name
 from feedback.text.one_line import one_line
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ class PersonFacts:
         """Keep what people see of a name: what the register holds is compared with it."""
         object.__setattr__(self, "name", one_line(self.name))
         object.__setattr__(self, "workplace", one_line(self.workplace))
+        if self.rater_id:
+            object.__setattr__(self, "rater_id", one_line(self.rater_id))
 
     @property
     def identity(self) -> str:
@@ -147,13 +151,13 @@ def kept_names(session: Session, unit: Unit, typed: Mapping[str, str]) -> dict[s
 
 def rename_person(session: Session, email: str, name: str, *, by: Actor) -> None:
     """Give a person the right name, in every unit: for an operator, whom both can ask."""
-    person = session.scalar(select(Person).where(Person.email == fold_address(email)))
-    faults = [] if one_line(name) else [Fault("Give a name.")]
+    person = session.scalar(select(Person).where(Person.email == read_address(email)))
+    faults = [*name_faults(name)] if one_line(name) else [Fault("Give a name.")]
     if person is None:
         raise InputError([*faults, Fault("The register knows no %(email)s.", email=email)])
     if faults:
         raise InputError(faults)
-    person.name = one_line(name)
+    person.name = read_name(name, email)
     audit_log.note(session, by, Act.RENAME, f"account {person.email}")
 
 

@@ -10,8 +10,9 @@ from feedback.errors import Fault, InputError
 from feedback.models import Person, Plan, PlanReader, Subject
 from feedback.operations.ledger import queue_mail
 from feedback.operations.people.register import PersonFacts, register_people
+from feedback.operations.people.typed import address_faults, name_faults
 from feedback.operations.plans.planning import note
-from feedback.text.addresses import is_address, read_address, suggestion_for
+from feedback.text.addresses import read_address
 from feedback.text.one_line import one_line
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def share_plan(
 ) -> PlanReader:
     """Let somebody read the plan, and tell them by mail; a second time changes nothing."""
     address = read_address(email)
-    faults = _faults(plan, name=name, address=address, relation=relation)
+    faults = _faults(plan, name=name, email=email, relation=relation)
     if faults:
         raise InputError(faults)
     # The name that the register has stays: one leader renames nobody for others.
@@ -98,16 +99,10 @@ def campaign_behind(session: Session, plan: Plan) -> Campaign:
     return max(campaigns, key=lambda one: (not one.is_rehearsal, one.last_day))
 
 
-def _faults(plan: Plan, *, name: str, address: str, relation: str) -> list[Fault]:
-    faults = []
-    if not one_line(name):
-        faults.append(Fault("Write the name."))
-    if not is_address(address):
-        faults.append(Fault("%(email)s is no e-mail address.", email=address or "–"))
-        guess = suggestion_for(address)
-        if guess:
-            faults.append(Fault("Did you mean %(guess)s?", guess=guess))
-    if address == plan.person.email:
+def _faults(plan: Plan, *, name: str, email: str, relation: str) -> list[Fault]:
+    faults = [] if one_line(name) else [Fault("Write the name.")]
+    faults += [*name_faults(name), *address_faults(email)]
+    if read_address(email) == plan.person.email:
         faults.append(Fault("The plan is yours already."))
     if relation not in RELATIONS:
         faults.append(Fault("Choose who it is to you."))

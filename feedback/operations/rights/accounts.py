@@ -13,12 +13,12 @@ from uuid import uuid4
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import selectinload
 
-from feedback.errors import InputError
+from feedback.errors import Fault, InputError
 from feedback.models import Account, OrganiserGrant, Person, Plan, PlanReader, Role, Unit
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.rights.knowing import told_to_approver, told_to_coach, told_to_leader
-from feedback.text.addresses import fold_address
+from feedback.text.addresses import fold_address, is_address, read_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,12 +53,12 @@ def find_by_id(session: Session, account_id: int) -> Account | None:
 
 def create_account(session: Session, address: str) -> Account:
     """Make an account for an address, or return the one it has."""
-    found = find_account(session, address)
+    email = read_address(address)
+    if not is_address(email):
+        raise InputError([Fault("%(email)s is no e-mail address.", email=address or "–")])
+    found = find_account(session, email)
     if found is not None:
         return found
-    email = fold_address(address)
-    if "@" not in email:
-        raise InputError([f"{address!r} is not an e-mail address."])
     account = Account(email=email, active=True, fs_uniquifier=uuid4().hex)
     session.add(account)
     session.flush()

@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Optional
 
 from feedback.operations.coaching.naming import Named
 from feedback.requests.fields import Form
+from feedback.text.names import read_name
 
 
 class CoachForm(Form):
@@ -25,7 +26,7 @@ class CoachForm(Form):
         """Return what was filled in."""
         return Named(
             email=self.email.data or "",
-            name=self.name.data or "",
+            name=read_name(self.name.data or "", self.email.data or ""),
             is_external=self.is_external.data,
             until=self.until.data,
         )
@@ -41,7 +42,7 @@ class StandInForm(CoachForm):
         """Return what was filled in."""
         return Named(
             email=self.email.data or "",
-            name=self.name.data or "",
+            name=read_name(self.name.data or "", self.email.data or ""),
             is_external=self.is_external.data,
             from_day=self.from_day.data,
             until=self.until.data,

@@ -20,7 +20,7 @@ from feedback.organiser.coaches.forms import CoachForm, StandInForm
 from feedback.organiser.people.kept_names import tell_if_kept
 from feedback.requests.attempt import REFUSED, act, attempt, me, told
 from feedback.requests.sessions import db_session, today_here
-from feedback.text.addresses import fold_address
+from feedback.text.addresses import read_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,7 +128,7 @@ def _end(found: list[StandIn]) -> None:
 
 
 def _named_by(form: CoachForm, subject: Subject) -> Person | None:
-    address = fold_address(form.email.data or "")
+    address = read_address(form.email.data or "")
     people = [subject.coach, *(one.person for one in stand_ins_of(db_session(), subject))]
     return next((one for one in people if one is not None and one.email == address), None)
 

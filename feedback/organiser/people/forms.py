@@ -19,6 +19,7 @@ from wtforms import (
 from feedback.languages import DEFAULT, LANGUAGES, current_language, language_in_words
 from feedback.operations.people.people_list import LeaderEntry, RaterEntry
 from feedback.requests.fields import Form
+from feedback.text.names import read_name
 from surveys.loader import survey_from_json
 from surveys.model import FALLBACKS, GroupKind
 
@@ -98,7 +99,7 @@ class LeaderForm(Form):
         """Return what was typed; the address of a leader who is there is not typed."""
         return LeaderEntry(
             email=email or self.email.data or "",
-            name=self.name.data or "",
+            name=read_name(self.name.data or "", email or self.email.data or ""),
             title=self.title.data or "",
             unit=self.unit.data or "",
             coach_email=self.coach_email.data or None,
@@ -126,7 +127,7 @@ class RaterForm(Form):
     def entry(self) -> RaterEntry:
         """Return what was typed."""
         return RaterEntry(
-            name=self.name.data or "",
+            name=read_name(self.name.data or "", self.email.data or ""),
             group=self.group.data or "",
             email=(self.email.data or "").strip() or None,
             rater_id=(self.rater_id.data or "").strip() or None,

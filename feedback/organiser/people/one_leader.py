@@ -19,6 +19,7 @@ from feedback.organiser.people.forms import (
 )
 from feedback.organiser.survey_words import labels_of
 from feedback.requests.sessions import db_session
+from feedback.text.names import as_written
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _known(subject: Subject) -> LeaderForm:
         campaign=subject.campaign,
         language=subject.person.language,
         data={
-            "name": subject.person.name,
+            "name": as_written(subject.person.name, subject.person.email or ""),
             "title": subject.title,
             "unit": subject.unit_name,
             "coach_email": subject.coach.email if subject.coach else "",

@@ -63,7 +63,7 @@ def test_what_is_no_address_is_refused(world: World, monkeypatch: pytest.MonkeyP
     result = _run(world, monkeypatch, "create", "admin")
 
     assert result.exit_code == 2
-    assert "not an e-mail address" in result.output
+    assert "no e-mail address" in result.output
 
 
 def test_granting_twice_is_granting_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

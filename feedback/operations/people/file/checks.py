@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from feedback.operations.people.file.notices import Notice
+from feedback.text.addresses import shown_domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +42,7 @@ def advice_between(rows: Sequence[ParsedRow], own_group: str | None) -> Iterator
     yield from _two_addresses(rows)
     yield from _two_languages(rows)
     yield from _odd_domains(rows)
+    yield from _accented_domains(rows)
 
 
 def is_own_row(row: ParsedRow, own_group: str | None) -> bool:
@@ -175,3 +177,15 @@ def _odd_domains(rows: Sequence[ParsedRow]) -> Iterator[Notice]:
         is_rare = domains[domain] <= _RARE < count
         if is_rare and difflib.SequenceMatcher(None, domain, usual).ratio() >= _ALIKE:
             yield Notice("odd-domain", number, values={"address": address, "usual": usual})
+
+
+def _accented_domains(rows: Sequence[ParsedRow]) -> Iterator[Notice]:
+    """Say once how each domain with å, ä or ö is kept: it is another than the one without."""
+    told: set[str] = set()
+    for number, address, _ in _people(rows):
+        user, _, domain = address.partition("@")
+        shown = shown_domain(domain)
+        if shown != domain and domain not in told:
+            told.add(domain)
+            values = {"address": f"{user}@{shown}", "kept": address}
+            yield Notice("domain-accents", number, values=values)

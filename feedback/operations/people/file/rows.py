@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from feedback.operations.people.file.cells import faulty_cells, id_in, wrong_address
 from feedback.operations.people.file.notices import Notice
 from feedback.operations.people.file.texts import PLACE
-from feedback.operations.people.file.turned_names import as_spoken
 from feedback.operations.people.languages import languages_for
 from feedback.operations.people.register import name_from_address
 from feedback.text.addresses import is_address, read_address
+from feedback.text.names import as_spoken
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from feedback.operations.people.file.archive import damaged
 from feedback.operations.people.file.budget import MOST_COLUMNS
 from feedback.operations.people.file.notices import Notice
 from feedback.operations.people.file.table import (
-    LONGEST_CELL,
     Line,
     RawTable,
     Remark,
     as_text,
     letters_of,
 )
+from feedback.text.damaged import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -135,7 +135,7 @@ class SheetReader:
     def _add(self, text: str) -> None:
         # One that is longer than can stand in a cell is cut anyway; see `as_text`.
         cell = self._cell
-        if cell is not None and len(cell.value or "") <= LONGEST_CELL * 2:
+        if cell is not None and len(cell.value or "") <= LONGEST * 2:
             cell.value = (cell.value or "") + text
 
     def _end_cell(self, cell: _Cell) -> None:
@@ -212,7 +212,7 @@ def shared_strings(events: Iterable[Event], budget: Budget) -> list[str]:
     length, reads, phonetic = 0, False, False
     for name, attributes, text in events:
         if not name:
-            if reads and length <= LONGEST_CELL * 2:
+            if reads and length <= LONGEST * 2:
                 parts.append(text)
                 length += len(text)
         elif name == "rPh":

@@ -40,6 +40,12 @@ SLIPS: Final[dict[str, dict[str, str]]] = {
         "en": "{address} takes part in another unit's campaign as {name} and keeps that name. "
         "“{typed}” is not used. Is the name wrong? Ask whoever runs the system to change it.",
     },
+    "domain-accents": {
+        "sv": "Adressen {address} har å, ä eller ö efter @, och mejl går till {kept}. Är det rätt? "
+        "Utan prickar är det en annan adress.",
+        "en": "The address {address} has accents after the @, and mail goes to {kept}. Is that "
+        "right? Without them it is another address.",
+    },
     "odd-domain": {
         "sv": "Adressen {address} liknar @{usual}, som de flesta har. Är den rätt?",
         "en": "The address {address} looks like @{usual}, which most have. Is it right?",

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from feedback.text.damaged import LONGEST
 from feedback.text.one_line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from feedback.operations.people.file.notices import Notice
-
-LONGEST_CELL: Final = 300
 
 _QUOTED_FORMULA: Final = re.compile("'+[=+@-]")
 _LETTERS: Final = 26
@@ -69,7 +68,7 @@ def as_text(value: object) -> str:
     if isinstance(value, datetime | date):
         value = value.isoformat()
     # One more than may be, so that whoever reads the row sees that it is too long.
-    text = one_line(str(value))[: LONGEST_CELL + 1]
+    text = one_line(str(value))[: LONGEST + 1]
     # Written so that a spreadsheet computes nothing; see `writing`.
     return text[1:] if _QUOTED_FORMULA.match(text) else text
 

@@ -17,10 +17,11 @@ from feedback.operations.people.file.notices import Notice, PeopleFileError, fir
 from feedback.operations.people.file.questions import Answers
 from feedback.operations.people.file.reading import PeopleFile, read_rows
 from feedback.operations.people.file.rows import whole_name
-from feedback.operations.people.file.turned_names import as_spoken, told_of_names
+from feedback.operations.people.file.turned_names import told_of_names
 from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
 from feedback.operations.people.register import name_from_address
 from feedback.text.addresses import is_address, read_address
+from feedback.text.names import as_spoken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -16,8 +16,8 @@ from feedback.operations.people.file.headings import NAMES
 from feedback.operations.people.file.instructions import INSTRUCTIONS, SHEETS
 from feedback.operations.people.file.reading import EXAMPLE_LEADER
 from feedback.operations.people.file.sheet_writing import with_rows
-from feedback.operations.people.file.turned_names import as_written
 from feedback.operations.people.people_list import RaterEntry
+from feedback.text.names import as_written
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:

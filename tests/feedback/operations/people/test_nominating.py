@@ -140,7 +140,8 @@ def test_a_leader_proposes_up_to_the_most(small_office: Office, campaign_id: UUI
 
 
 def test_one_leader_renames_nobody_for_the_others(small_office: Office, campaign_id: UUID) -> None:
-    nickname = replace(rater("Anna Berg", "peer"), name="Annis")
+    anna = rater("Anna Berg", "peer")
+    nickname = replace(anna, name="Annis", email=f"Annis <{anna.email}>;")
 
     act(
         small_office,

@@ -230,8 +230,9 @@ def test_a_leaders_corrected_address_is_the_leaders_everywhere_in_the_campaign(
         assert subject_named(session, campaign_id, "Karin Lundh").person_id == found.person_id
 
 
+@pytest.mark.parametrize("typed", [" HR@Example.se", "HR <hr@example.se>", "mailto:hr@example.se"])
 def test_no_leaders_address_becomes_an_organisers_who_would_read_the_report(
-    small_office: Office,
+    small_office: Office, typed: str
 ) -> None:
     campaign_id = small_office.opened()
 
@@ -240,9 +241,7 @@ def test_no_leaders_address_becomes_an_organisers_who_would_read_the_report(
         grant_unit(session, "hr@example.se", unit.name, by=by())
         karin = rater_named(session, campaign_id, "Karin Lund")
         with pytest.raises(InputError, match="organises campaigns of this unit"):
-            correct_address(
-                session, karin.invitations[0], " HR@Example.se", by=by(small_office.now)
-            )
+            correct_address(session, karin.invitations[0], typed, by=by(small_office.now))
 
 
 def test_an_address_that_takes_part_already_is_refused(small_office: Office) -> None:

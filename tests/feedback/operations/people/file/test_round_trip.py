@@ -13,9 +13,10 @@ from openpyxl import load_workbook
 
 from feedback.operations.people.difference import difference
 from feedback.operations.people.file import people_csv, people_xlsx, read_people_file
-from feedback.operations.people.file.cells import is_faulty, is_no_name
 from feedback.operations.people.file.writing import headings
 from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
+from feedback.text.damaged import damage_of
+from feedback.text.names import is_no_name
 from feedback.text.one_line import one_line
 from tests.factories import small_survey
 from tests.feedback.operations.people.file.people_files import HEADINGS
@@ -23,11 +24,7 @@ from tests.proof_size import proof_runs
 
 SURVEY = small_survey()
 SIGNS = "åäöÅÄÖéß '\u00b4-=+@;,|\t\"#&/()<>0123456789.:!?łЯ中" + ascii_lowercase
-WORDS = (
-    st.text(SIGNS, max_size=20)
-    .map(one_line)
-    .filter(lambda text: not is_faulty(text, is_plain=False))
-)
+WORDS = st.text(SIGNS, max_size=20).map(one_line).filter(lambda text: damage_of(text) is None)
 NAMES = WORDS.filter(lambda text: bool(text) and not is_no_name(text)) | st.sampled_from(
     ["Lund, Karin", '"Lund, Karin"', "von Essen, Siv", "Karin Lund, HR", '"Bo"']
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedback.operations.people.file import read_people_file, read_teams
-from feedback.operations.people.file.turned_names import as_spoken, as_written
+from feedback.text.names import as_spoken, as_written
 from tests.factories import small_survey
 from tests.feedback.operations.people.file.people_files import KARIN, csv_bytes, row, xlsx_bytes
 

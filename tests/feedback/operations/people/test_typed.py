@@ -1,0 +1,180 @@
+"""A person's name and address are read by one rule, whichever door they come in by."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from feedback.cli.main import main
+from feedback.models import Person
+from tests.feedback.people_world import Draft
+from tests.feedback.world import form_to
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from webtest import TestApp
+
+    from tests.feedback.world import World
+
+    Door = Callable[[Draft, TestApp, str, str], bool]
+
+Row = tuple[str, str, str, str]
+"""Name and address as typed, and as they are kept; both empty where they are refused."""
+
+PLAIN = "{who}@example.se"
+VALUES: tuple[Row, ...] = (
+    ("Eva Lind", PLAIN, "Eva Lind", PLAIN),
+    ("Lind, Eva", "Lind, Eva <{who}@Example.SE>;", "Eva Lind", PLAIN),
+    ('"Lind, Eva"', "mailto:{who}@example.se?subject=Hej", "Lind, Eva", PLAIN),
+    ("Eva\u200b \u00a0Lind\u202e", "\u2066{who}@example.se\u2069", "Eva Lind", PLAIN),
+    ("Eva O’Brien-Ek", "Eva ({who}@example.se)", "Eva O’Brien-Ek", PLAIN),
+    ("Eva Lind, HR", "{who}@example.se [Extern]", "Eva Lind, HR", PLAIN),
+    ("Eva Lind", "{who}@öbo.se", "Eva Lind", "{who}@xn--bo-eka.se"),
+    ("Eva Lind", "{who}@xn--bo-eka.se", "Eva Lind", "{who}@xn--bo-eka.se"),
+    ("#N/A", PLAIN, "", ""),
+    ("#SAKNAS!", PLAIN, "", ""),
+    ("Fel:508", PLAIN, "", ""),
+    ("2026-03-04", PLAIN, "", ""),
+    ("-", PLAIN, "", ""),
+    ("1,98112E+11", PLAIN, "", ""),
+    ("H?kan Lind", PLAIN, "", ""),
+    ("HÃ¥kan Lind", PLAIN, "", ""),
+    ("Evа Lind", PLAIN, "", ""),  # noqa: RUF001 - the last letter of the name is Cyrillic
+    ("E" * 301, PLAIN, "", ""),
+    ("Eva Lind", "åsa.{who}@example.se", "", ""),
+    ("Eva Lind", "{who}@exаmple.se", "", ""),  # noqa: RUF001 - the same in the domain
+    ("Eva Lind", "{who}@straße.de", "", ""),
+    ("Eva Lind", "{who}@example", "", ""),
+    ("Eva Lind", "{who} at example.se", "", ""),
+    ("Eva Lind", "{who}@example.se; bo.ek@example.se", "", ""),
+    ("Eva Lind", "{who}_example.se#EXT#@norra.onmicrosoft.com", "", ""),
+)
+
+
+def csv_of(*rows: tuple[str, ...], delimiter: str = ";") -> str:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter).writerows(rows)
+    return stream.getvalue()
+
+
+RATERS = ("Chefens e-post", "Chefens namn", "Svarandes e-post", "Svarandes namn", "Relation")
+STAFF = ("E-post", "Namn", "Närmaste chefs e-post")
+KARIN = ("karin.lund@example.se", "Karin Lund")
+
+
+def as_rater(name: str, address: str) -> tuple[str, str]:
+    return csv_of(RATERS, (*KARIN, address, name, "team")), "list"
+
+
+def as_leader(name: str, address: str) -> tuple[str, str]:
+    return csv_of(RATERS, (address, name, "bo.ek@example.se", "Bo Ek", "team")), "list"
+
+
+def pasted(name: str, address: str) -> tuple[str, str]:
+    return csv_of(RATERS, (*KARIN, address, name, "team"), delimiter="\t"), "list"
+
+
+def as_staff(name: str, address: str) -> tuple[str, str]:
+    return csv_of(STAFF, (address, name, KARIN[0])), "staff"
+
+
+def by_list(content: str, kind: str, draft: Draft, browser: TestApp) -> bool:
+    path = draft.path("people", "import")
+    form = form_to(browser.get(path), f"{path}/list")
+    sent = {"csrf_token": form["csrf_token"].value, "text": content, "extent": "adds"}
+    read = browser.post(f"{path}/{kind}", sent, status="*")
+    if read.status_int != 302:
+        return False
+    return bool(form_to(read.follow(), f"{path}/apply").submit().status_int == 302)
+
+
+def listed(make: Callable[[str, str], tuple[str, str]]) -> Door:
+    def enter(draft: Draft, browser: TestApp, name: str, address: str) -> bool:
+        content, kind = make(name, address)
+        return by_list(content, kind, draft, browser)
+
+    return enter
+
+
+def sent(page: str, to: str, prefix: str = "", **more: str) -> Door:
+    def enter(draft: Draft, browser: TestApp, name: str, address: str) -> bool:
+        karin = draft.subject("Karin Lund")
+        paths = [draft.path(*one.format(karin=karin).split("/")) for one in (page, to)]
+        form = form_to(browser.get(paths[0]), paths[1])
+        form[f"{prefix}name"], form[f"{prefix}email"] = name, address
+        for field, value in more.items():
+            form[field] = value
+        return bool(form.submit(status="*").status_int == 302)
+
+    return enter
+
+
+LED = ("--leader", KARIN[0])
+DOORS: dict[str, Door] = {
+    "list": listed(as_rater),
+    "leaders": listed(as_leader),
+    "paste": listed(pasted),
+    "staff": listed(as_staff),
+    "rater": sent("people/{karin}", "people/{karin}/raters", group="team"),
+    "leader": sent("people", "people/leaders"),
+    "coach": sent("coaches/{karin}", "coaches/{karin}", "coach-"),
+}
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "cli-rater": ("people", "add", "{c}", *LED, "--group", "team", "--name={name}", "--email={a}"),
+    "cli-leader": ("people", "add-leader", "{c}", "--name={name}", "--email={a}"),
+    "cli-coach": ("coach", "{c}", *LED, "--name={name}", "--coach={a}"),
+}
+
+
+def by_command(words: tuple[str, ...], draft: Draft, name: str, address: str) -> bool:
+    said = [word.format(c=draft.id, name=name, a=address) for word in words]
+    done = CliRunner().invoke(main, ["campaign", *said])
+    assert done.exit_code in {0, 2}, done.output
+    return done.exit_code == 0
+
+
+@pytest.mark.parametrize("door", [*DOORS, *COMMANDS])
+def test_every_door_takes_and_refuses_the_same(
+    door: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_settings(world, monkeypatch)
+    draft = Draft(world)
+    browser = draft.organiser()
+    taken: list[tuple[bool, list[str]]] = []
+    for number, (name, address, _, _) in enumerate(VALUES):
+        who = f"{door}{number}"
+        typed = name, address.format(who=who)
+        if door in COMMANDS:
+            is_taken = by_command(COMMANDS[door], draft, *typed)
+        else:
+            is_taken = DOORS[door](draft, browser, *typed)
+        taken.append((is_taken, called(world, who)))
+
+    assert taken == [
+        (True, [f"{name} {address.format(who=f'{door}{number}')}"]) if name else (False, [])
+        for number, (_, _, name, address) in enumerate(VALUES)
+    ]
+
+
+def called(world: World, who: str) -> list[str]:
+    """Return whom the register knows of those whose address begins so."""
+    with world.database.reading() as session:
+        people = session.scalars(select(Person).where(Person.email.like(f"%{who}@%")))
+        return [f"{one.name} {one.email}" for one in people]
+
+
+def use_settings(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {
+        "FEEDBACK_BASE_URL": world.settings.base_url,
+        "FEEDBACK_MAIL_FROM": world.settings.mail_from,
+        "FEEDBACK_INSTANCE": str(world.settings.instance),
+        "FEEDBACK_DATABASE_URL": world.settings.database_url,
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
