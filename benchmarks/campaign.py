@@ -15,6 +15,7 @@ from feedback.ballot.opening import new_seal_pair, open_envelopes
 from feedback.database import Database, migrate
 from feedback.models import (
     Campaign,
+    Department,
     Envelope,
     Invitation,
     Person,
@@ -22,7 +23,6 @@ from feedback.models import (
     Rater,
     State,
     Subject,
-    Unit,
 )
 from feedback.operations.campaigns.pledging import pledge
 from surveys.model import Survey
@@ -141,8 +141,10 @@ def _item(number: int) -> dict[str, object]:
 
 def _campaign(session: Session, layout: str, public_key: bytes) -> UUID:
     survey = make_survey(layout)
-    unit = Unit(name=layout, contact_name="Eva Holm", contact_phone="019-21 10 10")
-    programme = Programme(unit=unit, name=layout, survey_id=survey.id, purpose="Att mäta.")
+    department = Department(name=layout, contact_name="Eva Holm", contact_phone="019-21 10 10")
+    programme = Programme(
+        department=department, name=layout, survey_id=survey.id, purpose="Att mäta."
+    )
     campaign = Campaign(
         programme=programme,
         name="Våren",

@@ -20,7 +20,7 @@ from rich.console import Console
 from werkzeug.serving import is_running_from_reloader, run_simple
 
 from dev.serving import MAILS, ROOT, application, watched
-from feedback.demo.__main__ import COACH, LEADERS, ORGANISER, UNIT, play
+from feedback.demo.__main__ import COACH, DEPARTMENT, LEADERS, ORGANISER, play
 from feedback.demo.claims import HOST, USUAL_PORT, listen
 from feedback.demo.stage import Stage
 
@@ -73,7 +73,7 @@ def _open_another(stage: Stage) -> None:
     with as_file(files("feedback.demo") / "people.csv") as people:
         stage.run(
             *("campaign", "create", "--survey", "orebro", "--people", str(people)),
-            *("--unit", UNIT, "--programme", "Nästa program", "--name", OPEN),
+            *("--department", DEPARTMENT, "--programme", "Nästa program", "--name", OPEN),
             *("--last-day", last_day.isoformat()),
         )
     stage.run("campaign", "launch", OPEN, "--now", "--yes")

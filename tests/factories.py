@@ -22,6 +22,7 @@ from feedback.ballot.opening import new_seal_pair, open_envelopes
 from feedback.config import WorkerSettings
 from feedback.models import (
     Campaign,
+    Department,
     Envelope,
     Invitation,
     Person,
@@ -29,7 +30,6 @@ from feedback.models import (
     Rater,
     State,
     Subject,
-    Unit,
 )
 from feedback.operations.answering.links import link_of
 from feedback.operations.campaigns.pledging import forget_pledge, pledge
@@ -226,7 +226,7 @@ def address_of(name: str) -> str:
 
 def _campaign(session: Session, survey: Survey, state: State, public_key: bytes) -> Campaign:
     number = next(_numbers)
-    unit = Unit(
+    department = Department(
         name=f"Förvaltning {number}",
         controller="Nämnden",
         contact_name="Eva Holm",
@@ -234,7 +234,7 @@ def _campaign(session: Session, survey: Survey, state: State, public_key: bytes)
         contact_email="eva.holm@example.se",
     )
     programme = Programme(
-        unit=unit,
+        department=department,
         name=f"Program {number}",
         survey_id=survey.id,
         purpose="Att chefen ska utvecklas.",
@@ -266,7 +266,9 @@ def _leader(
     found: dict[str, Rater],
 ) -> None:
     leader = person(session, address_of(name), name)
-    subject = Subject(campaign=campaign, person=leader, title="Rektor", unit_name="Norra skolan")
+    subject = Subject(
+        campaign=campaign, person=leader, title="Rektor", workplace_name="Norra skolan"
+    )
     session.add(subject)
     for group, given in raters:
         address = given or address_of(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.models import Campaign, Invitation, Programme, Subject, Unit
+from feedback.models import Campaign, Department, Invitation, Programme, Subject
 from feedback.operations.rights import accounts
 from feedback.requests.sessions import db_session
 
@@ -18,19 +18,19 @@ Found = dict[str, object]
 
 
 def organised_campaign(account: Account, campaign_id: UUID, **more: object) -> Found | None:
-    """Find a campaign of a unit that the account organises."""
+    """Find a campaign of a department that the account organises."""
     campaign = db_session().get(Campaign, campaign_id)
     if campaign is None:
         return None
-    unit_id = campaign.programme.unit_id
-    is_theirs = accounts.organises(db_session(), account, unit_id)
+    department_id = campaign.programme.department_id
+    is_theirs = accounts.organises(db_session(), account, department_id)
     return {"campaign": campaign, **more} if is_theirs else None
 
 
 def organised_subject(
     account: Account, campaign_id: UUID, subject_id: UUID, **more: object
 ) -> Found | None:
-    """Find a subject of a campaign of a unit that the account organises."""
+    """Find a subject of a campaign of a department that the account organises."""
     subject = db_session().get(Subject, subject_id)
     is_theirs = subject is not None and subject.campaign_id == campaign_id
     if not is_theirs or organised_campaign(account, campaign_id) is None:
@@ -52,17 +52,19 @@ def organised_invitation(
 
 
 def organised_programme(account: Account, programme_id: UUID, **more: object) -> Found | None:
-    """Find a programme of a unit that the account organises."""
+    """Find a programme of a department that the account organises."""
     programme = db_session().get(Programme, programme_id)
-    if programme is None or not accounts.organises(db_session(), account, programme.unit_id):
+    if programme is None or not accounts.organises(db_session(), account, programme.department_id):
         return None
     return {"programme": programme, **more}
 
 
-def kept_unit(account: Account, unit_id: UUID, **more: object) -> Found | None:
-    """Find a unit whose records the account keeps: an organiser's own, an administrator's any."""
-    unit = db_session().get(Unit, unit_id)
-    if unit is None:
+def kept_department(account: Account, department_id: UUID, **more: object) -> Found | None:
+    """Find a department whose records the account keeps: its own, or as administrator any."""
+    department = db_session().get(Department, department_id)
+    if department is None:
         return None
-    is_theirs = accounts.is_admin(account) or accounts.organises(db_session(), account, unit_id)
-    return {"unit": unit, **more} if is_theirs else None
+    is_theirs = accounts.is_admin(account) or accounts.organises(
+        db_session(), account, department_id
+    )
+    return {"department": department, **more} if is_theirs else None

@@ -50,35 +50,39 @@ def admins_only(view: View) -> View:
 
 
 def organisers_only(view: View) -> View:
-    """Let in organisers of any unit."""
+    """Let in organisers of any department."""
     return _guarded(
-        view, "organisers", _if(lambda account: bool(accounts.units_of(db_session(), account)))
+        view,
+        "organisers",
+        _if(lambda account: bool(accounts.departments_of(db_session(), account))),
     )
 
 
 def organiser_of_campaign(view: View) -> View:
-    """Let in organisers of the campaign's unit; the view gets the campaign."""
-    return _guarded(view, "organisers of the campaign's unit", finding.organised_campaign)
+    """Let in organisers of the campaign's department; the view gets the campaign."""
+    return _guarded(view, "organisers of the campaign's department", finding.organised_campaign)
 
 
 def organiser_of_programme(view: View) -> View:
-    """Let in organisers of the programme's unit; the view gets the programme."""
-    return _guarded(view, "organisers of the programme's unit", finding.organised_programme)
+    """Let in organisers of the programme's department; the view gets the programme."""
+    return _guarded(view, "organisers of the programme's department", finding.organised_programme)
 
 
 def organiser_or_leader_of_campaign(view: View) -> View:
-    """Let in organisers of the campaign's unit, and whom the campaign is about."""
-    return _guarded(view, "organisers of the campaign's unit, and its leaders", _campaign_of_both)
+    """Let in organisers of the campaign's department, and whom the campaign is about."""
+    return _guarded(
+        view, "organisers of the campaign's department, and its leaders", _campaign_of_both
+    )
 
 
 def organiser_of_subject(view: View) -> View:
-    """Let in organisers of the campaign's unit; the view gets the subject of that campaign."""
-    return _guarded(view, "organisers of the subject's unit", finding.organised_subject)
+    """Let in organisers of the campaign's department; the view gets its subject."""
+    return _guarded(view, "organisers of the subject's department", finding.organised_subject)
 
 
 def organiser_of_invitation(view: View) -> View:
-    """Let in organisers of the campaign's unit; the view gets an invitation of that campaign."""
-    return _guarded(view, "organisers of the invitation's unit", finding.organised_invitation)
+    """Let in organisers of the campaign's department; the view gets its invitation."""
+    return _guarded(view, "organisers of the invitation's department", finding.organised_invitation)
 
 
 def approvers_only(view: View) -> View:
@@ -99,13 +103,13 @@ def leader_while_nominating(view: View) -> View:
 
 
 def keepers_only(view: View) -> View:
-    """Let in organisers of any unit, and administrators."""
+    """Let in organisers of any department, and administrators."""
     return _guarded(view, "keepers of records", _if(_is_keeper))
 
 
-def keeper_of_unit(view: View) -> View:
-    """Let in the unit's organisers, and administrators; the view gets the unit."""
-    return _guarded(view, "keepers of the unit's records", finding.kept_unit)
+def keeper_of_department(view: View) -> View:
+    """Let in the department's organisers, and administrators; the view gets the department."""
+    return _guarded(view, "keepers of the department's records", finding.kept_department)
 
 
 def coaches_only(view: View) -> View:
@@ -207,7 +211,7 @@ def _campaign_of_both(account: Account, campaign_id: UUID, **more: object) -> Fo
 
 
 def _is_keeper(account: Account) -> bool:
-    return accounts.is_admin(account) or bool(accounts.units_of(db_session(), account))
+    return accounts.is_admin(account) or bool(accounts.departments_of(db_session(), account))
 
 
 def _is_coach(account: Account) -> bool:

@@ -13,13 +13,13 @@ from feedback.requests.fields import Form, IsAddress
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feedback.models import Unit
+    from feedback.models import Department
 
 ADMIN: Final = "admin"
 
 
 class GrantForm(Form):
-    """Whose right, and which: a unit's campaigns, or the whole installation."""
+    """Whose right, and which: a department's campaigns, or the whole installation."""
 
     address = EmailField(
         _("E-mail address"),
@@ -31,10 +31,13 @@ class GrantForm(Form):
     )
     right = SelectField(_("Right"))
 
-    def __init__(self, *, units: Sequence[Unit] = (), **given: object) -> None:
-        """Offer every unit, and the installation last."""
+    def __init__(self, *, departments: Sequence[Department] = (), **given: object) -> None:
+        """Offer every department, and the installation last."""
         super().__init__(**given)
         self.right.choices = [
-            *((str(unit.id), _("Organiser of %(unit)s", unit=unit.name)) for unit in units),
+            *(
+                (str(department.id), _("Organiser of %(department)s", department=department.name))
+                for department in departments
+            ),
             (ADMIN, _("Administrator of the installation")),
         ]

@@ -12,7 +12,7 @@ from feedback.access import admins_only
 from feedback.admin.forms import GrantForm
 from feedback.operations import audit_log
 from feedback.operations.acts import in_words
-from feedback.operations.people.units import all_units
+from feedback.operations.people.departments import all_departments
 from feedback.operations.rights import accounts
 from feedback.requests.attempt import REFUSED, act, attempt, me, tell
 from feedback.requests.sessions import db_session, settings_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from werkzeug import Response
 
-    from feedback.models import Account, Unit
+    from feedback.models import Account, Department
 
 blueprint: Final = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -40,9 +40,9 @@ def grant() -> ResponseReturnValue:
     form = _form()
     if not form.validate_on_submit():
         return _page(form), REFUSED
-    unit = next((one for one in _units() if str(one.id) == form.right.data), None)
+    department = next((one for one in _departments() if str(one.id) == form.right.data), None)
     address = form.address.data.lower()
-    done = attempt(lambda: _grant(address, unit))
+    done = attempt(lambda: _grant(address, department))
     if not done:
         tell(done)
         return _page(form), REFUSED
@@ -72,11 +72,11 @@ def revoke(account_id: int) -> Response:
     )
 
 
-def _grant(address: str, unit: Unit | None) -> None:
-    if unit is None:
+def _grant(address: str, department: Department | None) -> None:
+    if department is None:
         accounts.grant_admin(db_session(), address, by=me())
     else:
-        accounts.grant_unit(db_session(), address, unit.name, by=me())
+        accounts.grant_department(db_session(), address, department.name, by=me())
 
 
 def _find(account_id: int) -> Account:
@@ -87,11 +87,11 @@ def _find(account_id: int) -> Account:
 
 
 def _form() -> GrantForm:
-    return GrantForm(units=_units())
+    return GrantForm(departments=_departments())
 
 
-def _units() -> list[Unit]:
-    return list(all_units(db_session()))
+def _departments() -> list[Department]:
+    return list(all_departments(db_session()))
 
 
 def _page(form: GrantForm) -> str:
@@ -109,5 +109,5 @@ def _page(form: GrantForm) -> str:
 
 def _rights(account: Account) -> list[str]:
     is_admin = [_("Administrator of the installation")] if accounts.is_admin(account) else []
-    units = sorted(grant.unit.name for grant in account.grants)
-    return is_admin + [_("Organiser of %(unit)s", unit=name) for name in units]
+    departments = sorted(grant.department.name for grant in account.grants)
+    return is_admin + [_("Organiser of %(department)s", department=name) for name in departments]

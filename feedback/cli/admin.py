@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from feedback.cli.acting import act
+from feedback.cli.renamed import RenamedGroup, department_option
 from feedback.cli.running import REFUSED, open_database, settings_for, stop
 from feedback.config import Settings
 from feedback.errors import InputError
 from feedback.operations import audit_chain, audit_log
-from feedback.operations.people.register import find_or_add_unit
+from feedback.operations.people.register import find_or_add_department
 from feedback.operations.rights import accounts
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from feedback.operations.acts import Actor
 
 
-@click.group()
+@click.group(cls=RenamedGroup)
 def admin() -> None:
     """Grant, revoke and list the rights of staff; leaders and coaches need none."""
 
@@ -36,38 +37,44 @@ def create(email: str) -> None:
     click.echo(f"{account.email} is an administrator and signs in {way}.")
 
 
-@admin.command("add-unit")
+@admin.command("add-department")
 @click.argument("name")
-def add_unit(name: str) -> None:
-    """Make a unit, whose organisers may then begin campaigns on the pages."""
-    unit = act(lambda session, by: find_or_add_unit(session, name.strip(), by=by))
-    click.echo(f"{unit.name} is there. Next: feedback admin grant EMAIL --unit {unit.name!r}")
+def add_department(name: str) -> None:
+    """Make a department, whose organisers may then begin campaigns on the pages."""
+    department = act(lambda session, by: find_or_add_department(session, name.strip(), by=by))
+    click.echo(
+        f"{department.name} is there. "
+        f"Next: feedback admin grant EMAIL --department {department.name!r}"
+    )
 
 
 @admin.command()
 @click.argument("email")
-@click.option("--unit", required=True, help="The unit whose campaigns EMAIL organises.")
-def grant(email: str, unit: str) -> None:
-    """Make EMAIL an organiser of a unit."""
-    account = act(lambda session, by: accounts.grant_unit(session, email, unit, by=by))
-    click.echo(f"{account.email} organises the campaigns of {unit}.")
+@department_option(required=True, help="The department whose campaigns EMAIL organises.")
+def grant(email: str, department: str) -> None:
+    """Make EMAIL an organiser of a department."""
+    account = act(lambda session, by: accounts.grant_department(session, email, department, by=by))
+    click.echo(f"{account.email} organises the campaigns of {department}.")
 
 
 @admin.command()
 @click.argument("email")
-@click.option("--unit", default="", help="Only this unit; else every right that EMAIL has.")
-def revoke(email: str, unit: str) -> None:
+@department_option(default="", help="Only this department; else every right that EMAIL has.")
+def revoke(email: str, department: str) -> None:
     """Take EMAIL's granted rights away; they end at once, on every page."""
 
     def revoke_them(session: Session, by: Actor) -> Account:
         account = accounts.find_account(session, email)
         if account is None:
             raise InputError([f"Nobody has signed in or been granted anything as {email!r}."])
-        accounts.revoke(session, account, unit_name=unit, by=by)
+        accounts.revoke(session, account, department_name=department, by=by)
         return account
 
     account = act(revoke_them)
-    click.echo(f"{account.email} has lost {f'the unit {unit}' if unit else 'every right'}.")
+    click.echo(
+        f"{account.email} has lost "
+        f"{f'the department {department}' if department else 'every right'}."
+    )
 
 
 @admin.command("list")
@@ -76,8 +83,8 @@ def list_accounts() -> None:
     with open_database(settings_for(Settings)) as database, database.reading() as session:
         for account in accounts.all_accounts(session):
             rights = [role.name for role in account.roles]
-            units = sorted(grant.unit.name for grant in account.grants)
-            rights += [f"organiser of {name}" for name in units]
+            departments = sorted(grant.department.name for grant in account.grants)
+            rights += [f"organiser of {name}" for name in departments]
             click.echo(f"{account.email}: {', '.join(rights) or 'nothing granted'}")
 
 

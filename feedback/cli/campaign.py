@@ -62,13 +62,13 @@ for command in (
 def list_campaigns() -> None:
     """List all campaigns."""
     settings = settings_for(Settings)
-    table = Table("id", "unit", "programme", "campaign", "state", "last day", box=None)
+    table = Table("id", "department", "programme", "campaign", "state", "last day", box=None)
     with open_database(settings) as database, database.reading() as session:
         for found in campaigns_of(session):
             programme = found.programme
             table.add_row(
                 str(found.id)[:8],
-                programme.unit.name,
+                programme.department.name,
                 programme.name,
                 found.name,
                 found.state.value,
@@ -84,12 +84,12 @@ def show(which: str) -> None:
     settings = settings_for(Settings)
     with open_database(settings) as database, database.reading() as session:
         found = find_by_word(session, which)
-        click.echo(f"{found.name} ({found.programme.name}, {found.programme.unit.name})")
+        click.echo(f"{found.name} ({found.programme.name}, {found.programme.department.name})")
         click.echo(f"State {found.state}; last day {found.last_day}; k {found.k}; {found.policy}")
         click.echo(f"Purpose: {found.purpose}")
-        table = Table("leader", "unit", "group", "invited", "answered", box=None)
+        table = Table("leader", "workplace", "group", "invited", "answered", box=None)
         for line in progress_of(session, found):
-            table.add_row(line.leader, line.unit, line.group, str(line.invited), line.words)
+            table.add_row(line.leader, line.workplace, line.group, str(line.invited), line.words)
     Console().print(table)
 
 

@@ -138,10 +138,10 @@ def _print(check: Check, plan: MailPlan) -> None:
     for day in plan.reminders:
         click.echo(f"{day}        reminders")
     click.echo(f"{plan.closes_at:%Y-%m-%d %H:%M}  closes")
-    table = Table("leader", "unit", "group", "invited", "at best", box=None)
+    table = Table("leader", "workplace", "group", "invited", "at best", box=None)
     for group in check.small:
         fate = f"with {', '.join(group.joins)}" if group.joins else "hidden"
-        table.add_row(group.leader, group.unit, group.group, str(group.invited), fate)
+        table.add_row(group.leader, group.workplace, group.group, str(group.invited), fate)
     Console().print(table)
     for odd in check.odd:
         click.echo(f"Odd: {_named(odd.who)} {odd.guess and f'(meant {odd.guess}?)'}")

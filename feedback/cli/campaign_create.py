@@ -11,6 +11,7 @@ from rich.console import Console
 
 from feedback.cli.acting import operator
 from feedback.cli.people_reading import answers_of, reading_options, stop_reading
+from feedback.cli.renamed import department_option
 from feedback.cli.running import (
     FAULTY_INPUT,
     open_database,
@@ -26,7 +27,7 @@ from feedback.operations.campaigns.programmes import (
 )
 from feedback.operations.campaigns.purposes import DEVELOPMENT
 from feedback.operations.people.file import Answers, PeopleFileError, read_people_file
-from feedback.operations.people.register import find_or_add_unit, name_contact
+from feedback.operations.people.register import find_or_add_department, name_contact
 from reports.policy import GREATEST_K, LEAST_K, POLICIES
 from surveys.errors import SurveyFileError, UnknownSurveyError
 from surveys.library import find_survey
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import Programme, Unit
+    from feedback.models import Department, Programme
     from feedback.operations.acts import Actor
     from feedback.operations.people.file import PeopleFile
     from surveys.model import Survey
@@ -53,16 +54,16 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The people file: CSV or XLSX.",
 )
-@click.option("--unit", required=True, help="The unit it belongs to; made if it is new.")
+@department_option(required=True, help="The department it belongs to; made if it is new.")
 @click.option("--programme", required=True, help="The programme; made if it is new.")
 @click.option("--name", required=True, help="The campaign's name.")
 @click.option("--last-day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="YYYY-MM-DD.")
 @click.option("--k", type=click.IntRange(LEAST_K, GREATEST_K), help="The threshold; 3 or higher.")
 @click.option("--policy", type=click.Choice(POLICIES), help="What becomes of small groups.")
 @click.option("--purpose", help=f"Printed for raters and leaders. Default: {DEVELOPMENT}")
-@click.option("--contact-name", help="Whom raters may turn to; kept for the unit.")
-@click.option("--contact-phone", help="The number raters may ring; kept for the unit.")
-@click.option("--contact-email", help="The address raters may write to; kept for the unit.")
+@click.option("--contact-name", help="Whom raters may turn to; kept for the department.")
+@click.option("--contact-phone", help="The number raters may ring; kept for the department.")
+@click.option("--contact-email", help="The address raters may write to; kept for the department.")
 @click.option("--dry-run", is_flag=True, help="Only say what is wrong with the people file.")
 @click.option(
     "--language",
@@ -75,7 +76,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     *,
     survey_name: str,
     people_path: Path,
-    unit: str,
+    department: str,
     programme: str,
     name: str,
     last_day: datetime,
@@ -99,10 +100,10 @@ def create(  # noqa: PLR0913 - one parameter an option
     if dry_run:
         click.echo(_size(people))
         return
-    order = _Order(unit, programme, name, last_day.date(), k, policy, purpose)
+    order = _Order(department, programme, name, last_day.date(), k, policy, purpose)
     with open_database(settings) as database, database.writing() as session:
         by = operator(settings)
-        home = find_or_add_unit(session, unit, by=by)
+        home = find_or_add_department(session, department, by=by)
         name_contact(
             session, home, name=contact_name, phone=contact_phone, email=contact_email, by=by
         )
@@ -116,7 +117,7 @@ def create(  # noqa: PLR0913 - one parameter an option
 class _Order:
     """What was asked for on the command line."""
 
-    unit: str
+    department: str
     programme: str
     name: str
     last_day: date
@@ -126,7 +127,7 @@ class _Order:
 
 
 def _keep(
-    session: Session, order: _Order, home: Unit, survey: Survey, people: PeopleFile, by: Actor
+    session: Session, order: _Order, home: Department, survey: Survey, people: PeopleFile, by: Actor
 ) -> UUID:
     with Console(stderr=True).status("Creating the campaign"):
         made = create_campaign(
@@ -175,7 +176,9 @@ def _size(people: PeopleFile) -> str:
     )
 
 
-def _programme(session: Session, unit: Unit, order: _Order, survey: Survey, by: Actor) -> Programme:
-    return find_programme(session, unit, order.programme) or create_programme(
-        session, unit, order.programme, survey.id, purpose=order.purpose or DEVELOPMENT, by=by
+def _programme(
+    session: Session, department: Department, order: _Order, survey: Survey, by: Actor
+) -> Programme:
+    return find_programme(session, department, order.programme) or create_programme(
+        session, department, order.programme, survey.id, purpose=order.purpose or DEVELOPMENT, by=by
     )

@@ -65,7 +65,7 @@ def open_it(which: str, until: datetime, limits: tuple[str, ...]) -> None:
 def show(which: str) -> None:
     """Show how far each leader's list has come."""
     settings = settings_for(Settings)
-    table = Table("leader", "unit", "address", "list", "line", box=None)
+    table = Table("leader", "workplace", "address", "list", "line", box=None)
     with open_database(settings) as database, database.reading() as session:
         campaign = find_by_word(session, which)
         found = standings(session, campaign)
@@ -74,7 +74,7 @@ def show(which: str) -> None:
             standing = found.get(subject.id, Standing())
             table.add_row(
                 subject.person.name,
-                subject.unit_name,
+                subject.workplace_name,
                 subject.person.email,
                 standing.state.replace("_", " "),
                 standing.line,

@@ -189,7 +189,7 @@ def _compared(database: Database, order: _Order) -> _Compared:
         campaign = session.get_one(Campaign, campaign.id)
         before = people_of(session, campaign)
         after = file.people.joined_to(before) if order.adds_only else file.people
-        known = by_known_names(session, campaign.programme.unit, after.keeping(before))
+        known = by_known_names(session, campaign.programme.department, after.keeping(before))
     found = difference(before, known.people)
     notices = (*file.advice, *known.notices)
     return _Compared(campaign.id, after, found, notices, digest_of(before))
@@ -235,7 +235,7 @@ def _show(compared: _Compared, language: str) -> None:
 
 
 def _said(place: Place) -> str:
-    who = ", ".join(part for part in (place.name, place.unit, place.address) if part)
+    who = ", ".join(part for part in (place.name, place.workplace, place.address) if part)
     return f"{who} ({place.rater.group} of {place.leader.name})" if place.rater else who
 
 

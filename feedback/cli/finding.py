@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from feedback.errors import InputError
-from feedback.models import Campaign, Invitation, Person, Programme, Rater, Unit
+from feedback.models import Campaign, Department, Invitation, Person, Programme, Rater
 from feedback.operations.results.sharing import subjects_of
 from feedback.text.addresses import read_address
 
@@ -47,13 +47,13 @@ def find_programme_by_word(session: Session, word: str) -> Programme:
     return found[0]
 
 
-def find_unit_by_name(session: Session, name: str) -> Unit:
-    """Return the unit of this name; raise InputError."""
-    units = session.scalars(select(Unit).order_by(Unit.name)).all()
-    found = next((unit for unit in units if unit.name == name), None)
+def find_department_by_name(session: Session, name: str) -> Department:
+    """Return the department of this name; raise InputError."""
+    departments = session.scalars(select(Department).order_by(Department.name)).all()
+    found = next((department for department in departments if department.name == name), None)
     if found is None:
-        known = ", ".join(unit.name for unit in units) or "none yet"
-        raise InputError([f"There is no unit named {name!r}. Units: {known}."])
+        known = ", ".join(department.name for department in departments) or "none yet"
+        raise InputError([f"There is no department named {name!r}. Departments: {known}."])
     return found
 
 
@@ -77,7 +77,7 @@ def find_leaders(session: Session, campaign: Campaign, addresses: Sequence[str])
 def find_rater(session: Session, subject: Subject, identity: str) -> Invitation:
     """Return a rater's task about a leader, by address or by # and the slip's number."""
     is_number = identity.startswith("#")
-    who = Person.rater_id == identity[1:] if is_number else Person.email == read_address(identity)
+    who = Person.own_number == identity[1:] if is_number else Person.email == read_address(identity)
     found = session.scalar(
         select(Invitation)
         .join(Rater, Invitation.rater_id == Rater.id)

@@ -41,7 +41,7 @@ def list_reported(which: str) -> None:
             asked = one.invitation
             person, leader = asked.rater.person, asked.subject.person
             if person is not None:
-                who = person.name, person.email or f"#{person.rater_id}"
+                who = person.name, person.email or f"#{person.own_number}"
                 table.add_row(*who, leader.name, asked.group, one.wrong, one.words)
     Console().print(table)
 

@@ -9,6 +9,7 @@ import click
 
 from feedback.cli.acting import act_on_campaign, act_on_leader
 from feedback.cli.people_raters import LEADER, WHICH, with_options
+from feedback.cli.renamed import RenamedOption
 from feedback.operations.people.leaders import add_leader, change_leader, remove_leader
 from feedback.operations.people.people_list import LeaderEntry
 from feedback.operations.people.present import people_of
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 _FACTS = (
     click.option("--title", help="What the leader is, as raters read it."),
-    click.option("--unit", help="Where the leader works."),
+    click.option(
+        "--workplace", cls=RenamedOption, earlier="--unit", help="Where the leader works."
+    ),
     click.option("--coach-email", help="The coach's address; empty for none."),
     click.option("--approver-email", help="Who approves the list of raters; empty for none."),
 )

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from feedback.cli.acting import act_on_leader
 from feedback.cli.finding import find_by_word, find_leader, find_rater
+from feedback.cli.renamed import RenamedOption
 from feedback.cli.running import open_database, settings_for
 from feedback.config import Settings
 from feedback.operations.campaigns.tables import raters_of
@@ -36,7 +37,13 @@ RATER = click.option("--rater", required=True, help="The rater's address, or # a
 _NEW = (
     click.option("--name", required=True, help="The new rater's name."),
     click.option("--email", default="", help="The new rater's address."),
-    click.option("--rater-id", default="", help="A number of their own, if they have no address."),
+    click.option(
+        "--own-number",
+        cls=RenamedOption,
+        earlier="--rater-id",
+        default="",
+        help="A number of their own, if they have no address.",
+    ),
     click.option("--workplace", default="", help="Where they work."),
     click.option("--group", required=True, help="The key of a group of the survey."),
     click.option("--language", default="sv", show_default=True),
@@ -60,12 +67,12 @@ def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], 
 def list_raters(which: str, leader: str) -> None:
     """List who is on a leader's list, and who of them is asked."""
     settings = settings_for(Settings)
-    table = Table("name", "unit", "address", "group", "asked", "leaders in all", box=None)
+    table = Table("name", "workplace", "address", "group", "asked", "leaders in all", box=None)
     with open_database(settings) as database, database.reading() as session:
         subject = find_leader(session, find_by_word(session, which), leader)
         for row in raters_of(session, subject):
             asked = "yes" if row.is_asked else "no"
-            table.add_row(row.name, row.unit, row.address, row.group, asked, str(row.load))
+            table.add_row(row.name, row.workplace, row.address, row.group, asked, str(row.load))
     Console().print(table)
 
 
@@ -170,7 +177,7 @@ COMMANDS = (list_raters, add, withdraw, replace, correct, resend, move)
 
 
 def _entry(
-    *, name: str, email: str, rater_id: str, workplace: str, group: str, language: str
+    *, name: str, email: str, own_number: str, workplace: str, group: str, language: str
 ) -> RaterEntry:
     name = read_name(name, email)
-    return RaterEntry(name, group, email or None, rater_id or None, language, workplace)
+    return RaterEntry(name, group, email or None, own_number or None, language, workplace)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from feedback.cli.acting import act, operator
 from feedback.cli.running import open_database, preferred_language, settings_for
 from feedback.config import Settings
-from feedback.models import Unit
+from feedback.models import Department
 from feedback.operations.people.own_data import look_up
 from feedback.operations.people.register import rename_person
 from feedback.records import letter_pdf, own_data_json, own_data_pdf
@@ -28,7 +28,7 @@ def person() -> None:
 @click.argument("address")
 @click.argument("name")
 def rename(address: str, name: str) -> None:
-    """Give ADDRESS the right NAME, also where several units know the person."""
+    """Give ADDRESS the right NAME, also where several departments know the person."""
     act(lambda session, by: rename_person(session, address, name, by=by))
     click.echo(f"{read_address(address)} is called {read_name(name, address)} now.")
 
@@ -56,7 +56,9 @@ def export(address: str, out: Path | None, language: str, *, with_words: bool) -
             )
         with database.reading() as session:
             officer = session.scalar(
-                select(Unit.data_protection_contact).where(Unit.data_protection_contact != "")
+                select(Department.data_protection_contact).where(
+                    Department.data_protection_contact != ""
+                )
             )
     if out is None:
         click.echo(own_data_json(data))

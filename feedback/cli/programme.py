@@ -12,15 +12,16 @@ from sqlalchemy.orm import contains_eager
 
 from feedback.cli.acting import act
 from feedback.cli.finding import find_by_word, find_programme_by_word
+from feedback.cli.renamed import department_option
 from feedback.cli.running import open_database, settings_for
 from feedback.config import Settings
 from feedback.errors import InputError
-from feedback.models import Programme, Unit
+from feedback.models import Department, Programme
 from feedback.operations.campaigns.programmes import change_programme, create_programme
 from feedback.operations.campaigns.progress_table import progress_table
 from feedback.operations.campaigns.purposes import DEVELOPMENT
 from feedback.operations.campaigns.waves import Taken, begin_wave, busiest_of, copy_wave
-from feedback.operations.people.register import find_or_add_unit
+from feedback.operations.people.register import find_or_add_department
 from reports.policy import GREATEST_K, LEAST_K, POLICIES
 from surveys.errors import SurveyFileError, UnknownSurveyError
 from surveys.library import find_survey
@@ -45,15 +46,17 @@ def programme() -> None:
 @programme.command("list")
 def list_programmes() -> None:
     """List all programmes."""
-    table = Table("unit", "programme", "survey", "k", "policy", box=None)
+    table = Table("department", "programme", "survey", "k", "policy", box=None)
     with open_database(settings_for(Settings)) as database, database.reading() as session:
         for found in session.scalars(
             select(Programme)
-            .join(Programme.unit)
-            .options(contains_eager(Programme.unit))
-            .order_by(Unit.name, Programme.name)
+            .join(Programme.department)
+            .options(contains_eager(Programme.department))
+            .order_by(Department.name, Programme.name)
         ):
-            table.add_row(found.unit.name, found.name, found.survey_id, str(found.k), found.policy)
+            table.add_row(
+                found.department.name, found.name, found.survey_id, str(found.k), found.policy
+            )
     Console().print(table)
 
 
@@ -80,7 +83,7 @@ def show(which: str) -> None:
 
 @programme.command()
 @click.argument("name")
-@click.option("--unit", required=True, help="The unit it belongs to; made if it is new.")
+@department_option(required=True, help="The department it belongs to; made if it is new.")
 @click.option("--survey", "survey_id", required=True, help="A survey's id.")
 @click.option("--purpose", default=DEVELOPMENT, help="Printed for raters and leaders.")
 @click.option("--k", type=click.IntRange(LEAST_K, GREATEST_K), default=LEAST_K)
@@ -89,7 +92,7 @@ def show(which: str) -> None:
 @click.option("--point", "points", multiple=True, help='As "2027-05-28 Uppföljning"; repeatable.')
 def create(
     name: str,
-    unit: str,
+    department: str,
     survey_id: str,
     purpose: str,
     k: int,
@@ -101,7 +104,7 @@ def create(
     act(
         lambda session, by: create_programme(
             session,
-            find_or_add_unit(session, unit, by=by),
+            find_or_add_department(session, department, by=by),
             name,
             survey_id,
             purpose=purpose,

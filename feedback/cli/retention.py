@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from feedback.cli.acting import act, operator
-from feedback.cli.finding import find_by_word, find_unit_by_name
+from feedback.cli.finding import find_by_word, find_department_by_name
+from feedback.cli.renamed import department_option
 from feedback.cli.running import (
     open_database,
     preferred_language,
@@ -21,7 +22,7 @@ from feedback.config import Settings
 from feedback.errors import InputError
 from feedback.operations import audit_chain, retention
 from feedback.operations.ballot_box.erasing import scrub
-from feedback.operations.people.units import all_units
+from feedback.operations.people.departments import all_departments
 from feedback.records import protocol_pdf
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import ErasureStop, Unit
+    from feedback.models import Department, ErasureStop
     from feedback.operations.acts import Actor
 
 
@@ -39,17 +40,17 @@ def retention_commands() -> None:
 
 
 @retention_commands.command()
-@click.option("--unit", "name", default="", help="Only this unit.")
+@department_option("name", default="", help="Only this department.")
 def show(name: str) -> None:
-    """Show how long each unit keeps what, and the stops that hold."""
+    """Show how long each department keeps what, and the stops that hold."""
     with open_database(settings_for(Settings)) as database, database.reading() as session:
-        table = Table("unit", "kind", "days", "decision", box=None)
-        units = _units(session, name)
-        rules = retention.rules_by_unit(session, units)
-        for unit in units:
-            for rule in rules[unit.id]:
+        table = Table("department", "kind", "days", "decision", box=None)
+        departments = _departments(session, name)
+        rules = retention.rules_by_department(session, departments)
+        for department in departments:
+            for rule in rules[department.id]:
                 decision = rule.decision or "(default)"
-                table.add_row(unit.name, rule.kind.name, str(rule.days), decision)
+                table.add_row(department.name, rule.kind.name, str(rule.days), decision)
         Console().print(table)
         for stop in retention.active_stops(session):
             click.echo(_line_of(stop))
@@ -59,31 +60,33 @@ def show(name: str) -> None:
 @click.argument("kind")
 @click.option("--days", required=True, type=int, help="After the campaign has ended.")
 @click.option("--decision", required=True, help="Where it says so: plan of documents, minutes.")
-@click.option("--unit", "name", default="", help="Only this unit; else every unit.")
+@department_option("name", default="", help="Only this department; else every department.")
 def set_rule(kind: str, days: int, decision: str, name: str) -> None:
     """Keep a KIND of data for so many days, by a decision."""
 
-    def set_them(session: Session, by: Actor) -> list[Unit]:
-        units = _units(session, name)
-        for unit in units:
-            retention.set_rule(session, unit, kind, days=days, decision=decision, by=by)
-        return units
+    def set_them(session: Session, by: Actor) -> list[Department]:
+        departments = _departments(session, name)
+        for department in departments:
+            retention.set_rule(session, department, kind, days=days, decision=decision, by=by)
+        return departments
 
-    for unit in act(set_them):
-        click.echo(f"{unit.name} keeps {kind} for {days} days.")
+    for department in act(set_them):
+        click.echo(f"{department.name} keeps {kind} for {days} days.")
 
 
 @retention_commands.command()
 @click.option("--reason", required=True, help="Why nothing may be erased.")
-@click.option("--unit", "name", default="", help="Only this unit.")
+@department_option("name", default="", help="Only this department.")
 @click.option("--campaign", "which", default="", help="Only this campaign.")
 def stop(reason: str, name: str, which: str) -> None:
-    """Stop erasing of a campaign, of a unit, or of everything."""
+    """Stop erasing of a campaign, of a department, or of everything."""
 
     def set_it(session: Session, by: Actor) -> str:
         campaign = find_by_word(session, which) if which else None
-        unit = find_unit_by_name(session, name) if name else None
-        made = retention.set_stop(session, reason=reason, by=by, unit=unit, campaign=campaign)
+        department = find_department_by_name(session, name) if name else None
+        made = retention.set_stop(
+            session, reason=reason, by=by, department=department, campaign=campaign
+        )
         return _line_of(made)
 
     click.echo(act(set_it))
@@ -130,7 +133,7 @@ def run(*, dry_run: bool) -> None:
 
 
 @retention_commands.command()
-@click.option("--unit", "name", default="", help="Only this unit.")
+@department_option("name", default="", help="Only this department.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only from this day on.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write a PDF.")
 @click.option("--language", type=click.Choice(["sv", "en"]), default=preferred_language)
@@ -138,10 +141,12 @@ def protocol(name: str, since: datetime | None, out: Path | None, language: str)
     """Show or print what was erased, when and on which ground."""
     settings = settings_for(Settings)
     with open_database(settings) as database, database.reading() as session:
-        units = _units(session, name) if name else []
+        departments = _departments(session, name) if name else []
         moment = since.replace(tzinfo=settings.zone) if since else None
         lines = retention.protocol_of(
-            session, unit_ids=[unit.id for unit in units] if name else None, since=moment
+            session,
+            department_ids=[department.id for department in departments] if name else None,
+            since=moment,
         )
         if out is None:
             for line in lines:
@@ -160,13 +165,19 @@ def protocol(name: str, since: datetime | None, out: Path | None, language: str)
         click.echo(f"{len(lines)} lines: {out}")
 
 
-def _units(session: Session, name: str) -> list[Unit]:
+def _departments(session: Session, name: str) -> list[Department]:
     if not name:
-        return list(all_units(session))
-    return [find_unit_by_name(session, name)]
+        return list(all_departments(session))
+    return [find_department_by_name(session, name)]
 
 
 def _line_of(stop: ErasureStop) -> str:
-    where = stop.campaign.name if stop.campaign else stop.unit.name if stop.unit else "everything"
+    where = (
+        stop.campaign.name
+        if stop.campaign
+        else stop.department.name
+        if stop.department
+        else "everything"
+    )
     since = f"since {stop.since:%Y-%m-%d}, by {stop.set_by}"
     return f"STOP {str(stop.id)[:8]}  {where}  {since}: {stop.reason}"

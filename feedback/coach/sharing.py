@@ -92,7 +92,7 @@ def serious(subject: Subject) -> str:
         subject=subject,
         instruction=settings.serious_matters_text,
         address=settings.serious_matters_url,
-        unit=subject.campaign.programme.unit,
+        department=subject.campaign.programme.department,
     )
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
 NAME: Final = "Våren"
-UNIT: Final = "Utbildningsförvaltningen"
+DEPARTMENT: Final = "Utbildningsförvaltningen"
 ORGANISER: Final = "hr@exempelkommun.se"
 COACH: Final = "maria.ek@exempelkommun.se"
 COACH_NAME: Final = "Maria Ek"
@@ -86,7 +86,14 @@ def _prepare(stage: Stage) -> None:
         _do(
             stage,
             *("campaign", "create", "--survey", "orebro", "--people", str(people)),
-            *("--unit", UNIT, "--programme", "Säker, initiativrik, klar", "--name", NAME),
+            *(
+                "--department",
+                DEPARTMENT,
+                "--programme",
+                "Säker, initiativrik, klar",
+                "--name",
+                NAME,
+            ),
             *("--last-day", last_day.isoformat()),
         )
     _do(stage, "campaign", "launch", NAME, "--now", "--yes")
@@ -147,7 +154,7 @@ def _read(stage: Stage) -> None:
     _do(stage, "campaign", "share", NAME, "--with", "coach")
     _do(stage, "campaign", "share", NAME, "--with", "leader")
     _do(stage, "worker", "--until-idle")
-    _do(stage, "admin", "grant", ORGANISER, "--unit", UNIT)
+    _do(stage, "admin", "grant", ORGANISER, "--department", DEPARTMENT)
     for path in fetch_reports(stage, LEADERS.values()):
         console.print(f"  {path}  ({path.stat().st_size // 1024} kB)")
 

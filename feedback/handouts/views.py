@@ -107,7 +107,7 @@ def card(campaign: Campaign) -> str:
         "handouts/card.html",
         campaign=campaign,
         card=card_of(_asker(campaign), current_language()),
-        is_organiser=organises(db_session(), current_user, campaign.programme.unit_id),
+        is_organiser=organises(db_session(), current_user, campaign.programme.department_id),
         pdf_languages=STAFF_LANGUAGES,
     )
 

@@ -89,7 +89,7 @@ def _recipient(envelope: Envelope) -> Address:
 
 
 def _contact(envelope: Envelope) -> Address | None:
-    """Return where an answer goes; nowhere special if what a unit wrote there is no address."""
+    """Return where an answer goes; nowhere special if what stands there is no address."""
     try:
         return mailbox_of(envelope.reply_to) if envelope.reply_to else None
     except ValueError:

@@ -16,7 +16,7 @@ from feedback.models.mail import (
     ReminderRun,
 )
 from feedback.models.nominating import Nomination, NominationLimit, Proposal
-from feedback.models.people import Person, Unit
+from feedback.models.people import Department, Person
 from feedback.models.plans import Action, Goal, Mark, Plan, PlanEntry, PlanReader, Thanks
 from feedback.models.raters import (
     Answered,
@@ -50,6 +50,7 @@ __all__ = [
     "CoachNote",
     "Correction",
     "Declined",
+    "Department",
     "Draft",
     "Envelope",
     "Erasure",
@@ -88,7 +89,6 @@ __all__ = [
     "StoredResponses",
     "Subject",
     "Thanks",
-    "Unit",
     "UsedAssertion",
     "UtcDateTime",
     "Withholding",

@@ -15,7 +15,7 @@ from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.models.base import Base, Id
-from feedback.models.people import Unit
+from feedback.models.people import Department
 
 account_roles = Table(
     "account_role",
@@ -51,15 +51,15 @@ class Account(Base, UserMixin):
 
 
 class OrganiserGrant(Base):
-    """An organiser's right to run the campaigns of one unit."""
+    """An organiser's right to run the campaigns of one department."""
 
     __tablename__ = "organiser_grant"
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
-    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    department_id: Mapped[UUID] = mapped_column(ForeignKey("department.id"), primary_key=True)
 
     account: Mapped[Account] = relationship(back_populates="grants")
-    unit: Mapped[Unit] = relationship()
+    department: Mapped[Department] = relationship()
 
 
 class SignInCode(Base):

@@ -28,7 +28,9 @@ class AuditEntry(Base):
     action: Mapped[str]
     object: Mapped[str]
     details: Mapped[str] = mapped_column(server_default="")
-    unit_id: Mapped[UUID | None] = mapped_column(index=True)  # no key: the log outlives its objects
+    department_id: Mapped[UUID | None] = mapped_column(
+        index=True
+    )  # no key: the log outlives its objects
     previous_hash: Mapped[str]
     hash: Mapped[str]
 

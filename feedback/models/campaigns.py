@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship, 
 
 from feedback.errors import StateError
 from feedback.models.base import Base, Id, Name, Prose
-from feedback.models.people import Person, Unit
+from feedback.models.people import Department, Person
 from reports.policy import GREATEST_K, LEAST_K, POLICIES, DisclosurePolicy
 
 if TYPE_CHECKING:
@@ -52,13 +52,13 @@ class Programme(Base):
 
     __tablename__ = "programme"
     __table_args__ = (
-        UniqueConstraint("unit_id", "name"),
+        UniqueConstraint("department_id", "name"),
         CheckConstraint(f"k BETWEEN {LEAST_K} AND {GREATEST_K}", name="k_in_range"),
         CheckConstraint(f"policy IN {POLICIES}", name="policy_known"),
     )
 
     id: Mapped[Id]
-    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    department_id: Mapped[UUID] = mapped_column(ForeignKey("department.id"))
     name: Mapped[Name]
     survey_id: Mapped[str]
     purpose: Mapped[str] = mapped_column(Prose)
@@ -67,7 +67,7 @@ class Programme(Base):
     coaches: Mapped[str] = mapped_column(Prose, default="")  # addresses, one a line
     points: Mapped[str] = mapped_column(Prose, default="")  # measurement points, one a line
 
-    unit: Mapped[Unit] = relationship()
+    department: Mapped[Department] = relationship()
     campaigns: Mapped[list[Campaign]] = relationship(back_populates="programme")
 
 
@@ -153,7 +153,7 @@ class Subject(Base):
     coach_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     approver_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     title: Mapped[Name] = mapped_column(default="")
-    unit_name: Mapped[Name] = mapped_column(default="")
+    workplace_name: Mapped[Name] = mapped_column(default="")
     shared_with_coach_at: Mapped[datetime | None]
     shared_with_leader_at: Mapped[datetime | None]
     coach_access_ended_at: Mapped[datetime | None]

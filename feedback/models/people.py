@@ -1,4 +1,4 @@
-"""Units and the people of one register: a person is an e-mail address."""
+"""Departments and the people of one register: a person is an e-mail address."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from feedback.models.base import Base, Id, Name, Prose
 
 
-class Unit(Base):
+class Department(Base):
     """A department or company: what a campaign belongs to, with its contact and controller."""
 
-    __tablename__ = "unit"
+    __tablename__ = "department"
 
     id: Mapped[Id]
     name: Mapped[Name] = mapped_column(unique=True)
@@ -31,16 +31,16 @@ class Person(Base):
     __tablename__ = "person"
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_is_folded"),
-        CheckConstraint("email IS NOT NULL OR rater_id IS NOT NULL", name="can_be_told_apart"),
-        UniqueConstraint("unit_id", "rater_id"),
+        CheckConstraint("email IS NOT NULL OR own_number IS NOT NULL", name="can_be_told_apart"),
+        UniqueConstraint("department_id", "own_number"),
     )
 
     id: Mapped[Id]
     email: Mapped[str | None] = mapped_column(unique=True)
-    rater_id: Mapped[str | None]
-    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
+    own_number: Mapped[str | None]
+    department_id: Mapped[UUID | None] = mapped_column(ForeignKey("department.id"))
     name: Mapped[Name]
-    workplace: Mapped[Name] = mapped_column(default="")  # tells two of one name apart
+    workplace_name: Mapped[Name] = mapped_column(default="")  # tells two of one name apart
     language: Mapped[str] = mapped_column(default="sv")
 
-    unit: Mapped[Unit | None] = relationship()
+    department: Mapped[Department | None] = relationship()

@@ -10,37 +10,37 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.models.base import Base, Id, Prose
 from feedback.models.campaigns import Campaign
-from feedback.models.people import Unit
+from feedback.models.people import Department
 
 
 class RetentionRule(Base):
-    """How many days a unit keeps one kind of data after a campaign, and who decided so.
+    """How many days a department keeps one kind of data after a campaign, and who decided so.
 
-    A unit without a rule for a kind has the default that stands in the code.
+    A department without a rule for a kind has the default that stands in the code.
     """
 
     __tablename__ = "retention_rule"
     __table_args__ = (CheckConstraint("days >= 0", name="days_counted"),)
 
-    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    department_id: Mapped[UUID] = mapped_column(ForeignKey("department.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     days: Mapped[int]
     decision: Mapped[str] = mapped_column(Prose)  # as in the plan of documents: where to read it
 
-    unit: Mapped[Unit] = relationship()
+    department: Mapped[Department] = relationship()
 
 
 class ErasureStop(Base):
-    """A stop on erasing: of one campaign, of one unit, or of everything. Lifted ones are kept."""
+    """A stop on erasing: of a campaign, a department, or everything. Lifted ones are kept."""
 
     __tablename__ = "erasure_stop"
     __table_args__ = (
-        CheckConstraint("unit_id IS NULL OR campaign_id IS NULL", name="one_scope"),
+        CheckConstraint("department_id IS NULL OR campaign_id IS NULL", name="one_scope"),
         CheckConstraint("(lifted_at IS NULL) = (lifted_by IS NULL)", name="lifted_by_somebody"),
     )
 
     id: Mapped[Id]
-    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    department_id: Mapped[UUID | None] = mapped_column(ForeignKey("department.id"), index=True)
     campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"), index=True)
     reason: Mapped[str] = mapped_column(Prose)
     set_by: Mapped[str]
@@ -48,7 +48,7 @@ class ErasureStop(Base):
     lifted_by: Mapped[str | None]
     lifted_at: Mapped[datetime | None]
 
-    unit: Mapped[Unit | None] = relationship()
+    department: Mapped[Department | None] = relationship()
     campaign: Mapped[Campaign | None] = relationship()
 
 
@@ -61,7 +61,7 @@ class Erasure(Base):
     id: Mapped[Id]
     at: Mapped[datetime] = mapped_column(index=True)
     actor: Mapped[str]
-    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    department_id: Mapped[UUID | None] = mapped_column(ForeignKey("department.id"), index=True)
     campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"))
     kind: Mapped[str]
     count: Mapped[int]
@@ -69,5 +69,5 @@ class Erasure(Base):
     days: Mapped[int]
     decision: Mapped[str] = mapped_column(Prose)
 
-    unit: Mapped[Unit | None] = relationship()
+    department: Mapped[Department | None] = relationship()
     campaign: Mapped[Campaign | None] = relationship()

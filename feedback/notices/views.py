@@ -1,4 +1,4 @@
-"""What is kept of whom, by whom and how long, for each unit; and how accessible this is.
+"""What is kept of whom, by whom and how long, for each department; and how accessible this is.
 
 Open to everybody, without a session: raters come here from their own pages.
 """
@@ -11,7 +11,7 @@ from flask import Blueprint, abort, current_app, render_template
 
 from feedback.access import open_to_all
 from feedback.operations import retention
-from feedback.operations.people.units import all_units, find_unit
+from feedback.operations.people.departments import all_departments, find_department
 from feedback.requests.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
@@ -26,19 +26,21 @@ DIGG: Final = "https://www.digg.se/tdosanmalan"
 @blueprint.get("/integritet")
 @open_to_all
 def privacy() -> str:
-    """Say what holds for every unit, and lead to each unit's own page."""
-    return render_template("notices/privacy.html", unit=None, units=all_units(db_session()))
+    """Say what holds for every department, and lead to each department's own page."""
+    return render_template(
+        "notices/privacy.html", department=None, departments=all_departments(db_session())
+    )
 
 
 @blueprint.get("/integritet/<uuid:where>")
 @open_to_all
 def privacy_of(where: UUID) -> str:
-    """Say who is responsible in a unit, on which ground, and how long what is kept."""
-    unit = find_unit(db_session(), where)
-    if unit is None:
+    """Say who is responsible in a department, on which ground, and how long what is kept."""
+    department = find_department(db_session(), where)
+    if department is None:
         abort(404)
-    rules = retention.rules_of(db_session(), unit)
-    return render_template("notices/privacy.html", unit=unit, rules=rules)
+    rules = retention.rules_of(db_session(), department)
+    return render_template("notices/privacy.html", department=department, rules=rules)
 
 
 @blueprint.get("/tillganglighet")

@@ -47,13 +47,13 @@ class Actor:
 class Act(StrEnum):
     """What staff, leaders and operators do, and the worker in their place; never a rater."""
 
-    # Installation, units and their rights
+    # Installation, departments and their rights
     GRANT_ADMIN = Phrase("grant admin")
     GRANT_ORGANISER = Phrase("grant organiser")
     REVOKE_RIGHTS = Phrase("revoke all rights")
     REVOKE_ORGANISER = Phrase("revoke organiser")
-    ADD_UNIT = Phrase("add unit")
-    DESCRIBE_UNIT = Phrase("describe unit")
+    ADD_DEPARTMENT = Phrase("add department")
+    DESCRIBE_DEPARTMENT = Phrase("describe department")
     SET_RETENTION = Phrase("set how long is kept")
     STOP_ERASING = Phrase("stop erasing")
     LIFT_STOP = Phrase("lift stop on erasing")

@@ -80,7 +80,7 @@ def hash_of(entry: AuditEntry) -> str:
         entry.actor,
         entry.action,
         entry.object,
-        str(entry.unit_id or ""),
+        str(entry.department_id or ""),
         entry.previous_hash,
         *([entry.details] if entry.details else []),  # the older entries have none
     ]

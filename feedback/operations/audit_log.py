@@ -2,7 +2,7 @@
 
 Entries are written here and nowhere changed or removed; an entry joins the transaction
 of the act, so that no act goes without its entry. Its object is a kind and an id, as in
-`campaign 0b5f…`: from that the log knows to which unit's organisers it may be shown.
+`campaign 0b5f…`: from that the log knows to which department's organisers it may be shown.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from feedback.models import (
     Account,
     AuditEntry,
     Campaign,
+    Department,
     Invitation,
     Plan,
     Programme,
     Subject,
-    Unit,
 )
 from feedback.operations import audit_chain
 from feedback.operations.acts import Act
@@ -40,9 +40,9 @@ _BETWEEN_COACH_AND_LEADER: Final = frozenset({Act.WITHHOLD_COMMENT, Act.RESTORE_
 
 
 def note(session: Session, by: Actor, act: Act, *things: Base | str, details: str = "") -> None:
-    """Write down who did what to which things, each with its unit where it has one.
+    """Write down who did what to which things, each with its department where it has one.
 
-    Before a thing is deleted: afterwards nobody knows to which unit it belonged.
+    Before a thing is deleted: afterwards nobody knows to which department it belonged.
     """
     session.flush()
     entries = [
@@ -52,7 +52,7 @@ def note(session: Session, by: Actor, act: Act, *things: Base | str, details: st
             action=act.value,
             object=_named(thing),
             details=details,
-            unit_id=_home_of(thing),
+            department_id=_home_of(thing),
         )
         for thing in things
     ]
@@ -63,18 +63,18 @@ def latest(
     session: Session,
     *,
     count: int = _SHOWN,
-    unit_ids: Collection[UUID] | None = None,
+    department_ids: Collection[UUID] | None = None,
     for_organisers: bool = False,
 ) -> Sequence[AuditEntry]:
-    """Return the latest entries, newest first; of these units only, if any are given.
+    """Return the latest entries, newest first; of these departments only, if any are given.
 
     Organisers are not shown what a coach did with a leader's comments.
     """
     entries = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(count)
     if for_organisers:
         entries = _shown_to_organisers(entries)
-    if unit_ids is not None:
-        entries = entries.where(AuditEntry.unit_id.in_(unit_ids))
+    if department_ids is not None:
+        entries = entries.where(AuditEntry.department_id.in_(department_ids))
     return session.scalars(entries).all()
 
 
@@ -96,18 +96,18 @@ def _named(thing: Base | str) -> str:
             return thing
         case Account():
             return f"account {thing.email}"
-        case Campaign() | Invitation() | Plan() | Programme() | Subject() | Unit():
+        case Campaign() | Invitation() | Plan() | Programme() | Subject() | Department():
             return f"{thing.__tablename__} {thing.id}"
     raise TypeError(thing)
 
 
 def _home_of(thing: Base | str) -> UUID | None:
-    """Return the unit to whose organisers an act on a thing may be shown."""
+    """Return the department to whose organisers an act on a thing may be shown."""
     match thing:
-        case Unit():
+        case Department():
             return thing.id
         case Programme():
-            return thing.unit_id
+            return thing.department_id
         case Campaign():
             return _home_of(thing.programme)
         case Subject():

@@ -54,7 +54,7 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class AskedAbout:
-    """A leader whom the rater is asked about, always with title and unit, and as what."""
+    """A leader whom the rater is asked about, always with title and workplace, and as what."""
 
     name: str
     details: str
@@ -83,7 +83,7 @@ class Handout:
 
 def asker_of(campaign: Campaign, settings: Settings) -> Asker:
     """Return what every handout of a campaign says."""
-    unit, survey = campaign.programme.unit, survey_from_json(campaign.survey_json)
+    department, survey = campaign.programme.department, survey_from_json(campaign.survey_json)
     return Asker(
         organisation=settings.organisation,
         campaign=campaign.name,
@@ -92,9 +92,9 @@ def asker_of(campaign: Campaign, settings: Settings) -> Asker:
         k=campaign.k,
         last_day=campaign.last_day,
         minutes=estimated_minutes(survey),
-        contact_name=unit.contact_name or unit.name,
-        contact_phone=unit.contact_phone or settings.help_phone,
-        contact_email=unit.contact_email,
+        contact_name=department.contact_name or department.name,
+        contact_phone=department.contact_phone or settings.help_phone,
+        contact_email=department.contact_email,
         base_url=settings.base_url,
     )
 
@@ -170,7 +170,9 @@ def _handout(rater: Rater, groups: Mapping[str, Group], link: str) -> Handout:
         AskedAbout(
             invitation.subject.person.name,
             ", ".join(
-                part for part in (invitation.subject.title, invitation.subject.unit_name) if part
+                part
+                for part in (invitation.subject.title, invitation.subject.workplace_name)
+                if part
             ),
             groups[invitation.group],
         )
@@ -178,7 +180,7 @@ def _handout(rater: Rater, groups: Mapping[str, Group], link: str) -> Handout:
         if not invitation.is_withdrawn
     )
     return Handout(
-        name=(rater.person.name or rater.person.rater_id or "") if rater.person else "",
+        name=(rater.person.name or rater.person.own_number or "") if rater.person else "",
         language=rater.language,
         link=link,
         leaders=tuple(sorted(leaders, key=lambda leader: leader.name)),

@@ -1,4 +1,4 @@
-"""Organisers' pages: campaigns of their units, run and followed without opening a release."""
+"""Organisers' pages: campaigns of their departments, run and followed without opening a release."""
 
 from __future__ import annotations
 

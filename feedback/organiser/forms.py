@@ -73,7 +73,7 @@ class ProgrammeForm(_RulesForm):
     """A programme: what its next campaigns begin with."""
 
     name = _name(_("Name of the programme"))
-    unit = SelectField(_("Unit"))
+    department = SelectField(_("Department"))
     survey_id = SelectField(_("Survey"))
     coaches = TextAreaField(_("Coaches"))
     points = TextAreaField(_("Measurement points"))
@@ -82,15 +82,15 @@ class ProgrammeForm(_RulesForm):
         self,
         *,
         surveys: Sequence[tuple[str, str]],
-        units: Sequence[tuple[str, str]] = (),
+        departments: Sequence[tuple[str, str]] = (),
         **given: object,
     ) -> None:
-        """Offer the surveys there are, and for a new programme the organiser's units."""
+        """Offer the surveys there are, and for a new programme the organiser's departments."""
         super().__init__(**given)
         self.survey_id.choices = _offered(surveys)
-        self.unit.choices = _offered(units)
-        if not units:
-            del self.unit
+        self.department.choices = _offered(departments)
+        if not departments:
+            del self.department
 
 
 class WaveForm(Form):

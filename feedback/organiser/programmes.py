@@ -23,7 +23,7 @@ from feedback.operations.campaigns.waves import (
     make_real,
     waves_of,
 )
-from feedback.operations.rights.accounts import units_of
+from feedback.operations.rights.accounts import departments_of
 from feedback.organiser.blueprint import blueprint as campaigns
 from feedback.organiser.forms import ProgrammeForm, RealForm, WaveForm, survey_choices
 from feedback.organiser.setup import surveys_there
@@ -33,7 +33,7 @@ from feedback.requests.sessions import db_session, today_here
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from feedback.models import Campaign, Programme, Unit
+    from feedback.models import Campaign, Department, Programme
     from surveys.model import Survey
 
 blueprint: Final = Blueprint("organiser_programmes", __name__, url_prefix="/programmes")
@@ -56,13 +56,15 @@ def show(programme: Programme) -> str:
 @organisers_only
 def new() -> ResponseReturnValue:
     """Make a programme."""
-    units = {str(unit.id): unit for unit in units_of(db_session(), current_user)}
+    departments = {
+        str(department.id): department for department in departments_of(db_session(), current_user)
+    }
     form = ProgrammeForm(
         surveys=survey_choices(surveys_there(), current_language()),
-        units=[(key, unit.name) for key, unit in units.items()],
+        departments=[(key, department.name) for key, department in departments.items()],
         data={"purpose": DEVELOPMENT, "k": "3", "policy": "merge"},
     )
-    if form.validate_on_submit() and (done := attempt(lambda: _create(units, form), form)):
+    if form.validate_on_submit() and (done := attempt(lambda: _create(departments, form), form)):
         flash(_("The programme is made. Now begin its first campaign."))
         return redirect(url_for(".show", programme_id=done.made.id))
     return _form_page(form, None)
@@ -158,10 +160,10 @@ def _real(rehearsal: Campaign, form: RealForm) -> Campaign:
     return make_real(db_session(), rehearsal, name=name, last_day=last_day, by=me())
 
 
-def _create(units: dict[str, Unit], form: ProgrammeForm) -> Programme:
+def _create(departments: dict[str, Department], form: ProgrammeForm) -> Programme:
     return create_programme(
         db_session(),
-        units[form.unit.data],
+        departments[form.department.data],
         form.name.data,
         form.survey_id.data,
         purpose=form.purpose.data,

@@ -1,4 +1,4 @@
-"""The campaigns of an organiser's units: the list, and the page of one that is launched."""
+"""The campaigns of an organiser's departments: the list, and the page of one that is launched."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from feedback.operations.campaigns.overview import overview_of, subject_counts
 from feedback.operations.campaigns.programmes import campaigns_of
 from feedback.operations.campaigns.waves import later_waves, programmes_of
 from feedback.operations.people.corrections import count_corrections
-from feedback.operations.rights.accounts import units_of
+from feedback.operations.rights.accounts import departments_of
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.forms import ActionForm, ExtendForm
 from feedback.organiser.setup import setup_page
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 @blueprint.get("/")
 @organisers_only
 def index() -> str:
-    """List the programmes of the organiser's units, each with its campaigns."""
-    units = units_of(db_session(), current_user)
-    unit_ids = {unit.id for unit in units}
-    campaigns = campaigns_of(db_session(), unit_ids=unit_ids)
+    """List the programmes of the organiser's departments, each with its campaigns."""
+    departments = departments_of(db_session(), current_user)
+    department_ids = {department.id for department in departments}
+    campaigns = campaigns_of(db_session(), department_ids=department_ids)
     return render_template(
         "organiser/campaigns.html",
-        units=units,
-        programmes=programmes_of(db_session(), unit_ids),
+        departments=departments,
+        programmes=programmes_of(db_session(), department_ids),
         campaigns=_by_programme(campaigns),
         subject_counts=subject_counts(db_session(), campaigns),
     )

@@ -146,7 +146,7 @@ def _invitations_in(campaign: CampaignFacts) -> list[InvitationFacts]:
         select(
             Invitation.group,
             Subject.title != "",
-            Subject.unit_name != "",
+            Subject.workplace_name != "",
             Subject.coach_id.is_not(None),
         )
         .join(Subject, Subject.id == Invitation.subject_id)

@@ -48,7 +48,7 @@ _MARK: Final = f"blank{secrets.token_hex(8)}"
 _BLANK: Final = re.compile(f"{_MARK}-(.+?)[.]")
 _NOBODY: Final = UUID(int=0)
 _SUBJECTS: Final = tuple(uuid4() for _ in range(4))
-_SUBJECT_TEXTS: Final = ("name", "title", "unit_name", "coach_name")
+_SUBJECT_TEXTS: Final = ("name", "title", "workplace_name", "coach_name")
 _SAFE_IN_PATH: Final = "!$&'()*+,/:;=@"  # as werkzeug writes an address
 
 MOST_SUBJECTS: Final = len(_SUBJECTS)
@@ -227,7 +227,7 @@ def nobody(*, is_person: bool) -> RaterFacts:
 @lru_cache(maxsize=256)
 def blank_of_group(group: str, stands: tuple[bool, ...], place: int = 0) -> InvitationFacts:
     """Return an invitation with blanks: for each text of the subject, whether it stands there."""
-    name, title, unit_name, coach_name = (
+    name, title, workplace_name, coach_name = (
         blank(f"{text}-{place}") if is_there else ""
         for text, is_there in zip(_SUBJECT_TEXTS, stands, strict=True)
     )
@@ -236,7 +236,7 @@ def blank_of_group(group: str, stands: tuple[bool, ...], place: int = 0) -> Invi
         person_id=_NOBODY,
         name=name,
         title=title,
-        unit_name=unit_name,
+        workplace_name=workplace_name,
         coach_name=coach_name or None,
     )
     return InvitationFacts(id=_NOBODY, group=group, subject=subject)

@@ -259,7 +259,7 @@ def _promised(visit: Visit, invitation: InvitationFacts) -> str:
 
 
 def _visit(access: Access) -> Visit:
-    g.programme_id = access.campaign.programme_id  # the footer leads to its unit's page
+    g.programme_id = access.campaign.programme_id  # the footer leads to its department's page
     use_language(access.rater.language)
     if access.needs_code_word:
         access = _with_given_word(access)

@@ -67,7 +67,7 @@ def protocol_pdf(
         ),
     ]
     pieces += [WritingLines(_("Place and day"), 1), WritingLines(_("Signature"), 1)]
-    heading = _("Protocol of what was erased: %(unit)s", unit=title)
+    heading = _("Protocol of what was erased: %(department)s", department=title)
     return render_document(heading, pieces, author=organisation, language=language)
 
 

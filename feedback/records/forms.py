@@ -1,4 +1,4 @@
-"""Forms about what is kept: a unit's facts, a rule, a stop, and whose data is asked for."""
+"""Forms about what is kept: a department's facts, a rule, a stop, and whose data is asked for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from wtforms import EmailField, IntegerField, SelectField, StringField, TextArea
 from wtforms.validators import InputRequired, Length, Optional
 
 from feedback.languages import translated
-from feedback.operations.people.units import UnitFacts
+from feedback.operations.people.departments import DepartmentFacts
 from feedback.operations.retention import KINDS
 from feedback.requests.fields import Form, IsAddress
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from feedback.models import Campaign
 
-WHOLE_UNIT: Final = ""
+WHOLE_DEPARTMENT: Final = ""
 _LONGEST: Final = 500
 _TOO_LONG: Final = _("That is too long.")
 
 
 class FactsForm(Form):
-    """What a unit says of itself."""
+    """What a department says of itself."""
 
     controller = StringField(
         _("Responsible for the personal data"), validators=[Length(max=_LONGEST, message=_TOO_LONG)]
@@ -44,9 +44,9 @@ class FactsForm(Form):
     )
     legal_basis = TextAreaField(_("Legal basis"), validators=[Length(max=2000, message=_TOO_LONG)])
 
-    def facts(self) -> UnitFacts:
+    def facts(self) -> DepartmentFacts:
         """Return what was written."""
-        return UnitFacts(
+        return DepartmentFacts(
             controller=self.controller.data or "",
             contact_name=self.contact_name.data or "",
             contact_phone=self.contact_phone.data or "",
@@ -79,9 +79,9 @@ class StopForm(Form):
     reason = TextAreaField(_("Reason"), validators=[Length(max=2000, message=_TOO_LONG)])
 
     def __init__(self, *, campaigns: Sequence[Campaign] = (), **given: object) -> None:
-        """Offer the whole unit and each campaign."""
+        """Offer the whole department and each campaign."""
         super().__init__(**given)
-        whole = [(WHOLE_UNIT, _("Everything of the unit"))]
+        whole = [(WHOLE_DEPARTMENT, _("Everything of the department"))]
         self.campaign.choices = whole + [(str(one.id), one.name) for one in campaigns]
 
 

@@ -12,7 +12,7 @@ from feedback.languages import current_language
 from feedback.operations.people.own_data import look_up
 from feedback.records.documents import Office, letter_pdf, own_data_json, own_data_pdf
 from feedback.records.forms import PersonForm
-from feedback.records.keeping import asked_units, kept_units
+from feedback.records.keeping import asked_departments, kept_departments
 from feedback.requests.attempt import REFUSED, attempt, me
 from feedback.requests.downloads import download
 from feedback.requests.sessions import db_session, settings_of
@@ -65,7 +65,7 @@ def _found(form: PersonForm, handed_out_as: str = "") -> OwnData:
         lambda: look_up(
             db_session(),
             form.address.data,
-            unit_ids=asked_units(),
+            department_ids=asked_departments(),
             handed_out_as=handed_out_as,
             by=me(),
         )
@@ -73,11 +73,15 @@ def _found(form: PersonForm, handed_out_as: str = "") -> OwnData:
 
 
 def _office() -> Office:
-    units = kept_units()
-    unit = units[0] if len(units) == 1 else None
-    parts = (unit.contact_name, unit.contact_phone, unit.contact_email) if unit else ()
+    departments = kept_departments()
+    department = departments[0] if len(departments) == 1 else None
+    parts = (
+        (department.contact_name, department.contact_phone, department.contact_email)
+        if department
+        else ()
+    )
     return Office(
         organisation=settings_of(current_app).organisation,
         contact=", ".join(part for part in parts if part),
-        data_protection_contact=unit.data_protection_contact if unit else "",
+        data_protection_contact=department.data_protection_contact if department else "",
     )

@@ -147,7 +147,7 @@ def my_places() -> list[str]:
         "coach.index": accounts.coaches(db_session(), current_user, today=today_here()),
         "approver.index": accounts.approves(db_session(), current_user),
         PLANS: accounts.has_plans(db_session(), current_user),
-        "organiser.index": bool(accounts.units_of(db_session(), current_user)),
+        "organiser.index": bool(accounts.departments_of(db_session(), current_user)),
         "admin.index": accounts.is_admin(current_user),
     }
     return [endpoint for endpoint, is_theirs in found.items() if is_theirs]

@@ -123,7 +123,7 @@ def _is_family(words: list[str]) -> bool:
 
 
 def _short(words: list[str]) -> bool:
-    """Tell whether this is an abbreviation, as of a unit: Karin Lund, KS."""
+    """Tell whether this is an abbreviation, as of a department: Karin Lund, KS."""
     return any(word.isupper() and len(word.rstrip(".")) > 1 for word in words)
 
 

@@ -1,6 +1,6 @@
 """What people call things, on one line: no line break, nothing unseen, nothing that turns words.
 
-Names of people, units, programmes and campaigns stand in headers of mails, names of files,
+Names of people, departments, programmes and campaigns stand in headers of mails, names of files,
 tables and reports. A line break there begins something else; a direction override makes
 "fdp.exe" of "exe.pdf"; and two names that differ in what nobody sees are two to the program
 and one to everybody else. So none of it enters, whichever way a name comes in.

@@ -13,7 +13,7 @@ from feedback.clock import utc_now
 from feedback.jobs import Worker
 from feedback.models import Campaign, State
 from feedback.operations.campaigns.lifecycle import UNDO
-from feedback.operations.people.register import find_or_add_unit
+from feedback.operations.people.register import find_or_add_department
 from feedback.operations.rights import accounts
 from tests.acting import by
 from tests.browser.accessibility import violations
@@ -38,10 +38,10 @@ RATERS: Final = [
 
 @pytest.fixture
 def served(world: World) -> Iterator[Served]:
-    """Give the world of staff, served, and an organiser whose unit has nothing yet."""
+    """Give the world of staff, served, and an organiser whose department has nothing yet."""
     with world.database.writing() as session:
-        unit = find_or_add_unit(session, "Vård och omsorg", by=by())
-        accounts.grant_unit(session, NEW_ORGANISER, unit.name, by=by())
+        department = find_or_add_department(session, "Vård och omsorg", by=by())
+        accounts.grant_department(session, NEW_ORGANISER, department.name, by=by())
     with serving(world.app) as address:
         yield Served(world, address, world.campaign)
 

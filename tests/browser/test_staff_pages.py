@@ -57,7 +57,7 @@ def served(world: World) -> Iterator[Served]:
     """Give the world of staff, served, with one more campaign that is open."""
     going_on = open_campaign(world.database, world.settings, leaders=("Eva Dahl",))
     with world.database.writing() as session:
-        _move_to_unit_of(session, going_on.id, world.campaign)
+        _move_to_department_of(session, going_on.id, world.campaign)
         campaign = session.get_one(Campaign, going_on.id)
         add_nameless(session, campaign, [campaign.subjects[0]], "team", 12, by=by())
     with serving(world.app) as address:
@@ -124,9 +124,9 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
     world = served.world
     world.share_with_leader(world.karin)
     world.share_with_coach(world.olle)
-    unit = world.units[0]
+    department = world.departments[0]
     walks = {
-        "": ["/", "/sign-in", "/integritet", f"/integritet/{unit}", "/tillganglighet"],
+        "": ["/", "/sign-in", "/integritet", f"/integritet/{department}", "/tillganglighet"],
         ORGANISER: [
             "/campaigns/",
             f"/campaigns/{world.campaign}",
@@ -135,9 +135,9 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
             f"/campaigns/{served.open_campaign}/handouts",
             f"/campaigns/{served.open_campaign}/handouts/card",
             "/records/",
-            f"/records/units/{unit}",
-            f"/records/units/{unit}/protocol",
-            f"/records/units/{unit}/log",
+            f"/records/departments/{department}",
+            f"/records/departments/{department}/protocol",
+            f"/records/departments/{department}/log",
         ],
         MAJA: [
             "/coach/",
@@ -197,6 +197,6 @@ def _page(chromium: Browser) -> Page:
     return page
 
 
-def _move_to_unit_of(session: Session, campaign_id: UUID, other_id: UUID) -> None:
-    unit_id = session.get_one(Campaign, other_id).programme.unit_id
-    session.get_one(Campaign, campaign_id).programme.unit_id = unit_id
+def _move_to_department_of(session: Session, campaign_id: UUID, other_id: UUID) -> None:
+    department_id = session.get_one(Campaign, other_id).programme.department_id
+    session.get_one(Campaign, campaign_id).programme.department_id = department_id

@@ -20,7 +20,7 @@ from feedback.operations.campaigns.programmes import (
     find_programme,
 )
 from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
-from feedback.operations.people.register import find_or_add_unit
+from feedback.operations.people.register import find_or_add_department
 from tests.acting import by
 from tests.factories import small_survey
 
@@ -48,7 +48,7 @@ def leader(name: str, *raters: RaterEntry, coach: str | None = None) -> LeaderEn
         email=address_of(name),
         name=name,
         title="Rektor",
-        unit="Norra skolan",
+        workplace="Norra skolan",
         coach_email=address_of(coach) if coach else None,
         raters=raters,
     )
@@ -85,9 +85,9 @@ class Office:
     def draft(self, people: PeopleList = PEOPLE, *, name: str = "Våg 1", **facts: Any) -> UUID:  # noqa: ANN401 - what create_campaign takes
         """Make a campaign that nobody has heard of yet."""
         with self.database.writing() as session:
-            unit = find_or_add_unit(session, "Barn och utbildning", by=by())
-            programme = find_programme(session, unit, "Ledare") or create_programme(
-                session, unit, "Ledare", "small", by=by()
+            department = find_or_add_department(session, "Barn och utbildning", by=by())
+            programme = find_programme(session, department, "Ledare") or create_programme(
+                session, department, "Ledare", "small", by=by()
             )
             facts = {"last_day": LAST_DAY, **facts}
             survey = facts.pop("survey", None) or small_survey()

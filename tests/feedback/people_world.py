@@ -1,4 +1,4 @@
-"""A draft campaign of the organiser's unit, to edit people in."""
+"""A draft campaign of the organiser's department, to edit people in."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Draft:
             ).id
 
     def organiser(self) -> TestApp:
-        """Return the browser of the unit's organiser."""
+        """Return the browser of the department's organiser."""
         return self.world.sign_in(ORGANISER)
 
     def path(self, *parts: object) -> str:

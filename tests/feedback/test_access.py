@@ -93,12 +93,12 @@ class Visit:
         """Tell whether the plan of the address is this visitor's."""
         return bool(self.ids["plan_id"] == self.world.plan) and self.address == KARIN
 
-    def keeps_unit(self) -> bool:
-        """Tell whether this visitor keeps the records of the unit of the address."""
-        ours, theirs = self.world.units
-        unit = self.ids["unit_id"]
-        organised = {ours: ORGANISER, theirs: OTHER_ORGANISER}.get(unit)
-        return unit in self.world.units and self.address in {ADMIN, organised}
+    def keeps_department(self) -> bool:
+        """Tell whether this visitor keeps the records of the department of the address."""
+        ours, theirs = self.world.departments
+        department = self.ids["department_id"]
+        organised = {ours: ORGANISER, theirs: OTHER_ORGANISER}.get(department)
+        return department in self.world.departments and self.address in {ADMIN, organised}
 
 
 LEADERS: Final = {KARIN, OLLE, SARA}
@@ -109,19 +109,19 @@ ADMITS: Final[dict[str, Callable[[Visit], bool]]] = {
     "signed in": lambda _: True,
     "admins": lambda visit: visit.address == ADMIN,
     "keepers of records": lambda visit: visit.address in {ADMIN, ORGANISER, OTHER_ORGANISER},
-    "keepers of the unit's records": Visit.keeps_unit,
+    "keepers of the department's records": Visit.keeps_department,
     "organisers": lambda visit: visit.address in {ORGANISER, OTHER_ORGANISER},
-    "organisers of the campaign's unit": Visit.organises,
-    "organisers of the campaign's unit, and its leaders": lambda visit: (
+    "organisers of the campaign's department": Visit.organises,
+    "organisers of the campaign's department, and its leaders": lambda visit: (
         visit.organises() or visit.is_led_in()
     ),
-    "organisers of the subject's unit": Visit.organises_subject,
-    "organisers of the invitation's unit": Visit.organises_invitation,
+    "organisers of the subject's department": Visit.organises_subject,
+    "organisers of the invitation's department": Visit.organises_invitation,
     # Nobody proposes raters in this world; see test_people_access.
     "approvers": lambda _: False,
     "the subject's approver, while raters are proposed": lambda _: False,
     "the leader, while raters are proposed": lambda _: False,
-    "organisers of the programme's unit": Visit.organises_programme,
+    "organisers of the programme's department": Visit.organises_programme,
     "coaches": lambda visit: visit.address in {MAJA, NILS},
     "the subject's coach": Visit.coaches,
     "the subject's coach, after sharing": lambda visit: visit.coaches() and visit.is_shared,
@@ -276,7 +276,7 @@ def _choices(world: World) -> dict[str, list[Any]]:
         "invitation_id": [*world.invitations.values(), uuid4()],
         "programme_id": [*world.programmes, uuid4()],
         "plan_id": [world.plan, uuid4()],
-        "unit_id": [*world.units, uuid4()],
+        "department_id": [*world.departments, uuid4()],
         "language": ["sv"],
         "act": ["launch", "close", "cancel"],
     }

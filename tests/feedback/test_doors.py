@@ -84,21 +84,22 @@ def test_both_doors_leave_the_same_words_in_the_log(
 def test_both_doors_note_what_is_of_no_campaign_alike(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unit = world.units[0]
+    department = world.departments[0]
     with world.database.reading() as session:
-        name = session.get_one(Campaign, world.campaign).programme.unit.name
+        name = session.get_one(Campaign, world.campaign).programme.department.name
     browser = world.sign_in(ADMIN)
     token = _token(browser, "/admin/")
     _settings(world, monkeypatch)
     rule = {"kind": "responses", "days": "30", "decision": "Dnr 7"}
     stop = ("retention", "stop", "--reason", "Tillsyn")
     both: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
-        ("/admin/rights", {"address": "ny@example.se", "right": str(unit)},
-         ("admin", "grant", "ny@example.se", "--unit", name)),
-        (f"/records/units/{unit}/retention", rule,
-         ("retention", "set", "responses", "--days", "30", "--decision", "Dnr 7", "--unit", name)),
-        (f"/records/units/{unit}/stops", {"reason": "Tillsyn", "campaign": ""},
-         (*stop, "--unit", name)),
+        ("/admin/rights", {"address": "ny@example.se", "right": str(department)},
+         ("admin", "grant", "ny@example.se", "--department", name)),
+        (f"/records/departments/{department}/retention", rule,
+         ("retention", "set", "responses", "--days", "30", "--decision", "Dnr 7",
+          "--department", name)),
+        (f"/records/departments/{department}/stops", {"reason": "Tillsyn", "campaign": ""},
+         (*stop, "--department", name)),
         ("/records/stops", {"reason": "Tillsyn"}, stop),
         ("/mail/hold", {"reason": "Vänta"}, ("mail", "hold", "--reason", "Vänta")),
         ("/mail/release", {}, ("mail", "release")),
@@ -112,7 +113,7 @@ def test_both_doors_note_what_is_of_no_campaign_alike(
     with world.database.reading() as session:
         entries = session.scalars(select(AuditEntry).order_by(AuditEntry.number)).all()
         facts = [
-            (one.action, one.object, one.details, one.unit_id)
+            (one.action, one.object, one.details, one.department_id)
             for one in entries
             if one.actor == ADMIN or one.actor.startswith("operator ")
         ]
@@ -172,7 +173,7 @@ def _noted(world: World, campaign_id: UUID, names: dict[str, Any]) -> list[tuple
     for one in entries:
         kind, _, thing = one.object.partition(" ")
         if thing in called:
-            found.append((one.action, kind, called[thing], one.details, str(one.unit_id)))
+            found.append((one.action, kind, called[thing], one.details, str(one.department_id)))
     return found
 
 

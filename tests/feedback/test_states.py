@@ -286,7 +286,7 @@ def _path(world: World, rule: Rule) -> str:
         "invitation_id": world.invitations[world.campaign],
         "programme_id": world.programmes[0],
         "plan_id": world.plan,
-        "unit_id": world.units[0],
+        "department_id": world.departments[0],
         "language": "sv",
         "act": "launch",
     }

@@ -1,4 +1,4 @@
-"""Two units with a closed campaign each, and everybody who works with them.
+"""Two departments with a closed campaign each, and everybody who works with them.
 
 world = make_world(database, settings)
 browser = world.sign_in("maja.berg@example.se")      # by the mailed code
@@ -49,7 +49,7 @@ NOW: Final = datetime(2026, 12, 5, 3, 0, tzinfo=UTC)
 
 KARIN: Final = "karin.lund@example.se"  # leader, coached by Maja
 OLLE: Final = "olle.ek@example.se"  # leader, coached by Nils
-SARA: Final = "sara.holm@example.se"  # leader of another unit
+SARA: Final = "sara.holm@example.se"  # leader of another department
 MAJA: Final = "maja.berg@example.se"
 NILS: Final = "nils.falk@example.se"
 ORGANISER: Final = "hr@example.se"
@@ -92,11 +92,11 @@ class World:
         return ours, theirs
 
     @cached_property
-    def units(self) -> tuple[UUID, UUID]:
-        """Return the ids of both units, the first campaign's first."""
+    def departments(self) -> tuple[UUID, UUID]:
+        """Return the ids of both departments, the first campaign's first."""
         with self.database.reading() as session:
             first, second = (
-                session.get_one(Campaign, one).programme.unit_id
+                session.get_one(Campaign, one).programme.department_id
                 for one in (self.campaign, self.other_campaign)
             )
             return first, second
@@ -190,8 +190,8 @@ def make_world(database: Database, settings: WorkerSettings) -> World:
         subjects[KARIN].coach = person(session, MAJA, "Maja Berg")
         subjects[OLLE].coach = person(session, NILS, "Nils Falk")
         for address, made in ((ORGANISER, first), (OTHER_ORGANISER, second)):
-            unit = session.get_one(Campaign, made.id).programme.unit
-            accounts.grant_unit(session, address, unit.name, by=by())
+            department = session.get_one(Campaign, made.id).programme.department
+            accounts.grant_department(session, address, department.name, by=by())
         accounts.grant_admin(session, ADMIN, by=by())
         plan = begin_plan(session, subjects[KARIN].person, None, now=NOW, language="sv").id
         ids = {str(address): one.id for address, one in subjects.items()}

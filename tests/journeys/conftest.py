@@ -33,7 +33,7 @@ def stage(database_url: str, tmp_path: Path) -> Iterator[Stage]:
 @pytest.fixture
 def people_file(tmp_path: Path) -> Path:
     """Give a people file as Swedish Excel writes it: two leaders, small and large groups."""
-    heading = "leader_email leader_name leader_title unit coach_email rater_email rater_name"
+    heading = "leader_email leader_name leader_title workplace coach_email rater_email rater_name"
     rows = [";".join([*heading.split(), "group", "language"])]
     for leader, team, peers in (("Åsa Öberg", 5, 4), ("Lars Ek", 4, 2)):
         address = leader.lower().replace(" ", ".").translate(str.maketrans("åäö", "aao"))

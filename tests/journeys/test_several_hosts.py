@@ -159,7 +159,7 @@ def _launch(worker: Part, people_file: Path) -> None:
     worker.run("database", "migrate")
     worker.run(
         *("campaign", "create", "--survey", "orebro", "--people", str(people_file)),
-        *("--unit", "Skolan", "--programme", "Program", "--name", "Våren"),
+        *("--department", "Skolan", "--programme", "Program", "--name", "Våren"),
         *("--last-day", "2099-12-04"),
     )
     worker.run("campaign", "launch", "Våren", "--now", "--yes")

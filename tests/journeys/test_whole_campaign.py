@@ -46,7 +46,16 @@ def answered(stage: Stage, people_file: Path) -> list[_Answered]:
     stage.run("database", "migrate")
     stage.run(
         *("campaign", "create", "--survey", "orebro", "--people", str(people_file)),
-        *("--unit", "Skolan", "--programme", "Program", "--name", "Våren", "--last-day", last_day),
+        *(
+            "--department",
+            "Skolan",
+            "--programme",
+            "Program",
+            "--name",
+            "Våren",
+            "--last-day",
+            last_day,
+        ),
     )
     stage.run("campaign", "launch", "Våren", "--now", "--yes")
     stage.run("worker", "--until-idle")

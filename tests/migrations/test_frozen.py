@@ -54,6 +54,9 @@ FROZEN = {
     "0015_find_the_next_mail_at_once.py": (
         "08ad8c6143966c3979e04513bb21b4d20ca5728d55fe431333ea2d5fc4092fe8"
     ),
+    "0016_call_a_department_a_department.py": (
+        "5fed9539328b1a149058e2092f5cb3fa53e8a3f370e58158eded45cc304fbb96"
+    ),
 }
 
 

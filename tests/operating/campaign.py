@@ -171,7 +171,7 @@ def _good(page: Page) -> Page:
 
 
 def _people() -> str:
-    heading = "leader_email leader_name leader_title unit coach_email rater_email rater_name"
+    heading = "leader_email leader_name leader_title workplace coach_email rater_email rater_name"
     rows = ["\t".join([*heading.split(), "group", "language"])]
     leader = [LEADER, "Lars Ek", "Rektor", "Norra skolan", COACH]
     raters = [("per.holm@example.se", "Per Holm", "manager")]

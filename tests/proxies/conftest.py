@@ -65,8 +65,8 @@ def campaign(
     database = Database(url)
     made = open_campaign(database, test_settings(folder, url, instance=folder))
     with database.writing() as session:
-        unit = session.get_one(Campaign, made.id).programme.unit
-        accounts.grant_unit(session, ORGANISER, unit.name, by=by())
+        department = session.get_one(Campaign, made.id).programme.department
+        accounts.grant_department(session, ORGANISER, department.name, by=by())
     yield made
     database.dispose()
     sqlite_databases.drop(url)

@@ -44,7 +44,7 @@ class CampaignFacts:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom the raters of a unit's campaigns may turn to."""
+    """Whom the raters of a department's campaigns may turn to."""
 
     name: str
     phone: str
@@ -58,7 +58,7 @@ class SubjectFacts:
     person_id: UUID
     name: str
     title: str
-    unit_name: str
+    workplace_name: str
     coach_name: str | None
 
 

@@ -28,7 +28,7 @@ _OWNER: Final = _PERSON.alias("owner")  # of the link
 _PROGRAMME: Final = _TABLES["programme"]
 _RATER: Final = _TABLES["rater"]
 _SUBJECT: Final = _TABLES["subject"]
-_UNIT: Final = _TABLES["unit"]
+_DEPARTMENT: Final = _TABLES["department"]
 
 
 def _of_invitation(table: FromClause, part: Any = None) -> Any:  # noqa: ANN401 - SQLAlchemy's conditions have many types
@@ -70,7 +70,7 @@ INVITATION_COLUMNS: Final = (
     _SUBJECT.c.person_id,
     _PERSON.c.name,
     _SUBJECT.c.title,
-    _SUBJECT.c.unit_name,
+    _SUBJECT.c.workplace_name,
     _COACH.c.name,
 )
 """As in InvitationFacts, and then in SubjectFacts."""
@@ -156,8 +156,8 @@ FIND_TASK_TO_CHANGE: Final = (
 What is saved beside it was read before the lock: so a change is written on a condition."""
 
 FIND_CONTACT: Final = (
-    select(_UNIT.c.contact_name, _UNIT.c.contact_phone)
-    .select_from(_UNIT.join(_PROGRAMME, _PROGRAMME.c.unit_id == _UNIT.c.id))
+    select(_DEPARTMENT.c.contact_name, _DEPARTMENT.c.contact_phone)
+    .select_from(_DEPARTMENT.join(_PROGRAMME, _PROGRAMME.c.department_id == _DEPARTMENT.c.id))
     .where(_PROGRAMME.c.id == bindparam("programme_id"))
 )
 """As in Contact."""

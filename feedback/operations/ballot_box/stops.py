@@ -1,4 +1,4 @@
-"""Stops on erasing (gallringsstopp): of a campaign, of a unit, or of everything.
+"""Stops on erasing (gallringsstopp): of a campaign, of a department, or of everything.
 
 Every job that erases asks here first. One does not: what joins answers to people goes at
 close all the same, for that was promised to whoever answered.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
-    from feedback.models import Unit
+    from feedback.models import Department
     from feedback.operations.acts import Actor
 
 
@@ -37,21 +37,21 @@ def set_stop(
     *,
     reason: str,
     by: Actor,
-    unit: Unit | None = None,
+    department: Department | None = None,
     campaign: Campaign | None = None,
 ) -> ErasureStop:
-    """Stop all erasing of a campaign, of a unit, or of everything; raise without a reason."""
+    """Stop all erasing of a campaign, of a department, or of everything; raise without a reason."""
     if not reason.strip():
         raise InputError([Fault("A stop on erasing needs a reason.")])
     stop = ErasureStop(
-        unit_id=unit.id if unit and not campaign else None,
+        department_id=department.id if department and not campaign else None,
         campaign_id=campaign.id if campaign else None,
         reason=reason.strip(),
         set_by=by.name,
         since=by.now,
     )
     session.add(stop)
-    audit_log.note(session, by, Act.STOP_ERASING, campaign or unit or EVERYTHING)
+    audit_log.note(session, by, Act.STOP_ERASING, campaign or department or EVERYTHING)
     return stop
 
 
@@ -60,7 +60,7 @@ def lift_stop(session: Session, stop: ErasureStop, *, by: Actor) -> None:
     if stop.lifted_at is not None:
         raise StateError("The stop is lifted already.")
     stop.lifted_by, stop.lifted_at = by.name, by.now
-    audit_log.note(session, by, Act.LIFT_STOP, stop.campaign or stop.unit or EVERYTHING)
+    audit_log.note(session, by, Act.LIFT_STOP, stop.campaign or stop.department or EVERYTHING)
 
 
 def active_stops(session: Session) -> Sequence[ErasureStop]:
@@ -68,16 +68,16 @@ def active_stops(session: Session) -> Sequence[ErasureStop]:
     return session.scalars(_active().order_by(ErasureStop.since)).all()
 
 
-def stops_of(session: Session, unit_ids: Collection[UUID]) -> Sequence[ErasureStop]:
-    """Return all stops that concern these units, the lifted ones too, the newest first."""
+def stops_of(session: Session, department_ids: Collection[UUID]) -> Sequence[ErasureStop]:
+    """Return all stops that concern these departments, the lifted ones too, the newest first."""
     return session.scalars(
         select(ErasureStop)
         .outerjoin(Campaign, ErasureStop.campaign_id == Campaign.id)
         .outerjoin(Programme, Campaign.programme_id == Programme.id)
         .where(
             or_(
-                ErasureStop.unit_id.in_(unit_ids),
-                Programme.unit_id.in_(unit_ids),
+                ErasureStop.department_id.in_(department_ids),
+                Programme.department_id.in_(department_ids),
                 _is_of_everything(),
             )
         )
@@ -92,7 +92,7 @@ def stop_on(session: Session, campaign: Campaign) -> ErasureStop | None:
         .where(
             or_(
                 ErasureStop.campaign_id == campaign.id,
-                ErasureStop.unit_id == campaign.programme.unit_id,
+                ErasureStop.department_id == campaign.programme.department_id,
                 _is_of_everything(),
             )
         )
@@ -120,12 +120,12 @@ def refuse_if_stopped(session: Session, campaign: Campaign, *, zone: tzinfo) -> 
 
 def stopped_campaigns() -> ColumnElement[bool]:
     """Return the condition on campaigns whose erasing a stop holds, for jobs to leave them out."""
-    by_unit = select(Programme.id).where(
-        Programme.unit_id.in_(_scopes(ErasureStop.unit_id)),
+    by_department = select(Programme.id).where(
+        Programme.department_id.in_(_scopes(ErasureStop.department_id)),
     )
     return or_(
         Campaign.id.in_(_scopes(ErasureStop.campaign_id)),
-        Campaign.programme_id.in_(by_unit),
+        Campaign.programme_id.in_(by_department),
         _active().where(_is_of_everything()).exists(),
     )
 
@@ -139,4 +139,4 @@ def _scopes(column: InstrumentedAttribute[UUID | None]) -> Select[UUID | None]:
 
 
 def _is_of_everything() -> ColumnElement[bool]:
-    return ErasureStop.unit_id.is_(None) & ErasureStop.campaign_id.is_(None)
+    return ErasureStop.department_id.is_(None) & ErasureStop.campaign_id.is_(None)

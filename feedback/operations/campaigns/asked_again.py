@@ -30,7 +30,7 @@ class AskedAgain:
     """A leader of this campaign, and the other one that asks or has just asked."""
 
     leader: str
-    unit: str
+    workplace: str
     campaign: str
 
 
@@ -42,7 +42,7 @@ def asked_again(session: Session, campaign: Campaign, *, today: date) -> list[As
     is_recent = and_(Campaign.state == State.CLOSED, Campaign.closed_at >= since)
     mine = select(Subject.person_id).where(Subject.campaign_id == campaign.id, ~Subject.is_moved)
     rows = session.execute(
-        select(Person.name, Subject.unit_name, Campaign.name)
+        select(Person.name, Subject.workplace_name, Campaign.name)
         .select_from(Subject)
         .join(Subject.person)
         .join(Subject.campaign)
@@ -58,4 +58,4 @@ def asked_again(session: Session, campaign: Campaign, *, today: date) -> list[As
         )
         .order_by(Person.name, Campaign.name)
     )
-    return [AskedAgain(leader, unit, name) for leader, unit, name in rows]
+    return [AskedAgain(leader, workplace, name) for leader, workplace, name in rows]

@@ -134,12 +134,12 @@ def _tasks(campaign: Campaign) -> Select[Any]:
 def _listed(session: Session, campaign: Campaign) -> list[Listed]:
     """Return everybody with a task, by name; codes from a box are nobody's."""
     rows = session.execute(
-        select(Person.id, Person.name, Person.workplace, Person.email)
+        select(Person.id, Person.name, Person.workplace_name, Person.email)
         .join(Rater, Rater.person_id == Person.id)
         .where(Rater.id.in_(_tasks(campaign).with_only_columns(Invitation.rater_id)))
         .order_by(Person.name, Person.email)
     )
-    return [Listed(row.id, row.name, row.workplace, row.email or "") for row in rows]
+    return [Listed(row.id, row.name, row.workplace_name, row.email or "") for row in rows]
 
 
 def _odd(mailed: Sequence[Listed], own_domains: Collection[str]) -> Iterator[OddAddress]:

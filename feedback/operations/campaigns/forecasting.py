@@ -34,7 +34,7 @@ class SmallGroup:
 
     subject_id: UUID
     leader: str
-    unit: str
+    workplace: str
     group: str
     invited: int
     joins: tuple[str, ...]  # the groups it is shown with; none: it is hidden
@@ -51,7 +51,7 @@ class LeaderAtRisk:
 
     subject_id: UUID
     leader: str
-    unit: str
+    workplace: str
     groups: tuple[str, ...]
 
 
@@ -61,7 +61,7 @@ def small_groups(session: Session, campaign: Campaign) -> list[SmallGroup]:
     for subject, sizes in _sizes(session, campaign):
         fates = fate_of_small(sizes, campaign.disclosure_policy)
         found += [
-            SmallGroup(subject.id, subject.leader, subject.unit, group, sizes[group], joins)
+            SmallGroup(subject.id, subject.leader, subject.workplace, group, sizes[group], joins)
             for group, joins in fates.items()
         ]
     return found
@@ -73,7 +73,7 @@ def leaders_at_risk(session: Session, campaign: Campaign) -> list[LeaderAtRisk]:
     Read from last night's bands, in which nobody's name is; by leader.
     """
     rows = session.execute(
-        select(Subject.id, Person.name, Subject.unit_name, ProgressBand.group)
+        select(Subject.id, Person.name, Subject.workplace_name, ProgressBand.group)
         .join(ProgressBand, ProgressBand.subject_id == Subject.id)
         .join(Person, Subject.person_id == Person.id)
         .where(Subject.campaign_id == campaign.id, ProgressBand.band == FEW)
@@ -105,7 +105,7 @@ def fate_of_small(sizes: Mapping[str, int], policy: DisclosurePolicy) -> dict[st
 class _Leader:
     id: UUID
     leader: str
-    unit: str
+    workplace: str
 
 
 def _sizes(session: Session, campaign: Campaign) -> Iterator[tuple[_Leader, dict[str, int]]]:
@@ -122,12 +122,12 @@ def _sizes(session: Session, campaign: Campaign) -> Iterator[tuple[_Leader, dict
         )
     }
     for row in session.execute(
-        select(Subject.id, Person.name, Subject.unit_name)
+        select(Subject.id, Person.name, Subject.workplace_name)
         .join(Person, Subject.person_id == Person.id)
         .where(Subject.campaign_id == campaign.id, ~Subject.is_moved)
         .order_by(Person.name, Subject.id)
     ):
         yield (
-            _Leader(row.id, row.name, row.unit_name),
+            _Leader(row.id, row.name, row.workplace_name),
             {group: counts.get((row.id, group), 0) for group in groups},
         )

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def tell(session: Session, campaign: Campaign, kind: str, *, now: datetime) -> None:
-    """Queue a mail to the unit's organisers and to the administrators of the installation."""
-    unit = campaign.programme.unit
-    is_organiser = Account.grants.any(OrganiserGrant.unit_id == unit.id)
+    """Queue a mail to the department's organisers and to the administrators of the installation."""
+    department = campaign.programme.department
+    is_organiser = Account.grants.any(OrganiserGrant.department_id == department.id)
     is_admin = Account.roles.any(Role.name == ADMIN)
     addresses = session.scalars(
         select(Account.email).where(or_(is_organiser, is_admin), Account.active)
     ).all()
     facts = [PersonFacts("", address) for address in addresses]
     occasion = f"{campaign.id}/{now:%Y-%m-%dT%H:%M}"
-    for person in register_people(session, unit, facts).values():
+    for person in register_people(session, department, facts).values():
         queue_mail(session, person, kind, occasion, campaign=campaign, due_at=now)

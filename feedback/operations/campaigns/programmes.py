@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import Unit
+    from feedback.models import Department
     from feedback.operations.acts import Actor
     from feedback.operations.people.people_list import PeopleList
     from surveys.model import Survey
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 def create_programme(  # noqa: PLR0913 - what a programme is made of, each named by the caller
     session: Session,
-    unit: Unit,
+    department: Department,
     name: str,
     survey_id: str,
     *,
@@ -46,8 +46,8 @@ def create_programme(  # noqa: PLR0913 - what a programme is made of, each named
     coaches: str = "",
     points: str = "",
 ) -> Programme:
-    """Make a programme of a unit; campaigns of it begin with what is given here."""
-    programme = Programme(unit=unit, name=one_line(name), survey_id=survey_id)
+    """Make a programme of a department; campaigns of it begin with what is given here."""
+    programme = Programme(department=department, name=one_line(name), survey_id=survey_id)
     settings = _Settings(name, survey_id, purpose, k, policy, coaches, points)
     _put_settings(session, programme, settings)
     session.add(programme)
@@ -79,10 +79,10 @@ def coaches_in(text: str) -> list[str]:
     return list(dict.fromkeys(read_address(line) for line in text.splitlines() if line.strip()))
 
 
-def find_programme(session: Session, unit: Unit, name: str) -> Programme | None:
-    """Return a unit's programme by name, or None."""
+def find_programme(session: Session, department: Department, name: str) -> Programme | None:
+    """Return a department's programme by name, or None."""
     return session.scalar(
-        select(Programme).where(Programme.unit_id == unit.id, Programme.name == name)
+        select(Programme).where(Programme.department_id == department.id, Programme.name == name)
     )
 
 
@@ -158,16 +158,16 @@ def make_campaign(  # noqa: PLR0913 - as above
     return campaign
 
 
-def campaigns_of(session: Session, *, unit_ids: set[UUID] | None = None) -> list[Campaign]:
-    """Return all campaigns (of some units only), by unit, programme and name."""
+def campaigns_of(session: Session, *, department_ids: set[UUID] | None = None) -> list[Campaign]:
+    """Return all campaigns (of some departments only), by department, programme and name."""
     query = (
         select(Campaign)
         .join(Campaign.programme)
-        .options(joinedload(Campaign.programme).joinedload(Programme.unit))
+        .options(joinedload(Campaign.programme).joinedload(Programme.department))
         .order_by(Programme.name, Campaign.last_day, Campaign.name)
     )
-    if unit_ids is not None:
-        query = query.where(Programme.unit_id.in_(unit_ids))
+    if department_ids is not None:
+        query = query.where(Programme.department_id.in_(department_ids))
     return list(session.scalars(query))
 
 
@@ -188,14 +188,14 @@ def _put_settings(session: Session, programme: Programme, wanted: _Settings) -> 
     name = one_line(wanted.name)
     _refuse_faulty(name=name, k=wanted.k, policy=wanted.policy)
     with session.no_autoflush:  # a new programme would find itself
-        same = find_programme(session, programme.unit, name)
+        same = find_programme(session, programme.department, name)
     faults = [fault for one in coaches_in(wanted.coaches) for fault in address_faults(one)]
     if same is not None and same is not programme:
         faults.append(
             Fault(
-                "There is already a programme called %(name)s in %(unit)s.",
+                "There is already a programme called %(name)s in %(department)s.",
                 name=name,
-                unit=programme.unit.name,
+                department=programme.department.name,
             )
         )
     faults += faults_of(wanted.points)

@@ -34,7 +34,7 @@ class ProgressLine:
 
     subject_id: UUID
     leader: str
-    unit: str
+    workplace: str
     group: str
     invited: int
     band: str | None
@@ -95,7 +95,7 @@ def progress_of(session: Session, campaign: Campaign) -> list[ProgressLine]:
         ProgressLine(
             subject.id,
             subject.person.name,
-            subject.unit_name,
+            subject.workplace_name,
             group,
             invited[subject.id, group],
             bands.get((subject.id, group)) if invited[subject.id, group] >= campaign.k else None,

@@ -1,6 +1,6 @@
 """The tables that people are edited in: a page of leaders, and one leader's raters.
 
-Always with name, unit and address, for two people may share a name.
+Always with name, workplace and address, for two people may share a name.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class RaterRow:
 
     invitation_id: UUID
     name: str
-    unit: str
+    workplace: str
     address: str
     group: str
     language: str
@@ -122,8 +122,8 @@ def raters_of(session: Session, subject: Subject) -> list[RaterRow]:
         .join(Rater, Invitation.rater_id == Rater.id)
         .join(Person, Rater.person_id == Person.id)
         .where(Invitation.subject_id == subject.id, Person.id != subject.person_id)
-        .options(joinedload(Person.unit))
-        .order_by(Invitation.is_withdrawn, Person.name, Person.email, Person.rater_id)
+        .options(joinedload(Person.department))
+        .order_by(Invitation.is_withdrawn, Person.name, Person.email, Person.own_number)
     ).all()
     load = load_of(session, [person.id for _, _, person in rows])
     return [
@@ -166,8 +166,8 @@ def _row(invitation: Invitation, rater: Rater, person: Person, load: int) -> Rat
     return RaterRow(
         invitation_id=invitation.id,
         name=person.name,
-        unit=person.workplace or (person.unit.name if person.unit else ""),
-        address=person.email or f"#{person.rater_id}",
+        workplace=person.workplace_name or (person.department.name if person.department else ""),
+        address=person.email or f"#{person.own_number}",
         group=invitation.group,
         language=rater.language,
         is_asked=not invitation.is_withdrawn,

@@ -109,12 +109,12 @@ def later_waves(session: Session, campaign: Campaign) -> Sequence[Campaign]:
     ).all()
 
 
-def programmes_of(session: Session, unit_ids: set[UUID]) -> Sequence[Programme]:
-    """Return the programmes of some units, by name."""
+def programmes_of(session: Session, department_ids: set[UUID]) -> Sequence[Programme]:
+    """Return the programmes of some departments, by name."""
     return session.scalars(
         select(Programme)
-        .where(Programme.unit_id.in_(unit_ids))
-        .options(joinedload(Programme.unit))
+        .where(Programme.department_id.in_(department_ids))
+        .options(joinedload(Programme.department))
         .order_by(Programme.name, Programme.id)
     ).all()
 
@@ -143,7 +143,7 @@ def busiest_of(session: Session, programme: Programme, *, most: int = 20) -> lis
     """Return who is asked most in the programme's waves that go on, the busiest first."""
     tasks, waves = func.count(), func.count(Rater.campaign_id.distinct())
     rows = session.execute(
-        select(Person.name, Person.workplace, Person.email, waves, tasks)
+        select(Person.name, Person.workplace_name, Person.email, waves, tasks)
         .join(Rater, Rater.person_id == Person.id)
         .join(Invitation, Invitation.rater_id == Rater.id)
         .join(Campaign, Rater.campaign_id == Campaign.id)
@@ -153,7 +153,7 @@ def busiest_of(session: Session, programme: Programme, *, most: int = 20) -> lis
             ~Campaign.is_rehearsal,
             ~Invitation.is_withdrawn,
         )
-        .group_by(Person.id, Person.name, Person.workplace, Person.email)
+        .group_by(Person.id, Person.name, Person.workplace_name, Person.email)
         .having(or_(tasks >= OFTEN, waves > 1))
         .order_by(tasks.desc(), Person.name)
         .limit(most)

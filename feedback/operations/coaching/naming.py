@@ -123,8 +123,8 @@ def _stand_in(session: Session, subject: Subject, named: Named, moment: Moment) 
 
 def _person(session: Session, subject: Subject, named: Named) -> Person:
     address = read_address(named.email)
-    unit = subject.campaign.programme.unit
-    return register_people(session, unit, [PersonFacts(named.name, email=address)])[address]
+    department = subject.campaign.programme.department
+    return register_people(session, department, [PersonFacts(named.name, email=address)])[address]
 
 
 def _faults(named: Named, by: Actor) -> list[Fault]:

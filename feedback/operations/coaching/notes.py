@@ -1,7 +1,7 @@
 """A coach's working notes about one leader: the coach's alone, and not for ever.
 
 They are personal data about the leader, who may ask for them (`operations.people.own_parts`).
-How long they are kept is the unit's decision (`operations.retention`).
+How long they are kept is the department's decision (`operations.retention`).
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def keep_note(
 
 
 def deleted_on(session: Session, subject: Subject, *, zone: ZoneInfo) -> date:
-    """Return the day on which notes about a subject are deleted, as its unit has decided."""
+    """Return the day on which notes about a subject are deleted, as its department has decided."""
     campaign = subject.campaign
-    rule = rule_for(session, campaign.programme.unit, "notes")
+    rule = rule_for(session, campaign.programme.department, "notes")
     return ended_on(campaign, zone) + timedelta(days=rule.days)

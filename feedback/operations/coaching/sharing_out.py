@@ -32,7 +32,7 @@ def share_out_coaches(session: Session, campaign: Campaign, *, by: Actor) -> int
     if not addresses:
         raise InputError([Fault("The programme names no coaches.")])
     facts = [PersonFacts("", address) for address in addresses]
-    coaches = register_people(session, campaign.programme.unit, facts)
+    coaches = register_people(session, campaign.programme.department, facts)
     load = _load(session, campaign, list(coaches.values()))
     shared = 0
     for subject in _without(session, campaign):

@@ -83,16 +83,16 @@ def marked_as_test(mail: RenderedMail, language: str) -> RenderedMail:
 
 
 def contact_of(campaign: Campaign | None, settings: Settings) -> dict[str, str]:
-    """Return whom to ask: the unit's contact, or the operator's where there is no campaign."""
+    """Return whom to ask: the department's contact, or without a campaign the operator's."""
     if campaign is None:
         return {
             "contact_name": settings.organisation,
             "contact_phone": settings.help_phone,
             "contact_email": "",
         }
-    unit = campaign.programme.unit
+    department = campaign.programme.department
     return {
-        "contact_name": unit.contact_name or unit.name,
-        "contact_phone": unit.contact_phone or settings.help_phone,
-        "contact_email": unit.contact_email,
+        "contact_name": department.contact_name or department.name,
+        "contact_phone": department.contact_phone or settings.help_phone,
+        "contact_email": department.contact_email,
     }

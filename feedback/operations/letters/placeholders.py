@@ -36,7 +36,7 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
     "recipient": Placeholder(Phrase("the name of whoever gets the mail"), "Anna Berg"),
     "link": Placeholder(Phrase("the link that the mail is about"), _LINK),
     "subjects": Placeholder(
-        Phrase("the leaders to answer about, with title and unit, one a line"), [_KARIN]
+        Phrase("the leaders to answer about, with title and workplace, one a line"), [_KARIN]
     ),
     "last_day": Placeholder(Phrase("the last day to answer"), _LAST_DAY),
     "headline": Placeholder(
@@ -106,11 +106,11 @@ def example_facts(
         facts["organisation"] = settings.organisation
         facts["contact_phone"] = settings.help_phone
     if programme is not None:
-        unit = programme.unit
+        department = programme.department
         facts["purpose"], facts["k"] = programme.purpose, programme.k
-        facts["contact_name"] = unit.contact_name or unit.name
-        facts["contact_phone"] = unit.contact_phone or facts["contact_phone"]
-        facts["contact_email"] = unit.contact_email
+        facts["contact_name"] = department.contact_name or department.name
+        facts["contact_phone"] = department.contact_phone or facts["contact_phone"]
+        facts["contact_email"] = department.contact_email
     if campaign is not None:
         facts.update(
             campaign=campaign.name,

@@ -52,7 +52,7 @@ _WITH_FACTS: Final = (
     .where(Mail.id == bindparam("mail_id"))
     .options(
         joinedload(Mail.person),
-        joinedload(Mail.campaign).joinedload(Campaign.programme).joinedload(Programme.unit),
+        joinedload(Mail.campaign).joinedload(Campaign.programme).joinedload(Programme.department),
     )
 )
 

@@ -35,7 +35,7 @@ def send_test(
     if faults:
         raise InputError(faults)
     facts = PersonFacts("", email)
-    person = register_people(session, campaign.programme.unit, [facts])[facts.identity]
+    person = register_people(session, campaign.programme.department, [facts])[facts.identity]
     occasion = f"{kind}/{language}/{campaign.id}/{by.now.isoformat()}"
     queue_mail(session, person, TEST, occasion, campaign=campaign, due_at=by.now)
     details = f"{kind} {language}"

@@ -37,7 +37,7 @@ def make_raters(session: Session, campaign: Campaign, people: Iterable[Person]) 
     wanted = list(people)
     numbers = draw_numbers(session, len(wanted))
     raters = {
-        person.email or f"#{person.rater_id}": Rater(
+        person.email or f"#{person.own_number}": Rater(
             campaign=campaign, person=person, number=number, language=person.language
         )
         for person, number in zip(wanted, numbers, strict=True)
@@ -53,7 +53,7 @@ def put_rater(
     campaign = subject.campaign
     require_changeable(campaign)
     facts = _checked(subject, entry)
-    person = register_people(session, campaign.programme.unit, [facts])[facts.identity]
+    person = register_people(session, campaign.programme.department, [facts])[facts.identity]
     rater = _rater_of(session, campaign, person) or _new_rater(session, campaign, person)
     invitation = session.scalar(
         select(Invitation).where(
@@ -105,7 +105,7 @@ def put_address(session: Session, rater: Rater, email: str, *, now: datetime) ->
         raise InputError([Fault("A nameless code has no address to correct.")])
     email = _read(email)  # before anything is looked up by it
     facts = PersonFacts(wrong.name, email, language=wrong.language)
-    person = register_people(session, campaign.programme.unit, [facts])[facts.identity]
+    person = register_people(session, campaign.programme.department, [facts])[facts.identity]
     if person is not wrong and _rater_of(session, campaign, person) is not None:
         raise InputError([Fault("%(email)s already takes part in this campaign.", email=email)])
     led = session.scalars(
@@ -181,7 +181,7 @@ def _checked(subject: Subject, entry: RaterEntry) -> PersonFacts:
     email = read_address(entry.email) if entry.email else None
     if entry.email:
         faults += address_faults(entry.email)
-    elif not entry.rater_id:
+    elif not entry.own_number:
         faults.append(Fault("Give an e-mail address, or a number of their own for a letter."))
     if not one_line(entry.name):
         faults.append(Fault("Give a name."))
@@ -191,7 +191,7 @@ def _checked(subject: Subject, entry: RaterEntry) -> PersonFacts:
     faults += language_faults(subject.campaign, entry.language)
     if faults:
         raise InputError(faults)
-    number = None if email else entry.rater_id
+    number = None if email else entry.own_number
     return PersonFacts(entry.name, email, number, entry.language, entry.workplace)
 
 
@@ -221,8 +221,8 @@ def _refuse_shown_by_role(campaign: Campaign, group: str) -> None:
 def _refuse_organiser(session: Session, campaign: Campaign, email: str) -> None:
     # Whoever has the leader's address reads the report, and organisers read none.
     account = find_account(session, email)
-    if account is not None and organises(session, account, campaign.programme.unit_id):
-        raise InputError([Fault("%(email)s organises campaigns of this unit.", email=email)])
+    if account is not None and organises(session, account, campaign.programme.department_id):
+        raise InputError([Fault("%(email)s organises campaigns of this department.", email=email)])
 
 
 def _read(email: str) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
 
-_LEADER_FACTS: Final = ("name", "title", "unit", "coach_email", "approver_email", "language")
+_LEADER_FACTS: Final = ("name", "title", "workplace", "coach_email", "approver_email", "language")
 _RATER_FACTS: Final = ("name", "workplace", "group", "language")
 
 
@@ -32,9 +32,9 @@ class Place:
         return self.rater.name if self.rater else self.leader.name
 
     @property
-    def unit(self) -> str:
+    def workplace(self) -> str:
         """Where they work."""
-        return self.rater.workplace if self.rater else self.leader.unit
+        return self.rater.workplace if self.rater else self.leader.workplace
 
     @property
     def address(self) -> str:

@@ -20,7 +20,7 @@ def digest_of(people: PeopleList) -> str:
 
 def leader_facts(leader: LeaderEntry) -> list[str | None]:
     """Return what a list holds of a leader, as JSON keeps it."""
-    first = [leader.email, leader.name, leader.title, leader.unit]
+    first = [leader.email, leader.name, leader.title, leader.workplace]
     return [*first, leader.coach_email, leader.language, leader.approver_email]
 
 
@@ -30,7 +30,7 @@ def rater_facts(rater: RaterEntry) -> list[str | None]:
         rater.name,
         rater.group,
         rater.email,
-        rater.rater_id,
+        rater.own_number,
         rater.language,
         rater.workplace,
     ]

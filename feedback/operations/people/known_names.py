@@ -1,4 +1,4 @@
-"""A list of people by the names that stand: whoever another unit knows is not renamed by it."""
+"""A list of people by the names that stand: who is known to another department keeps the name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import Unit
+    from feedback.models import Department
     from feedback.operations.people.people_list import LeaderEntry, PeopleList
 
 
@@ -25,14 +25,14 @@ class Known:
     notices: tuple[Notice, ...] = ()
 
 
-def by_known_names(session: Session, unit: Unit, people: PeopleList) -> Known:
+def by_known_names(session: Session, department: Department, people: PeopleList) -> Known:
     """Return a list in which everybody has the name that the register will go on using."""
     typed = {leader.email: leader.name for leader in people.leaders}
     for leader in people.leaders:
         for rater in leader.raters:
             if rater.email:
                 typed.setdefault(rater.email, rater.name)
-    kept = kept_names(session, unit, typed)
+    kept = kept_names(session, department, typed)
     if not kept:
         return Known(people)
     notices = tuple(

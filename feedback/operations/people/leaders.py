@@ -110,10 +110,10 @@ def _is_led(session: Session, campaign: Campaign, email: str) -> bool:
 
 def _people(session: Session, campaign: Campaign, entry: LeaderEntry) -> dict[str, Person]:
     email = read_address(entry.email)
-    facts = [PersonFacts(entry.name, email, None, entry.language, entry.unit)]
+    facts = [PersonFacts(entry.name, email, None, entry.language, entry.workplace)]
     others = (entry.coach_email, entry.approver_email)
     facts += [PersonFacts("", read_address(address)) for address in others if address]
-    return register_people(session, campaign.programme.unit, facts)
+    return register_people(session, campaign.programme.department, facts)
 
 
 def _write(subject: Subject, entry: LeaderEntry, people: dict[str, Person]) -> None:
@@ -121,7 +121,7 @@ def _write(subject: Subject, entry: LeaderEntry, people: dict[str, Person]) -> N
         people[read_address(address)] if address else None
         for address in (entry.coach_email, entry.approver_email)
     )
-    subject.title, subject.unit_name = one_line(entry.title), one_line(entry.unit)
+    subject.title, subject.workplace_name = one_line(entry.title), one_line(entry.workplace)
     subject.coach, subject.approver = coach, approver
 
 
@@ -129,7 +129,7 @@ def _faults(campaign: Campaign, entry: LeaderEntry) -> Iterator[Fault]:
     if not one_line(entry.name):
         yield Fault("Give the leader's name.")
     yield from name_faults(entry.name)
-    yield from words_faults(entry.title, entry.unit)
+    yield from words_faults(entry.title, entry.workplace)
     for address in (entry.email, entry.coach_email, entry.approver_email):
         if address:
             yield from address_faults(address)

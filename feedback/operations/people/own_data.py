@@ -61,12 +61,12 @@ def look_up(
     address: str,
     *,
     by: Actor,
-    unit_ids: Collection[UUID] | None = None,
+    department_ids: Collection[UUID] | None = None,
     with_words: bool = False,
     handed_out_as: str = "",
 ) -> OwnData:
     """Return what is kept about an address, for somebody who sees it or hands it out as files."""
-    found = everything_about(session, address, unit_ids=unit_ids, with_words=with_words)
+    found = everything_about(session, address, department_ids=department_ids, with_words=with_words)
     act = Act.HAND_OUT_PERSON if handed_out_as else Act.LOOK_UP_PERSON
     audit_log.note(session, by, act, f"account {found.address}", details=handed_out_as)
     return found
@@ -76,14 +76,14 @@ def everything_about(
     session: Session,
     address: str,
     *,
-    unit_ids: Collection[UUID] | None = None,
+    department_ids: Collection[UUID] | None = None,
     with_words: bool = False,
 ) -> OwnData:
-    """Return what is kept about an address; for organisers, of their units' campaigns only."""
+    """Return what is kept about an address; for organisers, of their own campaigns only."""
     email = read_address(address)
     person = session.scalar(select(Person).where(Person.email == email))
-    source = Source(session, email, person, unit_ids, with_words)
+    source = Source(session, email, person, department_ids, with_words)
     found = tuple(part for part in parts_of(source) if part.rows)
-    if unit_ids is not None and all(part.key == "register" for part in found):
-        found = ()  # that somebody is known elsewhere is not this unit's to hear
+    if department_ids is not None and all(part.key == "register" for part in found):
+        found = ()  # that somebody is known elsewhere is not this department's to hear
     return OwnData(email, person.name if person and found else "", found)

@@ -13,6 +13,7 @@ from feedback.models import (
     CoachNote,
     Correction,
     Declined,
+    Department,
     Invitation,
     Mail,
     OrganiserGrant,
@@ -23,7 +24,6 @@ from feedback.models import (
     Rater,
     StandIn,
     Subject,
-    Unit,
 )
 from feedback.operations import audit_log
 from feedback.operations.acts import in_words
@@ -61,7 +61,7 @@ class Source:
     session: Session
     email: str
     person: Person | None
-    unit_ids: Collection[UUID] | None
+    department_ids: Collection[UUID] | None
     with_words: bool
 
     @property
@@ -75,17 +75,17 @@ class Source:
         return self.person.language if self.person else "sv"
 
     def within(self, query: Select[*Columns]) -> Select[*Columns]:
-        """Keep what belongs to campaigns of the asking units; the query joins Campaign."""
+        """Keep what belongs to campaigns of the asking departments; the query joins Campaign."""
         query = query.join(Programme, Campaign.programme_id == Programme.id)
-        if self.unit_ids is None:
+        if self.department_ids is None:
             return query
-        return query.where(Programme.unit_id.in_(self.unit_ids))
+        return query.where(Programme.department_id.in_(self.department_ids))
 
 
 def parts_of(source: Source) -> Iterator[Part]:
     """Yield each kind of data about the person, also where there is nothing of it."""
     yield _register(source)
-    if source.unit_ids is None:
+    if source.department_ids is None:
         yield _account(source)
     if source.person is not None:
         yield _as_leader(source)
@@ -101,8 +101,8 @@ def parts_of(source: Source) -> Iterator[Part]:
 
 def _register(source: Source) -> Part:
     person = source.person
-    unit = person.unit.name if person and person.unit else ""
-    rows = ((person.name, source.email, person.language, unit),) if person else ()
+    department = person.department.name if person and person.department else ""
+    rows = ((person.name, source.email, person.language, department),) if person else ()
     columns = (Phrase("Name"), Phrase("Address"), Phrase("Language"), Phrase("First named by"))
     return Part("register", Phrase("In the register of people"), columns, rows)
 
@@ -112,8 +112,12 @@ def _account(source: Source) -> Part:
     rights: list[str] = []
     if account is not None:
         rights = [role.name for role in account.roles]
-        units = select(Unit.name).join(OrganiserGrant, OrganiserGrant.unit_id == Unit.id)
-        of_account = units.where(OrganiserGrant.account_id == account.id).order_by(Unit.name)
+        departments = select(Department.name).join(
+            OrganiserGrant, OrganiserGrant.department_id == Department.id
+        )
+        of_account = departments.where(OrganiserGrant.account_id == account.id).order_by(
+            Department.name
+        )
         rights += source.session.scalars(of_account).all()
     rows = ((source.email, ", ".join(rights)),) if account else ()
     columns = (Phrase("Signs in as"), Phrase("Granted rights"))
@@ -130,7 +134,7 @@ def _as_leader(source: Source) -> Part:
             programme.name,
             campaign.name,
             subject.title,
-            subject.unit_name,
+            subject.workplace_name,
             subject.coach.name if subject.coach else "",
             subject.approver.name if subject.approver else "",
             _day(subject.shared_with_leader_at),
@@ -207,7 +211,7 @@ def _subjects_where(source: Source, condition: ColumnElement[bool]) -> tuple[tup
 def _mails(source: Source) -> Part:
     # Of a kind that only those get who have not finished, no row may be told to anybody.
     query = select(Mail, Campaign.name).outerjoin(Campaign, Mail.campaign_id == Campaign.id)
-    if source.unit_ids is not None:
+    if source.department_ids is not None:
         query = source.within(query)
     found = source.session.execute(
         query.where(Mail.person_id == source.person_id, Mail.kind.not_in(BLIND)).order_by(
@@ -224,7 +228,7 @@ def _mails(source: Source) -> Part:
 
 def _plans(source: Source) -> Part:
     query = select(Plan).where(Plan.person_id == source.person_id).order_by(Plan.begun_at)
-    plans = source.session.scalars(query) if source.unit_ids is None else ()
+    plans = source.session.scalars(query) if source.department_ids is None else ()
     rows = tuple(
         (_day(plan.begun_at), _day(plan.follow_up_on), str(len(plan.goals))) for plan in plans
     )
@@ -241,7 +245,7 @@ def _readable_plans(source: Source) -> Part:
         .join(Person, Plan.person_id == Person.id)
         .where(PlanReader.person_id == source.person_id)
     )
-    found = source.session.execute(query) if source.unit_ids is None else ()
+    found = source.session.execute(query) if source.department_ids is None else ()
     rows = tuple((name, _day(since)) for name, since in found)
     columns = (Phrase("Leader"), Phrase("Since"))
     return Part("plan-readers", Phrase("Plans that you may read"), columns, rows)
@@ -272,13 +276,13 @@ def _notes(source: Source) -> Part:
 
 
 def _acts(source: Source) -> Part:
-    is_organisers = source.unit_ids is not None
+    is_organisers = source.department_ids is not None
     entries = audit_log.about(source.session, source.email, for_organisers=is_organisers)
     entries = entries[-_LOG_AT_MOST:]
     rows = tuple(
         (_day(entry.at), entry.actor, in_words(entry.action), entry.details, entry.object)
         for entry in entries
-        if source.unit_ids is None or entry.unit_id in source.unit_ids
+        if source.department_ids is None or entry.department_id in source.department_ids
     )
     columns = (Phrase("Day"), Phrase("Who"), Phrase("What"), Phrase("Details"), Phrase("About"))
     return Part("log", Phrase("In the log of what staff did"), columns, rows)

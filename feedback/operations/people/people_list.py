@@ -18,14 +18,14 @@ class RaterEntry:
     name: str
     group: str
     email: str | None = None
-    rater_id: str | None = None
+    own_number: str | None = None
     language: str = "sv"
     workplace: str = ""
 
     @property
     def identity(self) -> str:
         """What tells people apart: the folded address, or the slip's number."""
-        return self.email or f"#{self.rater_id}"
+        return self.email or f"#{self.own_number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class LeaderEntry:
     email: str
     name: str
     title: str = ""
-    unit: str = ""
+    workplace: str = ""
     coach_email: str | None = None
     language: str = "sv"
     raters: tuple[RaterEntry, ...] = ()
@@ -96,7 +96,7 @@ class PeopleList:
 
     def _mentions(self) -> Iterator[tuple[str, str, str, str]]:
         for leader in self.leaders:
-            yield leader.email, leader.name, leader.language, leader.unit
+            yield leader.email, leader.name, leader.language, leader.workplace
         for leader in self.leaders:
             for rater in leader.raters:
                 yield rater.identity, rater.name, rater.language, rater.workplace
@@ -127,7 +127,7 @@ def _filled(
     return replace(
         leader,
         title=leader.title or earlier.title,
-        unit=leader.unit or earlier.unit,
+        workplace=leader.workplace or earlier.workplace,
         coach_email=leader.coach_email or earlier.coach_email,
         approver_email=leader.approver_email or earlier.approver_email,
         raters=raters,

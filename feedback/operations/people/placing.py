@@ -53,11 +53,11 @@ def change_people(
 
     What the list leaves empty stays as it was. Whoever a draw left out stays left out.
     """
-    unit = campaign.programme.unit
-    wanted = by_known_names(session, unit, people.keeping(before)).people
+    department = campaign.programme.department
+    wanted = by_known_names(session, department, people.keeping(before)).people
     on_step("people")
     # Names that stay are in the list by now.
-    ids = register_ids(session, unit, _everybody(wanted), kept={})
+    ids = register_ids(session, department, _everybody(wanted), kept={})
     on_step("leaders")
     subjects = _put_subjects(session, campaign, wanted, ids)
     on_step("raters")
@@ -72,11 +72,11 @@ def change_people(
 
 def _everybody(people: PeopleList) -> list[PersonFacts]:
     leaders = [
-        PersonFacts(leader.name, leader.email, None, leader.language, leader.unit)
+        PersonFacts(leader.name, leader.email, None, leader.language, leader.workplace)
         for leader in people.leaders
     ]
     raters = [
-        PersonFacts(entry.name, entry.email, entry.rater_id, entry.language, entry.workplace)
+        PersonFacts(entry.name, entry.email, entry.own_number, entry.language, entry.workplace)
         for leader in people.leaders
         for entry in leader.raters
     ]
@@ -118,7 +118,7 @@ def _subject_row(leader: LeaderEntry, ids: dict[str, UUID]) -> _Row:
         "coach_id": ids[leader.coach_email] if leader.coach_email else None,
         "approver_id": ids[leader.approver_email] if leader.approver_email else None,
         "title": leader.title,
-        "unit_name": leader.unit,
+        "workplace_name": leader.workplace,
     }
 
 

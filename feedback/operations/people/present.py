@@ -36,7 +36,7 @@ def people_of(session: Session, campaign: Campaign) -> PeopleList:
                 email=row.email or "",
                 name=row.name,
                 title=row.title,
-                unit=row.unit_name,
+                workplace=row.workplace_name,
                 coach_email=row.coach_email,
                 language=languages.get(row.person_id, row.language),
                 raters=tuple(raters.get(row.subject_id, ())),
@@ -59,7 +59,7 @@ def _led(campaign: Campaign) -> Select[*tuple[Any, ...]]:
         select(
             Subject.id.label("subject_id"),
             Subject.title,
-            Subject.unit_name,
+            Subject.workplace_name,
             Person.id.label("person_id"),
             Person.email,
             Person.name,
@@ -82,9 +82,9 @@ def _raters(session: Session, campaign: Campaign) -> dict[UUID, list[RaterEntry]
             name=row.name,
             group=row.rater_group,
             email=row.email,
-            rater_id=None if row.email else row.rater_id,
+            own_number=None if row.email else row.own_number,
             language=row.language,
-            workplace=row.workplace,
+            workplace=row.workplace_name,
         )
         found.setdefault(row.subject_id, []).append(entry)
     return found
@@ -97,14 +97,14 @@ def _listed(campaign: Campaign) -> Select[*tuple[Any, ...]]:
             Invitation.group,
             Person.name,
             Person.email,
-            Person.rater_id,
+            Person.own_number,
             Rater.language,
-            Person.workplace,
+            Person.workplace_name,
         )
         .join(Rater, Invitation.rater_id == Rater.id)
         .join(Person, Rater.person_id == Person.id)
         .where(Rater.campaign_id == campaign.id, Invitation.group != own_group(campaign))
-        .order_by(Person.name, Person.email, Person.rater_id)
+        .order_by(Person.name, Person.email, Person.own_number)
     )
     return listed if campaign.state in BEFORE_LAUNCH else listed.where(~Invitation.is_withdrawn)
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import bindparam, delete, insert, inspect, or_, select, update
 
 from feedback.errors import Fault, InputError
-from feedback.models import Base, Campaign, Person, Programme, Rater, StandIn, Subject, Unit
+from feedback.models import Base, Campaign, Department, Person, Programme, Rater, StandIn, Subject
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.people.forgetting import is_named
@@ -39,7 +39,7 @@ class PersonFacts:
 
     name: str
     email: str | None = None
-    rater_id: str | None = None
+    own_number: str | None = None
     language: str | None = None
     workplace: str = ""
 
@@ -47,59 +47,59 @@ class PersonFacts:
         """Keep what people see of a name: what the register holds is compared with it."""
         object.__setattr__(self, "name", one_line(self.name))
         object.__setattr__(self, "workplace", one_line(self.workplace))
-        if self.rater_id:
-            object.__setattr__(self, "rater_id", one_line(self.rater_id))
+        if self.own_number:
+            object.__setattr__(self, "own_number", one_line(self.own_number))
 
     @property
     def identity(self) -> str:
         """What tells people apart: the folded address, or the slip's number."""
-        return self.email or f"#{self.rater_id}"
+        return self.email or f"#{self.own_number}"
 
 
-def find_or_add_unit(session: Session, name: str, *, by: Actor) -> Unit:
-    """Return the unit of this name, made if it is new."""
-    unit = session.scalar(select(Unit).where(Unit.name == name))
-    if unit is None:
-        unit = Unit(name=name)
-        session.add(unit)
-        audit_log.note(session, by, Act.ADD_UNIT, unit)
-    return unit
+def find_or_add_department(session: Session, name: str, *, by: Actor) -> Department:
+    """Return the department of this name, made if it is new."""
+    department = session.scalar(select(Department).where(Department.name == name))
+    if department is None:
+        department = Department(name=name)
+        session.add(department)
+        audit_log.note(session, by, Act.ADD_DEPARTMENT, department)
+    return department
 
 
 def name_contact(
     session: Session,
-    unit: Unit,
+    department: Department,
     *,
     name: str | None,
     phone: str | None,
     email: str | None,
     by: Actor,
 ) -> None:
-    """Name whom raters of a unit's campaigns may turn to; what is not given stays."""
+    """Name whom raters of a department's campaigns may turn to; what is not given stays."""
     if name or phone or email:
-        audit_log.note(session, by, Act.DESCRIBE_UNIT, unit)
-    unit.contact_name = name or unit.contact_name or ""
-    unit.contact_phone = phone or unit.contact_phone or ""
-    unit.contact_email = email or unit.contact_email or ""
+        audit_log.note(session, by, Act.DESCRIBE_DEPARTMENT, department)
+    department.contact_name = name or department.contact_name or ""
+    department.contact_phone = phone or department.contact_phone or ""
+    department.contact_email = email or department.contact_email or ""
 
 
 def register_people(
-    session: Session, unit: Unit, wanted: Iterable[PersonFacts]
+    session: Session, department: Department, wanted: Iterable[PersonFacts]
 ) -> dict[str, Person]:
     """Return everybody by identity: found in the register and brought up to date, or added."""
-    ids = register_ids(session, unit, wanted)
+    ids = register_ids(session, department, wanted)
     people: dict[str, Person] = {}
     for chunk in in_chunks(list(ids.values())):
         found = session.scalars(
             select(Person).where(Person.id.in_(chunk)).execution_options(populate_existing=True)
         )
-        people |= {_identity(person.email, person.rater_id): person for person in found}
+        people |= {_identity(person.email, person.own_number): person for person in found}
     return people
 
 
 def register_ids(
     session: Session,
-    unit: Unit,
+    department: Department,
     wanted: Iterable[PersonFacts],
     *,
     kept: Mapping[str, str] | None = None,
@@ -110,24 +110,30 @@ def register_ids(
     """
     session.flush()
     facts = {fact.identity: fact for fact in reversed(list(wanted))}  # the first mention counts
-    known = {_identity(row.email, row.rater_id): row for row in _known(session, unit, facts)}
+    known = {
+        _identity(row.email, row.own_number): row for row in _known(session, department, facts)
+    }
     if kept is None:
-        kept = kept_names(session, unit, {fact.email or "": fact.name for fact in facts.values()})
+        kept = kept_names(
+            session, department, {fact.email or "": fact.name for fact in facts.values()}
+        )
     changed = [
         {"id": known[identity].id, **now}
         for identity, fact in facts.items()
         if identity in known and (now := _news(known[identity], fact, kept.get(identity)))
     ]
-    added = [_new_person(unit, fact) for name, fact in facts.items() if name not in known]
+    added = [_new_person(department, fact) for name, fact in facts.items() if name not in known]
     _write(session, changed, added)
     ids = {identity: row.id for identity, row in known.items()}
-    return ids | {_identity(row["email"], row["rater_id"]): row["id"] for row in added}
+    return ids | {_identity(row["email"], row["own_number"]): row["id"] for row in added}
 
 
-def kept_names(session: Session, unit: Unit, typed: Mapping[str, str]) -> dict[str, str]:
+def kept_names(
+    session: Session, department: Department, typed: Mapping[str, str]
+) -> dict[str, str]:
     """Return, by address, the names that stay although others were typed.
 
-    Whoever takes part in another unit's campaigns keeps the name that stands there: it is
+    Whoever takes part in another department's campaigns keeps the name that stands there: it is
     printed on its reports and letters. Only what an address cannot say is put right: Asa
     Oberg, guessed from one, becomes Åsa Öberg.
     """
@@ -143,14 +149,14 @@ def kept_names(session: Session, unit: Unit, typed: Mapping[str, str]) -> dict[s
         address
         for chunk in in_chunks(list(names))
         for address in session.scalars(
-            select(Person.email).where(Person.email.in_(chunk), _takes_part_outside(unit))
+            select(Person.email).where(Person.email.in_(chunk), _takes_part_outside(department))
         )
     }
     return {address: name for address, name in names.items() if address in elsewhere}
 
 
 def rename_person(session: Session, email: str, name: str, *, by: Actor) -> None:
-    """Give a person the right name, in every unit: for an operator, whom both can ask."""
+    """Give a person the right name, in every department: for an operator, whom both can ask."""
     person = session.scalar(select(Person).where(Person.email == read_address(email)))
     faults = [*name_faults(name)] if one_line(name) else [Fault("Give a name.")]
     if person is None:
@@ -212,20 +218,27 @@ def in_chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def _known(
-    session: Session, unit: Unit, facts: dict[str, PersonFacts]
+    session: Session, department: Department, facts: dict[str, PersonFacts]
 ) -> Iterator[Row[*tuple[Any, ...]]]:
     columns = select(
-        Person.id, Person.email, Person.rater_id, Person.name, Person.language, Person.workplace
+        Person.id,
+        Person.email,
+        Person.own_number,
+        Person.name,
+        Person.language,
+        Person.workplace_name,
     )
     connection = session.connection()
     emails = [fact.email for fact in facts.values() if fact.email]
-    numbers = [fact.rater_id for fact in facts.values() if fact.rater_id and not fact.email]
+    numbers = [fact.own_number for fact in facts.values() if fact.own_number and not fact.email]
     for chunk in in_chunks(emails):
         yield from connection.execute(columns.where(Person.email.in_(chunk)))
     for chunk in in_chunks(numbers):
         yield from connection.execute(
             columns.where(
-                Person.unit_id == unit.id, Person.rater_id.in_(chunk), Person.email.is_(None)
+                Person.department_id == department.id,
+                Person.own_number.in_(chunk),
+                Person.email.is_(None),
             )
         )
 
@@ -240,8 +253,10 @@ def _plain(name: str) -> str:
     return "".join(one for one in normalize("NFKD", name).casefold() if one.isalpha())
 
 
-def _takes_part_outside(unit: Unit) -> ColumnElement[bool]:
-    others = select(Campaign.id).join(Campaign.programme).where(Programme.unit_id != unit.id)
+def _takes_part_outside(department: Department) -> ColumnElement[bool]:
+    others = (
+        select(Campaign.id).join(Campaign.programme).where(Programme.department_id != department.id)
+    )
     about = select(Subject.id).where(
         Subject.campaign_id.in_(others),
         or_(
@@ -259,8 +274,8 @@ def _takes_part_outside(unit: Unit) -> ColumnElement[bool]:
     return or_(about.exists(), asked.exists(), stands_in.exists())
 
 
-def _identity(email: str | None, rater_id: str | None) -> str:
-    return email or f"#{rater_id}"
+def _identity(email: str | None, own_number: str | None) -> str:
+    return email or f"#{own_number}"
 
 
 def _news(known: Row[*tuple[Any, ...]], fact: PersonFacts, kept: str | None) -> dict[str, str]:
@@ -268,21 +283,21 @@ def _news(known: Row[*tuple[Any, ...]], fact: PersonFacts, kept: str | None) -> 
     told = {
         "name": kept or fact.name or known.name,
         "language": fact.language or known.language,
-        "workplace": fact.workplace or known.workplace,
+        "workplace_name": fact.workplace or known.workplace_name,
     }
     is_news = any(getattr(known, name) != value for name, value in told.items())
     return told if is_news else {}
 
 
-def _new_person(unit: Unit, fact: PersonFacts) -> dict[str, Any]:
+def _new_person(department: Department, fact: PersonFacts) -> dict[str, Any]:
     return {
         "id": uuid4(),
         "email": fact.email,
-        "rater_id": None if fact.email else fact.rater_id,
-        "unit_id": unit.id,
+        "own_number": None if fact.email else fact.own_number,
+        "department_id": department.id,
         "name": fact.name or name_from_address(fact.email or ""),
         "language": fact.language or "sv",
-        "workplace": fact.workplace,
+        "workplace_name": fact.workplace,
     }
 
 

@@ -98,7 +98,7 @@ def staged_of(session: Session, campaign: Campaign) -> Staged | None:
         return None
     before = people_of(session, campaign)
     after = _read(row.content, before).keeping(before)
-    known = by_known_names(session, campaign.programme.unit, after)
+    known = by_known_names(session, campaign.programme.department, after)
     return Staged(
         source=row.source,
         staged_by=row.staged_by,
@@ -157,13 +157,13 @@ def _read(content: str, before: PeopleList) -> PeopleList:
     return people.joined_to(before) if kept["adds_only"] else people
 
 
-def _leader(email: str, name: str, title: str, unit: str, *more: Any) -> LeaderEntry:  # noqa: ANN401 - out of JSON
+def _leader(email: str, name: str, title: str, workplace: str, *more: Any) -> LeaderEntry:  # noqa: ANN401 - out of JSON
     coach_email, language, approver_email, raters = more
     return LeaderEntry(
         email=email,
         name=name,
         title=title,
-        unit=unit,
+        workplace=workplace,
         coach_email=coach_email,
         language=language,
         raters=tuple(RaterEntry(*rater) for rater in raters),

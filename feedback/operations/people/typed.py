@@ -26,7 +26,7 @@ def name_faults(text: str) -> Iterator[Fault]:
 
 
 def words_faults(*texts: str) -> Iterator[Fault]:
-    """Yield what is wrong with titles, units and whatever else somebody is called by."""
+    """Yield what is wrong with titles, departments and whatever else somebody is called by."""
     for text in map(one_line, texts):
         match damage_of(text):
             case Damage.ERROR:

@@ -133,7 +133,7 @@ def start_pulse(session: Session, subject: Subject, keys: Sequence[str], *, by: 
         coach_is_external=subject.coach_is_external,
         coach_access_until=subject.coach_access_until,
         title=subject.title,
-        unit_name=subject.unit_name,
+        workplace_name=subject.workplace_name,
     )
     session.add(again)
     session.flush()
@@ -214,7 +214,7 @@ def _ask_again(session: Session, subject: Subject, pulse: Campaign, again: Subje
     groups = {one.rater.person: one.group for one in _asked(session, subject) if one.rater.person}
     raters = make_raters(session, pulse, groups)
     for person, group in groups.items():
-        rater = raters[person.email or f"#{person.rater_id}"]
+        rater = raters[person.email or f"#{person.own_number}"]
         session.add(Invitation(subject=again, rater=rater, group=group))
     session.flush()
 

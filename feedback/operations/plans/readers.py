@@ -42,8 +42,8 @@ def share_plan(
     # The name that the register has stays: one leader renames nobody for others.
     known = session.scalar(select(Person.name).where(Person.email == address))
     facts = PersonFacts(known or name, address)
-    unit = campaign_behind(session, plan).programme.unit
-    person = register_people(session, unit, [facts])[facts.identity]
+    department = campaign_behind(session, plan).programme.department
+    person = register_people(session, department, [facts])[facts.identity]
     found = next((one for one in plan.readers if one.person_id == person.id), None)
     if found is not None:
         return found

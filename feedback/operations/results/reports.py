@@ -139,8 +139,8 @@ def report_pdf(
 
 def cover_of(subject: Subject, *, settings: Settings, language: str) -> Cover:
     """Return whose report this is, in words; nothing of a rater."""
-    unit = subject.campaign.programme.unit
-    contact = (unit.contact_name, unit.contact_phone, unit.contact_email)
+    department = subject.campaign.programme.department
+    contact = (department.contact_name, department.contact_phone, department.contact_email)
     return Cover(
         leader_name=subject.person.name,
         leader_title=subject.title,

@@ -11,7 +11,13 @@ from feedback.operations.ballot_box.stops import (
 from feedback.operations.retention.erasing import NIGHTLY, ended_on, erase_due
 from feedback.operations.retention.kinds import KINDS, ErasableKind
 from feedback.operations.retention.protocol import protocol_of
-from feedback.operations.retention.rules import Rule, rule_for, rules_by_unit, rules_of, set_rule
+from feedback.operations.retention.rules import (
+    Rule,
+    rule_for,
+    rules_by_department,
+    rules_of,
+    set_rule,
+)
 
 __all__ = [
     "KINDS",
@@ -25,7 +31,7 @@ __all__ = [
     "protocol_of",
     "refuse_if_stopped",
     "rule_for",
-    "rules_by_unit",
+    "rules_by_department",
     "rules_of",
     "set_rule",
     "set_stop",

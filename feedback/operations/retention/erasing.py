@@ -14,12 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from feedback.clock import day_of
-from feedback.models import Campaign, Erasure, Programme, State, Unit
+from feedback.models import Campaign, Department, Erasure, Programme, State
 from feedback.operations import audit_chain
 from feedback.operations.ballot_box.stops import active_stops, stopped_campaigns
 from feedback.operations.people.forgetting import forget_unnamed
 from feedback.operations.retention.kinds import AUDIT_LOG
-from feedback.operations.retention.rules import rules_by_unit
+from feedback.operations.retention.rules import rules_by_department
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,15 +39,15 @@ def erase_due(session: Session, *, now: datetime, zone: ZoneInfo, actor: str) ->
     campaigns = session.scalars(
         select(Campaign)
         .where(Campaign.state.in_(_OVER), ~stopped_campaigns())
-        .options(joinedload(Campaign.programme).joinedload(Programme.unit))
+        .options(joinedload(Campaign.programme).joinedload(Programme.department))
         .order_by(Campaign.last_day, Campaign.id)
     ).all()
-    rules = rules_by_unit(session, (one.programme.unit for one in campaigns))
+    rules = rules_by_department(session, (one.programme.department for one in campaigns))
     lines = [
         line
         for one in campaigns
         for line in _erase_of(
-            session, one, rules[one.programme.unit_id], now=now, zone=zone, actor=actor
+            session, one, rules[one.programme.department_id], now=now, zone=zone, actor=actor
         )
     ]
     lines += _erase_audit_log(session, now=now, zone=zone, actor=actor)
@@ -82,7 +82,7 @@ def _erase_of(
                 Erasure(
                     at=now,
                     actor=actor,
-                    unit_id=campaign.programme.unit_id,
+                    department_id=campaign.programme.department_id,
                     campaign_id=campaign.id,
                     kind=rule.kind.name,
                     count=count,
@@ -99,13 +99,13 @@ def _erase_of(
 def _erase_audit_log(
     session: Session, *, now: datetime, zone: ZoneInfo, actor: str
 ) -> list[Erasure]:
-    # One chain for all units: it is kept as long as the unit that keeps it longest asks for.
+    # One chain for all: it is kept as long as the department asks that keeps it longest.
     if active_stops(session):
         return []
-    units = session.scalars(select(Unit)).all()
+    departments = session.scalars(select(Department)).all()
     rules = [
         rule
-        for found in rules_by_unit(session, units).values()
+        for found in rules_by_department(session, departments).values()
         for rule in found
         if rule.kind.name == AUDIT_LOG
     ]

@@ -44,7 +44,7 @@ class ErasableKind:
 
     name: str
     label: Phrase
-    days: int  # unless a unit decides otherwise
+    days: int  # unless a department decides otherwise
     erase: Eraser
     longest: int = 3650
     shortest: int = 0
@@ -71,13 +71,13 @@ def _erase_ledger(session: Session, campaign_id: UUID, now: datetime) -> int:
 
 
 def _erase_nothing(_session: Session, _campaign_id: UUID, _now: datetime) -> int:
-    return 0  # the audit log is one for all units and goes by its own way
+    return 0  # the audit log is one for all departments and goes by its own way
 
 
 KINDS: Final[dict[str, ErasableKind]] = {
     kind.name: kind
     for kind in (
-        # Raters were told ninety days; a unit may choose fewer.
+        # Raters were told ninety days; a department may choose fewer.
         ErasableKind(
             "responses",
             Phrase("Answers without names"),

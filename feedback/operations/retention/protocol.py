@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 def protocol_of(
     session: Session,
     *,
-    unit_ids: Collection[UUID] | None = None,
+    department_ids: Collection[UUID] | None = None,
     since: datetime | None = None,
 ) -> Sequence[Erasure]:
-    """Return what was erased, the oldest first: of these units and of all together."""
+    """Return what was erased, the oldest first: of these departments and of all together."""
     lines = select(Erasure).order_by(Erasure.at, Erasure.kind, Erasure.id)
-    if unit_ids is not None:
-        lines = lines.where(or_(Erasure.unit_id.in_(unit_ids), Erasure.unit_id.is_(None)))
+    if department_ids is not None:
+        lines = lines.where(
+            or_(Erasure.department_id.in_(department_ids), Erasure.department_id.is_(None))
+        )
     if since is not None:
         lines = lines.where(Erasure.at >= since)
     return session.scalars(lines).all()

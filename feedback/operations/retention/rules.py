@@ -1,4 +1,4 @@
-"""How long a unit keeps each kind of data: its own decision, or the default."""
+"""How long a department keeps each kind of data: its own decision, or the default."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import Unit
+    from feedback.models import Department
     from feedback.operations.acts import Actor
     from feedback.operations.retention.kinds import ErasableKind
 
@@ -33,31 +33,33 @@ class Rule:
     decision: str
 
 
-def rules_of(session: Session, unit: Unit) -> list[Rule]:
-    """Return the rules of a unit, one for each kind."""
-    return rules_by_unit(session, [unit])[unit.id]
+def rules_of(session: Session, department: Department) -> list[Rule]:
+    """Return the rules of a department, one for each kind."""
+    return rules_by_department(session, [department])[department.id]
 
 
-def rules_by_unit(session: Session, units: Iterable[Unit]) -> dict[UUID, list[Rule]]:
-    """Return the rules of many units, one for each kind."""
-    ids = {unit.id for unit in units}
-    rows = session.scalars(select(RetentionRule).where(RetentionRule.unit_id.in_(ids)))
-    own = {(row.unit_id, row.kind): row for row in rows}
+def rules_by_department(
+    session: Session, departments: Iterable[Department]
+) -> dict[UUID, list[Rule]]:
+    """Return the rules of many departments, one for each kind."""
+    ids = {department.id for department in departments}
+    rows = session.scalars(select(RetentionRule).where(RetentionRule.department_id.in_(ids)))
+    own = {(row.department_id, row.kind): row for row in rows}
     return {
-        unit_id: [_rule(kind, own.get((unit_id, kind.name))) for kind in KINDS.values()]
-        for unit_id in ids
+        department_id: [_rule(kind, own.get((department_id, kind.name))) for kind in KINDS.values()]
+        for department_id in ids
     }
 
 
-def rule_for(session: Session, unit: Unit, name: str) -> Rule:
-    """Return a unit's rule for one kind; raise InputError for a kind that there is not."""
-    return _rule(_kind(name), session.get(RetentionRule, (unit.id, name)))
+def rule_for(session: Session, department: Department, name: str) -> Rule:
+    """Return a department's rule for one kind; raise InputError for a kind that there is not."""
+    return _rule(_kind(name), session.get(RetentionRule, (department.id, name)))
 
 
 def set_rule(
-    session: Session, unit: Unit, name: str, *, days: int, decision: str, by: Actor
+    session: Session, department: Department, name: str, *, days: int, decision: str, by: Actor
 ) -> Rule:
-    """Let a unit keep a kind of data for so many days, by a decision; raise InputError."""
+    """Let a department keep a kind of data for so many days, by a decision; raise InputError."""
     kind = _kind(name)
     faults = []
     if not kind.shortest <= days <= kind.longest:
@@ -72,12 +74,12 @@ def set_rule(
         faults.append(Fault("Name the decision or the plan of documents that says so."))
     if faults:
         raise InputError(faults)
-    row = session.get(RetentionRule, (unit.id, name))
+    row = session.get(RetentionRule, (department.id, name))
     if row is None:
-        row = RetentionRule(unit_id=unit.id, kind=name, days=days, decision="")
+        row = RetentionRule(department_id=department.id, kind=name, days=days, decision="")
         session.add(row)
     row.days, row.decision = days, decision.strip()
-    audit_log.note(session, by, Act.SET_RETENTION, unit, details=f"{name} {days}")
+    audit_log.note(session, by, Act.SET_RETENTION, department, details=f"{name} {days}")
     return _rule(kind, row)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import selectinload
 
 from feedback.errors import Fault, InputError
-from feedback.models import Account, OrganiserGrant, Person, Plan, PlanReader, Role, Unit
+from feedback.models import Account, Department, OrganiserGrant, Person, Plan, PlanReader, Role
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.rights.knowing import told_to_approver, told_to_coach, told_to_leader
@@ -78,30 +78,39 @@ def grant_admin(session: Session, address: str, *, by: Actor) -> Account:
     return account
 
 
-def grant_unit(session: Session, address: str, unit_name: str, *, by: Actor) -> Account:
-    """Make an address's owner an organiser of a unit; raise InputError naming those there are."""
+def grant_department(session: Session, address: str, department_name: str, *, by: Actor) -> Account:
+    """Make an address's owner an organiser of a department; raise InputError if there is none."""
     account = create_account(session, address)
-    unit = session.scalar(select(Unit).where(Unit.name == unit_name))
-    if unit is None:
-        known = ", ".join(session.scalars(select(Unit.name).order_by(Unit.name))) or "none yet"
-        raise InputError([f"There is no unit named {unit_name!r}. Units: {known}."])
-    if session.get(OrganiserGrant, (account.id, unit.id)) is None:
-        session.add(OrganiserGrant(account_id=account.id, unit_id=unit.id))
-    audit_log.note(session, by, Act.GRANT_ORGANISER, account, details=unit.name)
+    department = session.scalar(select(Department).where(Department.name == department_name))
+    if department is None:
+        known = (
+            ", ".join(session.scalars(select(Department.name).order_by(Department.name)))
+            or "none yet"
+        )
+        raise InputError(
+            [f"There is no department named {department_name!r}. Departments: {known}."]
+        )
+    if session.get(OrganiserGrant, (account.id, department.id)) is None:
+        session.add(OrganiserGrant(account_id=account.id, department_id=department.id))
+    audit_log.note(session, by, Act.GRANT_ORGANISER, account, details=department.name)
     return account
 
 
-def revoke(session: Session, account: Account, *, by: Actor, unit_name: str = "") -> None:
-    """Take one unit, or everything that was granted, away from an account."""
-    grants = [grant for grant in account.grants if not unit_name or grant.unit.name == unit_name]
-    if unit_name and not grants:
-        raise InputError([f"{account.email} is no organiser of {unit_name!r}."])
+def revoke(session: Session, account: Account, *, by: Actor, department_name: str = "") -> None:
+    """Take one department, or everything that was granted, away from an account."""
+    grants = [
+        grant
+        for grant in account.grants
+        if not department_name or grant.department.name == department_name
+    ]
+    if department_name and not grants:
+        raise InputError([f"{account.email} is no organiser of {department_name!r}."])
     for grant in grants:
         session.delete(grant)
-    if not unit_name:
+    if not department_name:
         account.roles.clear()
-    act = Act.REVOKE_ORGANISER if unit_name else Act.REVOKE_RIGHTS
-    audit_log.note(session, by, act, account, details=unit_name)
+    act = Act.REVOKE_ORGANISER if department_name else Act.REVOKE_RIGHTS
+    audit_log.note(session, by, act, account, details=department_name)
 
 
 def is_admin(account: Account) -> bool:
@@ -109,19 +118,19 @@ def is_admin(account: Account) -> bool:
     return any(role.name == ADMIN for role in account.roles)
 
 
-def units_of(session: Session, account: Account) -> Sequence[Unit]:
-    """Return the units whose campaigns an account organises, by name."""
+def departments_of(session: Session, account: Account) -> Sequence[Department]:
+    """Return the departments whose campaigns an account organises, by name."""
     return session.scalars(
-        select(Unit)
-        .join(OrganiserGrant, OrganiserGrant.unit_id == Unit.id)
+        select(Department)
+        .join(OrganiserGrant, OrganiserGrant.department_id == Department.id)
         .where(OrganiserGrant.account_id == account.id)
-        .order_by(Unit.name)
+        .order_by(Department.name)
     ).all()
 
 
-def organises(session: Session, account: Account, unit_id: object) -> bool:
-    """Tell whether an account organises a unit's campaigns."""
-    return session.get(OrganiserGrant, (account.id, unit_id)) is not None
+def organises(session: Session, account: Account, department_id: object) -> bool:
+    """Tell whether an account organises a department's campaigns."""
+    return session.get(OrganiserGrant, (account.id, department_id)) is not None
 
 
 def leads(session: Session, account: Account) -> bool:
@@ -163,7 +172,7 @@ def granted_accounts(session: Session) -> Sequence[Account]:
 def _with_rights() -> Select[Account]:
     return select(Account).options(
         selectinload(Account.roles),
-        selectinload(Account.grants).joinedload(OrganiserGrant.unit),
+        selectinload(Account.grants).joinedload(OrganiserGrant.department),
     )
 
 

@@ -73,7 +73,9 @@ def _with_facts() -> Select[Subject]:
         .join(Subject.campaign)
         .join(Person, Subject.person_id == Person.id)
         .options(
-            joinedload(Subject.campaign).joinedload(Campaign.programme).joinedload(Programme.unit),
+            joinedload(Subject.campaign)
+            .joinedload(Campaign.programme)
+            .joinedload(Programme.department),
             joinedload(Subject.person),
             joinedload(Subject.coach),
         )

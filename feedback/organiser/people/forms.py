@@ -79,7 +79,7 @@ class LeaderForm(Form):
     name = StringField(_("Name"))
     email = StringField(_("E-mail address"))
     title = StringField(_("Title"))
-    unit = StringField(_("Unit"))
+    workplace = StringField(_("Workplace"))
     coach_email = StringField(_("The coach's e-mail address"))
     approver_email = StringField(_("The approver's e-mail address"))
     language = SelectField(_("Language"), validate_choice=False)
@@ -101,7 +101,7 @@ class LeaderForm(Form):
             email=email or self.email.data or "",
             name=read_name(self.name.data or "", email or self.email.data or ""),
             title=self.title.data or "",
-            unit=self.unit.data or "",
+            workplace=self.workplace.data or "",
             coach_email=self.coach_email.data or None,
             approver_email=self.approver_email.data or None,
             language=self.language.data or DEFAULT,
@@ -113,8 +113,8 @@ class RaterForm(Form):
 
     name = StringField(_("Name"))
     email = StringField(_("E-mail address"))
-    rater_id = StringField(_("A number of their own, for somebody without e-mail"))
-    workplace = StringField(_("Unit"))
+    own_number = StringField(_("A number of their own, for somebody without e-mail"))
+    workplace = StringField(_("Workplace"))
     group = SelectField(_("Group"), validate_choice=False)
     language = SelectField(_("Language"), validate_choice=False)
 
@@ -130,7 +130,7 @@ class RaterForm(Form):
             name=read_name(self.name.data or "", self.email.data or ""),
             group=self.group.data or "",
             email=(self.email.data or "").strip() or None,
-            rater_id=(self.rater_id.data or "").strip() or None,
+            own_number=(self.own_number.data or "").strip() or None,
             language=self.language.data or DEFAULT,
             workplace=(self.workplace.data or "").strip(),
         )

@@ -1,4 +1,4 @@
-"""Say when a typed name is not used, because another unit knows the person by its own."""
+"""Say when a typed name is not used, because another department knows the person by its own."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def tell_if_kept(person: Person | None, typed: str | None) -> None:
         return
     flash(
         _(
-            "%(email)s takes part in another unit's campaign as %(name)s and keeps that name. "
-            "Is it wrong? Ask whoever runs the system to change it.",
+            "%(email)s takes part in another department's campaign as %(name)s and keeps that "
+            "name. Is it wrong? Ask whoever runs the system to change it.",
             email=person.email,
             name=person.name,
         )

@@ -76,7 +76,7 @@ def _known(subject: Subject) -> LeaderForm:
         data={
             "name": as_written(subject.person.name, subject.person.email or ""),
             "title": subject.title,
-            "unit": subject.unit_name,
+            "workplace": subject.workplace_name,
             "coach_email": subject.coach.email if subject.coach else "",
             "approver_email": subject.approver.email if subject.approver else "",
         },

@@ -161,7 +161,7 @@ def ask_one(invitation: Invitation) -> ResponseReturnValue:
     if person is None:
         abort(404)
     entry = RaterEntry(
-        person.name, invitation.group, person.email, person.rater_id, invitation.rater.language
+        person.name, invitation.group, person.email, person.own_number, invitation.rater.language
     )
     return _change(
         invitation,

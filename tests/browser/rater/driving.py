@@ -67,5 +67,5 @@ def put_on_paper(campaign: OpenCampaign, address: str) -> str:
     """Take a rater's address away, so that the link stands on a slip; returns the link."""
     with campaign.database.writing() as session:
         person = session.scalars(select(Person).where(Person.email == address)).one()
-        person.email, person.rater_id = None, "17"
+        person.email, person.own_number = None, "17"
     return campaign.link_to(address)

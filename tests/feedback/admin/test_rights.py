@@ -38,10 +38,10 @@ def test_staff_read_which_version_this_is_and_others_do_not(world: World) -> Non
     assert version() not in world.browser().get("/sign-in").text
 
 
-def test_grant_makes_an_organiser_of_the_unit(
+def test_grant_makes_an_organiser_of_the_department(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    result = _run(world, monkeypatch, "grant", STRANGER, "--unit", _unit(world))
+    result = _run(world, monkeypatch, "grant", STRANGER, "--department", _department(world))
 
     assert result.exit_code == 0, result.output
     browser = world.sign_in(STRANGER)
@@ -49,13 +49,13 @@ def test_grant_makes_an_organiser_of_the_unit(
     browser.get(f"/campaigns/{world.other_campaign}", status=404)
 
 
-def test_grant_names_the_units_there_are_when_one_is_misspelt(
+def test_grant_names_the_departments_there_are_when_one_is_misspelt(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    result = _run(world, monkeypatch, "grant", STRANGER, "--unit", "Finns inte")
+    result = _run(world, monkeypatch, "grant", STRANGER, "--department", "Finns inte")
 
     assert result.exit_code == 2
-    assert _unit(world) in result.output
+    assert _department(world) in result.output
     assert STRANGER not in world.accounts()
 
 
@@ -67,14 +67,20 @@ def test_what_is_no_address_is_refused(world: World, monkeypatch: pytest.MonkeyP
 
 
 def test_granting_twice_is_granting_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    results = [_run(world, monkeypatch, "grant", STRANGER, "--unit", _unit(world)) for _ in (1, 2)]
+    results = [
+        _run(world, monkeypatch, "grant", STRANGER, "--department", _department(world))
+        for _ in (1, 2)
+    ]
 
     assert [result.exit_code for result in results] == [0, 0]
-    assert f"{STRANGER}: organiser of {_unit(world)}\n" in _run(world, monkeypatch, "list").output
+    assert (
+        f"{STRANGER}: organiser of {_department(world)}\n"
+        in _run(world, monkeypatch, "list").output
+    )
 
 
 def test_revoke_takes_every_right(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    _run(world, monkeypatch, "grant", STRANGER, "--unit", _unit(world))
+    _run(world, monkeypatch, "grant", STRANGER, "--department", _department(world))
     _run(world, monkeypatch, "create", STRANGER)
 
     _run(world, monkeypatch, "revoke", STRANGER)
@@ -85,7 +91,7 @@ def test_revoke_takes_every_right(world: World, monkeypatch: pytest.MonkeyPatch)
 def test_every_grant_is_written_down_and_shown_to_administrators(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _run(world, monkeypatch, "grant", STRANGER, "--unit", _unit(world))
+    _run(world, monkeypatch, "grant", STRANGER, "--department", _department(world))
 
     page = world.sign_in(ADMIN).get("/admin/")
 
@@ -108,16 +114,16 @@ def _run(world: World, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
     return CliRunner().invoke(main, ["admin", *words])
 
 
-def _unit(world: World) -> str:
+def _department(world: World) -> str:
     with world.database.reading() as session:
-        return session.get_one(Campaign, world.campaign).programme.unit.name
+        return session.get_one(Campaign, world.campaign).programme.department.name
 
 
-def test_an_administrator_grants_a_unit_on_the_page(world: World) -> None:
+def test_an_administrator_grants_a_department_on_the_page(world: World) -> None:
     browser = world.sign_in(ADMIN)
 
     form = form_to(browser.get("/admin/"), "/admin/rights")
-    form["address"], form["right"] = STRANGER.upper(), str(world.units[0])
+    form["address"], form["right"] = STRANGER.upper(), str(world.departments[0])
     form.submit().follow()
 
     assert world.sign_in(STRANGER).get(f"/campaigns/{world.campaign}").status_int == 200

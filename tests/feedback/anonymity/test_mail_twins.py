@@ -313,9 +313,9 @@ def _spend_the_week(office: Office, campaign: UUID) -> None:
     office.worker.send()
     office.empty_outbox()
     with office.database.writing() as session:
-        unit = session.get_one(Campaign, campaign).programme.unit
+        department = session.get_one(Campaign, campaign).programme.department
         account = accounts.create_account(session, HR)
-        accounts.grant_unit(session, account.email, unit.name, by=by())
+        accounts.grant_department(session, account.email, department.name, by=by())
         accounts.grant_admin(session, account.email, by=by())
         send_test(
             session,

@@ -52,9 +52,9 @@ def test_pages_of_staff_are_the_same_whoever_has_answered(sqlite_url: str, tmp_p
 
 def _grant(campaign: OpenCampaign) -> None:
     with campaign.database.writing() as session:
-        unit = session.get_one(Campaign, campaign.id).programme.unit
+        department = session.get_one(Campaign, campaign.id).programme.department
         account = accounts.create_account(session, HR)
-        accounts.grant_unit(session, account.email, unit.name, by=by())
+        accounts.grant_department(session, account.email, department.name, by=by())
         accounts.grant_admin(session, account.email, by=by())
 
 
@@ -112,7 +112,7 @@ def _ids(world: World) -> dict[str, Any]:
             "subject_id": world.karin,
             "invitation_id": invitation,
             "programme_id": programme.id,
-            "unit_id": programme.unit_id,
+            "department_id": programme.department_id,
             "act": "close",
         }
 

@@ -31,7 +31,7 @@ def sit_down(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
 def create(*more: str, people: str = "people.csv", survey: str = "survey.yaml") -> Result:
     """Create a campaign from the files that lie at the desk."""
     return feedback(
-        *("campaign", "create", "--survey", survey, "--people", people, "--unit", "Skola"),
+        *("campaign", "create", "--survey", survey, "--people", people, "--department", "Skola"),
         *("--programme", "Ledare", "--name", "Våg 1", "--last-day", "2099-12-04", *more),
     )
 

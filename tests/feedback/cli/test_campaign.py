@@ -175,7 +175,7 @@ def test_every_act_is_in_the_audit_log(desk: Office) -> None:
     with desk.database.reading() as session:
         entries = session.scalars(select(AuditEntry).order_by(AuditEntry.at)).all()
     assert [entry.action for entry in entries] == [
-        "add unit",
+        "add department",
         "create programme",
         "create campaign",
         "launch campaign",

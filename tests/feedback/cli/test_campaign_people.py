@@ -119,7 +119,7 @@ def test_leaders_are_changed_one_by_one(small_office: Office, campaign_id: UUID)
     name = ("--name", "Mona Vik", "--email", "mona.vik@example.se", "--language", "en")
     run("people", "add-leader", "Våg 1", *name)
     run("people", "change-leader", *mona, "--title", "rektor", *coach)
-    run("people", "change-leader", *mona, "--unit", "Norra skolan")
+    run("people", "change-leader", *mona, "--workplace", "Norra skolan")
     kept = _leader(small_office, campaign_id, "Mona Vik")
     run("people", "change-leader", *mona, "--coach-email", "", "--language", "sv-simple")
     alone = _leader(small_office, campaign_id, "Mona Vik")
@@ -128,7 +128,7 @@ def test_leaders_are_changed_one_by_one(small_office: Office, campaign_id: UUID)
     run("people", "remove-leader", *mona, given="n\n", code=1)
     run("people", "remove-leader", *mona, "--yes")
 
-    assert (kept.title, kept.unit, kept.coach_email, kept.language) == (
+    assert (kept.title, kept.workplace, kept.coach_email, kept.language) == (
         "rektor",
         "Norra skolan",
         "eva.holm@example.se",

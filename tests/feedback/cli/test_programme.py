@@ -21,7 +21,7 @@ def named(office: Office, name: str) -> Campaign:
 
 def test_a_programme_is_made_changed_and_listed(desk: Office) -> None:
     made = feedback(
-        *("programme", "create", "Chefer", "--unit", "Skola", "--survey", "orebro"),
+        *("programme", "create", "Chefer", "--department", "Skola", "--survey", "orebro"),
         *("--k", "4", "--coach", "siv.ros@example.se"),
     )
     changed = feedback("programme", "change", "Chefer", "--policy", "drop")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def test_a_decision_is_shown_with_its_ground(desk: Office) -> None:
     created()
-    words = ("--days", "30", "--decision", "Dnr 2026-117", "--unit", "Skola")
+    words = ("--days", "30", "--decision", "Dnr 2026-117", "--department", "Skola")
 
     done = feedback("retention", "set", "responses", *words)
 
@@ -127,10 +127,10 @@ def test_an_altered_log_is_told_by_the_entry(desk: Office) -> None:
 
 
 @pytest.mark.usefixtures("desk")
-def test_a_unit_is_made_before_anybody_has_a_campaign() -> None:
-    made = feedback("admin", "add-unit", "Skolförvaltningen")
-    granted = feedback("admin", "grant", "karin@example.se", "--unit", "Skolförvaltningen")
+def test_a_department_is_made_before_anybody_has_a_campaign() -> None:
+    made = feedback("admin", "add-department", "Skolförvaltningen")
+    granted = feedback("admin", "grant", "karin@example.se", "--department", "Skolförvaltningen")
 
     assert made.exit_code == granted.exit_code == 0, granted.output
     assert "organises the campaigns of Skolförvaltningen" in granted.output
-    assert "add unit" in feedback("admin", "audit-log").output
+    assert "add department" in feedback("admin", "audit-log").output

@@ -118,14 +118,17 @@ def test_the_leader_is_not_told_of_a_coach_whose_days_are_over(world: World) -> 
     assert "Only you. Organisers" in page
 
 
-def test_what_an_organiser_does_to_a_rater_stands_in_the_units_own_log(world: World) -> None:
+def test_what_an_organiser_does_to_a_rater_stands_in_the_departments_own_log(world: World) -> None:
     invitation = world.invitations[world.campaign]
     with world.database.writing() as session:
         asked = session.get_one(Invitation, invitation)
         audit_log.note(session, by(NOW, ORGANISER), Act.CORRECT_ADDRESS, asked)
 
     with world.database.reading() as session:
-        ours, theirs = (audit_log.latest(session, unit_ids=[unit]) for unit in world.units)
+        ours, theirs = (
+            audit_log.latest(session, department_ids=[department])
+            for department in world.departments
+        )
         assert [one.object for one in ours if one.actor == ORGANISER] == [
             f"invitation {invitation}"
         ]

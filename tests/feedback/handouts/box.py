@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def on_paper(name: str, number: str, group: str = "team", language: str = "sv") -> RaterEntry:
     """Return a rater who is known by a slip's number."""
-    return RaterEntry(name=name, group=group, rater_id=number, language=language)
+    return RaterEntry(name=name, group=group, own_number=number, language=language)
 
 
 PEOPLE: Final = PeopleList(

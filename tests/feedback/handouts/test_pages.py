@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def open_id(world: World) -> UUID:
-    """Give an open campaign of the organiser's unit about two leaders, all raters with mail."""
+    """Give an open campaign of the organiser's department about two leaders, all with mail."""
     made = open_campaign(world.database, world.settings, leaders=("Eva Dahl", "Bo Ek"))
     with world.database.writing() as session:
-        unit_id = session.get_one(Campaign, world.campaign).programme.unit_id
-        session.get_one(Campaign, made.id).programme.unit_id = unit_id
+        department_id = session.get_one(Campaign, world.campaign).programme.department_id
+        session.get_one(Campaign, made.id).programme.department_id = department_id
     return made.id
 
 
@@ -216,7 +216,7 @@ def test_the_pages_are_swedish_for_who_reads_swedish(world: World, open_id: UUID
     assert "Alla chefer" in page
 
 
-def test_another_units_organiser_prints_nothing(world: World, open_id: UUID) -> None:
+def test_another_departments_organiser_prints_nothing(world: World, open_id: UUID) -> None:
     browser = world.sign_in(OTHER_ORGANISER)
 
     _post(browser, open_id, "slips", status=404)

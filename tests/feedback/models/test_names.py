@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select, text
 
 from feedback.errors import InputError
-from feedback.models import Campaign, Person, Programme, Subject, Unit
+from feedback.models import Campaign, Department, Person, Programme, Subject
 from feedback.operations.campaigns.arranging import arrange, arrangement_of
 from feedback.operations.people.file.table import as_text
 from feedback.operations.people.people_list import LeaderEntry, PeopleList
-from feedback.operations.people.register import find_or_add_unit, rename_person
+from feedback.operations.people.register import find_or_add_department, rename_person
 from tests.acting import by, noon_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SEEN = "Karin Bcc: spion@example.com Lund"
 
 
 def test_whatever_is_named_is_named_on_one_line(office: Office) -> None:
-    entry = LeaderEntry("karin.lund@example.se", HOSTILE, title=HOSTILE, unit=HOSTILE)
+    entry = LeaderEntry("karin.lund@example.se", HOSTILE, title=HOSTILE, workplace=HOSTILE)
 
     office.draft(PeopleList((entry,)), name=HOSTILE)
 
@@ -32,9 +32,9 @@ def test_whatever_is_named_is_named_on_one_line(office: Office) -> None:
         subject = session.scalars(select(Subject)).one()
         named = {
             subject.person.name,
-            subject.person.workplace,
+            subject.person.workplace_name,
             subject.title,
-            subject.unit_name,
+            subject.workplace_name,
             subject.campaign.name,
         }
         assert named == {SEEN}
@@ -48,8 +48,8 @@ def test_what_looks_the_same_is_the_same(office: Office) -> None:
     with pytest.raises(InputError, match="already a campaign called"):
         office.draft(name="Våg\u200b\u00a01\u202c")
     with office.database.writing() as session:
-        unit = find_or_add_unit(session, "Barn och utbildning\ufeff", by=by())
-        assert session.scalars(select(Unit)).all() == [unit]
+        department = find_or_add_department(session, "Barn och utbildning\ufeff", by=by())
+        assert session.scalars(select(Department)).all() == [department]
 
 
 @pytest.mark.parametrize("name", ["\u200b", "\u202e\u2066", "\r\n", "\u3164", "\x00"])

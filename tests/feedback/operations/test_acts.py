@@ -35,7 +35,7 @@ def database(database_url: str) -> Iterator[Database]:
     made.dispose()
 
 
-def test_an_entry_names_the_act_the_thing_its_details_and_its_unit(
+def test_an_entry_names_the_act_the_thing_its_details_and_its_department(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:
     opened = open_campaign(database, test_settings(tmp_path, database_url))
@@ -47,10 +47,10 @@ def test_an_entry_names_the_act_the_thing_its_details_and_its_unit(
     with database.reading() as session:
         (entry,) = audit_log.latest(session)
         told = entry.at, entry.actor, entry.action, entry.object, entry.details
-        unit = session.get_one(Campaign, opened.id).programme.unit_id
+        department = session.get_one(Campaign, opened.id).programme.department_id
     thing = f"campaign {opened.id}"
     assert told == (NOON, SOMEBODY, "extend campaign", thing, "2026-12-24")
-    assert entry.unit_id == unit
+    assert entry.department_id == department
 
 
 def test_whoever_changes_the_details_of_an_act_is_found_out(database: Database) -> None:
@@ -78,7 +78,7 @@ def test_an_entry_from_before_there_were_details_keeps_its_hash() -> None:
         actor="hr@example.se",
         action="extend to 2026-12-24",
         object="campaign 0b5f",
-        unit_id=UUID(int=7),
+        department_id=UUID(int=7),
         previous_hash="0" * 64,
     )
 

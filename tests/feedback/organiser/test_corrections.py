@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def open_id(world: World) -> UUID:
-    """Give an open campaign of the organiser's unit, in which Anna says she is in a wrong group."""
+    """Give an open campaign of the organiser's, in which Anna says she is in a wrong group."""
     made = open_campaign(world.database, world.settings, leaders=("Eva Dahl",))
     with world.database.writing() as session:
-        unit_id = session.get_one(Campaign, world.campaign).programme.unit_id
-        session.get_one(Campaign, made.id).programme.unit_id = unit_id
+        department_id = session.get_one(Campaign, world.campaign).programme.department_id
+        session.get_one(Campaign, made.id).programme.department_id = department_id
     report(world, "anna@example.se", Wrong.GROUP, "Jag är rektor på <Södra>.")
     return made.id
 
@@ -129,7 +129,7 @@ def test_pressing_twice_says_that_it_is_done(organiser: TestApp, open_id: UUID) 
     assert "That is already put right" in again
 
 
-def test_another_units_organiser_finds_nothing(world: World, open_id: UUID) -> None:
+def test_another_departments_organiser_finds_nothing(world: World, open_id: UUID) -> None:
     other = world.sign_in(OTHER_ORGANISER)
 
     other.get(f"/campaigns/{open_id}/corrections", status=404)

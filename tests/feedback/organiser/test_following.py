@@ -45,18 +45,18 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def open_id(world: World) -> UUID:
-    """Give a campaign that is open, of the organiser's unit, in which everybody has answered."""
+    """Give an open campaign of the organiser's department, in which everybody has answered."""
     made = open_campaign(world.database, world.settings, leaders=("Eva Dahl",), raters=RATERS)
     fill(made)
     with world.database.writing() as session:
-        unit_id = session.get_one(Campaign, world.campaign).programme.unit_id
+        department_id = session.get_one(Campaign, world.campaign).programme.department_id
         campaign = session.get_one(Campaign, made.id)
-        campaign.programme.unit_id = unit_id
+        campaign.programme.department_id = department_id
         campaign.name = "Våren 2027"
     return made.id
 
 
-def test_the_list_shows_the_campaigns_of_the_unit_only(world: World, open_id: UUID) -> None:
+def test_the_list_shows_the_campaigns_of_the_department_only(world: World, open_id: UUID) -> None:
     page = world.sign_in(ORGANISER).get("/campaigns/")
 
     assert f"/campaigns/{world.campaign}" in page

@@ -291,7 +291,7 @@ def test_a_programme_shows_all_its_waves_in_one_table(
     assert f"/campaigns/{draft_id}" in page
 
 
-def test_a_programme_of_another_unit_does_not_exist(world: World, programme_id: UUID) -> None:
+def test_a_programme_of_another_department_does_not_exist(world: World, programme_id: UUID) -> None:
     browser = world.sign_in(OTHER_ORGANISER)
 
     for path in ("", "/edit", "/waves/new"):

@@ -30,7 +30,7 @@ def on_paper(campaign: OpenCampaign, address: str = "anna@example.se") -> None:
     """Take a rater's address away: their link is on a slip."""
     with campaign.database.writing() as session:
         person = session.scalars(select(Person).where(Person.email == address)).one()
-        person.email, person.rater_id = None, "17"
+        person.email, person.own_number = None, "17"
 
 
 @pytest.fixture

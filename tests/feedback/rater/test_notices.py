@@ -1,4 +1,4 @@
-"""Raters find who is responsible for their data, in the unit that asks them."""
+"""Raters find who is responsible for their data, in the department that asks them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def rater(sqlite_url: str, tmp_path: Path) -> Iterator[tuple[TestApp, str]]:
     database.dispose()
 
 
-def test_the_footer_leads_to_the_page_of_the_unit_that_asks(rater: tuple[TestApp, str]) -> None:
+def test_the_footer_leads_to_the_page_of_the_department_that_asks(
+    rater: tuple[TestApp, str],
+) -> None:
     browser, link = rater
 
     notice = browser.get(link).click("Dina personuppgifter")
@@ -45,7 +47,7 @@ def test_a_notice_tells_what_a_corrected_address_may_lead_to(rater: tuple[TestAp
     assert "Då räknas båda svaren." in browser.get("/integritet?l=sv-simple")
 
 
-def test_a_unit_that_is_not_there_is_not_found(rater: tuple[TestApp, str]) -> None:
+def test_a_department_that_is_not_there_is_not_found(rater: tuple[TestApp, str]) -> None:
     browser, _ = rater
 
     browser.get("/integritet/00000000-0000-4000-8000-000000000000", status=404)

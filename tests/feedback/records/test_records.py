@@ -35,37 +35,37 @@ if TYPE_CHECKING:
     from tests.feedback.world import World
 
 
-def test_a_units_facts_are_read_by_everybody_at_once(world: World) -> None:
-    browser, path = world.sign_in(ORGANISER), f"/records/units/{world.units[0]}"
+def test_a_departments_facts_are_read_by_everybody_at_once(world: World) -> None:
+    browser, path = world.sign_in(ORGANISER), f"/records/departments/{world.departments[0]}"
 
     form = form_to(browser.get(path), f"{path}/facts")
     form["controller"] = "Barn- och utbildningsnämnden"
     form["data_protection_contact"] = "dso@example.se"
     form.submit().follow()
 
-    page = world.browser().get(f"/integritet/{world.units[0]}?l=sv")
+    page = world.browser().get(f"/integritet/{world.departments[0]}?l=sv")
     assert "Barn- och utbildningsnämnden" in page
     assert "dso@example.se" in page
 
 
 def test_a_decision_counts_and_is_noted_in_the_log(world: World) -> None:
-    browser, path = world.sign_in(ORGANISER), f"/records/units/{world.units[0]}"
+    browser, path = world.sign_in(ORGANISER), f"/records/departments/{world.departments[0]}"
 
     form = form_to(browser.get(path), f"{path}/retention")
     form["kind"], form["days"], form["decision"] = "responses", "30", "Dnr 2026-117"
     form.submit().follow()
 
     with world.database.reading() as session:
-        unit = session.get_one(Campaign, world.campaign).programme.unit
-        assert retention.rule_for(session, unit, "responses").days == 30
+        department = session.get_one(Campaign, world.campaign).programme.department
+        assert retention.rule_for(session, department, "responses").days == 30
         entry = session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc())).first()
         assert entry
-        assert (entry.actor, entry.unit_id) == (ORGANISER, unit.id)
+        assert (entry.actor, entry.department_id) == (ORGANISER, department.id)
     assert "set how long is kept: responses 30" in browser.get(f"{path}/log")
 
 
 def test_that_a_coach_withheld_a_comment_only_administrators_see(world: World) -> None:
-    path = f"/records/units/{world.units[0]}/log"
+    path = f"/records/departments/{world.departments[0]}/log"
     with world.database.writing() as session:
         karin = session.get_one(Subject, world.karin)
         for act in (Act.WITHHOLD_COMMENT, Act.RESTORE_COMMENT, Act.CANCEL_TALK):
@@ -73,7 +73,7 @@ def test_that_a_coach_withheld_a_comment_only_administrators_see(world: World) -
 
     seen = {who: world.sign_in(who).get(path).text for who in (ORGANISER, ADMIN)}
     with world.database.reading() as session:
-        exported = str(everything_about(session, MAJA, unit_ids=world.units))
+        exported = str(everything_about(session, MAJA, department_ids=world.departments))
         to_admin = str(everything_about(session, MAJA))
 
     assert "cancel the talk" in seen[ORGANISER]
@@ -85,7 +85,7 @@ def test_that_a_coach_withheld_a_comment_only_administrators_see(world: World) -
 
 
 def test_a_decision_that_cannot_be_is_refused_and_stays_typed(world: World) -> None:
-    browser, path = world.sign_in(ORGANISER), f"/records/units/{world.units[0]}"
+    browser, path = world.sign_in(ORGANISER), f"/records/departments/{world.departments[0]}"
 
     form = form_to(browser.get(path), f"{path}/retention")
     form["kind"], form["days"] = "responses", "4000"
@@ -97,7 +97,7 @@ def test_a_decision_that_cannot_be_is_refused_and_stays_typed(world: World) -> N
 
 
 def test_a_stop_keeps_an_organiser_from_cancelling_until_it_is_lifted(world: World) -> None:
-    browser, path = world.sign_in(ORGANISER), f"/records/units/{world.units[0]}"
+    browser, path = world.sign_in(ORGANISER), f"/records/departments/{world.departments[0]}"
 
     form = form_to(browser.get(path), f"{path}/stops")
     form["reason"] = "Utlämnande, dnr 7"
@@ -110,12 +110,12 @@ def test_a_stop_keeps_an_organiser_from_cancelling_until_it_is_lifted(world: Wor
         assert retention.active_stops(session) == []
 
 
-def test_an_organiser_lifts_no_stop_of_another_unit_or_of_everything(world: World) -> None:
+def test_an_organiser_lifts_no_stop_of_another_department_or_of_everything(world: World) -> None:
     admin = world.sign_in(ADMIN)
     form = form_to(admin.get("/records/"), "/records/stops")
     form["reason"] = "Tillsyn"
     form.submit().follow()
-    browser, path = world.sign_in(ORGANISER), f"/records/units/{world.units[0]}"
+    browser, path = world.sign_in(ORGANISER), f"/records/departments/{world.departments[0]}"
     token = form_to(browser.get(path), f"{path}/facts")["csrf_token"].value
 
     for address in (f"{path}/stops/{_stop(world)}/lift", f"/records/stops/{_stop(world)}/lift"):
@@ -133,9 +133,9 @@ def test_the_protocol_prints_what_went_and_the_logs_newest_check_sum(world: Worl
             zone=world.settings.zone,
             actor="worker",
         )
-        unit = session.get_one(Campaign, world.campaign).programme.unit
-        name, head = unit.name, audit_chain.head_of(session)
-    browser, path = world.sign_in(ORGANISER), f"/records/units/{world.units[0]}"
+        department = session.get_one(Campaign, world.campaign).programme.department
+        name, head = department.name, audit_chain.head_of(session)
+    browser, path = world.sign_in(ORGANISER), f"/records/departments/{world.departments[0]}"
 
     page = browser.get(f"{path}/protocol")
     pdf = browser.get(f"{path}/protocol.sv.pdf")
@@ -171,7 +171,7 @@ def test_what_is_kept_about_a_rater_tells_who_was_asked_but_not_who_answered(
     assert RATER in data["address"]
 
 
-def test_an_organiser_hears_nothing_of_another_units_people(world: World) -> None:
+def test_an_organiser_hears_nothing_of_another_departments_people(world: World) -> None:
     browser = world.sign_in(ORGANISER)
 
     theirs, nobodys = _search(browser, SARA), _search(browser, STRANGER)
@@ -223,7 +223,7 @@ def test_every_column_that_names_a_person_is_read() -> None:
 def test_the_pages_of_the_law_need_no_session(world: World, language: str) -> None:
     browser = world.browser()
 
-    for path in ("/integritet", f"/integritet/{world.units[0]}", "/tillganglighet"):
+    for path in ("/integritet", f"/integritet/{world.departments[0]}", "/tillganglighet"):
         page = browser.get(f"{path}?l={language}")
 
         assert "Set-Cookie" not in page.headers

@@ -23,10 +23,10 @@ LEADER: Final = ("--leader", "chef.000@example.se")
 _RATER: Final = ("--rater", "svarar.open.000.0@example.se")
 
 COMMANDS: Final[dict[str, tuple[str, ...]]] = {
-    "admin add-unit": ("Ny enhet",),
+    "admin add-department": ("Ny enhet",),
     "admin audit-log": ("--verify",),
     "admin create": ("ny@example.se",),
-    "admin grant": ("hr@example.se", "--unit", "Enhet 0"),
+    "admin grant": ("hr@example.se", "--department", "Enhet 0"),
     "admin list": (),
     "admin revoke": ("hr@example.se",),
     "audit-anonymity": (),
@@ -41,7 +41,7 @@ COMMANDS: Final[dict[str, tuple[str, ...]]] = {
             "surveys/small.yaml",
             "--people",
             "people.csv",
-            "--unit",
+            "--department",
             "Barn och utbildning",
         ),
         *("--programme", "Ledare", "--name", "Ny", "--last-day", "2099-12-04"),
@@ -96,14 +96,14 @@ COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "person export": ("chef.000@example.se", "--out", "person"),
     "person rename": ("chef.000@example.se", "Karin Lund"),
     "programme change": ("Ledare", "--purpose", "Att lära."),
-    "programme create": ("Nytt", "--unit", "Barn och utbildning", "--survey", "orebro"),
+    "programme create": ("Nytt", "--department", "Barn och utbildning", "--survey", "orebro"),
     "programme list": (),
     "programme show": ("Ledare",),
     "programme wave": ("Ledare", "--name", "Ny", "--last-day", "2099-12-04"),
     "retention protocol": (),
     "retention run": (),
     "retention set": (
-        *("notes", "--days", "300", "--decision", "Dnr 1", "--unit", "Barn och utbildning"),
+        *("notes", "--days", "300", "--decision", "Dnr 1", "--department", "Barn och utbildning"),
     ),
     "retention show": (),
     "retention stop": ("--reason", "Dnr 2"),

@@ -39,7 +39,7 @@ from feedback.operations.people.file.reading import PeopleFile
 from feedback.operations.people.limits import limits_of
 from feedback.operations.people.nominating import open_nomination
 from feedback.operations.people.people_list import PeopleList, RaterEntry
-from feedback.operations.people.register import find_or_add_unit
+from feedback.operations.people.register import find_or_add_department
 from feedback.operations.people.staged import stage_people, waiting_list
 from feedback.operations.plans.planning import begin_plan
 from feedback.operations.results.sharing import share_with_coaches, share_with_leader, subjects_of
@@ -147,7 +147,7 @@ def _leader(number: int, of: str, raters: int) -> LeaderEntry:
         name,
         *(rater(f"Svarar {of} {number:03} {one}") for one in range(raters)),
         rater("Anna Berg", "peer"),
-        RaterEntry("På Papper", "team", rater_id=f"{of}-{number}"),
+        RaterEntry("På Papper", "team", own_number=f"{of}-{number}"),
         rater(f"Ovan {number:03}", "manager"),
         coach=COACH if number % 4 else f"Coach {number:03}",
     )
@@ -157,8 +157,8 @@ def _leader(number: int, of: str, raters: int) -> LeaderEntry:
 
 def _another_programme(office: Office, number: int) -> None:
     with office.database.writing() as session:
-        unit = find_or_add_unit(session, f"Enhet {number}", by=by())
-        programme = create_programme(session, unit, f"Program {number}", "small", by=by())
+        department = find_or_add_department(session, f"Enhet {number}", by=by())
+        programme = create_programme(session, department, f"Program {number}", "small", by=by())
         create_campaign(
             session,
             programme,
@@ -255,11 +255,11 @@ def _trouble(made: Organisation) -> None:
 def _grant(session: Session, leaders: int) -> None:
     hr = accounts.create_account(session, OFFICE)
     accounts.grant_admin(session, hr.email, by=by())
-    accounts.grant_unit(session, hr.email, "Barn och utbildning", by=by())
+    accounts.grant_department(session, hr.email, "Barn och utbildning", by=by())
     for number in range(leaders):
         account = accounts.create_account(session, address_of(f"Chef {number:03}"))
-        accounts.grant_unit(session, account.email, f"Enhet {number // 3}", by=by())
-        accounts.grant_unit(session, hr.email, f"Enhet {number // 3}", by=by())
+        accounts.grant_department(session, account.email, f"Enhet {number // 3}", by=by())
+        accounts.grant_department(session, hr.email, f"Enhet {number // 3}", by=by())
 
 
 def _in(campaign_id: UUID) -> Select[Subject]:
@@ -291,13 +291,13 @@ def _ids(session: Session, campaign_id: UUID) -> dict[str, Any]:
         "campaign_id": campaign_id,
         "subject_id": subject.id,
         "programme_id": campaign.programme_id,
-        "unit_id": campaign.programme.unit_id,
+        "department_id": campaign.programme.department_id,
         "invitation_id": invitation.id,
         "plan_id": plan.id if plan else None,
         "goal_id": goal.id if goal else None,
         "action_id": goal.actions[0].id if goal else None,
         "account_id": 1,
-        "where": campaign.programme.unit_id,
+        "where": campaign.programme.department_id,
         "kind": "invitation",
         "language": "sv",
         "day": MONDAY.date().isoformat(),

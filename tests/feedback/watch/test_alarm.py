@@ -16,7 +16,7 @@ from feedback.clock import utc_now
 from feedback.doctor.findings import all_known
 from feedback.models import Campaign
 from feedback.operations.ledger.holding import put_hold
-from feedback.operations.people.register import PersonFacts, find_or_add_unit, register_people
+from feedback.operations.people.register import PersonFacts, find_or_add_department, register_people
 from feedback.operations.rights import accounts
 from feedback.watch.alarm import tell
 from tests.acting import by
@@ -111,8 +111,8 @@ def test_something_new_is_mailed_at_once_and_one_thing_less_is_not(small: Office
 
 def test_the_administrator_reads_it_in_the_language_of_the_register(small: Office) -> None:
     with small.database.writing() as session:
-        unit = find_or_add_unit(session, "Skola", by=by())
-        people = register_people(session, unit, [PersonFacts("Zara Ek", ADMINS[1])])
+        department = find_or_add_department(session, "Skola", by=by())
+        people = register_people(session, department, [PersonFacts("Zara Ek", ADMINS[1])])
         next(iter(people.values())).language = "en"
     stop_worker(small)
 

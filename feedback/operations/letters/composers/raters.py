@@ -46,7 +46,7 @@ _ASKED_OF_PERSON: Final = _ASKED.where(
 
 @dataclass(frozen=True, slots=True)
 class LetterSubject:
-    """A subject as a mail lists them: always name, title and unit."""
+    """A subject as a mail lists them: always name, title and workplace."""
 
     name: str
     details: str
@@ -135,7 +135,7 @@ def _letter_subject(
     session: Session, settings: Settings, mail: Mail, invitation: Invitation
 ) -> LetterSubject:
     subject = invitation.subject
-    details = [part for part in (subject.title, subject.unit_name) if part]
+    details = [part for part in (subject.title, subject.workplace_name) if part]
     is_oneself = subject.person_id == mail.person_id
     readers: list[Person] = []
     if is_oneself:

@@ -61,14 +61,14 @@ def _coach_named(session: Session, settings: Settings, mail: Mail) -> Letter | N
     named_on = clock.day_of(datetime.fromisoformat(f"{moment}+00:00"), settings.zone)
     today = day_of(mail, settings)
     from_day, until = _seat(session, subject, reader, named_on=named_on, today=today)
-    unit = subject.campaign.programme.unit
+    department = subject.campaign.programme.department
     facts: dict[str, object] = {
         "campaign": subject.campaign.name,
         "coach": reader.name,
         "coach_address": reader.email or "",
         "from_day": from_day,
         "ends_on": until or "",
-        "data_protection": unit.data_protection_contact,
+        "data_protection": department.data_protection_contact,
         "link": f"{settings.base_url}/my-reports/",
     }
     return Letter(mail.person.language, facts, campaign=subject.campaign)

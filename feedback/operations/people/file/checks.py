@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from feedback.operations.people.file.headings import Columns
     from feedback.operations.people.file.rows import ParsedRow
 
-_LEADER_FACTS: Final = ("leader_name", "leader_title", "unit", "coach_email", "approver_email")
+_LEADER_FACTS: Final = ("leader_name", "leader_title", "workplace", "coach_email", "approver_email")
 _RARE: Final = 2  # addresses of a domain; a slip of the pen is not made more often
 _ALIKE: Final = 0.85
 _MOST_DOMAINS: Final = 1000

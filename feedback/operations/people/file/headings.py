@@ -29,7 +29,15 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "leader surname",
     ),
     "leader_title": ("leader title", "chefens titel", "title", "titel", "befattning", "chef titel"),
-    "unit": ("unit", "enhet", "department", "förvaltning", "verksamhet", "arbetsplats"),
+    "workplace": (
+        "workplace",
+        "enhet",
+        "unit",
+        "department",
+        "förvaltning",
+        "verksamhet",
+        "arbetsplats",
+    ),
     "coach_email": ("coach email", "coachens e-post", "coach", "coach e-post", "e-post coach"),
     "approver_email": (
         "approver email",
@@ -72,9 +80,10 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "rater surname",
     ),
     "rater_id": ("rater id", "svarandes id", "svarande id", "löpnummer", "svarandes nummer"),
-    "rater_unit": (
-        "rater unit",
+    "rater_workplace": (
+        "rater workplace",
         "svarandes enhet",
+        "rater unit",
         "svarandes arbetsplats",
         "respondentens enhet",
     ),

@@ -234,7 +234,7 @@ def _leader(
         email=email,
         name=first("leader_name"),
         title=first("leader_title"),
-        unit=first("unit"),
+        workplace=first("workplace"),
         coach_email=first("coach_email") or None,
         approver_email=first("approver_email") or None,
         language=languages.get(email, language),
@@ -243,9 +243,9 @@ def _leader(
                 name=row.rater_name,
                 group=row.group,
                 email=row.rater_email or None,
-                rater_id=row.rater_id or None,
+                own_number=row.rater_id or None,
                 language=languages[row.rater],
-                workplace=row.rater_unit,
+                workplace=row.rater_workplace,
             )
             for row in rows
             if row.rater and not is_own_row(row, own_group)

@@ -50,14 +50,14 @@ class ParsedRow:
     leader_email: str
     leader_name: str
     leader_title: str
-    unit: str
+    workplace: str
     coach_email: str
     rater_email: str
     rater_name: str
     rater_id: str
     group: str
     language: str
-    rater_unit: str = ""
+    rater_workplace: str = ""
     approver_email: str = ""
 
     @property
@@ -115,14 +115,14 @@ class RowReader:
             leader_email=leader_email,
             leader_name=leader_name,
             leader_title=cell("leader_title"),
-            unit=cell("unit"),
+            workplace=cell("workplace"),
             coach_email=self._address(line, "coach_email"),
             rater_email=rater_email,
             rater_name=rater_name or name_from_address(rater_email),
             rater_id=rater_id,
             group=group,
             language=self._language(line),
-            rater_unit=cell("rater_unit"),
+            rater_workplace=cell("rater_workplace"),
             approver_email=self._address(line, "approver_email"),
         )
 

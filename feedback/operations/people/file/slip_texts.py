@@ -37,8 +37,8 @@ SLIPS: Final[dict[str, dict[str, str]]] = {
     "name-kept": {
         "sv": "{address} är med i en annan förvaltnings omgång som {name} och behåller det namnet. "
         "”{typed}” används inte. Är namnet fel? Be den som sköter systemet att ändra det.",
-        "en": "{address} takes part in another unit's campaign as {name} and keeps that name. "
-        "“{typed}” is not used. Is the name wrong? Ask whoever runs the system to change it.",
+        "en": "{address} takes part in another department's campaign as {name} and keeps that "
+        "name. “{typed}” is not used. Is the name wrong? Ask whoever runs the system to change it.",
     },
     "domain-accents": {
         "sv": "Adressen {address} har å, ä eller ö efter @, och mejl går till {kept}. Är det rätt? "

@@ -50,7 +50,15 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "manager_name": ("manager name", "chefens namn", "närmaste chefs namn", "chef namn"),
     "title": ("title", "titel", "befattning", "yrke"),
-    "unit": ("unit", "enhet", "arbetsplats", "förvaltning", "organisation", "verksamhet"),
+    "workplace": (
+        "workplace",
+        "enhet",
+        "unit",
+        "arbetsplats",
+        "förvaltning",
+        "organisation",
+        "verksamhet",
+    ),
     "employee_id": ("employee id", "anställningsnummer", "anställningsnr", "löpnummer"),
 }
 """Each column's headings; the first is English, the next the usual Swedish one."""
@@ -77,7 +85,7 @@ class _Employee:
     manager: str
     manager_name: str
     title: str
-    unit: str
+    workplace: str
     employee_id: str
 
 
@@ -148,7 +156,7 @@ class _Teams:
             email=address,
             name=known.name if known else self._name_of(address),
             title=known.title if known else "",
-            unit=known.unit if known else "",
+            workplace=known.workplace if known else "",
             language=self.language,
             raters=tuple(self._raters(address, known)),
             approver_email=known.manager or None if known and known.manager != address else None,
@@ -189,9 +197,9 @@ class _Teams:
             name=one.name,
             group=group,
             email=one.email or None,
-            rater_id=None if one.email else one.employee_id,
+            own_number=None if one.email else one.employee_id,
             language=self.language,
-            workplace=one.unit,
+            workplace=one.workplace,
         )
 
 
@@ -204,7 +212,7 @@ def _employee(columns: Columns, line: Line) -> _Employee:
         manager=manager,
         manager_name=as_spoken(columns.cell(line, "manager_name"), manager),
         title=columns.cell(line, "title"),
-        unit=columns.cell(line, "unit"),
+        workplace=columns.cell(line, "workplace"),
         employee_id=id_in(columns.cell(line, "employee_id")),
     )
 

@@ -33,12 +33,12 @@ COLUMNS: Final = (
     "leader_email",
     "leader_name",
     "leader_title",
-    "unit",
+    "workplace",
     "coach_email",
     "approver_email",
     "rater_email",
     "rater_name",
-    "rater_unit",
+    "rater_workplace",
     "rater_id",
     "group",
     "language",
@@ -105,13 +105,13 @@ def _table(people: PeopleList, survey: Survey, language: str) -> Iterator[list[s
 
 
 def _row(leader: LeaderEntry, rater: RaterEntry | None, survey: Survey, language: str) -> list[str]:
-    about = [leader.email, as_written(leader.name, leader.email), leader.title, leader.unit]
+    about = [leader.email, as_written(leader.name, leader.email), leader.title, leader.workplace]
     about += [leader.coach_email or "", leader.approver_email or ""]
     if rater is None:
         return [*about, *[""] * (len(COLUMNS) - len(about))]
     group = survey.text(survey.group(rater.group).label, language)
     name = as_written(rater.name, rater.email or "")
-    who = [rater.email or "", name, rater.workplace, rater.rater_id or ""]
+    who = [rater.email or "", name, rater.workplace, rater.own_number or ""]
     return [*about, *who, group, rater.language]
 
 

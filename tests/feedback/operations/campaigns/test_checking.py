@@ -124,7 +124,7 @@ def test_two_of_one_name_stand_with_workplace_and_address(small_office: Office) 
     campaign_id = small_office.draft(people)
     with small_office.database.writing() as session:
         found = session.scalars(select(Person).where(Person.email == "anna@example.se")).one()
-        found.workplace = "Norra köket"
+        found.workplace_name = "Norra köket"
 
     (same,) = _check(small_office, campaign_id).namesakes
 

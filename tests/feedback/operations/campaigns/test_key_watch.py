@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 def grant(office: Office, campaign_id: UUID, address: str) -> None:
     with office.database.writing() as session:
         account = create_account(session, address)
-        unit = session.get_one(Campaign, campaign_id).programme.unit
-        session.add(OrganiserGrant(account_id=account.id, unit_id=unit.id))
+        department = session.get_one(Campaign, campaign_id).programme.department
+        session.add(OrganiserGrant(account_id=account.id, department_id=department.id))
 
 
 def test_a_good_key_changes_nothing(office: Office) -> None:

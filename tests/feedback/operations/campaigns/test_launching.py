@@ -147,7 +147,7 @@ def test_launch_is_asked_for_once(small_office: Office) -> None:
 
 
 def test_somebody_without_an_address_is_queued_no_mail(office: Office) -> None:
-    slip = RaterEntry(name="Mona Vik", group="team", rater_id="17")
+    slip = RaterEntry(name="Mona Vik", group="team", own_number="17")
 
     office.opened(PeopleList((leader("Karin Lund", slip),)))
 

@@ -11,7 +11,16 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from feedback.errors import InputError, StateError
-from feedback.models import Campaign, Invitation, Person, Programme, Rater, State, Subject, Unit
+from feedback.models import (
+    Campaign,
+    Department,
+    Invitation,
+    Person,
+    Programme,
+    Rater,
+    State,
+    Subject,
+)
 from feedback.operations.campaigns.arranging import arrange, arrangement_of, choose_survey
 from feedback.operations.campaigns.programmes import (
     campaigns_of,
@@ -62,12 +71,12 @@ def test_a_coach_gets_no_link(small_office: Office) -> None:
 
 
 def test_raters_without_an_address_are_known_by_their_number(office: Office) -> None:
-    slip = RaterEntry(name="Mona Vik", group="team", rater_id="17")
+    slip = RaterEntry(name="Mona Vik", group="team", own_number="17")
 
     campaign_id = office.draft(PeopleList((leader("Karin Lund", slip),)))
 
     with office.database.reading() as session:
-        person = session.scalars(select(Person).where(Person.rater_id == "17")).one()
+        person = session.scalars(select(Person).where(Person.own_number == "17")).one()
         assert person.email is None
         assert session.scalar(
             select(Rater).where(Rater.campaign_id == campaign_id, Rater.person_id == person.id)
@@ -123,11 +132,11 @@ def test_a_name_is_used_once_in_a_programme(small_office: Office) -> None:
 
 def test_nothing_is_kept_of_a_campaign_that_could_not_be_made(office: Office) -> None:
     with pytest.raises(InputError):
-        office.draft(k=99)  # its unit and its programme were made in the same transaction
+        office.draft(k=99)  # its department and its programme were made in the same transaction
 
     with office.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Programme)) == 0
-        assert session.scalar(select(func.count()).select_from(Unit)) == 0
+        assert session.scalar(select(func.count()).select_from(Department)) == 0
 
 
 def test_survey_k_policy_and_purpose_change_until_launch(small_office: Office) -> None:
@@ -203,10 +212,12 @@ def test_the_database_refuses_an_open_campaign_without_a_key(office: Office) -> 
             session.flush()
 
 
-def test_campaigns_are_listed_for_the_units_asked_for(small_office: Office) -> None:
+def test_campaigns_are_listed_for_the_departments_asked_for(small_office: Office) -> None:
     small_office.draft()
 
     with small_office.database.reading() as session:
         (campaign,) = campaigns_of(session)
-        assert campaigns_of(session, unit_ids={campaign.programme.unit_id}) == [campaign]
-        assert campaigns_of(session, unit_ids=set()) == []
+        assert campaigns_of(session, department_ids={campaign.programme.department_id}) == [
+            campaign
+        ]
+        assert campaigns_of(session, department_ids=set()) == []

@@ -218,7 +218,7 @@ def test_close_leaves_no_reminder_in_the_ledger(small_office: Office) -> None:
 
 
 def test_raters_without_an_address_are_not_queued(small_office: Office) -> None:
-    slip = RaterEntry(name="Mona Vik", group="team", rater_id="17")
+    slip = RaterEntry(name="Mona Vik", group="team", own_number="17")
     opened(small_office, PeopleList((leader("Karin Lund", slip),)))
 
     assert remind(small_office) == {"Karin Lund"}

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 LATER = timedelta(minutes=61)
 KARIN: LeaderEntry = leader(
-    "Karin Lund", rater("Anna Berg"), rater("Bo Ek"), RaterEntry("Mona Vik", "team", rater_id="17")
+    "Karin Lund",
+    rater("Anna Berg"),
+    rater("Bo Ek"),
+    RaterEntry("Mona Vik", "team", own_number="17"),
 )
 
 
@@ -115,7 +118,7 @@ def test_nobody_else_gets_a_link(small_office: Office, sent: UUID) -> None:
         on_paper = next(
             one
             for one in tasks_about(invitation_of(session, sent, "Bo Ek", "Karin Lund").subject)
-            if one.rater.person and one.rater.person.rater_id == "17"
+            if one.rater.person and one.rater.person.own_number == "17"
         )
         with pytest.raises(InputError, match="on paper"):
             send_link_again(session, on_paper, by=by(small_office.now))

@@ -22,7 +22,7 @@ from feedback.operations.people.nameless import add_nameless, nameless_of
 from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
 from feedback.operations.people.placing import STEPS
 from feedback.operations.people.present import people_of
-from feedback.operations.people.register import find_or_add_unit
+from feedback.operations.people.register import find_or_add_department
 from tests.acting import by
 from tests.factories import small_survey
 from tests.feedback.office import (
@@ -58,7 +58,7 @@ def raters(draw: st.DrawFn) -> tuple[RaterEntry, ...]:
             name=NAMES[number],
             group=draw(st.sampled_from(["manager", "peer", "team"])),
             email=None if number == 3 else f"rater{number}@example.se",
-            rater_id="17" if number == 3 else None,
+            own_number="17" if number == 3 else None,
             language=("sv", "en")[number % 2],
             workplace=("", "Norra skolan")[number % 2],
         )
@@ -214,7 +214,7 @@ def test_an_empty_cell_changes_nothing(small_office: Office) -> None:
     campaign_id = small_office.draft()
     karin, olle = PEOPLE.leaders
 
-    bare = replace(karin, title="", unit="", coach_email=None)
+    bare = replace(karin, title="", workplace="", coach_email=None)
 
     assert _apply(small_office, campaign_id, PeopleList((bare, olle))).is_empty
 
@@ -272,8 +272,8 @@ def _apply(
 
 
 def _draft(session: Session, people: PeopleList) -> Campaign:
-    unit = find_or_add_unit(session, "Barn och utbildning", by=by())
-    programme = create_programme(session, unit, "Ledare", "small", by=by())
+    department = find_or_add_department(session, "Barn och utbildning", by=by())
+    programme = create_programme(session, department, "Ledare", "small", by=by())
     return create_campaign(
         session,
         programme,

@@ -338,8 +338,8 @@ def test_one_person_in_two_spellings_is_told() -> None:
 
 
 def _as_template(line: str) -> str:
-    email, name, title, unit, coach, rater_email, rater_name, group, _ = line.split(";")
-    cells = [email, name, title, unit, coach, "", rater_email, rater_name, "", "", group, "sv"]
+    email, name, title, workplace, coach, rater_email, rater_name, group, _ = line.split(";")
+    cells = [email, name, title, workplace, coach, "", rater_email, rater_name, "", "", group, "sv"]
     return ";".join(cells) + "\r\n"
 
 

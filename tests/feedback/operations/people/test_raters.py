@@ -20,7 +20,7 @@ from feedback.operations.people.raters import (
     withdraw_rater,
 )
 from feedback.operations.results.reports import release_of
-from feedback.operations.rights.accounts import grant_unit
+from feedback.operations.rights.accounts import grant_department
 from tests.acting import by
 from tests.feedback.office import (
     address_of,
@@ -237,10 +237,10 @@ def test_no_leaders_address_becomes_an_organisers_who_would_read_the_report(
     campaign_id = small_office.opened()
 
     with small_office.database.writing() as session:
-        unit = session.get_one(Campaign, campaign_id).programme.unit
-        grant_unit(session, "hr@example.se", unit.name, by=by())
+        department = session.get_one(Campaign, campaign_id).programme.department
+        grant_department(session, "hr@example.se", department.name, by=by())
         karin = rater_named(session, campaign_id, "Karin Lund")
-        with pytest.raises(InputError, match="organises campaigns of this unit"):
+        with pytest.raises(InputError, match="organises campaigns of this department"):
             correct_address(session, karin.invitations[0], typed, by=by(small_office.now))
 
 

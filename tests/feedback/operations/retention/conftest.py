@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import Unit
+    from feedback.models import Department
     from tests.factories import OpenCampaign
 
 CLOSED = datetime(2026, 12, 5, 2, 0, tzinfo=UTC)
@@ -51,9 +51,9 @@ class Archive:
         """Return the campaign in a session."""
         return session.get_one(Campaign, self.campaign.id)
 
-    def unit(self, session: Session) -> Unit:
-        """Return the campaign's unit in a session."""
-        return self.of(session).programme.unit
+    def department(self, session: Session) -> Department:
+        """Return the campaign's department in a session."""
+        return self.of(session).programme.department
 
     def subjects(self, session: Session) -> list[Subject]:
         """Return the campaign's subjects in a session, by name."""

@@ -1,4 +1,4 @@
-"""Every kind of data goes on its day, by the unit's own decision where there is one."""
+"""Every kind of data goes on its day, by the department's own decision where there is one."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ def test_each_kind_goes_on_its_own_day_and_the_campaign_ends_erased(
         assert session.scalars(select(Person.email)).all() == []
 
 
-def test_a_units_decision_counts_and_stands_in_the_protocol(archive: Archive) -> None:
+def test_a_departments_decision_counts_and_stands_in_the_protocol(archive: Archive) -> None:
     with archive.database.writing() as session:
         retention.set_rule(
             session,
-            archive.unit(session),
+            archive.department(session),
             "responses",
             days=10,
             decision="Dnr 2026-117 §4",
@@ -107,7 +107,7 @@ def test_a_rule_that_cannot_be_is_refused(
 ) -> None:
     with pytest.raises(InputError), archive.database.writing() as session:
         retention.set_rule(
-            session, archive.unit(session), kind, days=days, decision=decision, by=by()
+            session, archive.department(session), kind, days=days, decision=decision, by=by()
         )
 
 
@@ -194,7 +194,9 @@ def test_an_account_goes_with_the_last_that_named_its_person(archive: Archive) -
     with archive.database.writing() as session:
         accounts.create_account(session, "karin.lund@example.se")
         organiser = accounts.create_account(session, "hr@example.se")
-        accounts.grant_unit(session, organiser.email, archive.unit(session).name, by=by(LONG_AGO))
+        accounts.grant_department(
+            session, organiser.email, archive.department(session).name, by=by(LONG_AGO)
+        )
 
     archive.night(1095)
 

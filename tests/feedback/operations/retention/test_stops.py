@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 REASON = "Begäran om utlämnande, dnr 2027-3"
 
 
-@pytest.mark.parametrize("scope", ["campaign", "unit", "everything"])
+@pytest.mark.parametrize("scope", ["campaign", "department", "everything"])
 def test_nothing_is_erased_while_a_stop_holds(archive_on_both: Archive, scope: str) -> None:
     archive = archive_on_both
     with archive.database.writing() as session:
@@ -49,7 +49,7 @@ def test_nothing_is_erased_while_a_stop_holds(archive_on_both: Archive, scope: s
 
 def test_erasing_goes_on_once_the_stop_is_lifted(archive: Archive) -> None:
     with archive.database.writing() as session:
-        stop = _stop(session, archive, "unit")
+        stop = _stop(session, archive, "department")
     with archive.database.writing() as session:
         found = session.get_one(ErasureStop, stop.id)
         retention.lift_stop(session, found, by=by(LONG_AGO, name="dso@example.se"))
@@ -62,11 +62,11 @@ def test_erasing_goes_on_once_the_stop_is_lifted(archive: Archive) -> None:
         assert (kept.reason, kept.lifted_by) == (REASON, "dso@example.se")
 
 
-def test_a_stop_on_another_campaign_or_unit_holds_nothing_here(archive: Archive) -> None:
+def test_a_stop_on_another_campaign_or_department_holds_nothing_here(archive: Archive) -> None:
     other = open_campaign(archive.database, archive.campaign.settings, leaders=("Sara Holm",))
     with archive.database.writing() as session:
         theirs = session.get_one(Campaign, other.id)
-        for scope in ({"campaign": theirs}, {"unit": theirs.programme.unit}):
+        for scope in ({"campaign": theirs}, {"department": theirs.programme.department}):
             retention.set_stop(session, reason=REASON, **scope, by=by(CLOSED, name="hr"))
 
     archive.night(90)
@@ -132,7 +132,7 @@ def test_the_attack_on_the_promise_knows_of_stops(archive: Archive) -> None:
 def _stop(session: Session, archive: Archive, scope: str) -> ErasureStop:
     scopes: dict[str, dict[str, Any]] = {
         "campaign": {"campaign": archive.of(session)},
-        "unit": {"unit": archive.unit(session)},
+        "department": {"department": archive.department(session)},
         "everything": {},
     }
     return retention.set_stop(

@@ -137,7 +137,10 @@ def test_a_leader_is_added_changed_and_removed(draft: Draft) -> None:
 
     refused = send(page, draft.path("people", "leaders"), name="Nina Vik", email="nix")
     page = send(
-        refused, draft.path("people", "leaders"), email="nina.vik@example.se", unit="Östra skolan"
+        refused,
+        draft.path("people", "leaders"),
+        email="nina.vik@example.se",
+        workplace="Östra skolan",
     ).follow()
     nina = draft.subject("Nina Vik")
     page = send(page, draft.path("people", nina, "leader"), title="Rektor").follow()
@@ -187,7 +190,7 @@ def test_raters_are_added_moved_corrected_replaced_and_removed(draft: Draft) -> 
     page = browser.get(draft.path("people", karin))
     page = send(
         page, draft.path("people", karin, "raters"),
-        name="Mona Vik", rater_id="17", group="peer", workplace="Norra köket",
+        name="Mona Vik", own_number="17", group="peer", workplace="Norra köket",
     ).follow()  # fmt: skip
     assert "Norra köket · no e-mail, number 17" in page
     assert "Peers: one person alone. The answers are shown together with: Team." in page

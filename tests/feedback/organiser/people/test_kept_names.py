@@ -1,4 +1,4 @@
-"""Whoever another unit knows is not renamed by this one; it is said which name stands."""
+"""Whoever another department knows is not renamed by this one; it is said which name stands."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from tests.feedback.world import ORGANISER, SARA, form_to
 if TYPE_CHECKING:
     from tests.feedback.world import World
 
-SAID = "sara.holm@example.se takes part in another unit&#39;s campaign as Sara Holm and keeps"
+SAID = "sara.holm@example.se takes part in another department&#39;s campaign as Sara Holm and keeps"
 
 
 @pytest.fixture
 def draft(world: World) -> Draft:
-    """Give a draft of the first unit; Sara Holm is a leader of the other."""
+    """Give a draft of the first department; Sara Holm is a leader of the other."""
     return Draft(world)
 
 
@@ -37,7 +37,7 @@ def names(world: World, *addresses: str) -> list[str]:
 
 
 @pytest.mark.parametrize("way", ["file", "text"])
-def test_a_list_renames_nobody_of_another_unit_and_says_so(draft: Draft, way: str) -> None:
+def test_a_list_renames_nobody_of_another_department_and_says_so(draft: Draft, way: str) -> None:
     browser, path = draft.organiser(), draft.path("people", "import")
     content = csv_bytes([row("Anna Berg"), row("Sara Bengtsson", email=SARA)], separator=";")
     forms = browser.get(path).forms.values()
@@ -71,7 +71,7 @@ def test_one_by_one_too_the_known_name_stands(draft: Draft) -> None:
     assert names(draft.world, SARA) == ["Sara Holm"]
 
 
-def test_a_coach_of_another_unit_keeps_the_name(world: World) -> None:
+def test_a_coach_of_another_department_keeps_the_name(world: World) -> None:
     browser = world.sign_in(ORGANISER)
     path = f"/campaigns/{world.campaign}/coaches/{world.karin}"
     form: Any = form_to(browser.get(path), path)
@@ -81,22 +81,26 @@ def test_a_coach_of_another_unit_keeps_the_name(world: World) -> None:
     assert names(world, SARA) == ["Sara Holm"]
 
 
-def test_ones_own_unit_corrects_a_name_and_another_only_its_letters(world: World) -> None:
+def test_ones_own_department_corrects_a_name_and_another_only_its_letters(world: World) -> None:
     with world.database.writing() as session:
         ours, theirs = (
-            session.get_one(Campaign, one).programme.unit
+            session.get_one(Campaign, one).programme.department
             for one in (world.campaign, world.other_campaign)
         )
         sara = session.scalars(select(Person).where(Person.email == SARA)).one()
         called = []
-        for unit, name in ((ours, "Särå Holm"), (ours, "Sara Bengtsson"), (theirs, "Sara Bengt")):
-            register_people(session, unit, [PersonFacts(name, SARA)])
+        for department, name in (
+            (ours, "Särå Holm"),
+            (ours, "Sara Bengtsson"),
+            (theirs, "Sara Bengt"),
+        ):
+            register_people(session, department, [PersonFacts(name, SARA)])
             called.append(sara.name)
 
     assert called == ["Särå Holm", "Särå Holm", "Sara Bengt"]
 
 
-def test_an_operator_corrects_a_name_that_two_units_share(world: World) -> None:
+def test_an_operator_corrects_a_name_that_two_departments_share(world: World) -> None:
     with world.database.writing() as session:
         rename_person(session, " Sara.Holm@Example.se", "Sara Bengtsson", by=by())
         with pytest.raises(InputError) as refused:

@@ -86,7 +86,7 @@ def test_a_refused_list_locks_nothing_either(draft: Draft, monkeypatch: pytest.M
     assert "The file is damaged" in answer
 
 
-def test_who_loses_the_unit_while_the_list_is_read_leaves_nothing(
+def test_who_loses_the_department_while_the_list_is_read_leaves_nothing(
     draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def read_meanwhile(*given: object, **more: object) -> PeopleFile:

@@ -14,7 +14,7 @@ HEADINGS = (
     "leader_email",
     "leader_name",
     "leader_title",
-    "unit",
+    "workplace",
     "coach_email",
     "rater_email",
     "rater_name",

@@ -77,7 +77,7 @@ def test_a_missing_column_is_told_with_the_nearest_heading() -> None:
 
 
 def test_all_missing_columns_are_told() -> None:
-    found = faults([("x", "y")], ("rater_name", "unit"))
+    found = faults([("x", "y")], ("rater_name", "workplace"))
 
     assert [notice.text("en").split(" is missing")[0] for notice in found] == [
         "The column Leader email",

@@ -70,7 +70,7 @@ def test_every_usual_kind_of_file_reads_the_same(content: bytes) -> None:
     people = read(content).people
 
     karin, olle = people.leaders
-    assert (karin.name, karin.title, karin.unit) == ("Karin Lund", "Rektor", "Norra skolan")
+    assert (karin.name, karin.title, karin.workplace) == ("Karin Lund", "Rektor", "Norra skolan")
     assert karin.coach_email == "siv.ros@example.se"
     assert [(r.name, r.group) for r in karin.raters] == [
         ("Anna Berg", "team"),
@@ -106,7 +106,7 @@ def test_what_excel_keeps_as_a_number_is_read_as_it_looks() -> None:
     slip = ("karin.lund@example.se", "Karin Lund", "", "", "", "", "Mona Vik", "team", "", 17.0)
     content = xlsx_bytes([slip, row("Bo Ek")], (*HEADINGS, "rater_id"))
 
-    assert read(content).people.leaders[0].raters[0].rater_id == "17"
+    assert read(content).people.leaders[0].raters[0].own_number == "17"
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,16 @@ def _content(name: str) -> bytes:
 
 def _rows(people: PeopleList) -> list[tuple[str | None, ...]]:
     return [
-        (one.email, one.name, one.unit, who.name, who.email, who.rater_id, who.group, who.language)
+        (
+            one.email,
+            one.name,
+            one.workplace,
+            who.name,
+            who.email,
+            who.own_number,
+            who.group,
+            who.language,
+        )
         for one in people.leaders
         for who in one.raters
     ]

@@ -42,7 +42,7 @@ def raters(draw: st.DrawFn) -> RaterEntry:
         name=draw(NAMES),
         group=draw(GROUPS),
         email=f"r{draw(ADDRESSES)}" if has_address else None,
-        rater_id=None if has_address else str(draw(st.integers(1, 99))),
+        own_number=None if has_address else str(draw(st.integers(1, 99))),
         language=draw(LANGUAGES),
         workplace=draw(WORDS),
     )
@@ -56,7 +56,7 @@ def leaders(draw: st.DrawFn) -> LeaderEntry:
         email=f"l{draw(ADDRESSES)}",
         name=draw(NAMES),
         title=draw(WORDS),
-        unit=draw(WORDS),
+        workplace=draw(WORDS),
         coach_email=draw(others),
         approver_email=draw(others),
         language=draw(LANGUAGES),

@@ -33,7 +33,7 @@ def refused(text: str, leaders: Sequence[str] = ()) -> list[str]:
 def test_each_manager_gets_team_peers_and_own_manager() -> None:
     hanna, karin, olle = read_teams(STAFF.encode("cp1252"), SURVEY).people.leaders
 
-    assert (karin.name, karin.title, karin.unit) == ("Karin Lund", "Rektor", "Norra skolan")
+    assert (karin.name, karin.title, karin.workplace) == ("Karin Lund", "Rektor", "Norra skolan")
     assert karin.approver_email == "hanna@example.se"
     assert [(one.name, one.group) for one in karin.raters] == [
         ("Hanna Moberg", "manager"),
@@ -46,12 +46,12 @@ def test_each_manager_gets_team_peers_and_own_manager() -> None:
     assert [one.name for one in olle.raters] == ["Hanna Moberg", "Karin Lund", "Bo Ek"]
 
 
-def test_who_has_no_address_is_known_by_the_employee_number_and_told_apart_by_unit() -> None:
+def test_who_has_no_address_is_known_by_the_employee_number_and_told_apart_by_workplace() -> None:
     (karin,) = read_teams(STAFF.encode(), SURVEY, leaders=["Karin@example.se"]).people.leaders
 
     mona = karin.raters[-1]
 
-    assert (mona.email, mona.rater_id, mona.workplace) == (None, "6", "Norra köket")
+    assert (mona.email, mona.own_number, mona.workplace) == (None, "6", "Norra köket")
 
 
 def test_every_fault_is_told_at_once_with_its_row() -> None:
