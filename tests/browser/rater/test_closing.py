@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.rater.driving import PHONE, choose, press, start
+from feedback.models import State
+from tests.browser.rater.driving import DESKTOP, PHONE, choose, press, start
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from tests.factories import OpenCampaign
 
@@ -123,4 +126,88 @@ def test_all_that_a_visit_keeps_is_that_something_was_closed(
 
     close(page)
 
-    assert page.evaluate(kept) == '[{},{"closed":"1"},""]'
+    local, session, cookies = json.loads(page.evaluate(kept))
+    assert (local, list(session), cookies) == ({}, ["closed"], "")
+
+
+@pytest.mark.parametrize("context", [{"viewport": DESKTOP}], indirect=True)
+def test_whoever_is_next_in_the_tab_finds_nothing_of_the_one_before(
+    page: Page, campaign: OpenCampaign
+) -> None:
+    start(page, campaign)
+    choose(page, "lugn", "4")
+    press(page, "Spara och fortsätt")
+    close(page)
+    start(page, campaign, "bo@example.se")
+    page.add_init_script(WATCH)
+
+    page.evaluate("history.go(-4)")  # as the list of the Back button does, past the neutral page
+
+    page.wait_for_url("**/closed?l=sv")
+    expect(page.locator("h1")).to_have_text("Stängt")
+    assert set(page.evaluate("sessionStorage.getItem('seen')").split("|")) == {"", "Stängt"}
+
+
+def test_a_place_within_a_page_belongs_to_the_visit_that_it_is_in(
+    page: Page, campaign: OpenCampaign
+) -> None:
+    start(page, campaign)
+    close(page)
+    start(page, campaign)
+    page.evaluate("location.hash = 'main'")
+    press(page, "Spara och fortsätt")
+    expect(page.locator("h1")).to_have_text("Klar")
+
+    page.go_back()
+
+    expect(page.locator("h1")).to_have_text("Säker")
+
+
+def test_the_page_is_gone_at_once_though_saving_takes_a_while(
+    page: Page, campaign: OpenCampaign
+) -> None:
+    start(page, campaign)
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/response/save**", hold)
+    choose(page, "lugn", "4")
+
+    page.locator("[data-close]").click()
+
+    expect(page.locator("h1")).to_be_hidden()
+    until = time.monotonic() + 10
+    while not waiting and time.monotonic() < until:
+        page.wait_for_timeout(20)
+    waiting.pop().continue_()
+    expect(page.locator("h1")).to_have_text("Stängt")
+    start(page, campaign)
+    expect(page.locator("input[name='rating-lugn'][value='4']")).to_be_checked()
+
+
+def test_what_cannot_be_saved_yet_keeps_the_page_and_says_so(
+    page: Page, campaign: OpenCampaign
+) -> None:
+    start(page, campaign)
+    choose(page, "lugn", "4")
+    page.context.set_offline(True)
+
+    page.locator("[data-close]").click()
+
+    expect(page.locator("[data-saving]")).to_contain_text("Kunde inte spara")
+    expect(page.locator("[data-close]")).to_be_focused()
+
+
+def test_the_way_out_is_open_though_nothing_can_be_saved_any_more(
+    page: Page, campaign: OpenCampaign
+) -> None:
+    start(page, campaign)
+    campaign.set_state(State.CLOSED)
+    choose(page, "lugn", "4")
+
+    close(page)
+
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Stängt")

@@ -97,6 +97,31 @@ def test_no_answer_is_offered_where_there_is_one_and_is_sent_as_none(
     expect(page.locator("input:checked")).to_have_count(1)
 
 
+@pytest.mark.parametrize(
+    "context",
+    [{"viewport": DESKTOP, "java_script_enabled": False}, {"viewport": DESKTOP}],
+    ids=["without-script", "desktop"],
+    indirect=True,
+)
+def test_keyboard_and_screen_reader_find_no_answer_once_there_is_one(
+    page: Page, campaign: OpenCampaign
+) -> None:
+    start(page, campaign)
+    statement = page.get_by_role("group", name="Karin Lund håller sig lugn.")
+    none = statement.get_by_role("radio", name="Inget svar")
+    expect(none).to_have_count(0)
+    statement.get_by_role("radio").last.focus()
+    page.keyboard.press("Space")
+    expect(none).to_have_count(1)
+
+    page.keyboard.press("ArrowDown")
+
+    expect(none).to_be_checked()
+    expect(none).to_be_focused()
+    _go_on_and_back(page)
+    expect(page.locator("input:checked")).to_have_count(0)
+
+
 def test_an_answer_that_another_tab_took_back_goes_here_too(
     page: Page, campaign: OpenCampaign
 ) -> None:

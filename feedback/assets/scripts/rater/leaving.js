@@ -6,7 +6,13 @@ export function leaveInPlace(save) {
     const exit = event.target.closest("[data-close]");
     if (!exit) return;
     event.preventDefault();
-    if (save && !(await save())) return;
+    // Unseen at once: somebody may be coming, and saving takes as long as the network does.
+    document.documentElement.hidden = true;
+    if (save && !(await save())) {
+      document.documentElement.hidden = false;
+      exit.focus();
+      return;
+    }
     window.visit.close();
     location.replace(exit.dataset.close);
   });

@@ -35,20 +35,20 @@ export function saveWhileAnswering(form, look) {
     timer = setTimeout(save, pause);
   }
 
-  /** Save all that is unsaved; true when nothing is left to save. */
+  /** Save all that is unsaved; true when nothing is left that could be saved. */
   async function save() {
     clearTimeout(timer);
     // Another save may have begun by the time that this one may.
     // oxlint-disable-next-line no-await-in-loop, no-unmodified-loop-condition
     while (running) await running;
-    if (!isDirty || isOver) return !isDirty;
+    if (!isDirty || isOver) return true;
     isDirty = false;
     running = send();
     const went = await running;
     running = null;
     if (went) goOn();
     else isDirty = true;
-    return went;
+    return went || isOver;
   }
 
   async function send() {
