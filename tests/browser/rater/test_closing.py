@@ -88,6 +88,22 @@ def test_the_link_opens_again_in_the_same_tab_and_back_works_in_that_visit(
     expect(page.locator("main a.govuk-button")).to_be_visible()
 
 
+def test_a_page_that_was_kept_whole_stays_unseen_if_something_was_closed_since(
+    page: Page, campaign: OpenCampaign
+) -> None:
+    start(page, campaign)
+    come_back = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    expect(page.locator("h1")).to_be_hidden()
+    page.evaluate(come_back)
+    expect(page.locator("h1")).to_be_visible()
+
+    page.evaluate("sessionStorage.setItem('closed', 'since')")
+    page.evaluate(come_back)
+
+    page.wait_for_url("**/closed?l=sv")
+
+
 @pytest.mark.parametrize(
     "context", [{"viewport": PHONE, "java_script_enabled": False}], indirect=True
 )
