@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -14,7 +15,7 @@ from feedback.text.days import written_day, written_weekday
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
 
 def html_language() -> str:
@@ -58,5 +59,9 @@ def translated(phrase: str) -> str:
     """Return a fault or phrase in the current language; a plain sentence as it stands."""
     if not isinstance(phrase, Phrase):
         return phrase
-    text: str = gettext(phrase.message, **phrase.values)
+    values = {
+        name: day_in_words(value) if isinstance(value, date) else value
+        for name, value in phrase.values.items()
+    }
+    text: str = gettext(phrase.message, **values)
     return text

@@ -16,7 +16,7 @@ from feedback.text.damaged import LONGEST, damage_of
 from feedback.text.names import is_no_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from feedback.operations.people.file.headings import Columns
     from feedback.operations.people.file.table import Line
@@ -25,9 +25,13 @@ _PLAIN: Final = ("email", "_id")  # columns in which any sign may stand
 _WHOLE: Final = re.compile(r"([0-9]+)[.,]0")
 
 
-def faulty_cells(columns: Columns, line: Line) -> Iterator[tuple[str, Notice]]:
-    """Yield what is wrong with the cells of a row, by column."""
+def faulty_cells(
+    columns: Columns, line: Line, told: Collection[str] = ()
+) -> Iterator[tuple[str, Notice]]:
+    """Yield what is wrong with the cells of a row, by column; of those told no more."""
     for column in columns.places:
+        if column in told:
+            continue
         text = columns.cell(line, column)
         code: str | None = damage_of(text, may_hold_signs=column.endswith(_PLAIN))
         if text and not code and column.endswith("name") and is_no_name(text):

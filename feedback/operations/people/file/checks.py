@@ -11,7 +11,7 @@ from feedback.operations.people.file.notices import Notice
 from feedback.text.addresses import shown_domain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from feedback.operations.people.file.headings import Columns
     from feedback.operations.people.file.rows import ParsedRow
@@ -88,13 +88,19 @@ def _invited_twice(rows: Sequence[ParsedRow], own_group: str | None) -> Iterator
             yield Notice("invited-twice", row.number, values=values)
 
 
-def leaders_alone(rows: Sequence[ParsedRow]) -> Iterator[Notice]:
-    """Yield who has nobody to answer: a fault, unless raters are proposed later."""
+def leaders_alone(rows: Sequence[ParsedRow], faulty: Collection[int]) -> Iterator[Notice]:
+    """Yield who has nobody to answer: a fault, unless raters are proposed later.
+
+    A rater whose row is faulty is told elsewhere, and does not make the leader alone.
+    """
     first: dict[str, int] = {}
     for row in rows:
         first.setdefault(row.leader_email, row.number)
-    # A rater whose cell is faulty is told elsewhere, and does not make the leader alone.
-    asked = {row.leader_email for row in rows if row.rater_email != row.leader_email and row.group}
+    asked = {
+        row.leader_email
+        for row in rows
+        if (row.rater_email != row.leader_email and row.group) or row.number in faulty
+    }
     for leader, number in first.items():
         if leader and leader not in asked:
             yield Notice("leader-alone", number, values={"leader": leader})

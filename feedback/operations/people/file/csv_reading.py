@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from feedback.operations.people.file.budget import MOST_COLUMNS
 from feedback.operations.people.file.letters import decoded
 from feedback.operations.people.file.notices import MOST_TOLD, Notice, PeopleFileError
 from feedback.operations.people.file.table import Line, RawTable, Remark, as_text
@@ -44,7 +45,7 @@ def read_csv(content: bytes, budget: Budget, encoding: str = "") -> RawTable:
             budget.spend_cells(max(1, len(cells)))
             if is_open and len(faults) <= MOST_TOLD:
                 notice = Notice("quotes-open", number)
-                faults.append(Remark(notice, number, range(1, 1 + len(cells))))
+                faults.append(Remark(notice, number, range(1, MOST_COLUMNS + 1)))
             texts = _texts(cells)
             if texts:
                 budget.spend_row(len(texts))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 from feedback.errors import InputError
 from feedback.operations.people.file.texts import PLACE, TEXTS
+
+T = TypeVar("T")
 
 MOST_TOLD: Final = 1000
 """Faults that are told of one file; who has put these right will hear of the others."""
@@ -52,6 +54,6 @@ class PeopleFileError(InputError):
         super().__init__([notice.text("sv") for notice in self.notices])
 
 
-def first_told(notices: Iterator[Notice]) -> list[Notice]:
+def first_told(notices: Iterator[T]) -> list[T]:
     """Return as many as are told, and one more if there are more."""
     return list(islice(notices, MOST_TOLD + 1))

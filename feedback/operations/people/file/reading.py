@@ -30,6 +30,8 @@ from feedback.operations.people.file.questions import (
     Answers,
 )
 from feedback.operations.people.file.rows import RowReader
+from feedback.operations.people.file.summaries import is_summary
+from feedback.operations.people.file.told_cells import told_cells
 from feedback.operations.people.file.turned_names import told_of_names
 from feedback.operations.people.file.xlsx_reading import read_xlsx
 from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
@@ -50,6 +52,7 @@ _LIMIT_MB: Final = 20
 _MEGABYTE: Final = 1024 * 1024
 _NOTHING_SAID: Final = Answers()
 _MOST_ROWS_NAMED: Final = 12
+_LONGEST_SHOWN: Final = 80
 _NAMED_BY: Final = (("leader_name", "leader_email"), ("rater_name", "rater_email"))
 
 
@@ -69,6 +72,8 @@ class ReadRows:
     lines: list[Line]
     faults: list[Notice]
     advice: list[Notice]
+    told: dict[int, frozenset[str]]
+    """The columns of each row of which something is told already: one fault a cell."""
 
 
 def read_people_file(
@@ -85,13 +90,14 @@ def read_people_file(
     is asked: AmbiguousFileError.
     """
     read = read_rows(content, LIST, answers)
-    reader = RowReader(read.columns, survey)
+    reader = RowReader(read.columns, survey, read.told)
     examples = {line.number for line in read.lines if _is_example(read.columns, line)}
     rows = list(_rows(reader, read.lines, examples))
     own_group = next((g.key for g in survey.groups if g.kind is GroupKind.SELF), None)
     between = first_told(faults_between(rows, read.columns, own_group))
     faults = [*read.faults, *reader.faults, *between]
-    alone = first_told(leaders_alone(rows))
+    faulty = {notice.row for notice in faults}
+    alone = first_told(leaders_alone(rows, faulty))
     if not rows:
         faults.append(Notice("empty"))
     if not leaders_may_be_alone:
@@ -132,19 +138,30 @@ def read_rows(content: bytes, vocabulary: Vocabulary, answers: Answers) -> ReadR
         columns, faults, advice = find_columns(lines, vocabulary, left={*hidden.values()})
     if faults:
         raise PeopleFileError([*table.advice, *faults])
-    rows = [line for line in lines if line.number > columns.row]
-    left = _hidden_to_leave(rows, answers)
+    below = [line for line in lines if line.number > columns.row]
+    rows = [line for line in below if not is_summary(line)]
+    summaries = [line for line in below if is_summary(line)]
+    left = _hidden_to_leave(rows, answers) | {line.number for line in summaries}
     places = {*columns.places.values()}
 
     def concerning(remarks: Sequence[Remark]) -> Iterator[Remark]:
         return (one for one in remarks if one.concerns(columns.row, places, left))
 
+    rows = [line for line in rows if line.number not in left]
+    faults_told = first_told(concerning(table.faults))
     return ReadRows(
         columns,
-        [line for line in rows if line.number not in left],
-        first_told(one.notice for one in concerning(table.faults)),
-        [*table.advice, *advice, *_formulas(concerning(table.formulas))],
+        rows,
+        [one.notice for one in faults_told],
+        [*table.advice, *advice, *_summed_up(summaries), *_formulas(concerning(table.formulas))],
+        told_cells(faults_told, columns, rows),
     )
+
+
+def _summed_up(lines: Iterable[Line]) -> Iterator[Notice]:
+    for line in lines:
+        shown = " ".join(filter(None, line.cells))[:_LONGEST_SHOWN]
+        yield Notice("row-summary", line.number, values={"value": shown})
 
 
 def _formulas(remarks: Iterable[Remark]) -> Iterator[Notice]:

@@ -12,11 +12,12 @@ from feedback.operations.people.file.texts import PLACE
 from feedback.operations.people.languages import languages_for
 from feedback.operations.people.register import name_from_address
 from feedback.text.addresses import is_address, read_address
+from feedback.text.damaged import Damage
 from feedback.text.names import as_spoken
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from feedback.operations.people.file.headings import Columns
     from feedback.operations.people.file.table import Line
@@ -76,11 +77,14 @@ def whole_name(cell: Callable[[str], str], prefix: str) -> str:
 class RowReader:
     """Reads rows with one survey's groups and languages, and collects their faults."""
 
-    def __init__(self, columns: Columns, survey: Survey) -> None:
-        """Prepare what groups and languages may be called."""
+    def __init__(
+        self, columns: Columns, survey: Survey, told: Mapping[int, frozenset[str]]
+    ) -> None:
+        """Prepare what groups and languages may be called; of what is told no more is told."""
         self.columns = columns
         self.faults: list[Notice] = []
-        self._told: dict[str, Notice] = {}
+        self._told_before = told
+        self._told: frozenset[str] = frozenset()
         self._survey = survey
         self._groups = _group_names(survey)
         self._languages = _language_names(survey)
@@ -89,13 +93,15 @@ class RowReader:
     def read(self, line: Line) -> ParsedRow:
         """Return a row; its faults are collected."""
         cell = self._cells_of(line)
-        self._told = dict(faulty_cells(self.columns, line))
-        if self._is_about_nobody(line):
+        self._told = self._told_before.get(line.number, frozenset())
+        found = dict(faulty_cells(self.columns, line, self._told))
+        if not self._told and self._is_about_nobody(line, found.values()):
             shown = ", ".join(filter(None, line.cells))[:80]
             self.faults.append(Notice("row-nobody", line.number, values={"value": shown}))
-            self._told = dict.fromkeys(self.columns.places, self.faults[-1])
+            self._told = frozenset(self.columns.places)
         else:
-            self.faults += self._told.values()
+            self.faults += found.values()
+            self._told |= found.keys()
         leader_name = whole_name(cell, "leader_")
         rater_name = whole_name(cell, "rater_")
         names_nobody = not (cell("rater_email") or cell("rater_id") or rater_name)
@@ -126,9 +132,9 @@ class RowReader:
             approver_email=self._address(line, "approver_email"),
         )
 
-    def _is_about_nobody(self, line: Line) -> bool:
-        """Tell whether this is a sum, a remark, headings once more: one fault, not one a cell."""
-        if any(fault.code == "cell-error" for fault in self._told.values()):
+    def _is_about_nobody(self, line: Line, found: Iterable[Notice]) -> bool:
+        """Tell whether this is a remark, headings once more: one fault, not one a cell."""
+        if any(fault.code == Damage.ERROR for fault in found):
             return False
         read = (self.columns.cell(line, column) for column in self.columns.places)
         return not any("@" in text for text in read) and not self._known_group(line)

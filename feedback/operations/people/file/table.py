@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from feedback.text.damaged import LONGEST
@@ -65,8 +65,8 @@ def as_text(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # Excel keeps every number as a float
-    if isinstance(value, datetime | date):
-        value = value.isoformat()
+    if isinstance(value, datetime):
+        value = f"{value:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
     # One more than may be, so that whoever reads the row sees that it is too long.
     text = one_line(str(value))[: LONGEST + 1]
     # Written so that a spreadsheet computes nothing; see `writing`.

@@ -21,6 +21,7 @@ from feedback.operations.people.file.turned_names import told_of_names
 from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
 from feedback.operations.people.register import name_from_address
 from feedback.text.addresses import is_address, read_address
+from feedback.text.damaged import Damage
 from feedback.text.names import as_spoken
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ STAFF: Final = Vocabulary.of(
 """A staff register's own list."""
 
 _NAMED_BY: Final = (("name", "email"), ("manager_name", "manager_email"))
+_NAMED_IN: Final = ("name", "first_name", "last_name")
+_KNOWN_BY: Final = ("email", "employee_id")
 _MANAGER, _PEER, _TEAM = "manager", "peer", "team"
 _NOTHING_SAID: Final = Answers()
 
@@ -103,7 +106,11 @@ def read_teams(
     """
     read = read_rows(content, STAFF, answers)
     faults = [*read.faults]
-    faults += first_told(fault for line in read.lines for fault in _faults(read.columns, line))
+    faults += first_told(
+        fault
+        for line in read.lines
+        for fault in _faults(read.columns, line, read.told.get(line.number, frozenset()))
+    )
     staff = [_employee(read.columns, line) for line in read.lines]
     by_address = {one.email: one for one in reversed(staff) if one.email}
     faults += [
@@ -217,14 +224,25 @@ def _employee(columns: Columns, line: Line) -> _Employee:
     )
 
 
-def _faults(columns: Columns, line: Line) -> Iterator[Notice]:
-    told = dict(faulty_cells(columns, line))
-    yield from told.values()
-    if not whole_name(partial(columns.cell, line), ""):
+def _faults(columns: Columns, line: Line, told: frozenset[str]) -> Iterator[Notice]:
+    found = dict(faulty_cells(columns, line, told))
+    cell = partial(columns.cell, line)
+    is_error = any(fault.code == Damage.ERROR for fault in found.values())
+    if not (told or is_error or cell("employee_id") or _holds_address(columns, line)):
+        shown = ", ".join(filter(None, line.cells))[:80]
+        yield Notice("row-nobody", line.number, values={"value": shown})
+        return
+    yield from found.values()
+    told |= found.keys()
+    if not whole_name(cell, "") and told.isdisjoint(_NAMED_IN):
         yield Notice("value-missing", line.number, columns.heading("name"))
-    if not (columns.cell(line, "email") or columns.cell(line, "employee_id")):
+    if not (cell("email") or cell("employee_id")) and told.isdisjoint(_KNOWN_BY):
         yield Notice("employee-unknown", line.number, columns.heading("email"))
     for column in ("email", "manager_email"):
-        text = columns.cell(line, column)
+        text = cell(column)
         if text and column not in told and not is_address(read_address(text)):
             yield wrong_address(text, line.number, columns.heading(column))
+
+
+def _holds_address(columns: Columns, line: Line) -> bool:
+    return any("@" in columns.cell(line, column) for column in columns.places)

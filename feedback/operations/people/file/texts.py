@@ -192,6 +192,10 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "The row has no e-mail address: “{value}”. Fill it in, or remove the row if it is "
         "about nobody.",
     },
+    "row-summary": {
+        "sv": "Raden gäller ingen person och är inte läst: ”{value}”.",
+        "en": "The row is about nobody and was not read: “{value}”.",
+    },
     "value-missing": {"sv": "Här ska något stå.", "en": "Something must stand here."},
     "rater-unknown": {
         "sv": "Ange e-post till den som ska svara, eller ett eget nummer (svarandes id) om "

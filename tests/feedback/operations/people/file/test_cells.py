@@ -15,6 +15,8 @@ from tests.feedback.operations.people.file.people_files import (
     SWEDISH,
     csv_bytes,
     row,
+    saved,
+    workbook_of,
     xlsx_bytes,
 )
 from tests.feedback.operations.people.file.people_samples import SURVEY, faults, read, sample
@@ -237,3 +239,48 @@ def test_a_list_may_name_the_nearest_manager_beside_the_leaders_address() -> Non
         "k@example.se",
         "Anna Berg",
     )
+
+
+@pytest.mark.parametrize("place", range(9))
+def test_a_formula_that_was_never_computed_is_one_fault_in_every_column(place: int) -> None:
+    workbook = workbook_of([row("Bo Ek"), row("Anna Berg", language="sv")])
+    workbook.worksheets[0].cell(3, place + 1).value = "=UPPER(A1)"
+
+    found = faults(saved(workbook))
+
+    assert [(notice.row, notice.code) for notice in found] == [(3, "formula-empty")]
+
+
+@pytest.mark.parametrize("area", ["A2:A4", "B2:B4", "C3:E4", "F2:F3", "G2:G4", "H2:H4", "A3:I4"])
+def test_merged_cells_are_one_fault(area: str) -> None:
+    workbook = workbook_of([row("Bo Ek", language="sv"), row("Anna Berg"), row("Åsa Öberg")])
+    workbook.worksheets[0].merge_cells(area)
+
+    assert [notice.code for notice in faults(saved(workbook))] == ["merged"]
+
+
+@pytest.mark.parametrize("place", range(9))
+def test_an_open_quotation_mark_is_one_fault_in_every_column(place: int) -> None:
+    wrong = [*map(str, row("Anna Berg", language="sv"))]
+    wrong[place] = f'"{wrong[place]}'
+    rows = [row("Bo Ek"), tuple(wrong), *(row(f"Cia {name}") for name in ("Ek", "Al", "Bo"))]
+
+    found = faults(csv_bytes(rows, separator=";"))
+
+    assert [(notice.row, notice.code) for notice in found] == [(3, "quotes-open")]
+
+
+def test_a_staff_list_tells_one_fault_a_cell_too() -> None:
+    rows: list[tuple[object, ...]] = [
+        ("Ida Lim", "ida.lim@example.se", "nina.vik@example.se"),
+        ("=A2", "bo.ek@example.se", "nina.vik@example.se"),
+        ("Cia Dahl", "=B2", "nina.vik@example.se"),
+        ("Dan Frid", "dan.frid@example.se", "=C2"),
+        ("Eva Ek", "#N/A", "nina.vik@example.se"),
+    ]
+
+    with pytest.raises(PeopleFileError) as caught:
+        read_teams(xlsx_bytes(rows, ("Namn", "E-post", "Chefens e-post")), SURVEY)
+
+    found = [(notice.row, notice.code) for notice in caught.value.notices]
+    assert found == [(n, "formula-empty") for n in (3, 4, 5)] + [(6, "cell-error")]
