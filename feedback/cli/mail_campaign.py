@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from feedback.models import Campaign
 
-_SECONDS: Final = 10.0
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -117,7 +116,6 @@ def check(address: str | None) -> None:
 def _let_in(settings: Settings) -> None:
     """Connect, encrypt and sign in, and say how that went."""
     server = settings.smtp(settings.mail_from)
-    server.seconds = _SECONDS
     try:
         way = server.greet()
     except MailError as error:

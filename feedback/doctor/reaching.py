@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from feedback.doctor.check import fault, ok
 from feedback.mail.diagnosis import diagnose
-from feedback.mail.errors import ServerUnreachableError
+from feedback.mail.errors import MailError
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def check_mail(settings: WorkerSettings) -> Iterator[Check]:
     server.seconds = _SECONDS
     try:
         server.greet()
-    except ServerUnreachableError as error:
+    except MailError as error:
         diagnosis = diagnose(error, server)
         plain = Phrase("The mail server takes no mail.")
         yield fault("mail", diagnosis.found, diagnosis.advice, plain=plain)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from feedback.mail.tokens import TokenSource
 
 _SECONDS: Final = 60.0  # for each answer of the server
+_TEMPORARY: Final = 400
 _PERMANENT: Final = 500
 _REFUSED_SIGN_IN: Final = 535
 _ACCEPTED: Final = frozenset({250, 251})
@@ -106,7 +107,8 @@ class SmtpTransport:
         """Hand one message over; raise the MailError that says what may be done next."""
         try:
             connection = self._ready()
-            self._name_sender_and_recipient(connection, message)
+            self._name_sender(connection)
+            self._name_recipient(connection, message)
             self._hand_over(connection, message)
         except BaseException:
             self._is_trusted = False
@@ -117,9 +119,13 @@ class SmtpTransport:
             self.hang_up()
 
     def greet(self) -> str:
-        """Connect, encrypt and sign in as for a mail, and send none; say how we are let in."""
+        """Connect, encrypt, sign in and name the sender as for a mail, and send none.
+
+        Says how we are let in; raises the MailError that says why not.
+        """
         try:
             connection = self._ready()
+            self._name_sender(connection)
             encryption = getattr(connection.sock, "version", str)() or "not encrypted"
         finally:
             self.hang_up()
@@ -148,6 +154,13 @@ class SmtpTransport:
         except smtplib.SMTPAuthenticationError as error:
             # A wrong password is the operator's to mend; the mail itself is good.
             raise _stopped(error.smtp_code, error.smtp_error, ACCOUNT) from error
+        except smtplib.SMTPConnectError as error:
+            if error.smtp_code < _TEMPORARY:
+                raise ServerUnreachableError("no connection: it is no mail server") from error
+            limit = ACCOUNT if error.smtp_code >= _PERMANENT else PACE
+            raise _stopped(error.smtp_code, error.smtp_error, limit) from error
+        except smtplib.SMTPResponseException as error:
+            raise ServerUnreachableError(_reason(error.smtp_code, error.smtp_error)) from error
         except (smtplib.SMTPException, OSError) as error:
             raise ServerUnreachableError(f"no connection: {type(error).__name__}") from error
 
@@ -173,7 +186,7 @@ class SmtpTransport:
         else:
             connection = smtplib.SMTP(self.host, self.port, greeting, timeout=self.seconds)
         self._connection = connection  # kept at once, so that a failure below closes it
-        connection.ehlo()
+        connection.ehlo_or_helo_if_needed()
         is_needed = self.requires_tls or self.user or self.tokens
         if not self.is_encrypted and (is_needed or connection.has_extn("starttls")):
             connection.starttls(context=context)
@@ -184,14 +197,19 @@ class SmtpTransport:
             connection.login(self.user, self.password)
         return connection
 
-    def _name_sender_and_recipient(self, connection: smtplib.SMTP, message: EmailMessage) -> None:
-        recipient = message["To"].addresses[0].addr_spec
+    def _name_sender(self, connection: smtplib.SMTP) -> None:
         try:
             connection.ehlo_or_helo_if_needed()
             body = ["BODY=8BITMIME"] if connection.has_extn("8bitmime") else []
             code, answer = connection.mail(mailbox_of(self.sender).addr_spec, body)
             if code not in _ACCEPTED:  # nobody was named yet: it is about us
                 raise _stopped(code, answer, ACCOUNT if code >= _PERMANENT else PACE)
+        except (smtplib.SMTPException, OSError) as error:
+            raise MailPostponedError(f"connection lost: {type(error).__name__}") from error
+
+    def _name_recipient(self, connection: smtplib.SMTP, message: EmailMessage) -> None:
+        recipient = message["To"].addresses[0].addr_spec
+        try:
             _refuse(*connection.rcpt(recipient))
         except (smtplib.SMTPException, OSError) as error:
             raise MailPostponedError(f"connection lost: {type(error).__name__}") from error

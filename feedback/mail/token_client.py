@@ -17,6 +17,10 @@ MICROSOFT_TOKENS: Final = "https://login.microsoftonline.com/{tenant}/oauth2/v2.
 MICROSOFT_SCOPE: Final = "https://outlook.office365.com/.default"
 
 
+NOT_TRUSTED: Final = "no certificate that is trusted"
+"""The code of a TokenError where the provider, or who stands before it, cannot be believed."""
+
+
 class TokenError(Exception):
     """No token was given; says why in the provider's codes, never in its words."""
 

@@ -13,7 +13,7 @@ from authlib.integrations.requests_client import OAuth2Session
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from cryptography.hazmat.primitives import hashes, serialization
 
-from feedback.mail.token_client import TokenError, read_certificate
+from feedback.mail.token_client import NOT_TRUSTED, TokenError, read_certificate
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -40,6 +40,8 @@ def fetch_token(client: TokenClient) -> tuple[str, float]:
             )
     except OAuthError as error:
         raise TokenError(_codes(error)) from error
+    except requests.exceptions.SSLError as error:
+        raise TokenError(NOT_TRUSTED) from error
     except (requests.ConnectionError, requests.Timeout) as error:
         raise TokenError("no answer", is_unreachable=True) from error
     except (requests.RequestException, ValueError) as error:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from aiosmtpd.smtp import SMTP, Envelope, LoginPassword, Session
@@ -122,6 +122,27 @@ def dropping(after: bytes) -> Iterator[int]:
 
 
 @contextmanager
+def saying(
+    greeting: bytes,
+    answers: Mapping[bytes, bytes] | None = None,
+    *,
+    tls: ssl.SSLContext | None = None,
+) -> Iterator[int]:
+    """Run a server that greets so, and answers each verb as told, or with 250; then it goes on.
+
+    No greeting: it hangs up at once. An answer of nothing: it hangs up there. With `tls` it
+    encrypts from the start.
+    """
+    listener = socket.create_server(("127.0.0.1", 0))
+    script = (greeting, dict(answers or {}), tls)
+    threading.Thread(target=_follow, args=(listener, *script), daemon=True).start()
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        listener.close()
+
+
+@contextmanager
 def hushed() -> Iterator[int]:
     """Run a server that takes each content and says nothing to it."""
     with dropping(b"nobody says this") as port:
@@ -138,20 +159,25 @@ def silent() -> Iterator[int]:
         listener.close()
 
 
-def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """Make a certificate for this machine; returns the server's context and the file to trust."""
+def certificate(
+    folder: Path, *, good_for: tuple[int, int] = (-1, 1), name: str = "localhost"
+) -> tuple[ssl.SSLContext, Path]:
+    """Make a certificate for this machine, good from and until so many days from now.
+
+    Returns the server's context and the file to trust.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
     made = (
         x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
+        .subject_name(subject)
+        .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .not_valid_before(now + timedelta(days=good_for[0]))
+        .not_valid_after(now + timedelta(days=good_for[1]))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
@@ -190,6 +216,38 @@ def _talk(connection: socket.socket, after: bytes) -> None:
                 continue
             is_content = line.upper().startswith(b"DATA")
             connection.sendall(b"354 go on\r\n" if is_content else b"250 OK\r\n")
+
+
+def _follow(
+    listener: socket.socket,
+    greeting: bytes,
+    answers: dict[bytes, bytes],
+    tls: ssl.SSLContext | None,
+) -> None:
+    while True:
+        try:
+            connection, _ = listener.accept()
+        except OSError:
+            return
+        with suppress(OSError), connection:
+            if tls is not None:
+                with tls.wrap_socket(connection, server_side=True) as encrypted:
+                    _recite(encrypted, greeting, answers)
+            else:
+                _recite(connection, greeting, answers)
+
+
+def _recite(connection: socket.socket, greeting: bytes, answers: dict[bytes, bytes]) -> None:
+    if not greeting:
+        return
+    connection.sendall(greeting + b"\r\n")
+    with connection.makefile("rb") as lines:
+        for line in lines:
+            verb = line.split()[0].upper() if line.split() else b""
+            answer = answers.get(verb, b"221 Bye" if verb == b"QUIT" else b"250 OK")
+            if not answer:
+                return
+            connection.sendall(answer + b"\r\n")
 
 
 def _free_port() -> int:

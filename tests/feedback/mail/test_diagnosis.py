@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import socket
-import threading
-from contextlib import contextmanager
+import ssl
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,12 +13,17 @@ from feedback.mail.errors import MailError
 from feedback.mail.smtp import SmtpTransport
 from feedback.mail.token_client import TokenClient
 from feedback.mail.tokens import TokenSource
-from tests.feedback.mail.smtp_servers import Inbox, certificate, lets_in, running, silent
+from tests.feedback.mail.smtp_servers import (
+    Inbox,
+    certificate,
+    lets_in,
+    running,
+    saying,
+    silent,
+)
 from tests.feedback.mail.token_provider import TokenInbox, demanding_tokens, providing
 
 if TYPE_CHECKING:
-    import ssl
-    from collections.abc import Iterator
     from pathlib import Path
 
 SENDER = "Enkät <enkat@kommun.se>"
@@ -48,12 +52,152 @@ def test_a_port_that_nobody_listens_at() -> None:
     assert "587" in advice
 
 
-def test_a_server_that_says_nothing() -> None:
+def test_a_machine_behind_a_firewall_that_drops(monkeypatch: pytest.MonkeyPatch) -> None:
+    def dropped(*_: object, **__: object) -> None:
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr(socket, "create_connection", dropped)
+
+    found, advice = _told("smtp://mail.example.se:587", seconds=7)
+
+    assert found == "mail.example.se:587 does not answer within 7 seconds."
+    assert "firewall" in advice
+
+
+def test_a_server_that_takes_the_connection_and_says_nothing() -> None:
     with silent() as port:
         found, advice = _told(f"smtp://127.0.0.1:{port}", seconds=0.2)
 
-    assert "does not answer" in found
-    assert "firewall" in advice
+    assert "takes the connection, and says nothing" in found
+    assert "Is a mail server there?" in advice
+
+
+def test_a_server_that_does_not_begin_to_encrypt() -> None:
+    with silent() as port:
+        found, advice = _told(f"smtps://127.0.0.1:{port}", seconds=0.2)
+
+    assert "does not begin to encrypt" in found
+    assert advice.startswith("Write smtp:// with port 587")
+
+
+@pytest.mark.parametrize(
+    ("greeting", "advice"),
+    [
+        (b"554 5.7.1 No service for 192.0.2.7", "take mail from this machine's address"),
+        (b"550 5.7.25 No reverse name", "take mail from this machine's address"),
+        (b"421 4.3.2 Too many connections", "tried again by itself"),
+        (b"450 Not now", "tried again by itself"),
+    ],
+)
+def test_a_greeting_that_refuses_is_told_in_the_servers_words(greeting: bytes, advice: str) -> None:
+    with saying(greeting) as port:
+        found, what_to_do = _told(f"smtp://127.0.0.1:{port}")
+
+    assert found == f"127.0.0.1:{port} greets with a refusal: {greeting.decode()}."
+    assert advice in what_to_do
+
+
+@pytest.mark.parametrize("greeting", [b"SSH-2.0-OpenSSH_9.2p1", b"* OK IMAP4rev1", b"+OK POP3"])
+def test_a_server_of_something_else(greeting: bytes) -> None:
+    with saying(greeting) as port:
+        found, advice = _told(f"smtp://127.0.0.1:{port}")
+
+    assert "not as a mail server does" in found
+    assert "587" in advice
+
+
+@pytest.mark.parametrize(
+    ("answers", "found", "advice"),
+    [
+        (
+            {b"EHLO": b"550 Bad name", b"HELO": b"550 Bad name"},
+            "does not take kommun.se as our name: 550 Bad name.",
+            "Let it take that name",
+        ),
+        (
+            {b"EHLO": b"250-here\r\n250 STARTTLS", b"STARTTLS": b"454 4.7.0 No certificate"},
+            "offers encryption and then refuses it: 454 4.7.0 No certificate.",
+            "certificate",
+        ),
+        (
+            {b"MAIL": b"530 5.7.0 Must issue a STARTTLS command first"},
+            "took no mail: 530 5.7.0 Must issue a STARTTLS command first.",
+            "587",
+        ),
+        (
+            {b"MAIL": b"530 5.7.1 Authentication required"},
+            "took no mail: 530 5.7.1 Authentication required.",
+            "user and password",
+        ),
+        (
+            {b"MAIL": b"550 5.7.60 Client does not have permissions to send as this sender"},
+            "took no mail: 550 5.7.60 Client does not have permissions to send as this sender.",
+            "enkat@kommun.se",
+        ),
+        ({b"EHLO": b""}, "takes the connection, and hangs up.", "let this one in"),
+    ],
+)
+def test_what_a_relay_refuses_before_there_is_a_mail(
+    answers: dict[bytes, bytes], found: str, advice: str
+) -> None:
+    with saying(b"220 here", answers) as port:
+        told, what_to_do = _told(f"smtp://127.0.0.1:{port}")
+
+    assert told.endswith(found)
+    assert advice in what_to_do
+
+
+@pytest.mark.parametrize(
+    ("offered", "refusal", "found", "advice"),
+    [
+        (b"AUTH PLAIN", b"535 5.7.8 Wrong password", "535 5.7.8 Wrong password", "user and"),
+        (b"AUTH PLAIN", b"454 4.7.0 Try later", "454 4.7.0 Try later", "tried again by itself"),
+        (b"AUTH GSSAPI", b"", "no passwords", "relay that needs none"),
+        (b"SIZE", b"", "no passwords", "relay that needs none"),
+    ],
+)
+def test_what_a_server_refuses_when_we_sign_in(
+    trusted: ssl.SSLContext, offered: bytes, refusal: bytes, found: str, advice: str
+) -> None:
+    answers = {b"EHLO": b"250-here\r\n250 " + offered, b"AUTH": refusal}
+    with saying(b"220 here", answers, tls=trusted) as port:
+        told, what_to_do = _told(f"smtps://enkat:secret@localhost:{port}")
+
+    assert found in told
+    assert advice in what_to_do
+
+
+@pytest.mark.parametrize(
+    ("good_for", "why"), [((-9, -2), "has expired"), ((2, 9), "is not yet valid")]
+)
+def test_a_certificate_that_is_over_or_has_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, good_for: tuple[int, int], why: str
+) -> None:
+    context, public = certificate(tmp_path, good_for=good_for)
+    monkeypatch.setenv("SSL_CERT_FILE", str(public))
+
+    with saying(b"220 here", tls=context) as port:
+        found, advice = _told(f"smtps://localhost:{port}")
+
+    assert why in found
+    assert "clock" in advice
+
+
+def test_encryption_that_is_too_old(
+    trusted: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusted.minimum_version = ssl.TLSVersion.TLSv1_3
+    ours = ssl.create_default_context
+    older = ours()
+    older.maximum_version = ssl.TLSVersion.TLSv1_2
+    monkeypatch.setattr(ssl, "create_default_context", lambda: older)
+
+    with saying(b"220 here", tls=trusted) as port:
+        found, advice = _told(f"smtps://localhost:{port}")
+
+    assert "cannot agree on encryption" in found
+    assert "protocol version" in found
+    assert "TLS 1.2" in advice
 
 
 def test_a_certificate_that_nobody_vouches_for(tmp_path: Path) -> None:
@@ -71,7 +215,18 @@ def test_a_certificate_of_another_name(trusted: ssl.SSLContext) -> None:
         found, advice = _told(f"smtp://127.0.0.1:{port}")
 
     assert "is not valid for '127.0.0.1'" in found
-    assert "in place of 127.0.0.1" in advice
+    assert advice.endswith("not 127.0.0.1.")
+
+
+def test_a_certificate_of_another_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    context, public = certificate(tmp_path, name="mail.example.se")
+    monkeypatch.setenv("SSL_CERT_FILE", str(public))
+
+    with running(Inbox(), tls_context=context) as port:
+        found, advice = _told(f"smtp://localhost:{port}")
+
+    assert "is not valid for 'localhost'" in found
+    assert "the name that stands in it, not localhost" in advice
 
 
 def test_a_server_that_encrypts_later_than_we_do() -> None:
@@ -81,11 +236,19 @@ def test_a_server_that_encrypts_later_than_we_do() -> None:
     assert advice.startswith("Write smtp:// with port 587")
 
 
-def test_a_server_that_encrypts_sooner_than_we_do() -> None:
-    with _hanging_up() as port:
-        _, advice = _told(f"smtp://localhost:{port}")
+def test_a_server_that_encrypts_sooner_than_we_do(trusted: ssl.SSLContext) -> None:
+    with saying(b"220 here", tls=trusted) as port:  # it waits for our first word, as we do
+        _, advice = _told(f"smtp://localhost:{port}", seconds=0.5)
 
     assert "write smtps://" in advice
+
+
+def test_a_server_that_hangs_up_at_once() -> None:
+    with saying(b"") as port:
+        found, advice = _told(f"smtp://localhost:{port}")
+
+    assert found.endswith("takes the connection, and hangs up.")
+    assert "let this one in" in advice
 
 
 def test_a_relay_must_encrypt_where_that_is_required() -> None:
@@ -157,12 +320,28 @@ def test_a_provider_that_does_not_answer(trusted: ssl.SSLContext) -> None:
     assert diagnosis.found == "127.0.0.1:9, which gives tokens, does not answer."
 
 
+def test_a_provider_whose_certificate_is_not_trusted(
+    trusted: ssl.SSLContext, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+    strange, _ = certificate(tmp_path / "other")
+    with demanding_tokens(TokenInbox(), trusted) as port, saying(b"?", tls=strange) as provider:
+        server = _server(f"smtp://localhost:{port}", f"https://localhost:{provider}/token")
+        diagnosis = diagnose(_error(server), server)
+
+    assert diagnosis.found.endswith("which gives tokens, is not trusted.")
+    assert "proxy" in diagnosis.advice
+
+
 def test_a_token_that_is_good_for_another_mailbox(trusted: ssl.SSLContext) -> None:
     with providing() as provider, demanding_tokens(TokenInbox(), trusted) as port:
         server = _server(f"smtp://localhost:{port}", provider.url)
         diagnosis = diagnose(_error(server), server)
 
-    assert diagnosis.found == "localhost does not let enkat@kommun.se sign in: 535 5.7.3."
+    assert (
+        diagnosis.found
+        == "localhost does not let enkat@kommun.se sign in: 535 5.7.3 Authentication unsuccessful."
+    )
     assert "not for this mailbox" in diagnosis.advice
 
 
@@ -204,15 +383,3 @@ def _told(url: str, *, seconds: float = 5.0, requires_tls: bool = False) -> tupl
         diagnosis = diagnose(error, server)
         return diagnosis.found, diagnosis.advice
     return LET_IN
-
-
-@contextmanager
-def _hanging_up() -> Iterator[int]:
-    """Run a server that hangs up before it has said a word."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        threading.Thread(target=_take_and_close, args=(listener,), daemon=True).start()
-        yield listener.getsockname()[1]
-
-
-def _take_and_close(listener: socket.socket) -> None:
-    listener.accept()[0].close()
