@@ -120,11 +120,12 @@ def small_survey(*, layout: str = "by-trait") -> Survey:
 
 
 def test_settings(folder: Path, database_url: str, **others: object) -> WorkerSettings:
-    """Return settings whose instance folder and keys lie in a temporary folder."""
+    """Return settings whose instance folder, keys and backups lie in a temporary folder."""
     given: dict[str, object] = {
         "base_url": "https://feedback.example.se",
         "mail_from": "Enkät <enkat@example.se>",
         "instance": folder / "instance",
+        "backups": folder / "kept",  # never in one folder with keys
         "database_url": database_url,
         "secret_key": "only for tests, and as long as others",
         "organisation": "Testköpings kommun",
@@ -132,7 +133,9 @@ def test_settings(folder: Path, database_url: str, **others: object) -> WorkerSe
         "mail_per_minute": 60_000,  # a clock that stands still would never let the next one go
         **others,
     }
-    return WorkerSettings.model_validate(given)
+    made = WorkerSettings.model_validate(given)
+    made.backup_folder.mkdir(parents=True, exist_ok=True)
+    return made
 
 
 test_settings.__test__ = False  # type: ignore[attr-defined] # its name must not make it a test

@@ -1,7 +1,7 @@
 """Backups of the database, without the keys, and restoring one: for both engines."""
 
 from feedback.backups.archive import Manifest, read_manifest
-from feedback.backups.making import back_up, new_path
+from feedback.backups.making import back_up, new_path, refuse_near_keys
 from feedback.backups.restoring import Restored, restore
 from feedback.backups.upgrading import Upgraded, upgrade
 
@@ -12,6 +12,7 @@ __all__ = [
     "back_up",
     "new_path",
     "read_manifest",
+    "refuse_near_keys",
     "restore",
     "upgrade",
 ]

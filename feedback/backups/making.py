@@ -19,6 +19,7 @@ from feedback.backups.archive import (
 )
 from feedback.backups.disks import told_of
 from feedback.backups.errors import BackupError, NoRoomError
+from feedback.ballot.marker import is_marked
 from feedback.database import Database, schema
 from feedback.database.files import FULL_BELOW_BYTES
 from feedback.version import version
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
+
+    from feedback.config import Settings
 
 _DUMPS: Final = {"sqlite": sqlite.dump, "postgresql": postgresql.dump}
 
@@ -73,6 +76,17 @@ def new_path(folder: Path, *, now: datetime, why: str = "") -> Path:
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder / f"feedback-{now:%Y%m%dT%H%M%SZ}{why and f'-{why}'}.backup"
+
+
+def refuse_near_keys(settings: Settings, folder: Path) -> None:
+    """Raise BackupError for a folder that a copy could take along with keys: they open a backup."""
+    why = settings.why_not_for_backups(folder)
+    marked = next((one for one in (folder, *folder.resolve().parents) if is_marked(one)), None)
+    if marked is not None and not why:
+        why = f"{marked} is a folder of keys; name one elsewhere"
+    if why:
+        message = f"No backup may lie where a copy of it takes keys along: {why}."
+        raise BackupError(message)
 
 
 def engine_of(url: str) -> Engine:

@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final
 
 from feedback.backups.errors import BackupFaultyError, DatabaseInUseError
-from feedback.database.files import sqlite_file
 from feedback.files.lasting import sync
+from feedback.files.sqlite import sqlite_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,13 @@ from sqlalchemy import text
 
 from feedback.backups import sqlite
 from feedback.backups.errors import DatabaseBusyError, OwnerError, UpgradeError
-from feedback.backups.making import back_up, engine_of, new_path, revision_of
+from feedback.backups.making import (
+    back_up,
+    engine_of,
+    new_path,
+    refuse_near_keys,
+    revision_of,
+)
 from feedback.database import Database, alembic_config, is_lock_missed, migrate, schema
 from feedback.files.owners import locked_out, me, user_name, whose
 from feedback.version import version
@@ -72,6 +78,7 @@ def upgrade(
     _refuse_strangers(settings, is_new=before is None)
     backup = None
     if before is not None and backups is not None:
+        refuse_near_keys(settings, backups)
         backup = new_path(backups, now=now, why=f"before-{steps[-1].revision}")
         back_up(url, backup, now=now)
     try:

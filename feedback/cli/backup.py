@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from feedback.backups import back_up, new_path, read_manifest
+from feedback.backups import back_up, new_path, read_manifest, refuse_near_keys
 from feedback.backups import restore as restore_backup
 from feedback.cli.acting import operator
 from feedback.cli.asking import make_sure
@@ -41,13 +41,14 @@ def backup(target: Path | None, keep_days: int | None) -> None:
     The keys are never in it: exclude their folders from every other backup, too. Whoever has
     a backup knows who had answered by then, so its owner alone may read it.
     """
-    settings, now = settings_for(Settings), utc_now()
+    settings, now = settings_for(WorkerSettings), utc_now()
     folder = target or settings.backup_folder
     if keep_days and target and not target.is_dir():
         stop(["--keep-days looks into a folder: name one, or none."], FAULTY_INPUT)
     with told_as_lines():
-        if target is None or target.is_dir():
-            target = new_path(target or settings.backup_folder, now=now)
+        is_folder = target is None or target.is_dir()
+        refuse_near_keys(settings, folder if is_folder else folder.parent)
+        target = new_path(folder, now=now) if is_folder else folder
         manifest = back_up(settings.database, target, now=now)
     _note(settings)
     # Without its size: a timer's log would tell how many have answered since the night before.

@@ -10,7 +10,7 @@ import click
 from feedback.backups import upgrade
 from feedback.cli.running import settings_for, told_as_lines
 from feedback.clock import utc_now
-from feedback.config import Settings
+from feedback.config import WorkerSettings
 
 if TYPE_CHECKING:
     from feedback.backups import Upgraded
@@ -35,7 +35,7 @@ def migrate(revision: str, backups: Path | None, *, no_backup: bool) -> None:
     Stop web and worker first. A backup is made before anything changes; what fails leaves the
     database as it was. Run it as the worker's user.
     """
-    settings = settings_for(Settings)
+    settings = settings_for(WorkerSettings)
     folder = None if no_backup else backups or settings.backup_folder
     with told_as_lines():
         done = upgrade(settings, now=utc_now(), backups=folder, revision=revision)

@@ -19,6 +19,7 @@ from pydantic_settings import SettingsConfigDict
 
 from feedback.ballot import KeyFolder
 from feedback.config.logo import read_logo
+from feedback.config.places import IN_THE_INSTANCE, KEYS, PLACES, Clash, clash, clashes
 from feedback.config.sign_in import SignInSettings
 from feedback.config.values import (
     NO_SEAL_KEYS,
@@ -35,7 +36,7 @@ from feedback.config.values import (
     SealKeys,
     Secret,
     WebAddress,
-    unlike,
+    is_in_production,
 )
 from feedback.errors import NoSealKeysError
 from feedback.logs import Style
@@ -57,15 +58,15 @@ class Settings(SmtpSettings, SignInSettings):
     mail_from: str = Field(description="The sender of every mail, as 'Namn <adress>'")
     instance: Folder = Field(default=Path("instance"), validate_default=True)
     database_url: DatabaseAddress = ""
-    backups: OptionalPath = None
     database_pool: int = Field(default=5, ge=3)
     queue_url: QueueAddress = ""
     mail_hours: str = "08-16"
     mail_per_minute: int = Field(default=30, ge=1)
     bounces: OptionalPath = None
-    link_keys: OptionalPath = None
-    link_keys_mirror: OptionalPath = None
     surveys: OptionalPath = None
+    link_keys: OptionalPath = Field(default=None, validate_default=True)
+    link_keys_mirror: OptionalPath = None
+    backups: OptionalPath = Field(default=None, validate_default=True)
     secret_key: Secret = ""
     time_zone: str = "Europe/Stockholm"
     organisation: str = "Kommunen"
@@ -114,10 +115,13 @@ class Settings(SmtpSettings, SignInSettings):
             raise ValueError(message)
         return MAIL_PACES.get(value, value) if isinstance(value, str) else value
 
-    @field_validator("link_keys_mirror")
+    @field_validator(*PLACES, check_fields=False)  # the worker's as well
     @classmethod
-    def _another_folder(cls, value: Path | None, info: ValidationInfo) -> Path | None:
-        return unlike(value, info.data.get("link_keys"))
+    def _place_of_its_own(cls, value: object, info: ValidationInfo) -> object:
+        why = clash(str(info.field_name), value, info.data, is_in_production=is_in_production(info))
+        if why:
+            raise ValueError(why)
+        return value
 
     @field_validator("logo")
     @classmethod
@@ -140,12 +144,13 @@ class Settings(SmtpSettings, SignInSettings):
     @property
     def database(self) -> str:
         """The database's address; SQLite in the instance folder unless another is set."""
-        return self.database_url or f"sqlite:///{self.instance.absolute() / 'feedback.db'}"
+        file = self.instance.absolute() / IN_THE_INSTANCE["database_url"]
+        return self.database_url or f"sqlite:///{file}"
 
     @property
     def backup_folder(self) -> Path:
         """Where a backup goes that nobody named a file for."""
-        return self.backups or self.instance / "backups"
+        return self.backups or self.instance / IN_THE_INSTANCE["backups"]
 
     @property
     def queue(self) -> str:
@@ -169,9 +174,20 @@ class Settings(SmtpSettings, SignInSettings):
     @property
     def link_key_folder(self) -> KeyFolder:
         """Where the link keys lie; web and worker read them."""
-        folder = self.link_keys or self.instance / "keys" / "link"
+        folder = self.link_keys or self.instance / IN_THE_INSTANCE["link_keys"]
         mirrors = (self.link_keys_mirror,) if self.link_keys_mirror else ()
         return KeyFolder(folder, mirrors, group_may_read=True)
+
+    def clashes(self) -> list[Clash]:
+        """Return which folders have become each other's since the settings were read."""
+        is_in_production = self.base_url.startswith("https://")
+        return list(clashes(dict(self), is_in_production=is_in_production))
+
+    def why_not_for_backups(self, folder: Path) -> str:
+        """Return why no backup may be written to a folder: keys are near. Nothing if it may."""
+        near = {name: value for name, value in self if name in {"instance", *KEYS}}
+        is_in_production = self.base_url.startswith("https://")
+        return clash("backups", folder, near, is_in_production=is_in_production)
 
     def logo_content(self) -> bytes:
         """Return the organisation's logo as PNG; empty where none is set."""
@@ -187,15 +203,10 @@ class WorkerSettings(Settings):
 
     is_of_web: ClassVar[bool] = False
 
-    seal_keys: SealKeys = None
+    seal_keys: SealKeys = Field(default=None, validate_default=True)
     seal_keys_mirror: OptionalPath = None
     metrics_from_elsewhere: bool = False
     metrics: Listening = ""
-
-    @field_validator("seal_keys_mirror")
-    @classmethod
-    def _another_seal_folder(cls, value: Path | None, info: ValidationInfo) -> Path | None:
-        return unlike(value, info.data.get("seal_keys"))
 
     @property
     def has_seal_keys(self) -> bool:
@@ -213,7 +224,7 @@ class WorkerSettings(Settings):
         """Where the private seal keys lie; raise NoSealKeysError on a host without."""
         if not self.has_seal_keys:
             raise NoSealKeysError
-        folder = self.seal_keys or self.instance / "keys" / "seal"
+        folder = self.seal_keys or self.instance / IN_THE_INSTANCE["seal_keys"]
         mirrors = (self.seal_keys_mirror,) if self.seal_keys_mirror else ()
         return KeyFolder(folder, mirrors)
 
@@ -247,5 +258,5 @@ class WebsView(WorkerSettings):
         """Where seal keys lie for all that the web can know: as is usual, or as it was told."""
         told = (self.seal_keys, self.seal_keys_mirror)
         usual = (folder.with_name("seal") for folder in self.link_key_folder.folders)
-        places = (*told, *usual, self.instance / "keys" / "seal")
+        places = (*told, *usual, self.instance / IN_THE_INSTANCE["seal_keys"])
         return tuple(dict.fromkeys(one for one in places if one not in (None, NO_SEAL_KEYS)))

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from feedback.files.sqlite import sqlite_file
 from feedback.mail.mailbox import mailbox_of
 
 PREFIX: Final = "FEEDBACK_"
@@ -84,8 +85,8 @@ def _database(value: str, info: ValidationInfo) -> str:
     if parsed is None or parsed.get_backend_name() not in _DATABASES or not names_one:
         message = "must be postgresql://user@host/name, or sqlite:////var/lib/feedback/feedback.db"
         raise ValueError(message)
-    if parsed.get_backend_name() == "sqlite" and parsed.database:
-        _whole(Path(parsed.database.removeprefix("file:")), info)
+    if (file := sqlite_file(value)) is not None:
+        _whole(file, info)
     return value
 
 
@@ -158,14 +159,6 @@ Mailboxes = Annotated[str, AfterValidator(_mailboxes)]
 PageAddress = Annotated[str, AfterValidator(_page)]
 Domains = Annotated[str, AfterValidator(_domains)]
 Secret = Annotated[str, AfterValidator(_long_enough)]
-
-
-def unlike(mirror: Path | None, folder: Path | None) -> Path | None:
-    """Return a mirror; raise ValueError if it is the folder that it shall mirror."""
-    if mirror is not None and mirror == folder:
-        message = f"{str(mirror)!r} is the folder itself; name one on another disk"
-        raise ValueError(message)
-    return mirror
 
 
 def is_file(path: Path) -> bool:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError, OperationalError
 
-from feedback.database.files import make_writable_as_its_folder, sqlite_file
+from feedback.database.files import make_writable_as_its_folder
+from feedback.files.sqlite import sqlite_file
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection

@@ -5,23 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import suppress
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import make_url
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FULL_BELOW_BYTES: Final = 64 * 1024**2
 """Less is as good as none: a close, or a busy hour's write-ahead log, needs more."""
 
 _SHARED: Final = 0o660
-
-
-def sqlite_file(url: str) -> Path | None:
-    """Return the file of an SQLite database; None for another engine."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        return None
-    return Path(parsed.database.removeprefix("file:"))
 
 
 def is_full(file: Path) -> bool:

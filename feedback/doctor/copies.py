@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from feedback.clock import utc_now
-from feedback.database.files import sqlite_file
 from feedback.doctor.check import advice, ok
+from feedback.files.sqlite import sqlite_file
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:

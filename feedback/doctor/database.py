@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.exc import SQLAlchemyError
 
 from feedback.database import Database
-from feedback.database.files import is_full, sqlite_file
+from feedback.database.files import is_full
 from feedback.database.schema import (
     is_as_wanted,
     lacking,
@@ -19,6 +19,7 @@ from feedback.database.schema import (
 from feedback.doctor.check import advice, fault, ok
 from feedback.doctor.files import owner_of
 from feedback.files.owners import me
+from feedback.files.sqlite import sqlite_file
 from feedback.operations.ballot_box.stops import active_stops
 from feedback.operations.campaigns.pledges import broken_pledges, noted_terms
 from feedback.operations.campaigns.refusing import refusals_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -163,6 +164,7 @@ def _folder(kind: _Kind, folder: Path, *, is_unused: bool) -> Check:
     is_well = f"{folder}, marked to be left out of backups"
     return (
         _broken(kind, folder, is_unused=is_unused)
+        or _with_backup(kind, folder)
         or _doubtful(kind, folder)
         or ok(kind.name, is_well)
     )
@@ -190,6 +192,16 @@ def _broken(kind: _Kind, folder: Path, *, is_unused: bool) -> Check | None:
         plain = Phrase("A folder of keys cannot be written by the worker.")
         words = f"{folder} cannot be written by this user."
         return fault(kind.name, words, next_step, plain=plain)
+    return None
+
+
+def _with_backup(kind: _Kind, folder: Path) -> Check | None:
+    """Find a backup that somebody laid into a folder of keys, which open it."""
+    with suppress(OSError):  # what may not be listed is told of already
+        for file in sorted(folder.rglob("*.backup")):
+            plain = Phrase("A backup of the database lies in a folder of keys.")
+            next_step = f"Move it to the other backups: mv {file} FOLDER"
+            return fault(kind.name, f"{file} lies beside keys.", next_step, plain=plain)
     return None
 
 

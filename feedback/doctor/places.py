@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from feedback.ballot.marker import MARKER
 from feedback.doctor.check import advice, fault, ok
 from feedback.doctor.files import nearest_there
 from feedback.files.owners import me
@@ -48,6 +50,10 @@ def _backups(settings: WorkerSettings) -> Check:
     # The first backup makes it, where it may.
     place = nearest_there(folder)
     is_missing = settings.backups is not None and place != folder.absolute()
+    if (key := _key_in(folder)) is not None:
+        plain = Phrase("Keys lie in the folder of backups, which they open.")
+        next_step = f"Nobody may have both: move {key.parent} elsewhere, and see who has copies."
+        return fault("backups", f"{key} lies among backups.", next_step, plain=plain)
     if place.is_dir() and not is_missing and _may_write(place):
         return ok("backups", f"{folder} can be written")
     found = f"{folder} is not there." if is_missing else f"{me()} cannot write backups to {place}."
@@ -56,6 +62,16 @@ def _backups(settings: WorkerSettings) -> Check:
     # An upgrade makes one there in any case.
     told = advice if settings.backups_elsewhere else fault
     return told("backups", found, next_step, plain=plain)
+
+
+def _key_in(folder: Path) -> Path | None:
+    """Return a key, or the mark of a folder of keys, that somebody laid among backups."""
+    with suppress(OSError):  # whoever may not read a folder of backups need not
+        return next(
+            (file for file in folder.rglob("*") if file.name == MARKER or file.suffix == ".key"),
+            None,
+        )
+    return None
 
 
 def _may_write(folder: Path) -> bool:

@@ -6,10 +6,10 @@ import os
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from feedback.database.files import sqlite_file
 from feedback.doctor.check import fault, ok
 from feedback.doctor.files import nearest_there, owner_of, write_fault
 from feedback.files.owners import me
+from feedback.files.sqlite import sqlite_file
 from feedback.queue import make_huey
 from feedback.text.phrases import Phrase
 

@@ -23,6 +23,10 @@ def check_settings(settings: Settings) -> Iterator[Check]:
         plain = Phrase("The address is not encrypted: links travel in the clear.")
         next_step = "Set FEEDBACK_BASE_URL to an https:// address."
         yield fault("address", found, next_step, plain=plain)
+    for clash in settings.clashes():  # a link or a mount may have come since the start
+        plain = Phrase("A folder of keys, backups or the database is another one's, or lies in it.")
+        next_step = f"Correct {clash.setting}, or the link or mount that leads there."
+        yield fault("folders", f"{clash.setting}: {clash.why}.", next_step, plain=plain)
     yield ok("sender", settings.mail_from)  # the settings refuse what names no mailbox
     if settings.organisation == Settings.model_fields["organisation"].default:
         found = f"Pages and reports say “{settings.organisation}”."

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from feedback.database.files import is_full, sqlite_file
+from feedback.database.files import is_full
 from feedback.database.schema import is_as_wanted
+from feedback.files.sqlite import sqlite_file
 from feedback.requests.sessions import database_of
 
 if TYPE_CHECKING:

@@ -182,6 +182,7 @@ def _settings(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         "FEEDBACK_BASE_URL": world.settings.base_url,
         "FEEDBACK_MAIL_FROM": world.settings.mail_from,
         "FEEDBACK_INSTANCE": str(world.settings.instance),
+        "FEEDBACK_BACKUPS": str(world.settings.backup_folder),
         "FEEDBACK_DATABASE_URL": world.settings.database_url,
     }
     for name, value in given.items():

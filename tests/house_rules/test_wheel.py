@@ -109,6 +109,7 @@ def test_the_wheel_migrates_a_database(installed: Path, tmp_path: Path) -> None:
         "FEEDBACK_MAIL_PER_MINUTE": "60000",
         "FEEDBACK_DATABASE_URL": f"sqlite:///{file}",
         "FEEDBACK_INSTANCE": str(tmp_path / "instance"),
+        "FEEDBACK_BACKUPS": str(tmp_path / "kept"),
     }
 
     _run([str(installed / "bin" / "feedback"), "database", "migrate"], tmp_path, settings)

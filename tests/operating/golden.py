@@ -92,4 +92,5 @@ def _settings(folder: Path) -> WorkerSettings:
         base_url="https://feedback.example.se",
         mail_from="Exempelkommun <feedback@example.se>",
         instance=folder,
+        backups=folder.with_name("kept"),
     )

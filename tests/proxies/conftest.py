@@ -63,7 +63,7 @@ def campaign(
     """Open a campaign, whose organiser may sign in."""
     url, folder = sqlite_databases.create(), tmp_path_factory.mktemp("installation")
     database = Database(url)
-    made = open_campaign(database, test_settings(folder, url, instance=folder))
+    made = open_campaign(database, test_settings(folder, url))
     with database.writing() as session:
         department = session.get_one(Campaign, made.id).programme.department
         accounts.grant_department(session, ORGANISER, department.name, by=by())

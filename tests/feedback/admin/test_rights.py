@@ -107,6 +107,7 @@ def _run(world: World, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
         "FEEDBACK_BASE_URL": world.settings.base_url,
         "FEEDBACK_MAIL_FROM": world.settings.mail_from,
         "FEEDBACK_INSTANCE": str(world.settings.instance),
+        "FEEDBACK_BACKUPS": str(world.settings.backup_folder),
         "FEEDBACK_DATABASE_URL": world.settings.database_url,
     }
     for name, value in given.items():

@@ -357,6 +357,7 @@ def _commands(twin: Twin, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setenv("FEEDBACK_BASE_URL", settings.base_url)
     monkeypatch.setenv("FEEDBACK_MAIL_FROM", settings.mail_from)
     monkeypatch.setenv("FEEDBACK_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("FEEDBACK_BACKUPS", str(settings.backup_folder))
     monkeypatch.setenv("FEEDBACK_DATABASE_URL", twin.office.database.url)
     told = [
         feedback("mail", *words).output

@@ -64,6 +64,7 @@ def visit(campaign: OpenCampaign) -> dict[str, Any]:
         "FEEDBACK_BASE_URL": settings.base_url,
         "FEEDBACK_MAIL_FROM": settings.mail_from,
         "FEEDBACK_INSTANCE": str(settings.instance),
+        "FEEDBACK_BACKUPS": str(settings.backup_folder),
         "FEEDBACK_DATABASE_URL": settings.database_url,
         "FEEDBACK_SECRET_KEY": settings.secret_key,
     }

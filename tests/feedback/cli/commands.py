@@ -23,7 +23,7 @@ def feedback(*words: str, answer: str = "") -> Result:
 
 def sit_down(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     """Let commands find an installation, and PostgreSQL's own tools."""
-    for name in ("base_url", "mail_from", "instance", "database_url"):
+    for name in ("base_url", "mail_from", "instance", "database_url", "backups"):
         monkeypatch.setenv(f"FEEDBACK_{name.upper()}", str(getattr(settings, name)))
     monkeypatch.setenv("PATH", f"{installed_binaries()}:{os.environ['PATH']}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,6 @@ from feedback.models import Campaign, State
 from tests.feedback.cli.commands import created, feedback
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.feedback.office import Office
 
 
@@ -36,22 +35,24 @@ def test_a_campaign_comes_back_and_mail_waits(tmp_path: Path) -> None:
 def test_what_it_says_does_not_grow_with_the_answers(desk: Office) -> None:
     """A timer writes it to the machine's log, night by night."""
     created()
-    first = feedback("backup", "first.backup").output
+    Path("safe").mkdir()
+    first = feedback("backup", "safe/first.backup").output
 
     with desk.database.writing() as session:
         session.execute(text("CREATE TABLE many_answers (sealed BLOB)"))
         session.execute(text("INSERT INTO many_answers VALUES (zeroblob(1000000))"))
-    second = feedback("backup", "second.backup").output
+    second = feedback("backup", "safe/second.backup").output
 
     assert second.replace("second", "first") == first
 
 
 def test_a_restore_that_is_declined_changes_nothing(desk: Office) -> None:
     created()
-    feedback("backup", "daily.backup")
+    Path("safe").mkdir()
+    feedback("backup", "safe/daily.backup")
     feedback("campaign", "cancel", "Våg 1", "--yes")
 
-    declined = feedback("restore", "daily.backup", answer="n\n")
+    declined = feedback("restore", "safe/daily.backup", answer="n\n")
 
     assert declined.exit_code == 1
     with desk.database.reading() as session:
@@ -87,6 +88,59 @@ def test_a_folder_that_is_not_there_is_said_in_one_line() -> None:
     assert refused.exit_code == 1
     assert len(refused.output.splitlines()) == 1
     assert "not-there" in refused.output
+
+
+@pytest.mark.parametrize("place", ["among", "below", "around", "linked", "forgotten"])
+@pytest.mark.parametrize("command", ["backup FOLDER", "backup FOLDER/daily.backup"])
+def test_no_backup_is_written_where_a_copy_of_it_takes_keys_along(
+    desk: Office, tmp_path: Path, command: str, place: str
+) -> None:
+    created()
+    folder = _near_keys(desk, tmp_path, place)
+
+    refused = feedback(*command.replace("FOLDER", str(folder)).split())
+
+    assert refused.exit_code == 1
+    assert len(refused.output.splitlines()) == 1
+    assert "keys" in refused.output
+    assert list(tmp_path.rglob("*.backup")) == []
+
+
+@pytest.mark.parametrize("place", ["among", "around", "forgotten"])
+def test_no_upgrade_leaves_a_backup_beside_keys(
+    empty_database_url: str,
+    desk: Office,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+) -> None:
+    folder = _near_keys(desk, tmp_path, place)
+    monkeypatch.setenv("FEEDBACK_DATABASE_URL", empty_database_url)
+    feedback("database", "migrate", "--revision", "0001")
+
+    refused = feedback("database", "migrate", "--backups", str(folder))
+
+    assert refused.exit_code == 1
+    assert "keys" in refused.output
+    assert "0001 ->" in feedback("database", "migrate", "--no-backup").output
+
+
+def _near_keys(desk: Office, tmp_path: Path, place: str) -> Path:
+    """Return a folder that a copy would take along with keys, or they with it."""
+    for keys in desk.settings.key_folders:
+        keys.prepare()
+    folder = desk.settings.seal_key_folder.folder
+    (folder / "deeper").mkdir()
+    (tmp_path / "link").symlink_to(folder)
+    (tmp_path / "away").mkdir()
+    (tmp_path / "away" / "feedback-keys").touch()  # the mark of a folder that is set no more
+    return {
+        "among": folder,
+        "below": folder / "deeper",
+        "around": tmp_path,
+        "linked": tmp_path / "link",
+        "forgotten": tmp_path / "away",
+    }[place]
 
 
 @pytest.mark.usefixtures("desk")

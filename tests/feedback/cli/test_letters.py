@@ -31,6 +31,7 @@ def desk(small_office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("FEEDBACK_MAIL_HOURS", "always")
     monkeypatch.setenv("FEEDBACK_MAIL_PER_MINUTE", "60000")
     monkeypatch.setenv("FEEDBACK_INSTANCE", str(small_office.settings.instance))
+    monkeypatch.setenv("FEEDBACK_BACKUPS", str(small_office.settings.backup_folder))
     monkeypatch.setenv("FEEDBACK_DATABASE_URL", small_office.database.url)
     return small_office
 

@@ -34,6 +34,7 @@ def world(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setenv("FEEDBACK_BASE_URL", settings.base_url)
     monkeypatch.setenv("FEEDBACK_MAIL_FROM", settings.mail_from)
     monkeypatch.setenv("FEEDBACK_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("FEEDBACK_BACKUPS", str(settings.backup_folder))
     monkeypatch.setenv("FEEDBACK_DATABASE_URL", sqlite_url)
     monkeypatch.setenv("FEEDBACK_ORGANISATION", "Testköpings kommun")
     made = make_world(database, settings)

@@ -23,6 +23,7 @@ GIVEN = {
     "FEEDBACK_BASE_URL": "https://feedback.example.se",
     "FEEDBACK_MAIL_FROM": "Enkät <enkat@example.se>",
     "FEEDBACK_INSTANCE": "/var/lib/feedback",
+    "FEEDBACK_BACKUPS": "/var/backups/feedback",
 }
 
 

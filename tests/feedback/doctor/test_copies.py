@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def backed_up(settings: WorkerSettings) -> Path:
     """Make the copy that a daily backup is."""
-    settings.backup_folder.mkdir()
+    settings.backup_folder.mkdir(exist_ok=True)
     file = settings.backup_folder / "feedback-20260101T013000Z.backup"
     back_up(settings.database, file, now=utc_now())
     return file
@@ -59,7 +59,8 @@ def look(settings: WorkerSettings) -> Check:
 def test_a_copy_of_more_than_a_month_ago_is_told(
     sqlite_url: str, tmp_path: Path, copied: Callable[[WorkerSettings], Path]
 ) -> None:
-    settings = test_settings(tmp_path, sqlite_url, instance=tmp_path)
+    settings = test_settings(tmp_path, sqlite_url)
+    settings.instance.mkdir()
     file = copied(settings)
     assert look(settings).verdict is Verdict.OK
 

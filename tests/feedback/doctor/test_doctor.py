@@ -164,6 +164,7 @@ def test_the_exit_code_tells_a_script(
         "BASE_URL": settings.base_url,
         "MAIL_FROM": settings.mail_from,
         "INSTANCE": str(settings.instance),
+        "BACKUPS": str(settings.backup_folder),
         "DATABASE_URL": settings.database,
         "SMTP_URL": settings.smtp_url,
     }

@@ -99,7 +99,7 @@ def test_a_folder_of_backups_that_cannot_be_written_is_a_fault(
     settings: WorkerSettings, closed: Callable[[Path, int], None]
 ) -> None:
     assert backups(settings).verdict is Verdict.OK
-    settings.backup_folder.mkdir()
+    settings.backup_folder.mkdir(exist_ok=True)
 
     closed(settings.backup_folder, os.W_OK)
 
@@ -138,7 +138,7 @@ def test_a_unit_that_sees_a_read_only_machine_goes_by_the_rights_of_the_folder(
     mode: int,
     verdict: Verdict,
 ) -> None:
-    settings.backup_folder.mkdir()
+    settings.backup_folder.mkdir(exist_ok=True)
     settings.backup_folder.chmod(mode)
     closed(settings.backup_folder, os.W_OK)
     monkeypatch.setattr("os.statvfs", lambda _: SimpleNamespace(f_flag=os.ST_RDONLY))
@@ -210,3 +210,29 @@ def seal_keys_of_the_web(settings: WorkerSettings) -> list[Check]:
 def webs(settings: WorkerSettings) -> WebsView:
     """Return the same as the web looks at it."""
     return WebsView.model_validate(settings.model_dump())
+
+
+def test_a_backup_that_somebody_laid_among_keys_is_a_fault(settings: WorkerSettings) -> None:
+    folder = settings.seal_key_folder.folder
+    assert not [check for check in check_keys(settings) if check.verdict is Verdict.FAULT]
+    (folder / "old").mkdir()
+    (folder / "old" / "feedback-20261129T013000Z.backup").touch()
+
+    (told,) = (check for check in check_keys(settings) if check.verdict is Verdict.FAULT)
+
+    assert "beside keys" in told.found
+    assert str(folder) not in told.told
+
+
+@pytest.mark.parametrize("name", ["feedback-keys", "5f0c.key"])
+def test_keys_that_somebody_laid_among_backups_are_a_fault(
+    settings: WorkerSettings, name: str
+) -> None:
+    place = settings.backup_folder / "saved"
+    place.mkdir(parents=True)
+    (place / name).touch()
+
+    told = backups(settings)
+
+    assert told.verdict is Verdict.FAULT
+    assert str(place) in told.next_step

@@ -251,15 +251,16 @@ def test_who_backs_up_by_other_means_is_not_called(small_today: Office) -> None:
 
 
 def test_the_command_notes_that_a_backup_was_made(
-    small_today: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small_today: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = small_today.settings
     monkeypatch.setenv("FEEDBACK_BASE_URL", settings.base_url)
     monkeypatch.setenv("FEEDBACK_MAIL_FROM", settings.mail_from)
     monkeypatch.setenv("FEEDBACK_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("FEEDBACK_BACKUPS", str(settings.backup_folder))
     monkeypatch.setenv("FEEDBACK_DATABASE_URL", small_today.database.url)
 
-    result = feedback("backup", str(tmp_path / "today.backup"))
+    result = feedback("backup", str(settings.backup_folder / "today.backup"))
 
     assert result.exit_code == 0, result.output
     check = recurring(small_today, "backup")

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from feedback.backups import back_up
 from feedback.clock import utc_now
 from feedback.database import Database, migrate
-from feedback.database.files import sqlite_file
+from feedback.files.sqlite import sqlite_file
 from feedback.jobs import Duty
 from feedback.models import Answered, Envelope, State
 from tests.factories import open_campaign, test_settings

@@ -69,6 +69,7 @@ def worker(office: Office, port: int) -> subprocess.Popen[bytes]:
         "FEEDBACK_MAIL_HOURS": "always",
         "FEEDBACK_MAIL_PER_MINUTE": "60000",
         "FEEDBACK_INSTANCE": str(office.settings.instance),
+        "FEEDBACK_BACKUPS": str(office.settings.backup_folder),
         "FEEDBACK_DATABASE_URL": office.database.url,
         "FEEDBACK_SMTP_URL": f"smtp://127.0.0.1:{port}",
     }

@@ -30,6 +30,7 @@ def _installation(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("FEEDBACK_BASE_URL", "https://feedback.example.se")
     monkeypatch.setenv("FEEDBACK_MAIL_FROM", "Enkät <enkat@kommun.se>")
     monkeypatch.setenv("FEEDBACK_INSTANCE", str(tmp_path))
+    monkeypatch.setenv("FEEDBACK_BACKUPS", "/var/backups/feedback")
 
 
 def test_microsoft_365_takes_a_tenant_a_client_and_a_secret(

@@ -87,6 +87,7 @@ def running_web(database_url: str, folder: Path) -> Iterator[Web]:
         "FEEDBACK_BASE_URL": "https://feedback.example.se",
         "FEEDBACK_MAIL_FROM": "Enkät <enkat@example.se>",
         "FEEDBACK_INSTANCE": str(folder),
+        "FEEDBACK_BACKUPS": str(folder.with_name("kept")),
         "FEEDBACK_DATABASE_URL": database_url,
     }
     with socket.create_server((HOST, 0)) as probe:

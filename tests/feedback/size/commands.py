@@ -164,6 +164,7 @@ def type_commands(made: Organisation, databases: Databases, folder: Path) -> dic
             patch.setenv(f"FEEDBACK_{name}", value)
         patch.setenv("FEEDBACK_SURVEYS", str(folder / "surveys"))
         patch.setenv("FEEDBACK_INSTANCE", str(made.office.settings.instance))
+        patch.setenv("FEEDBACK_BACKUPS", str(made.office.settings.backup_folder))
         for name, words in COMMANDS.items():
             url = databases.copy(made.office.database.url)
             patch.setenv("FEEDBACK_DATABASE_URL", url)

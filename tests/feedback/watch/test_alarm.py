@@ -252,6 +252,7 @@ def test_the_command_tells_by_its_exit_code_and_mails(
     monkeypatch.setenv("FEEDBACK_BASE_URL", settings.base_url)
     monkeypatch.setenv("FEEDBACK_MAIL_FROM", settings.mail_from)
     monkeypatch.setenv("FEEDBACK_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("FEEDBACK_BACKUPS", str(settings.backup_folder))
     monkeypatch.setenv("FEEDBACK_DATABASE_URL", small.database.url)
     well = feedback("health", "--mail")
     small.empty_outbox()
