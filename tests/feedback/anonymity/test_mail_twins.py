@@ -69,6 +69,7 @@ _TOKEN: Final = re.compile(
     r'name="csrf_token"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="csrf_token"'
 )
 _CLOCK: Final = re.compile(r"\b\d{1,2}[.:]\d{2}([.:]\d{2})?\b")
+_ROOM: Final = re.compile(r"[\d,]+ GB free|feedback_disk_free_bytes [\d.e+]+")
 
 
 @dataclass
@@ -366,7 +367,8 @@ def _commands(twin: Twin, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     # Without the time of day, which health tells of the machine's own clock.
     told += [_CLOCK.sub("", feedback("health", *words).output) for words in ((), ("--json",))]
     told += [repr(list(check_worker(settings))), generate_latest(registry_of(settings)).decode()]
-    return [text.replace(str(settings.instance), "") for text in told]
+    # Nor what room others leave on the machine's disk, which changes from moment to moment.
+    return [_ROOM.sub("", text.replace(str(settings.instance), "")) for text in told]
 
 
 def _pages(twin: Twin) -> dict[str, str]:
