@@ -16,7 +16,8 @@ from reports.sections.material import Material
 if TYPE_CHECKING:
     from reports.norms.classes import SelfOtherClass
     from reports.release import Agreement
-    from reports.shown.profile import ItemProfile, Johari, TraitProfile
+    from reports.shown.findings import Called, Finding
+    from reports.shown.profile import ItemProfile, TraitProfile
     from reports.shown.scores import Direction, Gap
 
 
@@ -55,9 +56,8 @@ class Row:
     others: str
     gap: str
     verdict: str  # higher, similar, lower; empty without a gap
-    is_certain: bool  # the gap stays clear whoever is left out
-    is_fragile: bool  # the gap may rest on one person
-    johari: Johari | None
+    is_fragile: bool  # the gap, or what the item is called, may rest on one person
+    called: Called | None  # what stands out, as in the leader's own report; items only
     agreement: tuple[tuple[str, Agreement], ...]  # groups' label and what they agree on
     change: tuple[str, str, Direction] | None = None  # before, difference, in words; traits only
     against_norm: SelfOtherClass | None = None  # traits only, with a norm of thirty
@@ -135,13 +135,19 @@ def _item_row(material: Material, item: ItemProfile) -> Row:
         for column, view in zip(material.profile.blocks, item.agreement, strict=True)
         if view is not None
     )
-    return _row(
+    row = _row(
         material,
         item,
         label=write.statement(item.key),
         trait=material.trait_of(item.key),
         agreement=agreement,
     )
+    found = material.findings.by_item.get(item.key)
+    return row if found is None else _named(row, found)
+
+
+def _named(row: Row, found: Finding) -> Row:
+    return replace(row, called=found.called, is_fragile=row.is_fragile or found.may_rest_on_one)
 
 
 def _row(
@@ -162,9 +168,8 @@ def _row(
         others=write.score(figures.others),
         gap=write.signed(gap),
         verdict=gap.verdict if gap else "",
-        is_certain=gap is not None and gap.certain,
         is_fragile=_is_fragile(gap),
-        johari=figures.johari,
+        called=None,
         agreement=agreement,
     )
 

@@ -62,6 +62,8 @@ SURFACES: Final[Mapping[str, Surface]] = {
                 K.COUNTS,
                 K.HIDDEN,
             },
+            "reports/sections/marking.py": {K.VERDICTS},
+            "reports/sections/message.py": {K.OWN, K.OTHERS, K.VERDICTS},
             "reports/sections/summary.py": {K.OWN, K.OTHERS, K.MEANS, K.GAPS, K.VERDICTS},
             "reports/sections/profile_page.py": {
                 K.OWN,

@@ -1,7 +1,7 @@
 """Charts drawn from shapes: each takes figures of a release and gives a Drawing."""
 
 from reports.charts.change import ChangeTexts, change_chart
-from reports.charts.map import MapTexts, map_chart, map_height
+from reports.charts.map import MapTexts, map_chart
 from reports.charts.palette import Series
 from reports.charts.profile import ProfileChart
 from reports.charts.ranking import RankingChart, RankingHeadings
@@ -23,6 +23,5 @@ __all__ = [
     "Series",
     "change_chart",
     "map_chart",
-    "map_height",
     "to_svg",
 ]

@@ -51,7 +51,8 @@ def change_chart(
     """
     if width <= PHONE:
         return _stacked(rows, axis, width=width, texts=texts)
-    label_width, verdict_width = width * 0.26, width * 0.3
+    widest = max((width_of(row.verdict) for row in rows), default=0.0)
+    label_width, verdict_width = width * 0.23, min(max(widest + 1, width * 0.3), width * 0.45)
     left, right = label_width + 10, width - verdict_width - 12
     labels = [wrapped(row.label, label_width - 8, bold=True) for row in rows]
     verdicts = [wrapped(row.verdict, verdict_width) for row in rows]

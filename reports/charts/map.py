@@ -1,156 +1,183 @@
-"""The map of self against others: numbered dots that give way to each other."""
+"""The map of self against others: steps of equal size both ways, and the line where they meet."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reports.charts.palette import ACCENT, BAND, GRID, MUTED, RULE, WHITE
-from reports.charts.shapes import PHONE, TEXT, box, dot, drawing, rule, text
+from reports.charts.palette import BAND, GRID, MUTED, RULE, WHITE
+from reports.charts.shapes import (
+    LINE,
+    PHONE,
+    TEXT,
+    box,
+    dashes,
+    dot,
+    drawing,
+    mark,
+    rule,
+    text,
+    text_lines,
+    wrapped,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reportlab.graphics.shapes import Drawing
 
+    from reports.charts.palette import Series
     from reports.charts.rows import Axis, Point
 
-DOT: Final = 6.9
-LANE: Final = 2 * DOT + 0.8
-PADDING: Final = 1.6  # above and below the dots of a step
-LEFT: Final = 20.0
+NUMBERED: Final = 9.6
+"""How far a mark with its number reaches, whatever its shape."""
+RADII: Final = {"triangle": 9.2, "wedge": 9.2}
+"""How large the shapes are that are narrow at one end; their numbers stand at the other."""
+RADIUS, SHIFT = 7.2, 2.5
+SMALL: Final = 2.6
+APART, EDGE = 0.8, 1.6
+LEFT, BOTTOM, TOP = 20.0, 28.0, 18.0
+KEY_INDENT, KEY_GAP = 14.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class MapTexts:
-    """The words around and in the four fields."""
+    """The words along the edges, and the marks with their numbers."""
 
     others: str
     own: str
-    hidden_strength: str
-    known_strength: str
-    known_development: str
-    blind_spot: str
+    key: tuple[tuple[Series | None, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The square that points lie in, and where a figure stands in it."""
+
+    axis: Axis
+    left: float
+    bottom: float
+    side: float
+
+    @property
+    def step(self) -> float:
+        """How long one step of the scale is, the same on both axes."""
+        return self.side / (self.axis.highest - self.axis.lowest + 1)
+
+    def x(self, value: float) -> float:
+        """Return where a figure of Others stands."""
+        return self.left + (value - self.axis.lowest + 0.5) * self.step
+
+    def y(self, value: float) -> float:
+        """Return where the leader's own figure stands."""
+        return self.bottom + (value - self.axis.lowest + 0.5) * self.step
 
 
 def map_chart(
     points: Sequence[Point],
     axis: Axis,
     *,
-    high: float,
     width: float,
     texts: MapTexts,
+    largest: float,
 ) -> Drawing:
-    """Draw the map; `high` is where the upper and right fields begin.
+    """Draw the map; marks that would cover each other move up, down or aside within a step.
 
-    A leader's own marks are whole steps, so each step is a band of its own; within a band
-    dots that would touch move into another lane. So no number ever covers another.
+    A side of its field is `largest` points, with what the marks mean beside it; on a phone it is
+    as wide as the screen, and that stands below.
     """
-    left, right = LEFT, width - 6
-    lanes = {step: _lanes(points, step, axis, left, right) for step in axis.steps}
-    heights = {step: _band_height(rows) for step, rows in lanes.items()}
-    canvas = drawing(width, _bottom(width) + sum(heights.values()) + _top(width))
-    bottoms = _draw_bands(canvas, axis, heights, left, right)
-    _draw_fields(canvas, axis, bottoms, heights, high=high, left=left, right=right)
-    _draw_words(canvas, texts, left, right)
-    for step, rows in lanes.items():
-        middle = bottoms[step] + heights[step] / 2 + (len(rows) - 1) * LANE / 2
-        for number, row in enumerate(rows):
-            for x, point in row:
-                _draw_dot(canvas, x, middle - number * LANE, point.number)
+    is_wide = width > PHONE
+    side = largest if is_wide else width - LEFT - 2
+    key_width = width - LEFT - side - 16 if is_wide else width
+    keys = [_wrapped(words, key_width - KEY_INDENT) for _, words in texts.key]
+    key_height = sum(len(lines) * LINE + KEY_GAP for lines in keys)
+    bottom = BOTTOM + (0.0 if is_wide else key_height + 6)
+    field = Field(axis, LEFT, bottom, side)
+    canvas = drawing(width, max(bottom + side + TOP, key_height + TOP))
+    _draw_field(canvas, field, texts)
+    for point, x, y in _placed(points, field):
+        _draw_point(canvas, point, x, y)
+    marks = [one for one, _ in texts.key]
+    x, top = (LEFT + side + 16, bottom + side) if is_wide else (0.0, key_height)
+    _draw_key(canvas, list(zip(marks, keys, strict=True)), x, top)
     return canvas
 
 
-def map_height(points: Sequence[Point], axis: Axis, *, width: float) -> float:
-    """Return how tall the map of these points is, in points."""
-    lanes = (_lanes(points, step, axis, LEFT, width - 6) for step in axis.steps)
-    return _bottom(width) + sum(map(_band_height, lanes)) + _top(width)
+def _wrapped(words: tuple[str, ...], width: float) -> list[str]:
+    return [line for one in words for line in wrapped(one, width)]
 
 
-def _bottom(width: float) -> float:
-    return 28.0 if width > PHONE else 49.0
-
-
-def _top(width: float) -> float:
-    return 16.0 if width > PHONE else 27.0
-
-
-def _band_height(lanes: Sequence[object]) -> float:
-    return max(len(lanes), 1) * LANE + 2 * PADDING
-
-
-def _lanes(
-    points: Sequence[Point], step: int, axis: Axis, left: float, right: float
-) -> list[list[tuple[float, Point]]]:
-    lanes: list[list[tuple[float, Point]]] = []
-    here = [point for point in points if point.own.exact == step]
-    for point in sorted(here, key=lambda one: (one.others.exact, one.number)):
-        x = axis.place(point.others.mean, left + DOT, right - DOT)
-        free = next((lane for lane in lanes if x - lane[-1][0] >= LANE), None)
-        if free is None:
-            free = []
-            lanes.append(free)
-        free.append((x, point))
-    return lanes
-
-
-def _draw_bands(
-    canvas: Drawing, axis: Axis, heights: dict[int, float], left: float, right: float
-) -> dict[int, float]:
-    bottoms: dict[int, float] = {}
-    bottom = y = _bottom(canvas.width)
+def _draw_field(canvas: Drawing, field: Field, texts: MapTexts) -> None:
+    axis, right = field.axis, field.left + field.side
+    top = field.bottom + field.side
     for step in axis.steps:
-        bottoms[step] = y
+        x, y = field.x(step), field.y(step)
         if step % 2 == 0:
-            box(canvas, left, y, right - left, heights[step], fill=BAND)
-        middle = y + heights[step] / 2 - TEXT * 0.36
-        text(canvas, left - 8, middle, str(step), colour=MUTED, anchor="end")
-        y += heights[step]
-    for step in axis.steps:
-        x = axis.place(step, left + DOT, right - DOT)
-        rule(canvas, x, bottom, x, y, colour=GRID)
-        text(canvas, x, bottom - 10, str(step), colour=MUTED, anchor="middle")
-    return bottoms
+            box(canvas, field.left, y - field.step / 2, field.side, field.step, fill=BAND)
+        rule(canvas, x, field.bottom, x, top, colour=GRID)
+        text(canvas, field.left - 8, y - TEXT * 0.36, str(step), colour=MUTED, anchor="end")
+        text(canvas, x, field.bottom - 10, str(step), colour=MUTED, anchor="middle")
+    box(canvas, field.left, field.bottom, field.side, field.side, fill=None, edge=RULE)
+    dashes(canvas, field.left, field.bottom, right, top, colour=RULE)
+    text(canvas, field.left, top + 6, f"↑ {texts.own}", colour=MUTED)
+    text(canvas, right, field.bottom - 22, f"{texts.others} →", colour=MUTED, anchor="end")
 
 
-def _draw_fields(
-    canvas: Drawing,
-    axis: Axis,
-    bottoms: dict[int, float],
-    heights: dict[int, float],
-    *,
-    high: float,
-    left: float,
-    right: float,
-) -> None:
-    first_high = next((step for step in axis.steps if step >= high), axis.highest)
-    y, x = bottoms[first_high], axis.place(high, left + DOT, right - DOT)
-    bottom, top = bottoms[axis.lowest], bottoms[axis.highest] + heights[axis.highest]
-    rule(canvas, left, y, right, y, colour=RULE, width=1.1)
-    rule(canvas, x, bottom, x, top, colour=RULE, width=1.1)
-    box(canvas, left, bottom, right - left, top - bottom, fill=None, edge=RULE)
+def _placed(points: Sequence[Point], field: Field) -> Iterator[tuple[Point, float, float]]:
+    """Yield each point with a place where it covers no other, the nearest that is free."""
+    taken: list[tuple[float, float, float]] = []
+    in_order = sorted(points, key=lambda one: (one.number is None, one.others.exact, one.own.exact))
+    for point in in_order:
+        radius = NUMBERED if point.number is not None else SMALL
+        x, y = next(
+            place
+            for place in _places(field.x(point.others.mean), field.y(point.own.mean), radius, field)
+            if all(_is_apart(place, radius, other) for other in taken)
+        )
+        taken.append((x, y, radius))
+        yield point, x, y
 
 
-def _draw_words(canvas: Drawing, texts: MapTexts, left: float, right: float) -> None:
-    middle, is_wide = (left + right) / 2, canvas.width > PHONE
-    top, bottom = canvas.height - _top(canvas.width) + 5, _bottom(canvas.width) - 23
-    if is_wide:  # between the names of the fields
-        text(canvas, middle, top, f"↑ {texts.own}", colour=MUTED, anchor="middle")
-        text(canvas, middle, bottom, f"{texts.others} →", colour=MUTED, anchor="middle")
+def _places(x: float, y: float, radius: float, field: Field) -> Iterator[tuple[float, float]]:
+    """Yield places around a point: up and down within its step first, then further aside."""
+    pace, reach = (radius + APART) / 2, radius + EDGE
+    lanes = max(int((field.step / 2 - reach) / pace), 0)
+    heights = [y + sign * lane * pace for lane in range(lanes + 1) for sign in (1, -1)]
+    aside = 0
+    while True:
+        for across in (x + aside * pace, x - aside * pace):
+            if field.left + reach <= across <= field.left + field.side - reach:
+                yield from ((across, height) for height in heights)
+        aside += 1
+
+
+def _is_apart(place: tuple[float, float], radius: float, other: tuple[float, float, float]) -> bool:
+    distance = math.hypot(place[0] - other[0], place[1] - other[1])
+    return distance >= radius + other[2] + APART
+
+
+def _draw_point(canvas: Drawing, point: Point, x: float, y: float) -> None:
+    if point.number is None or point.finding is None:
+        _draw_mark(canvas, point.finding, x, y, SMALL)
+        return
+    shape = point.finding.shape
+    mark(canvas, x, y, point.finding, radius=RADII.get(shape, RADIUS))
+    y += {"triangle": -SHIFT, "wedge": SHIFT}.get(shape, 0.0) - TEXT * 0.36
+    text(canvas, x, y, str(point.number), bold=True, colour=WHITE, anchor="middle")
+
+
+def _draw_mark(canvas: Drawing, finding: Series | None, x: float, y: float, radius: float) -> None:
+    if finding is None:
+        dot(canvas, x, y, radius=radius, fill=WHITE, edge=MUTED)
     else:
-        text(canvas, 0, top + 11, f"↑ {texts.own}", colour=MUTED)
-        text(canvas, right, bottom - 22, f"{texts.others} →", colour=MUTED, anchor="end")
-    _corner(canvas, left, top, texts.blind_spot)
-    _corner(canvas, right, top, texts.known_strength, end=True)
-    _corner(canvas, left, bottom, texts.known_development)
-    lower = bottom if is_wide else bottom - 11  # too long for one line
-    _corner(canvas, right, lower, texts.hidden_strength, end=True)
+        mark(canvas, x, y, finding, radius=radius)
 
 
-def _corner(canvas: Drawing, x: float, y: float, words: str, *, end: bool = False) -> None:
-    text(canvas, x, y, words, bold=True, colour=ACCENT, anchor="end" if end else "start")
-
-
-def _draw_dot(canvas: Drawing, x: float, y: float, number: int) -> None:
-    dot(canvas, x, y, radius=DOT, fill=ACCENT)
-    text(canvas, x, y - TEXT * 0.36, str(number), colour=WHITE, anchor="middle")
+def _draw_key(
+    canvas: Drawing, keys: list[tuple[Series | None, list[str]]], x: float, top: float
+) -> None:
+    for finding, lines in keys:
+        middle = top - len(lines) * LINE / 2
+        _draw_mark(canvas, finding, x + 5, top - LINE / 2, 3.2)
+        text_lines(canvas, x + KEY_INDENT, middle, lines)
+        top -= len(lines) * LINE + KEY_GAP

@@ -45,6 +45,13 @@ PROTECTED: Final[tuple[tuple[str, Shape], ...]] = (
     ("#4d7c0f", "hexagon"),
     ("#0369a1", "square"),
 )
+FINDINGS: Final[dict[str, tuple[str, Shape]]] = {
+    "strength": ("#12355b", "circle"),
+    "seen_more": ("#0f766e", "triangle"),
+    "seen_less": ("#b45309", "wedge"),
+    "low": (INK, "square"),
+}
+"""What stands out, by what `reports.shown.findings` calls it; the rest is drawn as a ring."""
 
 
 def contrast(first: str, second: str) -> float:

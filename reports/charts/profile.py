@@ -37,6 +37,7 @@ NARROWEST_LANE: Final = 6.2  # a mark is 6.4 points high; white edges may touch
 PADDING: Final = 4.0
 AXIS_HEIGHT: Final = 24.0
 BAND_COLUMN: Final = 104.0
+LABEL, FINDING = 6.0, 12.0  # before a label, and the room of a finding's mark there
 
 
 class ProfileChart:
@@ -67,8 +68,11 @@ class ProfileChart:
         beside = width * (0.33 if self._has_bands else 0.3)
         self._label_width = self._right if self._is_stacked else beside
         self._left = 10 if self._is_stacked else self._label_width + 10
-        self._labels = [wrapped(row.label, self._label_width - 8, bold=True) for row in rows]
-        self._legend = legend_rows(series, width)
+        findings = {row.finding.key: row.finding for row in rows if row.finding}
+        self._indent = LABEL + (FINDING if findings else 0.0)
+        room = self._label_width - self._indent - 2
+        self._labels = [wrapped(row.label, room, bold=True) for row in rows]
+        self._legend = legend_rows([*series, *findings.values()], width)
         self._head = len(self._legend) * 14 + 18
         self._lane = self._fitting_lane(tallest)
 
@@ -142,9 +146,12 @@ class ProfileChart:
         self._draw_values(canvas, row, bottom + height / 2)
         if self._is_stacked:  # the label above, the marks below
             height -= len(label) * LINE + 2
-            text_lines(canvas, 6, bottom + height + len(label) * LINE / 2, label, bold=True)
+            beside = bottom + height + len(label) * LINE / 2
         else:
-            text_lines(canvas, 6, bottom + height / 2, label, bold=True)
+            beside = bottom + height / 2
+        text_lines(canvas, self._indent, beside, label, bold=True)
+        if row.finding:
+            mark(canvas, LABEL + FINDING / 2 - 2, beside, row.finding)
         middle = bottom + height / 2
         if row.note:
             text_lines(canvas, self._left, middle, wrapped(row.note, self._right - self._left))

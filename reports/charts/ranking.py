@@ -15,6 +15,8 @@ from reports.charts.shapes import (
     box,
     drawing,
     legend,
+    legend_rows,
+    legend_width,
     mark,
     rule,
     text,
@@ -34,9 +36,11 @@ if TYPE_CHECKING:
 WIDEST_PADDING: Final = 2.5
 NARROWEST_PADDING: Final = 0.8  # a mark still keeps clear of the next one
 HEAD: Final = 22.0
+LEGEND_ROW: Final = 14.0
 FOOT: Final = 26.0
 SLACK: Final = 1e-6  # what adding up may have lost
 NUMBER_WIDTH: Final = 20.0
+FINDING: Final = 16.0  # with the mark of a finding, from the number to the label
 MARKS: Final = 11.0  # the height of a dumbbell under its label
 
 
@@ -59,17 +63,22 @@ class RankingChart:
         *,
         width: float,
         headings: RankingHeadings,
+        findings: Sequence[Series] = (),
     ) -> None:
-        """Take the rows in their order."""
+        """Take the rows in their order; `findings` are the marks that stand at some of them."""
         self._rows, self._axis, self._headings = list(rows), axis, headings
-        self._series, self._width = list(series), width
+        self._findings, self._width = list(findings), width
         self._padding = WIDEST_PADDING
-        self._label_left = NUMBER_WIDTH + 4
+        self._label_left = NUMBER_WIDTH + (FINDING if self._findings else 4)
         self._own_right = width - 4
         least = 34.0 if width > PHONE else 14.0
         self._others_right = self._own_right - max(least, width_of(headings.own) + 12)
         values = [width_of(row.others.shown, size=VALUE, bold=True) for row in self._rows]
         self._right = self._others_right - max(width_of(headings.others), *values) - 14
+        self._legend = legend_rows([*series, *findings], width)
+        self._head = HEAD + (len(self._legend) - 1) * LEGEND_ROW
+        if legend_width(self._legend[-1]) > self._right:  # the headings stand in its row
+            self._head += LEGEND_ROW
         self._is_stacked = width <= PHONE
         self._label_width = self._right - self._label_left if self._is_stacked else width * 0.53
         beside = 6 if self._is_stacked else self._label_width + 14
@@ -82,7 +91,7 @@ class RankingChart:
         Rows move closer together if fewer drawings then hold them all; each holds about as
         much as the others, so that none is left with a few rows.
         """
-        room, rows = height - HEAD - FOOT, max(len(self._rows), 1)
+        room, rows = height - self._head - FOOT, max(len(self._rows), 1)
         lines = sum(self._height(row) - 2 * self._padding for row in self._rows)
         pages = max(math.ceil((lines + 2 * NARROWEST_PADDING * rows) / room), 1)
         # Pages cannot be filled to the last point: a row is not torn apart.
@@ -94,7 +103,7 @@ class RankingChart:
     def _balanced(self, room: float) -> list[list[RankedRow]]:
         """Return the rows on as few pages as hold them, each about as full as the others."""
         heights = [self._height(row) for row in self._rows]
-        for count in range(max(math.ceil(sum(heights) / room), 1), len(heights) + 1):
+        for count in range(max(math.ceil((sum(heights) - SLACK) / room), 1), len(heights) + 1):
             pages = self._parted(heights, count)
             if all(sum(map(self._height, page)) <= room + SLACK for page in pages):
                 return pages
@@ -114,8 +123,8 @@ class RankingChart:
 
     def _draw(self, rows: list[RankedRow]) -> Drawing:
         heights = [self._height(row) for row in rows]
-        canvas = drawing(self._width, HEAD + sum(heights) + FOOT)
-        top = canvas.height - HEAD
+        canvas = drawing(self._width, self._head + sum(heights) + FOOT)
+        top = canvas.height - self._head
         self._draw_head(canvas, top)
         self._draw_axis(canvas, rows, heights, top)
         for row, height in zip(rows, heights, strict=True):
@@ -124,7 +133,7 @@ class RankingChart:
         return canvas
 
     def _draw_head(self, canvas: Drawing, top: float) -> None:
-        legend(canvas, 0, canvas.height, [self._series])
+        legend(canvas, 0, canvas.height, self._legend)
         y = top + 6
         text(canvas, self._others_right, y, self._headings.others, colour=MUTED, anchor="end")
         text(canvas, self._own_right, y, self._headings.own, colour=MUTED, anchor="end")
@@ -149,6 +158,9 @@ class RankingChart:
     def _draw_row(self, canvas: Drawing, row: RankedRow, middle: float) -> None:
         y = middle - TEXT * 0.36
         text(canvas, NUMBER_WIDTH - 2, y, str(row.number), colour=MUTED, anchor="end")
+        if row.finding:
+            above = MARKS / 2 if self._is_stacked else 0.0
+            mark(canvas, NUMBER_WIDTH + FINDING / 2 - 1, middle + above, row.finding)
         if self._is_stacked:  # the label above, the marks below
             text_lines(canvas, self._label_left, middle + MARKS / 2, self._labels[row.number])
             middle -= len(self._labels[row.number]) * LINE / 2

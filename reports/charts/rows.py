@@ -33,6 +33,7 @@ class Row:
     label: str
     marks: tuple[Mark, ...]
     others: Mark | None = None
+    finding: Series | None = None  # its mark stands before the label
     spread: Spread | None = None
     note: str = ""  # stands where there are no marks
     beneath: tuple[str, ...] = ()  # short lines under Others' value: its word, the gap
@@ -46,15 +47,20 @@ class RankedRow:
     label: str
     others: Mark
     own: Mark | None
+    finding: Series | None = None  # its mark stands before the label
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One item on the map: its number in the ranking, how Others and how the leader see it."""
+    """One item on the map: how Others and how the leader see it, and what it is called.
 
-    number: int
+    `number` is its place in the ranking, or None where only a small mark is drawn.
+    """
+
+    number: int | None
     others: Score
     own: Score
+    finding: Series | None
 
 
 @dataclass(frozen=True, slots=True)

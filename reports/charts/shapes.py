@@ -35,6 +35,7 @@ TEXT: Final = 8.5  # nothing in a report is smaller
 VALUE: Final = 9.5
 LINE: Final = 10.6
 RADIUS: Final = 3.2
+DASH: Final = 5
 PHONE: Final = 320.0  # up to this width a label stands above its row, not beside it
 
 Anchor = Literal["start", "middle", "end"]
@@ -192,6 +193,22 @@ def rule(
     _add(onto, Line, **ends, strokeColor=_ink(colour), strokeWidth=width)
 
 
+def dashes(onto: Drawing, x0: float, y0: float, x1: float, y1: float, *, colour: str) -> None:
+    """Draw a dashed line, each dash a line of its own: whatever draws shapes can draw it."""
+    length = math.hypot(x1 - x0, y1 - y0)
+    for start in range(0, int(length - DASH), 2 * DASH):
+        first, last = start / length, (start + DASH) / length
+        rule(
+            onto,
+            x0 + (x1 - x0) * first,
+            y0 + (y1 - y0) * first,
+            x0 + (x1 - x0) * last,
+            y0 + (y1 - y0) * last,
+            colour=colour,
+            width=0.9,
+        )
+
+
 def box(
     onto: Drawing,
     x: float,
@@ -229,6 +246,11 @@ def legend(onto: Drawing, x: float, top: float, rows: list[list[Series]]) -> Non
             mark(onto, left + 5, y + 3, one)
             text(onto, left + 13, y, one.label, colour=MUTED)
             left += _legend_width(one)
+
+
+def legend_width(row: Iterable[Series]) -> float:
+    """Return how wide one row of a legend is."""
+    return sum(map(_legend_width, row))
 
 
 def _legend_width(series: Series) -> float:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from reports.pdf.document import render_document
 from reports.pdf.errors import TooManyPagesError
-from reports.sections.guide import MOST, guide
+from reports.sections.guide import guide
+from reports.shown.findings import MOST
 
 if TYPE_CHECKING:
     from reports.sections.material import Material

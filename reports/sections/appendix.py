@@ -42,10 +42,10 @@ def method(material: Material) -> Section:
 def _table(material: Material, trait: TraitProfile) -> Grid:
     say, write, figures = material.say, material.write, material.profile
     columns = (*figures.identified, *figures.blocks)
-    header = [write.trait(trait.key), say("words.you")]
+    header = [write.trait(trait.key), *([say("words.you")] if material.has_self else [])]
     header += [f"{write.column(column)}\n({column.n})" for column in columns]
-    if material.has_others:
-        header += [f"{say('words.others')}\n({figures.others.n})", say("words.gap")]
+    header += [f"{say('words.others')}\n({figures.others.n})"] if material.has_others else []
+    header += [say("words.gap")] if material.has_others and material.has_self else []
     rows = [_row(material, item, write.statement(item.key)) for item in trait.items]
     rows.append(_row(material, trait, say("values.whole", trait=write.trait(trait.key))))
     summary = say("values.table_summary", trait=write.trait(trait.key))
@@ -55,10 +55,11 @@ def _table(material: Material, trait: TraitProfile) -> Grid:
 def _row(material: Material, figures: ItemProfile | TraitProfile, label: str) -> tuple[str, ...]:
     write = material.write
     shown = (*figures.identified, *figures.blocks)
-    row = (label, write.own(figures.self_), *(write.score(score) for score in shown))
-    if not material.has_others:
-        return row
-    return (*row, write.score(figures.others), write.signed(figures.gap))
+    row = [label, *([write.own(figures.self_)] if material.has_self else [])]
+    row += (write.score(score) for score in shown)
+    row += [write.score(figures.others)] if material.has_others else []
+    row += [write.signed(figures.gap)] if material.has_others and material.has_self else []
+    return tuple(row)
 
 
 def _method(material: Material) -> Iterator[Piece]:

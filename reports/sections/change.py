@@ -43,8 +43,6 @@ def _pieces(material: Material, previous: Previous) -> Iterator[Piece]:
             page = rows[start : start + PAGE]
             drawing = change_chart(page, material.axis, width=material.width, texts=texts)
             yield Chart(drawing, _alternative(material, page))
-    if any(row.change.certain for row in rows):
-        yield Text(say("words.certain_means"), tone="small")
     missing = [material.write.trait(one.key) for one in material.profile.traits if not one.change]
     if missing:
         yield Text(say("change.incomparable", traits=say.joined(missing)), tone="small")
@@ -52,8 +50,9 @@ def _pieces(material: Material, previous: Previous) -> Iterator[Piece]:
 
 def _row(material: Material, trait: TraitProfile, figure: Change) -> ChangeRow:
     shown = material.write.signed(figure)
-    marked = material.marked(shown, certain=figure.certain)
-    verdict = material.say(f"change.{figure.direction}", change=marked)
+    is_certain = figure.certain or figure.direction == "no_clear_change"
+    hedged = material.hedged(shown, certain=is_certain)
+    verdict = material.say(f"change.{figure.direction}", change=hedged)
     return ChangeRow(material.write.trait(trait.key), figure, verdict)
 
 

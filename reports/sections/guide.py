@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reports.sections.pieces import Bullets, Heading, Text, WritingLines
-from reports.shown.profile import ITEM_STEP_SHARE
+from reports.shown.findings import MOST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from reports.sections.material import Material
     from reports.sections.pieces import Piece
-    from reports.shown.profile import ItemProfile
+    from reports.shown.findings import Called, Finding
 
-_DIFFERING: Final = frozenset({"blind_spot", "hidden_strength"})
-
-MOST: Final = 3
-"""The most findings of one kind; a talk holds no more."""
+_WORKS: Final[tuple[Called, ...]] = ("strength", "highest", "seen_more")
+_DIFFERS: Final[tuple[Called, ...]] = ("seen_less", "low", "lowest")
 
 
 def guide(material: Material, *, most: int = MOST) -> tuple[Piece, ...]:
@@ -33,9 +31,9 @@ def _guide(material: Material, most: int) -> Iterator[Piece]:
     yield from (Heading(say("guide.first_title")), Text(say("guide.first")))
     yield from (Text(sentence) for sentence in _hints(material))
     yield from (Heading(say("guide.strengths_title")), Text(say("guide.strengths")))
-    yield from _strengths(material, most)
+    yield from _lists(material, _WORKS, most)
     yield from (Heading(say("guide.differ_title")), Text(say("guide.differ")))
-    yield from _differing(material, most)
+    yield from _lists(material, _DIFFERS, most)
     yield from (Heading(say("guide.plan_title")), Bullets(say.all("guide.plan")))
     yield WritingLines(say("guide.next"), 1)
 
@@ -48,49 +46,36 @@ def _hints(material: Material) -> Iterator[str]:
         yield material.say("guide.first_no_self", name=name)
     if material.findings.flat:
         yield material.say("guide.first_flat")
+    if material.findings.lean:
+        yield material.say(f"guide.first_lean_{material.findings.lean}", name=name)
 
 
-def _strengths(material: Material, most: int) -> Iterator[Piece]:
-    found, name = material.findings, material.cover.leader_name
-    alike = [item for item in found.highest if item.johari not in _DIFFERING]
-    yield from _list(material, (found.known_strengths or alike)[:most])
-    if found.hidden_strengths and most:
-        yield Text(material.say("guide.strengths_hidden", name=name))
-        yield from _list(material, found.hidden_strengths[:most])
+def _lists(material: Material, kinds: tuple[Called, ...], most: int) -> Iterator[Piece]:
+    """Yield the summary's own lists, shorter where the page is full."""
+    for listing in material.findings.listings:
+        if listing.called in kinds and most:
+            alone = "_alone" if _is_alone(material, listing.called) else ""
+            key, name = f"{listing.called}{alone}", material.cover.leader_name
+            yield Text(material.say(f"guide.{key}", name=name))
+            shown = listing.findings[:most]
+            yield Bullets(tuple(_finding(material, one) for one in shown))
 
 
-def _differing(material: Material, most: int) -> Iterator[Piece]:
-    say, found = material.say, material.findings
-    if found.blind_spots:
-        yield from _list(material, found.blind_spots[:most])
-    elif found.lowest:
-        yield Text(say("guide.differ_none", step=_step(material)))
-        yield from _list(material, found.lowest[:most])
-    if found.known_development_areas and found.blind_spots and most:
-        yield Text(say("guide.differ_growth"))
-        yield from _list(material, found.known_development_areas[:most])
+def _is_alone(material: Material, called: Called) -> bool:
+    return called in {"highest", "lowest"} and not material.has_self
 
 
-def _list(material: Material, items: Sequence[ItemProfile]) -> Iterator[Piece]:
-    if items:
-        yield Bullets(tuple(_finding(material, item) for item in items))
-
-
-def _finding(material: Material, item: ItemProfile) -> str:
-    write, name = material.write, material.cover.leader_name
+def _finding(material: Material, found: Finding) -> str:
+    write, item, name = material.write, found.item, material.cover.leader_name
     words = {"statement": material.say("words.quote", text=write.statement(item.key))}
     if item.others:
         words["others"] = _worded(write.score(item.others), write.word(item.others))
     if item.self_:
         words["own"] = _worded(write.own(item.self_), write.word(item.self_))
     key = "guide.finding" if item.self_ else "guide.finding_others"
-    return material.marked(material.say(key, name=name, **words), certain=item.johari_certain)
+    said = material.say(key, name=name, **words)
+    return material.hedged(said, certain=not found.may_rest_on_one)
 
 
 def _worded(number: str, word: str) -> str:
     return f"{number} ({word})" if word else number
-
-
-def _step(material: Material) -> str:
-    lowest, highest = material.profile.scale
-    return material.write.points(ITEM_STEP_SHARE * (highest - lowest))

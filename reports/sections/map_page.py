@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.charts import MapTexts, Point, map_chart, map_height
+from reports.charts import MapTexts, Point, map_chart
+from reports.sections.marking import mark_of, marks_among, marks_in_words, numbers_of
 from reports.sections.pieces import Bullets, Chart, Heading, Section, Text
-from reports.shown.profile import HIGH_SHARE, ITEM_STEP_SHARE
+from reports.shown.naming import limits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
-    from reportlab.graphics.shapes import Drawing
-
+    from reports.charts import Series
     from reports.sections.material import Material
     from reports.sections.pieces import Piece
-    from reports.shown.profile import Johari
+    from reports.shown.profile import ItemProfile
 
-
-TALLEST = 560.0
-"""How tall the map may be, in points."""
+LARGEST, SHORT = 356.0, 240.0
+"""How long a side of the map is, and below the profile, in points."""
 
 
 def map_page(material: Material, *, is_short: bool = False) -> Section | None:
@@ -28,104 +26,74 @@ def map_page(material: Material, *, is_short: bool = False) -> Section | None:
 
     The short form stands below the profile.
     """
-    seen = _points(material)
+    seen = [item for item in material.findings.ranked if item.self_]
     if not seen:
         return None
     pieces = _short_pieces(material, seen) if is_short else _pieces(material, seen)
     return Section("map", material.say("map.title"), tuple(pieces), shares_page=is_short)
 
 
-def _points(material: Material) -> list[Point]:
-    return [
-        Point(material.ranks[item.key], item.others, item.self_)
-        for item in material.findings.ranked
-        if item.others and item.self_
-    ]
-
-
-def _short_pieces(material: Material, seen: list[Point]) -> Iterator[Piece]:
+def _short_pieces(material: Material, seen: list[ItemProfile]) -> Iterator[Piece]:
     """Yield the map below the profile: what explains it in one paragraph."""
-    say = material.say
     yield Text(" ".join(_gaps(material)))
-    yield Chart(_drawn(material, seen), _alternative(material, len(seen)))
-    words = [say("map.intro"), _explanation(material)]
+    yield _map(material, seen, SHORT)
+    words = [material.say("map.intro"), _explanation(material)]
     if any(trait.gap and trait.gap.verdict == "higher" for trait in material.profile.traits):
-        words.append(say("map.leniency"))
+        words.append(material.say("map.leniency"))
     yield Text(" ".join(words), tone="small")
 
 
-def _pieces(material: Material, seen: list[Point]) -> Iterator[Piece]:
+def _pieces(material: Material, seen: list[ItemProfile]) -> Iterator[Piece]:
     say = material.say
     yield Text(say("map.leniency"))
     yield Bullets(tuple(_gaps(material)))
     yield Heading(say("map.items_title"))
     yield Text(say("map.intro"))
-    shown = seen
-    if map_height(seen, material.axis, width=material.width) > TALLEST:
-        # With very many items the map keeps to what differs; the ranking has them all.
-        shown = _differing(material, seen)
-        yield Text(say("map.only_differing"))
-    yield Chart(_drawn(material, shown), _alternative(material, len(seen)))
+    yield _map(material, seen, LARGEST)
     yield Text(_explanation(material), tone="small")
 
 
-def _drawn(material: Material, shown: list[Point]) -> Drawing:
+def _map(material: Material, seen: list[ItemProfile], largest: float) -> Chart:
     say = material.say
     texts = MapTexts(
         others=say("map.x"),
         own=say("map.y"),
-        hidden_strength=say("map.hidden_strength"),
-        known_strength=say("map.known_strength"),
-        known_development=say("map.known_development"),
-        blind_spot=say("map.blind_spot"),
+        key=tuple(_key(material, seen)),
     )
-    high = float(_high(material))
-    return map_chart(shown, material.axis, high=high, width=material.width, texts=texts)
+    points = [point for item in seen if (point := _point(material, item))]
+    drawing = map_chart(points, material.axis, width=material.width, texts=texts, largest=largest)
+    marks = marks_in_words(material, seen)
+    return Chart(drawing, say("map.alternative", count=len(seen), marks=marks))
 
 
-def _high(material: Material) -> Fraction:
-    """Return where high figures begin."""
-    return material.axis.lowest + HIGH_SHARE * (material.axis.highest - material.axis.lowest)
+def _point(material: Material, item: ItemProfile) -> Point | None:
+    if item.others is None or item.self_ is None:
+        return None
+    listed = any(item in one.items for one in material.findings.listings)
+    mark = mark_of(material, item)
+    number = material.ranks[item.key] if listed and mark else None
+    return Point(number, item.others, item.self_, mark)
+
+
+def _key(
+    material: Material, seen: list[ItemProfile]
+) -> Iterator[tuple[Series | None, tuple[str, ...]]]:
+    say, unmarked = material.say, sum(mark_of(material, item) is None for item in seen)
+    for mark in marks_among(material, seen):
+        numbers = numbers_of(material, mark, seen)
+        yield mark, (mark.label, say("finding.numbers", numbers=numbers))
+    if unmarked:
+        yield None, (say("finding.none"), say("finding.rest", n=unmarked))
 
 
 def _explanation(material: Material) -> str:
-    say, write = material.say, material.write
-    step = ITEM_STEP_SHARE * (material.axis.highest - material.axis.lowest)
-    said = [say("map.explain", high=write.points(_high(material)), step=write.points(step))]
-    certain = _certain(material)
-    if certain:
-        said.append(say("map.certain", numbers=certain))
-    if certain or any(trait.gap and trait.gap.certain for trait in material.profile.traits):
-        said.append(say("words.certain_means"))
-    return " ".join(said)
-
-
-def _differing(material: Material, points: list[Point]) -> list[Point]:
-    """Return the points of the lists of blind spots and hidden strengths, at most ten."""
-    listed = (*material.findings.blind_spots, *material.findings.hidden_strengths)
-    numbers = {material.ranks[item.key] for item in listed}
-    return [point for point in points if point.number in numbers]
-
-
-def _alternative(material: Material, count: int) -> str:
-    def numbers(kind: Johari) -> str:
-        ranks = [material.ranks[one.key] for one in material.findings.ranked if one.johari == kind]
-        return ", ".join(map(str, ranks)) or material.say("words.nothing")
-
+    limits, write = limits_of(material.profile.scale), material.write
     return material.say(
-        "map.alternative",
-        count=count,
-        known=numbers("known_strength"),
-        hidden=numbers("hidden_strength"),
-        blind=numbers("blind_spot"),
-        growth=numbers("known_development_area"),
+        "map.explain",
+        step=write.number(limits.step),
+        high=write.number(limits.high_from),
+        middle=write.number(limits.low_below),
     )
-
-
-def _certain(material: Material) -> str:
-    """Return the numbers of the hidden strengths and blind spots that are certain."""
-    ranked = material.findings.ranked
-    return ", ".join(str(material.ranks[item.key]) for item in ranked if item.johari_certain)
 
 
 def _gaps(material: Material) -> Iterator[str]:
@@ -138,7 +106,7 @@ def _gaps(material: Material) -> Iterator[str]:
         if trait.gap.verdict == "similar":
             similar.append(name)
             continue
-        gap = material.marked(write.signed(trait.gap), certain=trait.gap.certain)
+        gap = material.hedged(write.signed(trait.gap), certain=trait.gap.certain)
         yield say(f"map.{trait.gap.verdict}", trait=name, gap=gap)
     if similar:
         yield say("map.similar", traits=say.joined(similar))

@@ -11,6 +11,7 @@ from reports.charts.palette import IDENTIFIED, OTHERS, PROTECTED, SELF
 from reports.policy import band_ends
 from reports.sections.cover import Marks, Withholdings
 from reports.shown.findings import findings
+from reports.shown.message import message
 from reports.shown.profile import profile
 from reports.shown.wording import Wording
 from reports.texts import texts
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reports.release import Release
     from reports.sections.cover import Cover
     from reports.shown.findings import Findings
+    from reports.shown.message import Message
     from reports.shown.profile import ItemProfile, Profile, TraitProfile
     from reports.shown.scores import Score
     from reports.texts import Texts
@@ -60,8 +62,13 @@ class Material:
 
     @cached_property
     def findings(self) -> Findings:
-        """The lists of the release."""
-        return findings(self.profile)
+        """What stands out in the release."""
+        return findings(self.profile, self.release.figures)
+
+    @cached_property
+    def main_message(self) -> Message | None:
+        """The three points that the report begins with."""
+        return message(self.profile, self.findings)
 
     @cached_property
     def ranks(self) -> dict[str, int]:
@@ -167,9 +174,9 @@ class Material:
         known = items | {trait.key: self.write.trait for trait in self.survey.traits}
         return [known[key](key) for key in getattr(self.marks, kind) if key in known]
 
-    def marked(self, words: str, *, certain: bool) -> str:
-        """Return words with the mark of what stands whoever is left out."""
-        return f"{words} · {self.say('words.certain')}" if certain else words
+    def hedged(self, words: str, *, certain: bool) -> str:
+        """Return words, and that they may rest on one person where they are not certain."""
+        return words if certain else f"{words} · {self.say('words.fragile')}"
 
     def trait_of(self, item: str) -> str:
         """Return the name of the trait that an item belongs to."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reports.sections.pieces import Piece
     from surveys.model import Trait
 
-LOWEST, IDEAS = 3, 4
+IDEAS = 4
 
 
 def plan(material: Material) -> Section:
@@ -72,8 +72,9 @@ def _behaviour(material: Material, title: str, what: str) -> Together:
 
 def _traits_to_work_with(material: Material) -> list[Trait]:
     marked = set(material.marks.focus)
-    if not marked:
-        marked = {item.key for item in material.findings.lowest[:LOWEST]}
+    if not marked and material.main_message:
+        first = material.main_message.to_begin_with.sentences
+        marked = {item.key for sentence in first for item in sentence.items}
     return [
         trait
         for trait in material.survey.traits

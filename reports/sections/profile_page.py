@@ -125,9 +125,10 @@ def _uncertain(material: Material) -> str:
 def _table(material: Material) -> Grid:
     say, write, figures = material.say, material.write, material.profile
     columns = (*figures.identified, *figures.blocks)
-    header = [say("words.trait"), say("words.you")]
+    header = [say("words.trait"), *([say("words.you")] if material.has_self else [])]
     header += [write.column(column) for column in columns]
-    header += [say("words.others"), say("words.gap")] if material.has_others else []
+    header += [say("words.others")] if material.has_others else []
+    header += [say("words.gap")] if material.has_others and material.has_self else []
     rows = tuple(_row(material, trait) for trait in figures.traits)
     return Grid(tuple(header), rows, (), say("profile.table_summary"))
 
@@ -138,5 +139,8 @@ def _row(material: Material, trait: TraitProfile) -> tuple[str, ...]:
     others = write.score(trait.others)
     if trait.others and write.word(trait.others):
         others = f"{others}\n{write.word(trait.others)}".replace(" ", "\u00a0")
-    own = (write.trait(trait.key), write.score(trait.self_), *map(write.score, scores))
-    return (*own, others, write.signed(trait.gap)) if material.has_others else own
+    row = [write.trait(trait.key), *([write.score(trait.self_)] if material.has_self else [])]
+    row += map(write.score, scores)
+    row += [others] if material.has_others else []
+    row += [write.signed(trait.gap)] if material.has_others and material.has_self else []
+    return tuple(row)

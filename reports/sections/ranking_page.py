@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reports.charts import Mark, RankedRow, RankingChart, RankingHeadings
 from reports.charts.palette import Series
+from reports.sections.marking import mark_of, marks_among, marks_in_words
 from reports.sections.pieces import Chart, Section, Text
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def ranking_page(material: Material) -> Section | None:
 
 def _pieces(material: Material) -> Iterator[Piece]:
     say = material.say
-    yield Text(say("ranking.intro"))
+    own_beside = [say("ranking.own")] if material.has_self else []
+    yield Text(" ".join([say("ranking.intro"), *own_beside, say("ranking.equal")]))
     dot = Series("others", say("words.others"), "#0f766e", "circle")
     rows = [
         _row(material, item, item.others, dot) for item in material.findings.ranked if item.others
@@ -44,6 +46,7 @@ def _pieces(material: Material) -> Iterator[Piece]:
         material.axis,
         width=material.width,
         headings=RankingHeadings(others=say("words.others"), own=own),
+        findings=marks_among(material, material.findings.ranked),
     )
     for drawing, first, last in chart.drawings(ENDLESS if material.is_narrow else FIRST_PAGE):
         yield Chart(drawing, _alternative(material, rows, first, last))
@@ -56,6 +59,7 @@ def _row(material: Material, item: ItemProfile, others: Score, series: Series) -
         material.write.statement(item.key),
         Mark(series, others, material.write.score(others)),
         own,
+        mark_of(material, item),
     )
 
 
@@ -66,4 +70,5 @@ def _alternative(material: Material, rows: list[RankedRow], first: int, last: in
         last=last,
         top=rows[first - 1].label,
         bottom=rows[last - 1].label,
+        marks=marks_in_words(material, material.findings.ranked[first - 1 : last]),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.charts import ProfileChart, Row
+from reports.sections.marking import mark_of, marks_in_words
 from reports.sections.pieces import Bullets, Chart, Heading, Section, Text, Together
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def _row(material: Material, item: ItemProfile) -> Row:
         material.write.statement(item.key),
         marks,
         others,
+        finding=mark_of(material, item),
         spread=None if material.is_narrow else item.spread,
         note="" if marks or others else material.say("trait.missing"),
         beneath=beneath,
@@ -144,6 +146,7 @@ def _alternative(material: Material, trait: TraitProfile) -> str:
         trait=name,
         highest=_named(material, ranked[0]),
         lowest=_named(material, ranked[-1]),
+        marks=marks_in_words(material, ranked),
     )
 
 

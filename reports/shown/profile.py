@@ -7,18 +7,18 @@
         trait.self_, trait.identified, trait.blocks, trait.others     # Score or None
         trait.gap, trait.change               # Gap or None, Change or None
         for item in trait.items:              # the same columns, one level down
-            item.blocks, item.agreement, item.others, item.spread, item.johari
+            item.blocks, item.agreement, item.others, item.spread
 
 Columns: `self_`, one per `picture.identified`, one per `picture.blocks`, `others`. None
 means "too few answers", whatever the reason; draw "–", never 0 and never an empty bar.
-Lists (highest, lowest, blind spots …) are in `reports.shown.findings`.
+What stands out of it, and what that is called, is in `reports.shown.findings`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from reports.policy import bands_from, class_from
 from reports.release import means
@@ -33,20 +33,8 @@ if TYPE_CHECKING:
     from reports.release import Agreement, Figures, OthersCell
     from reports.shown.scores import Change, Verdict
 
-Johari = Literal[
-    "blind_spot",
-    "hidden_strength",
-    "known_strength",
-    "known_development_area",
-    "in_agreement",
-]
-
 CLEAR_GAP_SHARE = Fraction(1, 8)
 """The gap that counts as clear, as a share of the scale's width (0.5 on 1-5)."""
-ITEM_STEP_SHARE = Fraction(1, 4)
-"""The gap that makes a blind spot of an item (1.0 on 1-5); half of it for a trait."""
-HIGH_SHARE = Fraction(3, 4)
-"""Where high scores begin, as a share of the scale's width from its low end (4.0 on 1-5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +58,6 @@ class ItemProfile:
     others: Score | None
     spread: Spread | None
     gap: Gap | None
-    johari: Johari | None
-    johari_certain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +71,6 @@ class TraitProfile:
     blocks: tuple[Score | None, ...]
     others: Score | None
     gap: Gap | None
-    johari: Johari | None
     change: Change | None
     all_leaders: Score | None  # the mean of all leaders with this survey; n counts leaders
     items: tuple[ItemProfile, ...]
@@ -138,22 +123,12 @@ def profile(figures: Figures) -> Profile:
     )
 
 
-def johari(own: Fraction, others: Fraction, scale: tuple[int, int], step_share: Fraction) -> Johari:
-    """Return where a pair of self and Others stands in the Johari window.
-
-    Tests in this order: gap >= step, gap <= -step, both high, both below high, the rest.
-    """
-    width = scale[1] - scale[0]
-    step, high = step_share * width, scale[0] + HIGH_SHARE * width
-    if own - others >= step:
-        return "blind_spot"
-    if others - own >= step:
-        return "hidden_strength"
-    if own >= high and others >= high:
-        return "known_strength"
-    if own < high and others < high:
-        return "known_development_area"
-    return "in_agreement"
+def verdict_of(gap: Fraction, scale: tuple[int, int], margin: float) -> Verdict:
+    """Return what a gap is called: clear from an eighth of the scale on, beyond its margin."""
+    threshold = CLEAR_GAP_SHARE * (scale[1] - scale[0])
+    if abs(gap) < threshold or round(abs(float(gap)) - margin, 9) <= 0:
+        return "similar"
+    return "higher" if gap > 0 else "lower"
 
 
 def _all_items(traits: Sequence[TraitProfile]) -> list[ItemProfile]:
@@ -178,7 +153,6 @@ def _trait(figures: Figures, index: int, items: Sequence[int]) -> TraitProfile:
         ),
         others=others,
         gap=_gap(figures, items, own, others),
-        johari=_johari(figures, own, others, ITEM_STEP_SHARE / 2),
         change=trait_change(figures, index),
         all_leaders=_all_leaders(figures, index),
         items=tuple(_item(figures, item) for item in items),
@@ -206,7 +180,6 @@ def _item(figures: Figures, item: int) -> ItemProfile:
     sigma = means.item_sigma(figures.scale)
     others = _others_score(figures, [item], sigma)
     cells = [block.cells[item] for block in figures.blocks]
-    kind = _johari(figures, own, others, ITEM_STEP_SHARE)
     return ItemProfile(
         index=item,
         key=figures.items[item],
@@ -220,8 +193,6 @@ def _item(figures: Figures, item: int) -> ItemProfile:
         others=others,
         spread=_spread(figures.others[item]),
         gap=_gap(figures, [item], own, others),
-        johari=kind,
-        johari_certain=_johari_is_certain(figures, item, own, kind),
     )
 
 
@@ -264,30 +235,9 @@ def _gap(
         return None
     gap = own.exact - others.exact
     threshold = CLEAR_GAP_SHARE * (figures.scale[1] - figures.scale[0])
-    verdict = _verdict(gap, threshold, others.margin95 or 0.0)
+    verdict = verdict_of(gap, figures.scale, others.margin95 or 0.0)
     certain = verdict != "similar" and gap_is_certain(figures, items, own.exact, threshold)
     return Gap(seal=SEAL, exact=gap, verdict=verdict, certain=certain)
-
-
-def _verdict(gap: Fraction, threshold: Fraction, margin: float) -> Verdict:
-    if abs(gap) < threshold or round(abs(float(gap)) - margin, 9) <= 0:
-        return "similar"
-    return "higher" if gap > 0 else "lower"
-
-
-def _johari(
-    figures: Figures, own: Score | None, others: Score | None, step_share: Fraction
-) -> Johari | None:
-    if own is None or others is None:
-        return None
-    return johari(own.exact, others.exact, figures.scale, step_share)
-
-
-def _johari_is_certain(figures: Figures, item: int, own: Score | None, kind: Johari | None) -> bool:
-    if own is None or kind not in {"blind_spot", "hidden_strength"}:
-        return False
-    step = ITEM_STEP_SHARE * (figures.scale[1] - figures.scale[0])
-    return gap_is_certain(figures, [item], own.exact, step)
 
 
 def _spread(cell: OthersCell | None) -> Spread | None:

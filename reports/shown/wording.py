@@ -71,8 +71,9 @@ class Wording:
         return self.score(score)
 
     def word(self, score: Score) -> str:
-        """Return the scale's word nearest to a score."""
-        return self.step(rounded_units(score.exact, 0))
+        """Return the scale's word nearest to a score as it is printed: a figure has one word."""
+        printed = Fraction(rounded_units(score.exact, 1), 10)
+        return self.step(rounded_units(printed, 0))
 
     def step(self, step: int) -> str:
         """Return the word of one step as it stands inside a sentence, or nothing if it has none."""

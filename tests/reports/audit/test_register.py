@@ -10,7 +10,7 @@ import pytest
 from reports.audit.kinds import NAMES, NOT_FIGURES, Kind, kinds_of
 from reports.audit.register import SURFACES, places
 from reports.release import model
-from reports.shown import findings, profile, pulse, scores
+from reports.shown import findings, message, profile, pulse, scores
 from tests.house_rules.repository import text_of
 from tests.reports.audit.reading import (
     fields_of_views,
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 FIGURES = frozenset(name for names in NAMES.values() for name in names)
+
+SHOWN = (model, scores, profile, pulse, findings, message)
+"""The modules whose records hold figures."""
 
 
 def test_every_file_shows_the_kinds_of_figures_that_the_register_says() -> None:
@@ -83,7 +86,7 @@ def test_a_module_reads_a_figure_however_it_names_it(source: str) -> None:
 
 
 def test_every_field_of_a_release_is_of_one_kind_or_no_figure() -> None:
-    fields = {name for module in (model, scores, profile, pulse, findings) for name in _of(module)}
+    fields = {name for module in SHOWN for name in _of(module)}
 
     assert not fields - FIGURES - NOT_FIGURES
     assert not FIGURES & NOT_FIGURES
@@ -95,7 +98,7 @@ def test_every_field_that_a_page_gets_is_of_one_kind_or_no_figure() -> None:
 
 
 def test_every_name_of_a_figure_is_read_somewhere_or_stands_in_a_release() -> None:
-    fields = {name for module in (model, scores, profile, pulse, findings) for name in _of(module)}
+    fields = {name for module in SHOWN for name in _of(module)}
     read = frozenset().union(*readers().values())
 
     assert not FIGURES - read - fields - fields_of_views()

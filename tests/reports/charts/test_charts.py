@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+import math
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -11,11 +12,12 @@ from reportlab.graphics.shapes import Circle, Drawing, Polygon, Rect, String
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from reports.charts import to_svg
-from reports.charts.map import DOT
+from reports.charts.map import NUMBERED, RADIUS, SHIFT, SMALL
 from reports.charts.palette import (
     ACCENT,
     BAND,
     BANDS,
+    FINDINGS,
     IDENTIFIED,
     INK,
     MARGIN,
@@ -33,6 +35,7 @@ from reports.sections.material import Material
 from reports.sections.pieces import Chart, Together
 from reports.sections.report import sections
 from tests.reports.pdf.cases import COVER, EVERYBODY, LONG_COVER, orebro, release_of, survey_of
+from tests.reports.report_cases import material_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
     from surveys.model import Survey
 
 GROUNDS = (WHITE, BAND)
-SERIES = (SELF, OTHERS, ORGANISATION, *IDENTIFIED, *PROTECTED)
+SERIES = (*FINDINGS.values(), SELF, OTHERS, ORGANISATION, *IDENTIFIED, *PROTECTED)
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
@@ -103,6 +106,10 @@ def _box(text: Any) -> tuple[float, float, float, float]:  # noqa: ANN401 - Repo
     return left, text.y - 0.2 * text.fontSize, left + width, text.y + 0.72 * text.fontSize
 
 
+def _is_white(text: String) -> bool:
+    return bool(text.fillColor.hexval() == WHITE.replace("#", "0x"))
+
+
 def _overlap(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
     apart = first[2] <= second[0] or second[2] <= first[0]
     return not (apart or first[3] <= second[1] or second[3] <= first[1])
@@ -157,11 +164,38 @@ def test_no_type_is_smaller_than_8_5_points(draw: Any) -> None:  # noqa: ANN401 
 
 def test_numbers_on_the_map_never_cover_each_other() -> None:
     for drawing in _drawings(orebro()):
-        dots = [s for s in drawing.contents if isinstance(s, Circle) and s.r == DOT]
+        numbers = [s for s in drawing.contents if isinstance(s, String) and _is_white(s)]
+        # In a shape with one narrow end the number stands nearer the other.
+        numbered = [(one.x, one.y + 0.36 * one.fontSize, NUMBERED - 2 * SHIFT) for one in numbers]
+        rings = [s for s in drawing.contents if isinstance(s, Circle) and s.r == SMALL]
+        small = [(one.cx, one.cy, SMALL) for one in rings]
 
-        for one, two in combinations(dots, 2):
-            distance = ((one.cx - two.cx) ** 2 + (one.cy - two.cy) ** 2) ** 0.5
-            assert distance >= one.r + two.r
+        for one, two in combinations(numbered + small, 2):
+            assert math.dist(one[:2], two[:2]) >= one[2] + two[2]
+
+
+def test_a_map_of_many_alike_moves_their_marks_and_covers_none() -> None:
+    for case in ("all6", "lowself", "flat"):
+        section = next(one for one in sections(material_of(case)) if one.key == "map")
+
+        (chart,) = _charts(section.pieces)
+
+        circles = [s for s in chart.contents if isinstance(s, Circle) and s.r in {RADIUS, SMALL}]
+        for one, two in combinations(circles, 2):
+            assert math.dist((one.cx, one.cy), (two.cx, two.cy)) >= one.r + two.r
+
+
+def test_the_map_has_steps_of_one_length_both_ways() -> None:
+    section = next(one for one in sections(material_of("n12")) if one.key == "map")
+    (chart,) = _charts(section.pieces)
+
+    words = [s for s in chart.contents if isinstance(s, String) and s.text in set("123456")]
+    along = sorted(s.x for s in words if s.textAnchor == "middle" and not _is_white(s))
+    up = sorted(s.y for s in words if s.textAnchor == "end")
+
+    across = {round(b - a, 6) for a, b in pairwise(along)}
+    assert across == {round(b - a, 6) for a, b in pairwise(up)}
+    assert len(across) == 1
 
 
 def test_a_chart_is_the_same_as_svg() -> None:

@@ -1,4 +1,4 @@
-"""Gaps, lists and the Johari window, computed from releases."""
+"""Gaps, names and lists, computed from releases."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from reports.policy import DisclosurePolicy
 from reports.release.means import margin95
 from reports.release.rounding import rounded
 from reports.shown.changes import change_margin95
-from reports.shown.findings import findings, list_length
-from reports.shown.profile import ITEM_STEP_SHARE, Profile, johari, profile
+from reports.shown.findings import Findings, findings, list_length
+from reports.shown.naming import called, limits_of
+from reports.shown.profile import Profile, profile
 from reports.shown.scores import Score
 from tests.reports.campaigns import make_responses, make_survey, oracle
 
@@ -22,18 +23,32 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.release import Figures
+    from reports.shown.profile import ItemProfile
     from reports.shown.scores import Verdict
+    from surveys.model import Survey
+    from tests.reports.campaigns import Sheets
 
 EDGES = oracle("g03_edge_cases")["checks"]
 
 
-def released(means: Sequence[int], own: Sequence[int | None], raters: int = 6) -> Profile:
-    """Return a profile in which all raters give each item the same answer."""
+def figures_of(means: Sequence[int], own: Sequence[int | None], raters: int = 6) -> Figures:
+    """Return figures in which all raters give each item the same answer."""
     items = [f"q{number}" for number in range(len(means))]
     responses = make_responses(
         make_survey({"T": items}), {"L1": {"self": [own], "peer": [list(means)] * raters}}
     )
-    return profile(release_subjects(responses, DisclosurePolicy())["L1"].figures)
+    return release_subjects(responses, DisclosurePolicy())["L1"].figures
+
+
+def released(means: Sequence[int], own: Sequence[int | None], raters: int = 6) -> Profile:
+    """Return their profile."""
+    return profile(figures_of(means, own, raters))
+
+
+def released_sheets(survey: Survey, sheets: Sheets) -> Figures:
+    """Return the figures of one leader with these answer sheets."""
+    responses = make_responses(survey, {"L1": sheets})
+    return release_subjects(responses, DisclosurePolicy())["L1"].figures
 
 
 def over_time(before: int, now: int, raters: int = 8) -> Figures:
@@ -48,20 +63,27 @@ def over_time(before: int, now: int, raters: int = 8) -> Figures:
 
 
 @pytest.mark.parametrize(
-    ("own", "others", "expected"),
+    ("own", "others", "verdict", "expected"),
     [
-        (4, 3, "blind_spot"),
-        (3, 4, "hidden_strength"),
-        (5, 4.5, "known_strength"),
-        (3, 3.5, "known_development_area"),
-        (4, 3.5, "in_agreement"),
-        (5, 4, "blind_spot"),
+        (4, 3, "higher", "seen_less"),
+        (3, 4, "lower", "seen_more"),
+        (5, 4, "similar", "strength"),
+        (5, 4, "higher", "seen_less"),
+        (5, 3.94, "similar", None),
+        (5, 3.95, "similar", "strength"),
+        (2, 2.94, "similar", "low"),
+        (2, 2.95, "similar", None),
+        (3, 2.5, "similar", None),
+        (4, 3.1, "higher", None),
+        (4, 3.05, "higher", "seen_less"),
     ],
 )
-def test_the_johari_window_is_tested_in_order(own: float, others: float, expected: str) -> None:
-    found = johari(Fraction(own), Fraction(others), (1, 5), ITEM_STEP_SHARE)
+def test_a_name_follows_level_and_gap_as_they_are_printed(
+    own: float, others: float, verdict: Verdict, expected: str | None
+) -> None:
+    exact = Fraction(own), Fraction(str(others))
 
-    assert found == expected
+    assert called(*exact, verdict, limits_of((1, 5))) == expected
 
 
 @pytest.mark.parametrize(
@@ -86,33 +108,99 @@ def test_a_gap_inside_the_margin_of_few_raters_is_no_finding() -> None:
     assert (gap.exact, gap.verdict) == (Fraction(2, 3), "similar")
 
 
-def test_lists_hold_no_item_twice_and_at_most_half_of_all() -> None:
-    found = findings(released([3] * 7, [3] * 7))
+def found_in(means: Sequence[int], own: Sequence[int | None], raters: int = 6) -> Findings:
+    """Return the findings where all raters give each item the same answer."""
+    figures = figures_of(means, own, raters)
+    return findings(profile(figures), figures)
 
-    assert [item.key for item in found.highest] == ["q0", "q1", "q2"]
-    assert [item.key for item in found.lowest] == ["q3", "q4", "q5"]
+
+def keys(items: Sequence[ItemProfile]) -> list[str]:
+    return [item.key for item in items]
+
+
+def test_the_highest_and_the_lowest_are_as_many_and_never_the_same() -> None:
+    found = found_in([5, 5, 3, 2, 2], [None] * 5)
+
+    assert keys(found.listing("highest")) == ["q0", "q1"]
+    assert keys(found.listing("lowest")) == ["q3", "q4"]
     assert [list_length(n) for n in (0, 1, 5, 10, 45)] == [0, 0, 2, 5, 5]
 
 
 def test_a_profile_without_differences_is_flat() -> None:
-    assert findings(released([3, 3, 4, 4], [3] * 4)).flat is False
-    assert findings(released([3, 3, 3, 3], [3] * 4)).flat is True
-    assert findings(released([3], [3])).flat is False
+    assert found_in([3, 3, 4, 4], [3] * 4).flat is False
+    assert found_in([3, 3, 3, 3], [3] * 4).flat is True
+    assert found_in([3], [3]).flat is False
 
 
-def test_blind_spots_come_widest_first_and_at_most_five() -> None:
-    found = findings(released([1, 2, 3, 2, 1, 2, 2], [5] * 7))
+def test_of_a_flat_profile_nothing_is_called_highest_or_lowest() -> None:
+    found = found_in([3] * 7, [None] * 7)
 
-    assert [item.key for item in found.blind_spots] == ["q0", "q4", "q1", "q3", "q5"]
-    assert found.hidden_strengths == ()
+    assert found.listings == ()
 
 
-def test_items_without_own_answer_are_in_no_window() -> None:
-    found = released([3, 3], [None, 4])
+def test_what_differs_comes_widest_first_and_at_most_three_are_listed() -> None:
+    found = found_in([1, 2, 3, 2, 1, 2, 2], [5] * 7)
 
-    assert found.items[0].johari is None
-    assert found.items[0].gap is None
-    assert found.items[1].johari == "blind_spot"
+    (listing,) = found.listings
+    assert (listing.called, listing.unlisted) == ("seen_less", 4)
+    assert keys(listing.items) == ["q0", "q4", "q1"]
+    assert len(found.by_item) == 7
+
+
+def test_strengths_come_highest_first_and_what_is_low_lowest_first() -> None:
+    found = found_in([4, 5, 2, 1], [4, 5, 2, 1])
+
+    assert keys(found.listing("strength")) == ["q1", "q0"]
+    assert keys(found.listing("low")) == ["q3", "q2"]
+
+
+def test_nothing_is_agreed_where_the_gap_is_clear() -> None:
+    survey = make_survey({"T": ("a", "b")})
+    sheets = {"self": [[5, 3]], "peer": [[4, 2]] * 10 + [[5, 3]] * 3}
+    figures = released_sheets(survey, sheets)
+
+    found = findings(profile(figures), figures)
+
+    gaps = [item.gap for item in found.ranked]
+    assert [gap and gap.verdict for gap in gaps] == ["higher", "higher"]
+    assert not found.by_item
+
+
+@pytest.mark.parametrize(("times", "may_rest_on_one"), [(1, True), (4, False)])
+def test_what_one_person_could_undo_is_marked(times: int, *, may_rest_on_one: bool) -> None:
+    survey = make_survey({"T": ("a",)})
+    sheets = {"self": [[4]], "peer": [[3], [3], [2]] * times}
+    figures = released_sheets(survey, sheets)
+
+    (found,) = findings(profile(figures), figures).by_item.values()
+
+    assert (found.called, found.may_rest_on_one) == ("seen_less", may_rest_on_one)
+
+
+def test_a_strength_may_rest_on_one_person_too() -> None:
+    survey = make_survey({"T": ("a",)})
+    sheets = {"self": [[4]], "peer": [[4]] * 5}
+    figures = released_sheets(survey, sheets)
+
+    (found,) = findings(profile(figures), figures).by_item.values()
+
+    assert (found.called, found.may_rest_on_one) == ("strength", True)
+
+
+def test_items_without_own_answer_have_no_name_by_the_gap() -> None:
+    found = found_in([3, 3], [None, 5])
+
+    assert found.ranked[0].gap is None
+    assert {key: one.called for key, one in found.by_item.items()} == {"q1": "seen_less"}
+
+
+@pytest.mark.parametrize(("own", "lean"), [(5, "higher"), (1, "lower"), (3, None)])
+def test_one_direction_over_all_traits_is_a_finding(own: int, lean: str | None) -> None:
+    survey = make_survey({"T1": ("a",), "T2": ("b",)})
+    sheets = {"self": [[own, own]], "peer": [[3, 3]] * 8}
+    figures = released_sheets(survey, sheets)
+
+    assert findings(profile(figures), figures).lean == lean
 
 
 def test_a_trait_needs_half_of_its_items() -> None:

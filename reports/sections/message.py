@@ -1,0 +1,34 @@
+"""The leader's main message: three plain sentences that everything else begins with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.sections.pieces import Heading, Text, Together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.sections.material import Material
+    from reports.sections.pieces import Piece
+    from reports.shown.message import Sentence
+
+
+def message_pieces(material: Material) -> Iterator[Piece]:
+    """Yield the three points, each under its heading; nothing where Others have no figure."""
+    found = material.main_message
+    for point in (found.valued, found.differing, found.to_begin_with) if found else ():
+        words = " ".join(_written(material, one) for one in point.sentences)
+        yield Together((Heading(material.say(f"message.{point.heading}_title")), Text(words)))
+
+
+def _written(material: Material, sentence: Sentence) -> str:
+    say, write = material.say, material.write
+    words = {"items": material.statements(sentence.items)}
+    if sentence.items:
+        first, last = sentence.items[0], sentence.items[-1]
+        words |= {"others": write.worded(first.others), "own": write.own_worded(first.self_)}
+        words |= {"highest": write.worded(first.others), "lowest": write.worded(last.others)}
+    names = [write.trait(trait.key) for trait in sentence.traits]
+    traits = str(len(names)) if "lean" in sentence.says else say.joined(names)
+    return say(f"message.{sentence.says}", traits=traits, **words)

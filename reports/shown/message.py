@@ -1,0 +1,120 @@
+"""The three sentences that a report begins with: what each says, and of which items.
+
+What others value most, where the pictures differ, the first thing to take hold of. Each is
+chosen here by its condition and written in `reports.sections.message`, so that every page and
+file begins with the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reports.shown.naming import limits_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.shown.findings import Findings
+    from reports.shown.profile import ItemProfile, Profile, TraitProfile
+    from reports.shown.scores import Score, Verdict
+
+MOST_VALUED: Final = 3
+"""How many items the first sentence names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence by the name of its text, with what it names: items or traits."""
+
+    says: str
+    items: tuple[ItemProfile, ...] = ()
+    traits: tuple[TraitProfile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One of the three: the name of its heading, and one sentence or more."""
+
+    heading: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The three points."""
+
+    valued: Point
+    differing: Point
+    to_begin_with: Point
+
+
+def message(profile: Profile, found: Findings) -> Message | None:
+    """Return the three points, or None where Others have no figure."""
+    if not found.ranked:
+        return None
+    valued, first = _valued(profile, found), _first(profile, found)
+    differing = tuple(_differing(profile, found))
+    return Message(
+        valued=Point(valued.says, (valued,)),
+        differing=Point("differ", differing) if differing else Point("alike", (_alike(profile),)),
+        to_begin_with=Point("first" if first.items else "nothing", (first,)),
+    )
+
+
+def _valued(profile: Profile, found: Findings) -> Sentence:
+    top, bottom = _others(found.ranked[0]), _others(found.ranked[-1])
+    if found.flat and top.rounded() == bottom.rounded():
+        return Sentence("same", found.ranked[:1])
+    if found.flat:
+        return Sentence("even", (found.ranked[0], found.ranked[-1]))
+    is_low = limits_of(profile.scale).is_low(top.exact)
+    return Sentence("not_high" if is_low else "high", found.ranked[:MOST_VALUED])
+
+
+def _differing(profile: Profile, found: Findings) -> Iterator[Sentence]:
+    more, less = found.listing("seen_more"), found.listing("seen_less")
+    if found.lean:
+        yield Sentence(f"differ_lean_{found.lean}", traits=profile.traits)
+    # Where one direction goes through all traits, its own list would say it once more.
+    if more and found.lean != "lower":
+        yield Sentence("differ_more", more[:1])
+    if less and found.lean != "higher":
+        yield Sentence("differ_less", less[:1])
+    if not (more or less or found.lean):
+        yield from _traits_that_differ(profile)
+
+
+def _traits_that_differ(profile: Profile) -> Iterator[Sentence]:
+    verdicts: tuple[Verdict, ...] = ("higher", "lower")
+    for verdict in verdicts:
+        clear = tuple(one for one in profile.traits if one.gap and one.gap.verdict == verdict)
+        if clear:
+            yield Sentence(f"differ_traits_{verdict}", traits=clear)
+
+
+def _alike(profile: Profile) -> Sentence:
+    has_self = any(item.self_ for item in profile.items)
+    return Sentence("differ_alike" if has_self else "differ_no_self")
+
+
+def _first(profile: Profile, found: Findings) -> Sentence:
+    limits = limits_of(profile.scale)
+    low, less = found.listing("low"), found.listing("seen_less")
+    if low:
+        return Sentence("first_low", low[:1])
+    unseen = tuple(item for item in less if limits.is_low(_others(item).exact))
+    if unseen:
+        return Sentence("first_unseen", unseen[:1])
+    if less:
+        return Sentence("first_less", less[:1])
+    lowest = found.listing("lowest")[:1]
+    if not lowest:
+        return Sentence("first_nothing")
+    is_low = limits.is_low(_others(lowest[0]).exact)
+    return Sentence("first_lowest" if is_low else "first_lowest_not_low", lowest)
+
+
+def _others(item: ItemProfile) -> Score:
+    assert item.others is not None  # noqa: S101 - only ranked items are named
+    return item.others

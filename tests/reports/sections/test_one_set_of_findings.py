@@ -1,0 +1,318 @@
+"""One set of findings: every page and file tells the same, and only what is so.
+
+Surfaces are read as people read them, by their words; what must be true of a list is said here
+once more, from the figures alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from feedback.coach.comparing import compare
+from feedback.reading.report_page import for_the_web
+from reports.disclosure import release_subjects
+from reports.policy import DisclosurePolicy
+from reports.sections.guide import guide
+from reports.sections.material import Material
+from reports.sections.pieces import Bullets, Chart, Grid, Heading, Text, Together
+from reports.sections.plan import ideas
+from reports.sections.report import sections
+from tests.reports.pdf.cases import COVER, responses_of, survey_of
+from tests.reports.report_cases import CASES, material_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reports.sections.pieces import Piece, Section
+    from reports.shown.profile import ItemProfile
+
+SCALES = ((1, 4), (1, 5), (1, 6), (1, 10))
+TITLES = {
+    "Styrkor som ni är överens om": "strength",
+    "Högst av det ni ser lika på": "highest",
+    "Högst hos andra": "highest",
+    "Högre än du tror": "seen_more",
+    "Lägre än du tror": "seen_less",
+    "Att utveckla, som ni är överens om": "low",
+    "Lägst av det ni ser lika på": "lowest",
+    "Lägst hos andra": "lowest",
+}
+GUIDE = {
+    "Styrkor som båda ser:": "strength",
+    "Högst av det som båda ser lika på:": "highest",
+    "Högst hos andra:": "highest",
+    "Andra ger högre siffra än Eva Lind själv:": "seen_more",
+    "Andra ger lägre siffra än Eva Lind själv:": "seen_less",
+    "Lågt, och båda ser det:": "low",
+    "Lägst av det som båda ser lika på:": "lowest",
+    "Lägst hos andra:": "lowest",
+}
+MARKS = {
+    "Styrka ni båda ser": "strength",
+    "Högre än du tror": "seen_more",
+    "Lägre än du tror": "seen_less",
+    "Låg, ni ser det båda": "low",
+}
+MARKED = frozenset(MARKS.values())
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What a surface says: each list's statements, by what the list is called."""
+
+    by_name: dict[str, list[str]]
+
+
+@st.composite
+def materials(draw: st.DrawFn) -> Material:
+    """Draw a leader: any groups, scale and level, seen alike or not, alike or scattered."""
+    raters = {
+        "self": draw(st.integers(0, 1)),
+        "manager": draw(st.integers(0, 2)),
+        "peer": draw(st.integers(0, 6)),
+        "team": draw(st.integers(0, 14)),
+    }
+    scale = draw(st.sampled_from(SCALES))
+    survey = survey_of(draw(st.integers(1, 4)), draw(st.integers(1, 5)), scale)
+    level, own = draw(st.floats(*scale)), draw(st.floats(*scale))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    responses = responses_of(raters, survey)
+    spread = draw(st.sampled_from((0.0, 0.7, 2.0)))
+    drawn = rng.normal(level, spread, responses.ratings.shape)
+    drawn += rng.normal(0, draw(st.sampled_from((0.0, 0.8))), responses.ratings.shape[1])
+    drawn[: raters["self"]] = rng.normal(own, spread, (raters["self"], drawn.shape[1]))
+    ratings = np.rint(drawn).clip(*scale).astype(np.int8)
+    missing = rng.random(ratings.shape) < draw(st.sampled_from((0.0, 0.15)))
+    ratings = np.where(missing, -1, ratings).astype(np.int8)
+    release = release_subjects(replace(responses, ratings=ratings), DisclosurePolicy())["leader"]
+    return Material(release, survey, COVER, "sv")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_surface_of_an_awkward_leader_tells_the_same(case: str) -> None:
+    material = material_of(case)
+
+    _every_surface_agrees(replace(material, cover=COVER))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(materials())
+def test_every_surface_of_any_leader_tells_the_same(material: Material) -> None:
+    _every_surface_agrees(material)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nothing_is_said_of_an_awkward_leader_that_is_not_so(case: str) -> None:
+    _only_what_is_so(material_of(case))
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(materials())
+def test_nothing_is_said_of_any_leader_that_is_not_so(material: Material) -> None:
+    _only_what_is_so(material)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_printed_figure_has_one_word(case: str) -> None:
+    words: dict[str, set[str]] = {}
+
+    for cell in _cells(material_of(case)):
+        for figure, word in re.findall(r"^(\d,\d) · (.+)$", cell, re.MULTILINE):
+            words.setdefault(figure, set()).add(word)
+
+    assert {figure: said for figure, said in words.items() if len(said) > 1} == {}
+
+
+def test_a_leader_far_below_the_others_reads_one_direction_and_no_strength_of_both() -> None:
+    words = _words(material_of("lowself"))
+
+    assert "Du ger dig själv tydligt lägre siffror än andra i alla 4 egenskaper." in words
+    assert "överens" not in words
+    assert "3 av dem är styrkor som du inte räknar med." in words
+
+
+def test_a_leader_far_above_the_others_is_told_no_agreement_and_no_comfort() -> None:
+    words = _words(material_of("highself"))
+
+    assert "Du ger dig själv tydligt högre siffror än andra i alla 4 egenskaper." in words
+    assert "överens" not in words
+    assert "inte lågt" not in words
+
+
+def test_where_all_is_highest_nothing_is_to_develop() -> None:
+    words = _words(material_of("all6"))
+
+    assert "Andra ger dig samma siffra för allt: 6,0 · nästan alltid." in words
+    assert "Att utveckla" not in words
+    assert "Lägst" not in words
+
+
+def test_a_flat_profile_has_no_heading_over_an_empty_list() -> None:
+    words = _words(material_of("flat"))
+
+    assert "ordningen mellan dem kan vara slump" in words
+    assert not any(title in words for title in TITLES)
+
+
+def test_without_the_leaders_own_answers_nothing_speaks_of_them() -> None:
+    material = material_of("noself")
+
+    tables = [p for s in sections(material) for p in _flat(s.pieces) if isinstance(p, Grid)]
+
+    assert "Du har inte svarat själv." in _words(material)
+    assert not any({"Du", "Skillnad"} & set(table.header) for table in tables)
+    assert "Ditt eget svar" not in _words(material, "ranking")
+
+
+def _every_surface_agrees(material: Material) -> None:
+    told = _of_summary(material)
+    everything = [one for items in told.by_name.values() for one in items]
+    assert len(everything) == len(set(everything))
+    assert _of_guide(material) == told
+
+    numbers = _of_drawings(material)
+    for marks in numbers.values():
+        assert sum(map(len, marks.values())) == len({n for one in marks.values() for n in one})
+        for name in MARKED & set(told.by_name):
+            assert set(told.by_name[name]) <= marks.get(name, set())
+    assert all(one == numbers["ranking"] for one in numbers.values())
+    assert set(numbers.get("ranking", ())) == MARKED & set(told.by_name)
+
+    for row in compare(material).items:
+        names = {name for name, items in told.by_name.items() if row.label in items}
+        names |= {n for one in numbers.values() for n, items in one.items() if row.label in items}
+        assert names == ({row.called} if row.called else set())
+
+    web = {wide.key: wide for wide, _ in for_the_web(material)}
+    if "summary" in web:
+        assert _lists(web["summary"].pieces, TITLES, _statement) == told
+    _ideas_belong_to_the_message(material)
+
+
+def _of_summary(material: Material) -> Lists:
+    summary = _section(material, "summary")
+    return _lists(summary.pieces if summary else (), TITLES, _statement)
+
+
+def _of_guide(material: Material) -> Lists:
+    return _lists(guide(material), GUIDE, lambda cell: cell.split("”")[1])
+
+
+def _lists(pieces: Iterable[Piece], names: dict[str, str], statement: Any) -> Lists:  # noqa: ANN401 - a function
+    found: dict[str, list[str]] = {}
+    name = None
+    for piece in _flat(pieces):
+        if isinstance(piece, Heading | Text):
+            # The heading stands, then perhaps a sentence, then the list.
+            name = names.get(piece.text, name if isinstance(piece, Text) else None)
+        elif name and isinstance(piece, Grid):
+            found[name], name = [statement(row[0]) for row in piece.rows], None
+        elif name and isinstance(piece, Bullets):
+            found[name], name = [statement(one) for one in piece.items], None
+    return Lists(found)
+
+
+def _of_drawings(material: Material) -> dict[str, dict[str, set[str]]]:
+    """Return which statements have which mark: in the map, the ranking and all trait pages."""
+    by_rank = {rank: key for key, rank in material.ranks.items()}
+    found: dict[str, dict[str, set[str]]] = {}
+    for section in sections(material):
+        surface = "traits" if section.key.startswith("trait-") else section.key
+        if surface not in {"map", "ranking", "traits"}:
+            continue
+        marks = found.setdefault(surface, {})
+        for chart in (one for one in _flat(section.pieces) if isinstance(one, Chart)):
+            for label, name in MARKS.items():
+                for said in re.findall(rf"{label}: ([\d, ]+)\.", chart.alternative):
+                    keys = (by_rank[int(number)] for number in said.split(", "))
+                    marks.setdefault(name, set()).update(map(material.write.statement, keys))
+    return found
+
+
+def _ideas_belong_to_the_message(material: Material) -> None:
+    section, message = ideas(material), material.main_message
+    if section is None:
+        return
+    assert message is not None
+    named = {item.key for one in message.to_begin_with.sentences for item in one.items}
+    traits = [one for one in material.survey.traits if named & {item.key for item in one.items}]
+    texts = {material.write.local(action) for trait in traits for action in trait.actions}
+    assert {one for p in section.pieces if isinstance(p, Bullets) for one in p.items} <= texts
+
+
+def _only_what_is_so(material: Material) -> None:
+    lowest, highest = material.profile.scale
+    width, middle = highest - lowest, (lowest + highest) / 2
+    statements = {material.write.statement(item.key): item for item in material.profile.items}
+    told = {
+        name: [statements[one] for one in items]
+        for name, items in _of_summary(material).by_name.items()
+    }
+    for name, items in told.items():
+        assert items
+        assert all(_is_so(name, item, width, middle, lowest) for item in items), name
+    words = _words(material)
+    if "Lägst betyder inte lågt" in words or "lägst, men inte lågt" in words:
+        assert all(_figure(item.others) >= middle for item in told["lowest"])
+    if "Också de ligger under mitten" in words:
+        assert all(_figure(item.others) < middle for item in material.findings.ranked)
+    if "siffror än andra i alla" in words:
+        assert len({t.gap.verdict for t in material.profile.traits if t.gap} - {"similar"}) == 1
+    if not material.has_self:
+        assert not {"strength", "seen_more", "seen_less", "low"} & set(told)
+
+
+def _is_so(name: str, item: ItemProfile, width: int, middle: float, lowest: int) -> bool:
+    others = _figure(item.others)
+    if name in {"highest", "lowest"}:
+        return item.gap is None or item.gap.verdict == "similar"
+    assert item.gap is not None
+    own, gap = _figure(item.self_), float(item.gap.rounded())
+    near = 0.05 + 1e-9  # limits are printed with one decimal, too
+    if name == "strength":
+        high = lowest + 0.75 * width - near
+        return min(own, others) >= high and item.gap.verdict == "similar"
+    if name == "low":
+        return max(own, others) < middle + near and item.gap.verdict == "similar"
+    is_wide = abs(gap) >= width / 4 - near and item.gap.verdict != "similar"
+    return is_wide and (gap < 0) is (name == "seen_more")
+
+
+def _figure(score: Any) -> float:  # noqa: ANN401 - a Score or None
+    return float(score.rounded())
+
+
+def _statement(cell: str) -> str:
+    return cell.split("\n", maxsplit=1)[0]
+
+
+def _section(material: Material, key: str) -> Section | None:
+    return next((one for one in sections(material) if one.key == key), None)
+
+
+def _words(material: Material, key: str = "summary") -> str:
+    section = _section(material, key)
+    pieces = _flat(section.pieces if section else ())
+    return " ".join(one.text for one in pieces if isinstance(one, Heading | Text))
+
+
+def _cells(material: Material) -> Iterator[str]:
+    for section in sections(material):
+        for piece in _flat(section.pieces):
+            if isinstance(piece, Grid):
+                yield from (cell for row in piece.rows for cell in row)
+
+
+def _flat(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    for piece in pieces:
+        if isinstance(piece, Together):
+            yield from _flat(piece.pieces)
+        else:
+            yield piece
