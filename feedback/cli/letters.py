@@ -47,7 +47,7 @@ def letters(which: str, kind: str, out: Path, language: str | None) -> None:
                 settings,
                 kind=KINDS[kind].plural,
                 by=operator(settings),
-            )
+            ).handouts
     # Drawing a thousand slips takes seconds: raters' saves must not wait for it.
     if kind == CARD:
         _write(out, card_pdf(asker, language or DEFAULT))

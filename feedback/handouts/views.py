@@ -13,7 +13,12 @@ from feedback.handouts.card import card_of, card_pdf
 from feedback.handouts.forms import EVERYBODY, CodesForm
 from feedback.handouts.kinds import KINDS, drawn
 from feedback.languages import STAFF_LANGUAGES, current_language
-from feedback.operations.handouts import asker_of, count_without_address, print_handouts
+from feedback.operations.handouts import (
+    asker_of,
+    count_without_address,
+    parts_of,
+    print_handouts,
+)
 from feedback.operations.people.nameless import add_nameless, boxes_of, nameless_of, remove_nameless
 from feedback.operations.results.sharing import subjects_of
 from feedback.operations.rights.accounts import organises
@@ -43,21 +48,21 @@ def show(campaign: Campaign) -> str:
 @blueprint.post("/letters")
 @organiser_of_campaign
 def letters(campaign: Campaign) -> Response:
-    """Print a letter to everybody without an address."""
-    return _printed(campaign, "letter", _("Letters"))
+    """Print a letter to everybody in a part."""
+    return _printed(campaign, "letter", _("Letters"), key=request.form.get("part", ""))
 
 
 @blueprint.post("/slips")
 @organiser_of_campaign
 def slips(campaign: Campaign) -> Response:
-    """Print slips, eight a page."""
-    return _printed(campaign, "slip", _("Slips"))
+    """Print the slips of a part, eight a page."""
+    return _printed(campaign, "slip", _("Slips"), key=request.form.get("part", ""))
 
 
 @blueprint.post("/sms")
 @organiser_of_campaign
 def sms(campaign: Campaign) -> Response:
-    """Write a list to send by SMS."""
+    """Write a list to send by SMS, to everybody without an address."""
     return _printed(campaign, "sms", _("SMS"))
 
 
@@ -120,20 +125,22 @@ def card_as_pdf(campaign: Campaign, language: str) -> Response:
     return download(content, "application/pdf", f"{word} {campaign.name}.pdf")
 
 
-def _printed(campaign: Campaign, name: str, word: str) -> Response:
+def _printed(campaign: Campaign, name: str, word: str, *, key: str | None = None) -> Response:
     kind, settings = KINDS[name], settings_of(current_app)
     done = attempt(
         lambda: (
-            print_handouts(db_session(), campaign, settings, kind=kind.plural, by=me()),
+            print_handouts(db_session(), campaign, settings, kind=kind.plural, by=me(), key=key),
             _asker(campaign),
         )
     )
     if not done:
         return told(done, "", url_for(".show", campaign_id=campaign.id))
-    # Drawing a thousand slips takes seconds: raters' saves would wait for whatever is asked here.
-    handouts, asker = done.made
-    content = drawn(kind, handouts, asker)
-    return download(content, kind.mimetype, f"{word} {asker.campaign}{kind.suffix}")
+    # Drawing takes its time: raters' saves would wait for whatever is asked here.
+    printed, asker = done.made
+    content = drawn(kind, printed.handouts, asker)
+    part = printed.part
+    places = "" if part.is_whole else f" {part.first}–{part.last}"
+    return download(content, kind.mimetype, f"{word}{places} {asker.campaign}{kind.suffix}")
 
 
 def _asker(campaign: Campaign) -> Asker:
@@ -154,6 +161,7 @@ def _page(campaign: Campaign, form: CodesForm) -> str:
         "handouts/handouts.html",
         campaign=campaign,
         without_address=count_without_address(db_session(), campaign),
+        parts=parts_of(db_session(), campaign),
         boxes=nameless_of(db_session(), campaign),
         survey=_asker(campaign).survey,
         form=form,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sqlalchemy import select
 
@@ -94,7 +94,21 @@ def contact_of(source: Queried, campaign: CampaignFacts) -> Contact:
     return Contact(*source.execute(queries.FIND_CONTACT, wanted).one())
 
 
-def link_of(rater: Rater, link_key: bytes, base_url: str) -> str:
+class HasLink(Protocol):
+    """Whoever a link is derived for, by number and version."""
+
+    @property
+    def number(self) -> int:
+        """The rater's random number."""
+        ...
+
+    @property
+    def link_version(self) -> int:
+        """How often the link was replaced, and one."""
+        ...
+
+
+def link_of(rater: HasLink, link_key: bytes, base_url: str) -> str:
     """Return a rater's link, derived anew each time it is needed and stored nowhere."""
     return f"{base_url}/s/{code_for(link_key, number=rater.number, version=rater.link_version)}"
 

@@ -50,11 +50,11 @@ def printed(office: Office, campaign_id: UUID) -> tuple[list[Handout], Asker]:
     """Print what everybody without an address gets."""
     with office.database.writing() as session:
         campaign = session.get_one(Campaign, campaign_id)
-        handouts = print_handouts(
+        made = print_handouts(
             session,
             campaign,
             office.settings,
             kind="slips",
             by=by(office.now, name="hr@example.se"),
         )
-        return handouts, asker_of(campaign, office.settings)
+        return made.handouts, asker_of(campaign, office.settings)

@@ -126,10 +126,8 @@ def test_the_log_tells_who_printed_how_many(world: World, open_id: UUID) -> None
             .where(AuditEntry.object == f"campaign {open_id}", AuditEntry.actor == ORGANISER)
             .order_by(AuditEntry.at)
         ).all()
-    assert [(entry.action, entry.details) for entry in entries] == [
-        ("add nameless codes", "team 2"),
-        ("print links", "4 slips"),
-    ]
+    told = [(entry.action, entry.details.partition(", list ")[0]) for entry in entries]
+    assert told == [("add nameless codes", "team 2"), ("print links", "4 slips")]
 
 
 def test_nothing_is_printed_for_nobody(world: World, open_id: UUID) -> None:
