@@ -27,6 +27,7 @@ _OPTIONS: Final = (
     click.option("--encoding", help="Of a CSV file: cp1252, mac_roman, utf-8 …"),
     click.option("--hidden-rows", type=_HIDDEN, help="Whether these are part of it."),
     click.option("--hidden-columns", type=_HIDDEN, help="As --hidden-rows."),
+    click.option("--columns", help="What headings do not say: group=H,rater_email=D."),
 )
 
 
@@ -47,8 +48,12 @@ def stop_reading(error: PeopleFileError, language: str) -> NoReturn:
     lines = [notice.text(language) for notice in error.notices]
     if isinstance(error, AmbiguousFileError):
         option = f"--{error.about.replace('_', '-')}"
-        lines += [
-            f'{option} "{choice.value}"' + (f"   {choice.label}" if choice.label else "")
-            for choice in error.choices
-        ]
+        if error.wanted:
+            meant = ",".join(f"{one.column}={one.guess or '?'}" for one in error.wanted)
+            lines += [f'{option} "{meant}"', *(choice.label for choice in error.choices)]
+        else:
+            lines += [
+                f'{option} "{choice.value}"' + (f"   {choice.label}" if choice.label else "")
+                for choice in error.choices
+            ]
     stop(lines, FAULTY_INPUT)

@@ -18,6 +18,7 @@ from feedback.operations.people.file import (
     Answers,
     Choice,
     Notice,
+    Wanted,
 )
 from feedback.operations.people.staged import BROUGHT, WaitingList, is_unread
 
@@ -53,6 +54,7 @@ class OpenQuestion:
     about: str
     notice: Notice
     choices: tuple[Choice, ...]
+    wanted: tuple[Wanted, ...]
     seen: str
 
 
@@ -68,6 +70,7 @@ def waiting_question(file: BroughtFile, asked: AmbiguousFileError) -> WaitingLis
         "about": asked.about,
         "notice": [notice.code, notice.row, notice.column, dict(notice.values)],
         "choices": [[choice.value, choice.label] for choice in asked.choices],
+        "wanted": [[one.column, dict(one.called), one.guess] for one in asked.wanted],
     }
     return WaitingList(json.dumps(kept), "[]", file.source)
 
@@ -87,4 +90,6 @@ def open_question_of(session: Session, campaign: Campaign) -> OpenQuestion | Non
         answers=Answers(**kept["answers"]),
     )
     choices = tuple(Choice(*choice) for choice in kept["choices"])
-    return OpenQuestion(file, kept["about"], Notice(*kept["notice"]), choices, row.seen)
+    wanted = tuple(Wanted(*one) for one in kept.get("wanted", ()))
+    notice = Notice(*kept["notice"])
+    return OpenQuestion(file, kept["about"], notice, choices, wanted, row.seen)

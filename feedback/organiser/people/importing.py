@@ -16,6 +16,8 @@ from feedback.access.finding import organised_campaign
 from feedback.languages import current_language
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.people.file import (
+    NOWHERE,
+    TAKE,
     AmbiguousFileError,
     PeopleFileError,
     people_csv,
@@ -113,12 +115,13 @@ def read_staff(campaign: Campaign) -> ResponseReturnValue:
 @organiser_of_campaign
 def answer_question(campaign: Campaign) -> ResponseReturnValue:
     """Read the file that waits as somebody says; nothing is changed yet."""
-    waiting, answer = open_question_of(db_session(), campaign), request.form.get("answer", "")
+    waiting = open_question_of(db_session(), campaign)
     form = ListForm(formdata=None)
     if waiting is None or waiting.seen != request.form.get("seen"):
         flash(_("There is no list waiting. Upload it again."), "error")
         return redirect(url_for(".import_people", campaign_id=campaign.id))
-    if answer not in {choice.value for choice in waiting.choices}:
+    answer = _answer_to(waiting)
+    if not answer:
         return _page(campaign, form, faults=[_("Choose an answer.")], asked=waiting), REFUSED
     return _stage(campaign, form, waiting.file.answering(waiting.about, answer), asked=waiting)
 
@@ -224,6 +227,7 @@ def _page(
         asked=asked,
         question=asked.notice.text(language) if asked else "",
         answers=_answers(asked) if asked else [],
+        wanted=_wanted(asked, language) if asked else [],
         staged=staged,
         counts=counted(staged.difference) if staged else "",
         advice=[notice.text(language) for notice in staged.advice] if staged else [],
@@ -233,8 +237,31 @@ def _page(
     )
 
 
+def _answer_to(asked: OpenQuestion) -> str:
+    """Return what was chosen, in words of `Answers`; nothing if something was not."""
+    offered = {choice.value for choice in asked.choices}
+    if not asked.wanted:
+        return one if (one := request.form.get("answer", "")) in offered else ""
+    said = {one.column: request.form.get(f"column-{one.column}", "") for one in asked.wanted}
+    is_said = {*said.values()} <= offered
+    return ",".join(f"{column}={at}" for column, at in said.items()) if is_said else ""
+
+
+def _wanted(asked: OpenQuestion, language: str) -> list[tuple[str, str, str]]:
+    """Return name, words and value of the field for each column that is looked for."""
+    spoken = "en" if language == "en" else "sv"
+    return [
+        (
+            f"column-{one.column}",
+            one.called[spoken],
+            request.form.get(f"column-{one.column}", one.guess),
+        )
+        for one in asked.wanted
+    ]
+
+
 def _answers(asked: OpenQuestion) -> list[tuple[str, str]]:
     """Return what may be answered, with our words where the file has none."""
-    ours = {"take": _("Yes, they are part of the list")}
+    ours = {TAKE: _("Yes, they are part of the list"), NOWHERE: _("None of them")}
     no = _("No, leave them out")
     return [(one.value, one.label or ours.get(one.value, no)) for one in asked.choices]

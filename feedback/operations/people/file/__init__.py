@@ -3,10 +3,12 @@
 from feedback.operations.people.file.notices import Notice, PeopleFileError
 from feedback.operations.people.file.questions import (
     LEAVE,
+    NOWHERE,
     TAKE,
     AmbiguousFileError,
     Answers,
     Choice,
+    Wanted,
 )
 from feedback.operations.people.file.reading import PeopleFile, read_people_file
 from feedback.operations.people.file.teams import read_teams
@@ -14,6 +16,7 @@ from feedback.operations.people.file.writing import people_csv, people_xlsx
 
 __all__ = [
     "LEAVE",
+    "NOWHERE",
     "TAKE",
     "AmbiguousFileError",
     "Answers",
@@ -21,6 +24,7 @@ __all__ = [
     "Notice",
     "PeopleFile",
     "PeopleFileError",
+    "Wanted",
     "people_csv",
     "people_xlsx",
     "read_people_file",

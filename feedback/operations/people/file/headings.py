@@ -6,6 +6,7 @@ import difflib
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from feedback.operations.people.file.heading_words import normalised, words_of
@@ -18,74 +19,31 @@ if TYPE_CHECKING:
     from feedback.operations.people.file.table import Line
 
 NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "leader_email": ("leader email", "chefens e-post", "chef e-post", "e-post chef"),
-    "leader_name": ("leader name", "chefens namn", "leader", "chef", "chef namn", "namn chef"),
-    "leader_first_name": ("leader first name", "chefens förnamn", "chef förnamn", "förnamn chef"),
-    "leader_last_name": (
-        "leader last name",
-        "chefens efternamn",
-        "chef efternamn",
-        "efternamn chef",
-        "leader surname",
-    ),
-    "leader_title": ("leader title", "chefens titel", "title", "titel", "befattning", "chef titel"),
-    "workplace": (
-        "workplace",
-        "enhet",
-        "unit",
-        "department",
-        "förvaltning",
-        "verksamhet",
-        "arbetsplats",
-    ),
-    "coach_email": ("coach email", "coachens e-post", "coach", "coach e-post", "e-post coach"),
+    "leader_email": ("leader email", "chefens e-post"),
+    "leader_name": ("leader name", "chefens namn", "chefsnamn", "ledarnamn"),
+    "leader_first_name": ("leader first name", "chefens förnamn"),
+    "leader_last_name": ("leader last name", "chefens efternamn", "leader surname"),
+    "leader_title": ("leader title", "chefens titel", "chefens befattning"),
+    "workplace": ("workplace", "enhet", "unit", "chefens enhet", "leader unit"),
+    "coach_email": ("coach email", "coachens e-post", "coach"),
     "approver_email": (
         "approver email",
         "godkännarens e-post",
         "godkännare",
-        "e-post godkännare",
         "godkänns av",
+        "godkännande chef",
     ),
-    "rater_email": (
-        "rater email",
-        "svarandes e-post",
-        "svarande e-post",
-        "e-post svarande",
-        "respondentens e-post",
-        "respondent e-post",
-    ),
-    "rater_name": (
-        "rater name",
-        "svarandes namn",
-        "rater",
-        "svarande",
-        "svarande namn",
-        "namn svarande",
-        "respondentens namn",
-        "respondent",
-    ),
-    "rater_first_name": (
-        "rater first name",
-        "svarandes förnamn",
-        "svarande förnamn",
-        "respondentens förnamn",
-        "förnamn svarande",
-    ),
-    "rater_last_name": (
-        "rater last name",
-        "svarandes efternamn",
-        "svarande efternamn",
-        "respondentens efternamn",
-        "efternamn svarande",
-        "rater surname",
-    ),
-    "rater_id": ("rater id", "svarandes id", "svarande id", "löpnummer", "svarandes nummer"),
+    "rater_email": ("rater email", "svarandes e-post"),
+    "rater_name": ("rater name", "svarandes namn", "respondentnamn", "bedömarnamn"),
+    "rater_first_name": ("rater first name", "svarandes förnamn"),
+    "rater_last_name": ("rater last name", "svarandes efternamn", "rater surname"),
+    "rater_id": ("rater id", "svarandes id", "löpnummer", "svarandes nummer"),
     "rater_workplace": (
         "rater workplace",
         "svarandes enhet",
         "rater unit",
         "svarandes arbetsplats",
-        "respondentens enhet",
+        "svarandes avdelning",
     ),
     "group": (
         "group",
@@ -93,16 +51,36 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "grupp",
         "svarsgrupp",
         "relation till chefen",
-        "relationship",
-        "rater group",
+        "relation till manager",
+        "svarandegrupp",
+        "respondentgrupp",
+        "bedömargrupp",
+        "svarandes grupp",
+        "svarandes relation",
+        "svarandes relation till chefen",
     ),
-    "language": ("language", "språk"),
+    "language": ("language", "språk", "svarsspråk", "enkätspråk", "svarandes språk", "språkval"),
 }
-"""Each column's headings; the first is English, the next the usual Swedish one."""
+"""Each column's headings; the first is English, the next the usual Swedish one.
+
+Other forms and names of the same are known besides: see `heading_words`.
+"""
 
 FIRST_NAMES: Final = ("first name", "förnamn", "given name", "tilltalsnamn")
 LAST_NAMES: Final = ("last name", "efternamn", "surname", "family name")
+WORKPLACES: Final = (
+    "arbetsplats",
+    "avdelning",
+    "verksamhet",
+    "förvaltning",
+    "department",
+    "organisation",
+    "organisationsenhet",
+)
+TITLES: Final = ("title", "titel", "befattning", "yrkestitel", "job title", "yrke")
+"""Of these a staff system's list may have several beside each other; one is read."""
 
+NOTHING_SAID: Final[Mapping[str, int]] = MappingProxyType({})
 SEARCHED_LINES: Final = 30
 _FEWEST_KNOWN: Final = 2
 _SHOWN_NAMES: Final = 3
@@ -208,14 +186,23 @@ class Columns:
 
 
 def find_columns(
-    lines: Sequence[Line], vocabulary: Vocabulary, *, left: Collection[int] = ()
+    lines: Sequence[Line],
+    vocabulary: Vocabulary,
+    *,
+    left: Collection[int] = (),
+    said: Mapping[str, int] = NOTHING_SAID,
 ) -> tuple[Columns, list[Notice], list[Notice]]:
     """Return the columns, with the faults and the advice about headings.
 
-    Columns that are left, by their place, count as if they were not there.
+    Columns that are left, by their place, count as if they were not there; what somebody says
+    of one goes before its heading.
     """
     heading_line = vocabulary.heading_line(lines)
-    meanings = vocabulary.meanings(heading_line)
+    meanings = {
+        place: column
+        for place, column in vocabulary.meanings(heading_line).items()
+        if column not in said and place not in said.values()
+    } | {place: column for column, place in said.items()}
     places: dict[str, int] = {}
     headings: dict[str, str] = {}
     faults: list[Notice] = []
@@ -225,16 +212,16 @@ def find_columns(
         if column is None:
             unused += [heading] if heading else []
         elif column in places:
-            values = {"column": _called(column, vocabulary), "first": headings[column]}
-            values["second"] = heading
+            values: dict[str, object] = {"column": called(column, vocabulary)}
+            values |= {"first": headings[column], "second": heading}
             faults.append(Notice("column-twice", heading_line.number, values=values))
         else:
             places[column], headings[column] = place, heading
-    if not places and not any(_nearest(names, unused) for names in vocabulary.names.values()):
-        values = {"headings": _shortened(unused)}
+    if not places and not any(nearest(names, unused) for names in vocabulary.names.values()):
+        unknown = {"headings": _shortened(unused)}
         return (
             Columns(heading_line.number, places, headings),
-            [Notice("headings-unknown", heading_line.number, values=values)],
+            [Notice("headings-unknown", heading_line.number, values=unknown)],
             [],
         )
     faults += [_missing(column, vocabulary, unused) for column in vocabulary.lacking(places)]
@@ -242,7 +229,7 @@ def find_columns(
     return Columns(heading_line.number, places, headings), faults, advice
 
 
-def _called(column: str, vocabulary: Vocabulary) -> dict[str, str]:
+def called(column: str, vocabulary: Vocabulary) -> dict[str, str]:
     """Return what a column is called in each language, first as our own lists call it."""
     english, swedish, *_ = vocabulary.names[column]
     return {"sv": swedish.capitalize(), "en": english.capitalize()}
@@ -250,15 +237,15 @@ def _called(column: str, vocabulary: Vocabulary) -> dict[str, str]:
 
 def _missing(column: str, vocabulary: Vocabulary, unused: list[str]) -> Notice:
     names = vocabulary.names[column]
-    near = _nearest(names, unused)
-    nearest = f" ({near}?)" if near else ""
+    near = nearest(names, unused)
+    hint = f" ({near}?)" if near else ""
     shown = ", ".join(names[1 : _SHOWN_NAMES + 1])
-    called = _called(column, vocabulary)
-    values = {"column": called, "nearest": nearest, "names": shown}
+    values = {"column": called(column, vocabulary), "nearest": hint, "names": shown}
     return Notice("column-missing", values=values)
 
 
-def _nearest(names: Sequence[str], unused: Sequence[str]) -> str:
+def nearest(names: Sequence[str], unused: Sequence[str]) -> str:
+    """Return the heading that is spelled most like one of these names, if any is."""
     spellings = {normalised(heading): heading for heading in unused}
     plain = [normalised(name) for name in names]
     near = [n for name in plain for n in difflib.get_close_matches(name, spellings, 1, 0.75)]
@@ -280,21 +267,41 @@ LIST: Final = Vocabulary.of(
     ),
     # What is nobody's is the rater's: whose row it is.
     {
-        "leader_email": ("manager e-mail", "närmaste chefs e-post", "närmaste chef e-post"),
+        "leader_email": ("manager e-mail", "närmaste chefs e-post", "ansvarig chefs e-post"),
         "leader_name": (
+            "chef",
             "närmaste chef",
-            "närmsta chef",
+            "ansvarig chef",
             "närmaste chefs namn",
             "manager",
             "manager name",
         ),
         "leader_first_name": ("närmaste chefs förnamn", "manager first name"),
         "leader_last_name": ("närmaste chefs efternamn", "manager last name"),
+        "leader_title": TITLES,
+        "workplace": WORKPLACES,
         "rater_email": ("e-post", "medarbetarens e-post", "anställds e-post"),
-        "rater_name": ("name", "namn", "medarbetarens namn", "medarbetare", "anställd"),
-        "group": ("roll", "kategori"),
+        "rater_name": (
+            "svarande",
+            "name",
+            "namn",
+            "medarbetarens namn",
+            "medarbetare",
+            "anställd",
+            "för- och efternamn",
+        ),
+        "group": (
+            "roll",
+            "kategori",
+            "svarandes roll",
+            "svarandes kategori",
+            "respondenttyp",
+            "respondentkategori",
+            "relationstyp",
+        ),
         "rater_first_name": FIRST_NAMES,
         "rater_last_name": LAST_NAMES,
+        "rater_id": ("anställningsnummer", "anställningsnr", "anst nr", "employee id"),
     },
 )
 """A list with a row for each rater of each leader."""

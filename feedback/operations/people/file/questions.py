@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Final
 from feedback.operations.people.file.notices import PeopleFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from feedback.operations.people.file.notices import Notice
 
 TAKE: Final = "take"
 LEAVE: Final = "leave"
+NOWHERE: Final = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Answers:
     encoding: str = ""
     hidden_rows: str = ""
     hidden_columns: str = ""
+    columns: str = ""  # group=H,rater_email=D; what the file has not: group=-
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,34 @@ class Choice:
     label: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A column that is looked for, what it is called in each language, and which it may be."""
+
+    column: str
+    called: Mapping[str, str]
+    guess: str = ""
+
+
 TAKE_OR_LEAVE: Final = (Choice(TAKE), Choice(LEAVE))
 
 
 class AmbiguousFileError(PeopleFileError):
     """A file can be read in several ways; nothing of it was taken before somebody says which."""
 
-    def __init__(self, about: str, notice: Notice, choices: tuple[Choice, ...]) -> None:
-        """Keep which of the `Answers` is wanted, the question in words, and what can be said."""
-        super().__init__([notice])
-        self.about, self.notice, self.choices = about, notice, choices
+    def __init__(
+        self,
+        about: str,
+        notice: Notice,
+        choices: tuple[Choice, ...],
+        *,
+        wanted: tuple[Wanted, ...] = (),
+        faults: Sequence[Notice] = (),
+    ) -> None:
+        """Keep which of the `Answers` is wanted, the question in words, and what can be said.
+
+        What is wanted is asked about column by column, with the same choices. Faults are
+        what is told where nobody can be asked.
+        """
+        super().__init__([*faults] or [notice])
+        self.about, self.notice, self.choices, self.wanted = about, notice, choices, wanted

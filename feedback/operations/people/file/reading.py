@@ -13,6 +13,11 @@ from feedback.operations.people.file.checks import (
     is_own_row,
     leaders_alone,
 )
+from feedback.operations.people.file.column_choosing import (
+    places_of,
+    question_of_columns,
+    said_columns,
+)
 from feedback.operations.people.file.csv_reading import read_csv
 from feedback.operations.people.file.headings import LIST, find_columns
 from feedback.operations.people.file.kinds import refuse_other_kinds
@@ -125,7 +130,13 @@ def read_rows(content: bytes, vocabulary: Vocabulary, answers: Answers) -> ReadR
     lines = [line for line in table.lines if not line.is_empty]
     if not lines:
         raise PeopleFileError([*table.advice, Notice("empty")])
-    columns, faults, advice = find_columns(lines, vocabulary)
+    said = said_columns(answers.columns)
+    chosen = places_of({c: at for c, at in said.items() if c in vocabulary.names}, lines)
+    columns, faults, advice = find_columns(lines, vocabulary, said=chosen)
+    if faults and not said:
+        question = question_of_columns(lines, columns, vocabulary, faults)
+        if question is not None:
+            raise question
     hidden = {
         heading: place
         for column, place in columns.places.items()
@@ -135,7 +146,8 @@ def read_rows(content: bytes, vocabulary: Vocabulary, answers: Answers) -> ReadR
         named = Notice("columns-hidden", values={"columns": ", ".join(hidden)})
         raise AmbiguousFileError("hidden_columns", named, TAKE_OR_LEAVE)
     if hidden and answers.hidden_columns == LEAVE:
-        columns, faults, advice = find_columns(lines, vocabulary, left={*hidden.values()})
+        left_out = {*hidden.values()}
+        columns, faults, advice = find_columns(lines, vocabulary, left=left_out, said=chosen)
     if faults:
         raise PeopleFileError([*table.advice, *faults])
     below = [line for line in lines if line.number > columns.row]

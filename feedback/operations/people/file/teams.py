@@ -12,7 +12,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from feedback.operations.people.file.cells import faulty_cells, id_in, wrong_address
-from feedback.operations.people.file.headings import FIRST_NAMES, LAST_NAMES, Vocabulary
+from feedback.operations.people.file.headings import (
+    FIRST_NAMES,
+    LAST_NAMES,
+    TITLES,
+    WORKPLACES,
+    Vocabulary,
+)
 from feedback.operations.people.file.notices import Notice, PeopleFileError, first_told
 from feedback.operations.people.file.questions import Answers
 from feedback.operations.people.file.reading import PeopleFile, read_rows
@@ -32,7 +38,16 @@ if TYPE_CHECKING:
     from surveys.model import Survey
 
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "name": ("employee", "namn", "name", "anställd", "medarbetare", "förnamn efternamn"),
+    "name": (
+        "employee",
+        "namn",
+        "name",
+        "anställd",
+        "medarbetare",
+        "förnamn efternamn",
+        "anställds namn",
+        "medarbetarens namn",
+    ),
     "first_name": FIRST_NAMES,
     "last_name": LAST_NAMES,
     "email": ("e-mail", "e-post", "e-post anställd", "medarbetarens e-post", "e-post medarbetare"),
@@ -48,28 +63,36 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "närmaste chef e-post",
         "närmsta chefs e-post",
         "e-post närmaste chef",
+        "ansvarig chefs e-post",
+        "överordnads e-post",
     ),
     "manager_name": ("manager name", "chefens namn", "närmaste chefs namn", "chef namn"),
-    "title": ("title", "titel", "befattning", "yrke"),
-    "workplace": (
-        "workplace",
-        "enhet",
-        "unit",
-        "arbetsplats",
-        "förvaltning",
-        "organisation",
-        "verksamhet",
-    ),
-    "employee_id": ("employee id", "anställningsnummer", "anställningsnr", "löpnummer"),
+    "title": ("title", "titel"),
+    "workplace": ("workplace", "enhet", "unit"),
+    "employee_id": ("employee id", "anställningsnummer", "anställningsnr", "anst nr", "löpnummer"),
 }
 """Each column's headings; the first is English, the next the usual Swedish one."""
 
-_MANAGERS: Final = ("manager", "närmaste chef", "närmsta chef", "chef", "supervisor")
+_MANAGERS: Final = (
+    "manager",
+    "närmaste chef",
+    "chef",
+    "supervisor",
+    "ansvarig chef",
+    "överordnad",
+    "rapporterar till",
+    "reports to",
+)
 STAFF: Final = Vocabulary.of(
     _NAMES,
     (("name", "first_name"), ("email", "employee_id"), ("manager_email",)),
     # `Närmaste chef` is an address where no other column has it; beside one it is the name.
-    {"manager_email": _MANAGERS, "manager_name": _MANAGERS},
+    {
+        "manager_email": _MANAGERS,
+        "manager_name": _MANAGERS,
+        "title": TITLES,
+        "workplace": WORKPLACES,
+    },
 )
 """A staff register's own list."""
 

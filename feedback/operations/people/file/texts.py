@@ -50,6 +50,10 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "sv": "Bladet ”{sheet}” är läst. Inte lästa: {others}.",
         "en": "The sheet “{sheet}” was read. Not read: {others}.",
     },
+    "columns-which": {
+        "sv": "Vilka kolumner är det? Rubrikerna säger det inte.",
+        "en": "Which columns are these? Their headings do not say it.",
+    },
     "rows-hidden": {
         "sv": "Dolda rader: {count}, för hand eller av ett filter (rad {rows}). Ska de vara med?",
         "en": "Hidden rows: {count}, by hand or by a filter (row {rows}). Are they to be taken?",

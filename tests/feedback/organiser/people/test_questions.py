@@ -163,3 +163,38 @@ def test_letters_are_asked_about_with_words_of_the_file(draft: Draft, encoding: 
 
     assert name.split(maxsplit=1)[0] in page
     assert name in answer(draft, page, encoding)
+
+
+def test_columns_are_chosen_on_one_page_which_guesses(draft: Draft) -> None:
+    browser, path = draft.organiser(), draft.path("people", "import", "answer")
+    headings = [*HEADINGS]
+    headings[5], headings[7] = "Kontakt", "Hur känner ni varandra"
+    content = csv_bytes(headings=headings, separator=";")
+
+    page = upload(draft, browser, content)
+    form = form_to(page, path)
+    guessed = form["column-group"].value, form["column-rater_email"].value
+    form["column-group"] = ""
+    unsaid = form.submit(status=422)
+    right = form_to(unsaid, path)
+    right["column-group"] = "H"
+    done = right.submit().follow()
+
+    assert "F: Kontakt (anna.berg@example.se" in page
+    assert guessed == ("H", "F")
+    assert "Choose an answer." in unsaid
+    assert "This would change" in done
+
+
+def test_a_column_that_the_file_has_not_is_told_and_may_be_chosen_anew(draft: Draft) -> None:
+    browser, path = draft.organiser(), draft.path("people", "import", "answer")
+    headings = [*HEADINGS]
+    headings[7] = "Hur känner ni varandra"
+    page = upload(draft, browser, csv_bytes(headings=headings, separator=";"))
+    form = form_to(page, path)
+    form["column-group"] = "-"
+
+    refused = form.submit(status=422)
+
+    assert "The column Group is missing" in refused
+    assert form_to(refused, path)["column-group"].value == "-"

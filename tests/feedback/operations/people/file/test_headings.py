@@ -32,6 +32,16 @@ ROWS = (("karin.lund@example.se", "Karin Lund", "bo.ek@example.se", "Bo Ek", "te
             ";Svarandes namn;Grupp (välj i listan)"
         ),
         "Manager email;Manager's name;Email;Name;Relationship",
+        "Chefens e-post;Chefens namn;E-postadress;Bedömare;Respondentgrupp",
+        "Leader email;Leader;Rater e-mail;Rater;Role",
+        "Chef/ledare e-post;Chef/ledare;Feedbackgivarens mejl;Feedbackgivare;Vilken relation?",
+        "Chefsepost;Chefsnamn;Epost (arbete);Namn;Kategori",
+        "Fokuspersonens e-post;Fokusperson;Bedömarens e-post;Bedömare;Relation till fokuspersonen",
+        "LEADER_EMAIL;LEADER_NAME;REVIEWER_EMAIL;REVIEWER_NAME;REVIEWER_ROLE",
+        "Chef - e-post;Chef – namn;Respondent: e-post;Respondent: namn;Grupp",
+        "Chefens e-post;Chefens namn;Respondent-epost;Respondentnamn;Rater category",
+        "Ansvarig chefs e-post;Ansvarig chef;E-post;För- och efternamn;Relation to manager",
+        'Chefens "e-post";Chefens namn:;Epost;Namn;Group',
         "Leader Email Address;Leader Full Name;Rater Email Address;Rater Full Name;Rater group",
         "Närmsta chefs mejladress;Närmsta chef;Mejl arbete;Anställd;Kategori",
     ],
@@ -71,6 +81,8 @@ def test_a_staff_list_may_name_its_columns_so_too() -> None:
     for headings in (
         ("Medarbetare", "E-postadress arbete", "Chef (e-post)"),
         ("Namn", "E-post till medarbetaren", "E-post till närmaste chef"),
+        ("Employee", "Work email", "Reports to"),
+        ("Anställds namn", "Epost (arbete)", "Rapporterar till"),
     ):
         (leader,) = read_teams(csv_bytes(rows, headings), SURVEY).people.leaders
 
@@ -99,3 +111,22 @@ def test_what_stands_in_brackets_makes_no_second_column_of_a_name() -> None:
 
     assert file.people.leaders[0].name == "Karin Lund"
     assert told(file) == ["column-unused"]
+
+
+def test_of_several_columns_for_a_workplace_or_a_title_the_nearest_is_read() -> None:
+    headings = "Förvaltning;Avdelning;Enhet;Befattning;Titel;Chef;Chefens e-post;E-post;Grupp"
+    about = ("Skola", "Nord", "Norra skolan", "Rektor", "Fil. mag.", "Karin Lund")
+
+    file = read(csv_bytes([(*about, ROWS[0][0], ROWS[0][2], "team")], headings.split(";")))
+
+    (leader,) = file.people.leaders
+    assert (leader.name, leader.workplace, leader.title) == ("Karin Lund", "Norra skolan", "Rektor")
+
+
+def test_of_several_columns_in_a_staff_list_too() -> None:
+    headings = "Förvaltning;Enhet;Namn;E-post;Närmaste chef;Närmaste chefs e-post"
+    line = ("Skola", "Norra skolan", "Bo Ek", "bo.ek@example.se", "Karin Lund", ROWS[0][0])
+
+    (leader,) = read_teams(csv_bytes([line], headings.split(";")), SURVEY).people.leaders
+
+    assert leader.raters[0].workplace == "Norra skolan"
