@@ -16,6 +16,7 @@ from feedback.cli.finding import find_by_word, find_leader
 from feedback.cli.running import open_database, settings_for
 from feedback.clock import moment_in
 from feedback.config import Settings
+from feedback.database import with_a_second_look
 from feedback.operations.acts import Actor
 
 if TYPE_CHECKING:
@@ -50,8 +51,12 @@ def act(
             with database.reading() as session:
                 question = ask(session)
             make_sure(question, yes=yes)
-        with database.writing() as session:
-            return do(session, operator(settings))
+
+        def to_its_commit() -> T:
+            with database.writing() as session:
+                return do(session, operator(settings))
+
+        return with_a_second_look(to_its_commit)
 
 
 def act_on_campaign(

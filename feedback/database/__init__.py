@@ -8,6 +8,7 @@ stands for itself.
 
 from feedback.database.engines import normalised
 from feedback.database.migrating import alembic_config, migrate, migrations_folder
+from feedback.database.races import with_a_second_look
 from feedback.database.sessions import Database, Queried, connection_of
 from feedback.database.waiting import is_lock_missed, wait_briefly
 
@@ -21,4 +22,5 @@ __all__ = [
     "migrations_folder",
     "normalised",
     "wait_briefly",
+    "with_a_second_look",
 ]

@@ -18,6 +18,7 @@ from flask_security import current_user
 from wtforms import Form
 
 from feedback.clock import moment_in
+from feedback.database import with_a_second_look
 from feedback.errors import InputError, StateError
 from feedback.languages import translated
 from feedback.operations.acts import Actor
@@ -64,9 +65,14 @@ def attempt(
     operation: Callable[[], T], where: Form | Field | None = None, *, too_late: str = ""
 ) -> Attempt[T]:
     """Do it and commit, or undo it; faults are kept with the form or field they belong to."""
-    try:
+
+    def to_its_commit() -> T:
         result = operation()
         db_session().commit()
+        return result
+
+    try:
+        result = with_a_second_look(to_its_commit, undo=db_session().rollback)
     except StateError:
         told = too_late or _(
             "That cannot be done now. The page below shows how the campaign stands."

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import current_app, render_template
 
+from feedback.database import with_a_second_look
 from feedback.models import Account
 from feedback.operations.rights.accounts import account_for
 from feedback.requests.sessions import database_of, db_session, settings_of, today_here
@@ -126,9 +127,13 @@ def named(names: Iterable[object]) -> str:
 def _account_for(address: str) -> Account | None:
     # A provider's answer ends in a GET. What it brings works once and in this browser only, so
     # no mail scanner makes an account by following a link.
-    with database_of(current_app).writing() as writing:
-        found = account_for(writing, address, today=today_here())
-        account_id = found.id if found else None
+    account_id = with_a_second_look(lambda: _kept_account(address))
     reading = db_session()
     reading.rollback()  # what it sees may be older than the account
     return reading.get(Account, account_id) if account_id else None
+
+
+def _kept_account(address: str) -> int | None:
+    with database_of(current_app).writing() as writing:
+        found = account_for(writing, address, today=today_here())
+        return found.id if found else None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Final
 
+from feedback.database import with_a_second_look
 from feedback.operations.rights.accounts import account_for
 from feedback.requests.sessions import db_session, settings_of, today_here
 from feedback.signin.code_mail import mail_code
@@ -18,8 +19,9 @@ from feedback.signin.codes import issue_code, take_back
 
 if TYPE_CHECKING:
     from flask import Flask
+    from sqlalchemy.orm import Session
 
-    from feedback.signin.codes import Asking
+    from feedback.signin.codes import Asking, Issued
 
 _EXTENSION: Final = "feedback.signin_desk"
 _MOST_WAITING: Final = 200
@@ -65,20 +67,28 @@ class Desk:
     def _serve(self, asking: Asking, language: str) -> None:
         with self.app.app_context():
             session = db_session()
-            account = account_for(session, asking.address, today=today_here())
-            if account is None:
-                return
-            issued = issue_code(session, account, asking, key=self.key)
-            session.commit()
+            # Whoever asks twice at once for the first time has one account, and both codes.
+            address, issued = with_a_second_look(
+                lambda: self._issued(session, asking), undo=session.rollback
+            )
             if issued is None:
                 return
             try:
                 settings, at = settings_of(self.app), asking.asked_at
-                mail_code(settings, account.email, issued, asked_at=at, language=language)
+                mail_code(settings, address, issued, asked_at=at, language=language)
             except Exception:
                 take_back(session, issued)
                 session.commit()
                 raise
+
+    def _issued(self, session: Session, asking: Asking) -> tuple[str, Issued | None]:
+        """Return whom to mail, and the code, if there is one to mail."""
+        account = account_for(session, asking.address, today=today_here())
+        if account is None:
+            return asking.address, None
+        issued = issue_code(session, account, asking, key=self.key)
+        session.commit()
+        return account.email, issued
 
 
 def desk_of(app: Flask) -> Desk:

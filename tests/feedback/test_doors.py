@@ -178,12 +178,5 @@ def _noted(world: World, campaign_id: UUID, names: dict[str, Any]) -> list[tuple
 
 
 def _settings(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = {
-        "FEEDBACK_BASE_URL": world.settings.base_url,
-        "FEEDBACK_MAIL_FROM": world.settings.mail_from,
-        "FEEDBACK_INSTANCE": str(world.settings.instance),
-        "FEEDBACK_BACKUPS": str(world.settings.backup_folder),
-        "FEEDBACK_DATABASE_URL": world.settings.database_url,
-    }
-    for name, value in given.items():
+    for name, value in world.environment.items():
         monkeypatch.setenv(name, value)

@@ -112,6 +112,17 @@ class World:
             )
             return {row[0]: row[1] for row in rows}
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return the settings of an operator's machine with the same database."""
+        return {
+            "FEEDBACK_BASE_URL": self.settings.base_url,
+            "FEEDBACK_MAIL_FROM": self.settings.mail_from,
+            "FEEDBACK_INSTANCE": str(self.settings.instance),
+            "FEEDBACK_BACKUPS": str(self.settings.backup_folder),
+            "FEEDBACK_DATABASE_URL": self.settings.database_url,
+        }
+
     def browser(self) -> TestApp:
         """Return a browser that nobody has signed in with."""
         return TestApp(self.app, extra_environ=HTTPS)
