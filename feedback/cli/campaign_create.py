@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from feedback.cli.acting import operator
+from feedback.cli.acting import act
 from feedback.cli.people_reading import answers_of, reading_options, stop_reading
 from feedback.cli.renamed import department_option
 from feedback.cli.running import (
     FAULTY_INPUT,
-    open_database,
     preferred_language,
     settings_for,
     stop,
@@ -101,13 +100,15 @@ def create(  # noqa: PLR0913 - one parameter an option
         click.echo(_size(people))
         return
     order = _Order(department, programme, name, last_day.date(), k, policy, purpose)
-    with open_database(settings) as database, database.writing() as session:
-        by = operator(settings)
+
+    def make(session: Session, by: Actor) -> tuple[UUID, str]:
         home = find_or_add_department(session, department, by=by)
         name_contact(
             session, home, name=contact_name, phone=contact_phone, email=contact_email, by=by
         )
-        made_id, contact = _keep(session, order, home, survey, people, by), home.contact_name
+        return _keep(session, order, home, survey, people, by), home.contact_name
+
+    made_id, contact = act(make, settings=settings)
     click.echo(f"{name}: draft, {_size(people)} Its id is {str(made_id)[:8]}.")
     if not contact:
         click.echo("The mails name no person to turn to: see --contact-name.", err=True)

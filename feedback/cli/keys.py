@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 from sqlalchemy import select
 
 from feedback.ballot.marker import is_marked
-from feedback.cli.acting import operator
+from feedback.cli.acting import act, operator
 from feedback.cli.asking import make_sure
 from feedback.cli.running import open_database, settings_for, stop
 from feedback.config import WorkerSettings
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
     from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from feedback.operations.acts import Actor
 
 
 @click.group()
@@ -47,12 +52,15 @@ def prepare(*, yes: bool) -> None:
                 folder.prepare()
             except OSError as error:
                 stop([f"{error.filename}: {error.strerror}."], 1)
-            with database.writing() as session:
-                note_prepared(session, new, by=operator(settings))
+            act(partial(_note, new), settings=settings)
             for path in folder.folders:
                 click.echo(f"{path} is ready.")
         for campaign_id in ids if settings.has_seal_keys else ():
             watch_keys(database, settings, campaign_id, by=operator(settings))
+
+
+def _note(new: list[Path], session: Session, by: Actor) -> None:
+    note_prepared(session, new, by=by)
 
 
 def _question(path: Path, campaign_ids: Iterable[UUID]) -> str:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from feedback.cli.acting import operator
-from feedback.cli.finding import find_by_word
-from feedback.cli.running import open_database, settings_for
+from feedback.cli.acting import act_on_campaign
+from feedback.cli.running import settings_for
 from feedback.config import Settings
 from feedback.handouts import KINDS, card_pdf, drawn
 from feedback.languages import DEFAULT, LANGUAGES
 from feedback.operations.handouts import asker_of, print_handouts
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Campaign
+    from feedback.operations.acts import Actor
+    from feedback.operations.handouts import Asker, Handout
 
 CARD = "card"
 
@@ -37,17 +44,15 @@ CARD = "card"
 def letters(which: str, kind: str, out: Path, language: str | None) -> None:
     """Print the links of raters without an address, while the campaign is open."""
     settings = settings_for(Settings)
-    with open_database(settings) as database, database.writing() as session:
-        campaign = find_by_word(session, which)
-        asker, handouts = asker_of(campaign, settings), []
-        if kind != CARD:
-            handouts = print_handouts(
-                session,
-                campaign,
-                settings,
-                kind=KINDS[kind].plural,
-                by=operator(settings),
-            ).handouts
+
+    def print_them(session: Session, campaign: Campaign, by: Actor) -> tuple[Asker, list[Handout]]:
+        asker = asker_of(campaign, settings)
+        if kind == CARD:
+            return asker, []
+        printed = print_handouts(session, campaign, settings, kind=KINDS[kind].plural, by=by)
+        return asker, printed.handouts
+
+    asker, handouts = act_on_campaign(which, print_them)
     # Drawing a thousand slips takes seconds: raters' saves must not wait for it.
     if kind == CARD:
         _write(out, card_pdf(asker, language or DEFAULT))

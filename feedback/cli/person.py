@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from feedback.cli.acting import act, operator
+from feedback.cli.acting import act
 from feedback.cli.running import open_database, preferred_language, settings_for
 from feedback.config import Settings
 from feedback.models import Department
@@ -45,24 +45,20 @@ def rename(address: str, name: str) -> None:
 def export(address: str, out: Path | None, language: str, *, with_words: bool) -> None:
     """Print everything that is kept about ADDRESS as JSON, or write it to a folder."""
     settings = settings_for(Settings)
-    with open_database(settings) as database:
-        with database.writing() as session:
-            data = look_up(
-                session,
-                address,
-                with_words=with_words,
-                handed_out_as=("json pdf letter" if out else "json") + " notes" * with_words,
-                by=operator(settings),
-            )
-        with database.reading() as session:
-            officer = session.scalar(
-                select(Department.data_protection_contact).where(
-                    Department.data_protection_contact != ""
-                )
-            )
+    as_what = ("json pdf letter" if out else "json") + " notes" * with_words
+    data = act(
+        lambda session, by: look_up(
+            session, address, with_words=with_words, handed_out_as=as_what, by=by
+        ),
+        settings=settings,
+    )
     if out is None:
         click.echo(own_data_json(data))
         return
+    with open_database(settings) as database, database.reading() as session:
+        officer = session.scalar(
+            select(Department.data_protection_contact).where(Department.data_protection_contact != "")
+        )
     office = Office(settings.organisation, settings.help_phone, officer or "")
     out.mkdir(parents=True, exist_ok=True)
     (out / "data.json").write_text(own_data_json(data), encoding="utf-8")

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from feedback.cli.acting import operator
+from feedback.cli.acting import act_on_campaign
 from feedback.cli.drawing import cores, draw_all
 from feedback.cli.finding import find_by_word
 from feedback.cli.running import (
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from feedback.models import Campaign
+    from feedback.operations.acts import Actor
     from reports.pdf.orders import Order
 
 
@@ -34,20 +36,20 @@ def make_reports(
 ) -> None:
     """Make the reports of a campaign, or one leader's, that are not in the folder yet."""
     settings = settings_for(Settings)
-    with open_database(settings) as database:
-        with database.writing() as session:
-            campaign = find_by_word(session, word)
-            wanted = wanted_reports(
-                session, campaign, leader=leader, language=language, is_summary=is_summary
-            )
-            note_batch(session, campaign, wanted, by=operator(settings))
-        with database.reading() as session:
-            campaign = find_by_word(session, word)
-            wanted = wanted_reports(
-                session, campaign, leader=leader, language=language, is_summary=is_summary
-            )
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            faults = _drawn(session, wanted, folder, settings)
+
+    def found(session: Session, campaign: Campaign) -> list[Wanted]:
+        return wanted_reports(
+            session, campaign, leader=leader, language=language, is_summary=is_summary
+        )
+
+    def note(session: Session, campaign: Campaign, by: Actor) -> None:
+        note_batch(session, campaign, found(session, campaign), by=by)
+
+    act_on_campaign(word, note)
+    with open_database(settings) as database, database.reading() as session:
+        wanted = found(session, find_by_word(session, word))
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        faults = _drawn(session, wanted, folder, settings)
     click.echo(f"{folder}: {len(wanted) - len(faults)}/{len(wanted)}")
     if faults:
         stop(faults, REFUSED)

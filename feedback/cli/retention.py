@@ -115,20 +115,12 @@ def lift(stop_id: str) -> None:
 def run(*, dry_run: bool) -> None:
     """Erase what is due now; the worker does it every night."""
     settings = settings_for(Settings)
-    with open_database(settings) as database:
-        with database.session(writing=True) as session:
-            lines = retention.erase_due(
-                session, now=utc_now(), zone=settings.zone, actor=operator(settings).name
-            )
-            for line in lines:
-                where = line.campaign.name if line.campaign else "everywhere"
-                click.echo(f"{where}: {line.count} of {line.kind}")
-            if dry_run:
-                session.rollback()
-            else:
-                session.commit()
-        if not dry_run and lines:
+    lines = _tried(settings) if dry_run else act(_erase, settings=settings)
+    if lines and not dry_run:
+        with open_database(settings) as database:
             scrub(database)
+    for line in lines:
+        click.echo(line)
     click.echo(f"{len(lines)} kinds {'would go' if dry_run else 'erased'}.")
 
 
@@ -163,6 +155,21 @@ def protocol(name: str, since: datetime | None, out: Path | None, language: str)
         )
         out.write_bytes(content)
         click.echo(f"{len(lines)} lines: {out}")
+
+
+def _erase(session: Session, by: Actor) -> list[str]:
+    return [
+        f"{line.campaign.name if line.campaign else 'everywhere'}: {line.count} of {line.kind}"
+        for line in retention.erase_due(session, by=by)
+    ]
+
+
+def _tried(settings: Settings) -> list[str]:
+    """Return what would go: it goes, and comes back."""
+    with open_database(settings) as database, database.session(writing=True) as session:
+        lines = _erase(session, operator(settings))
+        session.rollback()
+        return lines
 
 
 def _departments(session: Session, name: str) -> list[Department]:

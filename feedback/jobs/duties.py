@@ -273,5 +273,4 @@ class Worker(Present):
         with self.database.writing() as session:
             forget_reminders(session, now=self.now())
             forget_staged(session, now=self.now())
-            zone = self.settings.zone
-            return bool(erase_due(session, now=self.now(), zone=zone, actor=NIGHTLY))
+            return bool(erase_due(session, by=Actor(NIGHTLY, self._by.moment)))

@@ -106,6 +106,21 @@ def test_no_command_says_that_it_is_done_before_it_is_kept() -> None:
     assert early == []
 
 
+def test_commands_write_through_one_module() -> None:
+    # As in the web, where nobody but `attempt` commits what an operation did.
+    writing = {
+        str(file)
+        for file in files_matching("feedback/cli/*.py")
+        if ".writing()" in text_of(file) or "writing=True" in text_of(file)
+    }
+
+    assert writing == {
+        "feedback/cli/acting.py",
+        "feedback/cli/backup.py",  # notes that it was made where it may: a role may only read
+        "feedback/cli/retention.py",  # tries what would go, and takes all of it back
+    }
+
+
 def test_operations_alone_note_acts_and_every_act_is_done_by_one() -> None:
     # Whoever calls, page, command or worker: the log says the same.
     noting = {

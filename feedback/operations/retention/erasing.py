@@ -23,18 +23,18 @@ from feedback.operations.retention.rules import rules_by_department
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
-    from zoneinfo import ZoneInfo
+    from datetime import date, tzinfo
 
     from sqlalchemy.orm import Session
 
+    from feedback.operations.acts import Actor
     from feedback.operations.retention.rules import Rule
 
 NIGHTLY: Final = "worker"
 _OVER: Final = (State.CLOSED, State.ERASED, State.CANCELLED, State.LOST)
 
 
-def erase_due(session: Session, *, now: datetime, zone: ZoneInfo, actor: str) -> list[Erasure]:
+def erase_due(session: Session, *, by: Actor) -> list[Erasure]:
     """Erase everything whose day has come; return the lines of the protocol."""
     campaigns = session.scalars(
         select(Campaign)
@@ -46,42 +46,34 @@ def erase_due(session: Session, *, now: datetime, zone: ZoneInfo, actor: str) ->
     lines = [
         line
         for one in campaigns
-        for line in _erase_of(
-            session, one, rules[one.programme.department_id], now=now, zone=zone, actor=actor
-        )
+        for line in _erase_of(session, one, rules[one.programme.department_id], by=by)
     ]
-    lines += _erase_audit_log(session, now=now, zone=zone, actor=actor)
+    lines += _erase_audit_log(session, by=by)
     if not active_stops(session):
         forget_unnamed(session)
     return lines
 
 
-def ended_on(campaign: Campaign, zone: ZoneInfo) -> date:
+def ended_on(campaign: Campaign, zone: tzinfo) -> date:
     """Return the day that a campaign's retention is counted from."""
     closed_at = campaign.closed_at
     return day_of(closed_at, zone) if closed_at else campaign.last_day
 
 
 def _erase_of(
-    session: Session,
-    campaign: Campaign,
-    rules: Iterable[Rule],
-    *,
-    now: datetime,
-    zone: ZoneInfo,
-    actor: str,
+    session: Session, campaign: Campaign, rules: Iterable[Rule], *, by: Actor
 ) -> list[Erasure]:
-    ended, today = ended_on(campaign, zone), day_of(now, zone)
+    ended = ended_on(campaign, by.zone)
     lines = []
     for rule in rules:
-        if today < ended + timedelta(days=rule.days):
+        if by.today < ended + timedelta(days=rule.days):
             continue
-        count = rule.kind.erase(session, campaign.id, now)
+        count = rule.kind.erase(session, campaign.id, by.now)
         if count:
             lines.append(
                 Erasure(
-                    at=now,
-                    actor=actor,
+                    at=by.now,
+                    actor=by.name,
                     department_id=campaign.programme.department_id,
                     campaign_id=campaign.id,
                     kind=rule.kind.name,
@@ -96,10 +88,8 @@ def _erase_of(
     return lines
 
 
-def _erase_audit_log(
-    session: Session, *, now: datetime, zone: ZoneInfo, actor: str
-) -> list[Erasure]:
-    # One chain for all: it is kept as long as the department asks that keeps it longest.
+def _erase_audit_log(session: Session, *, by: Actor) -> list[Erasure]:
+    # One chain for all departments: it is kept as long as the department that keeps it longest asks for.
     if active_stops(session):
         return []
     departments = session.scalars(select(Department)).all()
@@ -112,15 +102,15 @@ def _erase_audit_log(
     if not rules:
         return []
     rule = max(rules, key=attrgetter("days"))
-    oldest_kept = day_of(now, zone) - timedelta(days=rule.days)
+    oldest_kept = by.today - timedelta(days=rule.days)
     count = audit_chain.erase_before(
-        session, datetime.combine(oldest_kept, time.min, zone), now=now
+        session, datetime.combine(oldest_kept, time.min, by.zone), now=by.now
     )
     if not count:
         return []
     line = Erasure(
-        at=now,
-        actor=actor,
+        at=by.now,
+        actor=by.name,
         kind=AUDIT_LOG,
         count=count,
         ended_on=oldest_kept,

@@ -127,12 +127,8 @@ def test_an_organiser_lifts_no_stop_of_another_department_or_of_everything(world
 
 def test_the_protocol_prints_what_went_and_the_logs_newest_check_sum(world: World) -> None:
     with world.database.writing() as session:
-        retention.erase_due(
-            session,
-            now=NOW.replace(year=2027, month=6),
-            zone=world.settings.zone,
-            actor="worker",
-        )
+        june = NOW.replace(year=2027, month=6)
+        retention.erase_due(session, by=by(june, name="worker", zone=world.settings.zone))
         department = session.get_one(Campaign, world.campaign).programme.department
         name, head = department.name, audit_chain.head_of(session)
     browser, path = world.sign_in(ORGANISER), f"/records/departments/{world.departments[0]}"
