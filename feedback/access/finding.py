@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.models import Campaign, Department, Invitation, Programme, Subject
-from feedback.operations.rights import accounts
+from feedback.models import Campaign, Invitation, Programme, Subject, Department
+from feedback.operations.rights import accounts, subjects
 from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
@@ -46,9 +46,8 @@ def organised_invitation(
     if invitation is None:
         return None
     found = organised_subject(account, campaign_id, invitation.subject_id, **more)
-    # The leader's own task and codes from a box are nobody's to change.
-    is_named = invitation.rater.person_id not in (invitation.subject.person_id, None)
-    return {"invitation": invitation, **more} if found is not None and is_named else None
+    is_theirs = found is not None and subjects.is_named_others(invitation)
+    return {"invitation": invitation, **more} if is_theirs else None
 
 
 def organised_programme(account: Account, programme_id: UUID, **more: object) -> Found | None:
@@ -64,7 +63,5 @@ def kept_department(account: Account, department_id: UUID, **more: object) -> Fo
     department = db_session().get(Department, department_id)
     if department is None:
         return None
-    is_theirs = accounts.is_admin(account) or accounts.organises(
-        db_session(), account, department_id
-    )
+    is_theirs = accounts.keeps_records_of(db_session(), account, department)
     return {"department": department, **more} if is_theirs else None

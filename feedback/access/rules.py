@@ -17,18 +17,15 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from feedback.access import finding
-from feedback.models import Plan, State, Subject
-from feedback.operations.plans import readers as plan_readers
-from feedback.operations.rights import accounts, relations
-from feedback.operations.rights.coach_access import access_of
-from feedback.operations.rights.knowing import coach_reads, leader_reads
+from feedback.models import Plan
+from feedback.operations.rights import accounts, plans, relations, subjects
 from feedback.requests.sessions import db_session, today_here
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from feedback.access.finding import Found
-    from feedback.models import Account
+    from feedback.models import Account, Subject
 
 View = Callable[..., ResponseReturnValue]
 
@@ -94,17 +91,19 @@ def approvers_only(view: View) -> View:
 
 def approver_of_subject(view: View) -> View:
     """Let in who approves the subject's raters, while raters are proposed; gives the subject."""
-    return _guarded(view, "the subject's approver, while raters are proposed", _approved_subject)
+    return _guarded(
+        view, "the subject's approver, while raters are proposed", _subject_if(_approves)
+    )
 
 
 def leader_while_nominating(view: View) -> View:
     """Let in the leader that the subject is, while raters are proposed; gives the subject."""
-    return _guarded(view, "the leader, while raters are proposed", _nominating_subject)
+    return _guarded(view, "the leader, while raters are proposed", _subject_if(_proposes))
 
 
 def keepers_only(view: View) -> View:
     """Let in organisers of any department, and administrators."""
-    return _guarded(view, "keepers of records", _if(_is_keeper))
+    return _guarded(view, "keepers of records", _if(_keeps_records))
 
 
 def keeper_of_department(view: View) -> View:
@@ -119,17 +118,19 @@ def coaches_only(view: View) -> View:
 
 def coach_of_subject(view: View) -> View:
     """Let in the subject's coach; the view gets the subject."""
-    return _guarded(view, "the subject's coach", _coached_subject)
+    return _guarded(view, "the subject's coach", _subject_if(_coaches))
 
 
 def coach_after_sharing(view: View) -> View:
     """Let in the subject's coach once the release is shared with coaches."""
-    return _guarded(view, "the subject's coach, after sharing", _subject_shared_with_coach)
+    return _guarded(view, "the subject's coach, after sharing", _subject_if(_reads_as_coach))
 
 
 def coach_may_download(view: View) -> View:
     """Let in the subject's coach after sharing, unless from outside: those read on the web."""
-    return _guarded(view, "the subject's coach from inside, after sharing", _subject_to_download)
+    return _guarded(
+        view, "the subject's coach from inside, after sharing", _subject_if(_downloads_as_coach)
+    )
 
 
 def leaders_only(view: View) -> View:
@@ -139,7 +140,7 @@ def leaders_only(view: View) -> View:
 
 def leader_after_sharing(view: View) -> View:
     """Let in the leader that the subject is, once the release is shared; gives the subject."""
-    return _guarded(view, "the leader, after sharing", _subject_shared_with_leader)
+    return _guarded(view, "the leader, after sharing", _subject_if(_reads_as_leader))
 
 
 def leaders_and_plan_readers(view: View) -> View:
@@ -153,12 +154,12 @@ def leaders_and_plan_readers(view: View) -> View:
 
 def owner_of_plan(view: View) -> View:
     """Let in whose plan it is; the view gets the plan."""
-    return _guarded(view, "the plan's owner", _own_plan)
+    return _guarded(view, "the plan's owner", _plan_if(plans.owns_plan))
 
 
 def reader_of_plan(view: View) -> View:
     """Let in the plan's owner and whom the owner chose; the view gets the plan."""
-    return _guarded(view, "the plan's owner and chosen readers", _readable_plan)
+    return _guarded(view, "the plan's owner and chosen readers", _plan_if(plans.may_read_plan))
 
 
 def _guarded(view: View, name: str, find: Callable[..., Found | None]) -> View:
@@ -190,15 +191,20 @@ def _sign_in_first() -> ResponseReturnValue:
     return redirect(url_for("security.sign_in"))
 
 
-def _approved_subject(account: Account, subject_id: UUID, **more: object) -> Found | None:
-    subject = relations.subject_to_approve(db_session(), account, subject_id)
-    return {"subject": subject, **more} if subject else None
+def _subject_if(question: Callable[[Account, Subject], bool]) -> Callable[..., Found | None]:
+    def find(account: Account, subject_id: UUID, **more: object) -> Found | None:
+        subject = relations.find_subject(db_session(), subject_id)
+        return {"subject": subject, **more} if subject and question(account, subject) else None
+
+    return find
 
 
-def _nominating_subject(account: Account, subject_id: UUID, **more: object) -> Found | None:
-    subject = relations.led_subject(db_session(), account, subject_id)
-    is_proposed = subject is not None and subject.campaign.state is State.NOMINATING
-    return {"subject": subject, **more} if is_proposed else None
+def _plan_if(question: Callable[[Plan, Account], bool]) -> Callable[..., Found | None]:
+    def find(account: Account, plan_id: UUID, **more: object) -> Found | None:
+        plan = db_session().get(Plan, plan_id)
+        return {"plan": plan, **more} if plan and question(plan, account) else None
+
+    return find
 
 
 def _campaign_of_both(account: Account, campaign_id: UUID, **more: object) -> Found | None:
@@ -210,43 +216,33 @@ def _campaign_of_both(account: Account, campaign_id: UUID, **more: object) -> Fo
     return {"campaign": campaign, **more} if campaign else None
 
 
-def _is_keeper(account: Account) -> bool:
-    return accounts.is_admin(account) or bool(accounts.departments_of(db_session(), account))
+def _keeps_records(account: Account) -> bool:
+    return accounts.keeps_records(db_session(), account)
 
 
 def _is_coach(account: Account) -> bool:
     return accounts.coaches(db_session(), account, today=today_here())
 
 
-def _coached_subject(account: Account, subject_id: UUID, **more: object) -> Found | None:
-    subject = relations.coached_subject(db_session(), account, subject_id, today=today_here())
-    return {"subject": subject, **more} if subject else None
+def _coaches(account: Account, subject: Subject) -> bool:
+    return subjects.may_coach(db_session(), account, subject, today=today_here())
 
 
-def _subject_shared_with_coach(account: Account, subject_id: UUID, **more: object) -> Found | None:
-    subject = relations.coached_subject(db_session(), account, subject_id, today=today_here())
-    return {"subject": subject, **more} if subject and coach_reads(subject) else None
+def _reads_as_coach(account: Account, subject: Subject) -> bool:
+    return subjects.may_read_as_coach(db_session(), account, subject, today=today_here())
 
 
-def _subject_to_download(account: Account, subject_id: UUID, **more: object) -> Found | None:
-    found = _subject_shared_with_coach(account, subject_id, **more)
-    if found is None:
-        return None
-    subject = db_session().get_one(Subject, subject_id)
-    access = access_of(db_session(), subject, account.email, today=today_here())
-    return found if access and not access.is_external else None
+def _downloads_as_coach(account: Account, subject: Subject) -> bool:
+    return subjects.may_download_as_coach(db_session(), account, subject, today=today_here())
 
 
-def _subject_shared_with_leader(account: Account, subject_id: UUID, **more: object) -> Found | None:
-    subject = relations.led_subject(db_session(), account, subject_id)
-    return {"subject": subject, **more} if subject and leader_reads(subject) else None
+def _reads_as_leader(account: Account, subject: Subject) -> bool:
+    return subjects.may_read_as_recipient(db_session(), account, subject)
 
 
-def _readable_plan(account: Account, plan_id: UUID, **more: object) -> Found | None:
-    plan = db_session().get(Plan, plan_id)
-    return {"plan": plan, **more} if plan and plan_readers.may_read(plan, account) else None
+def _proposes(account: Account, subject: Subject) -> bool:
+    return subjects.may_propose(db_session(), account, subject)
 
 
-def _own_plan(account: Account, plan_id: UUID, **more: object) -> Found | None:
-    plan = db_session().get(Plan, plan_id)
-    return {"plan": plan, **more} if plan and plan_readers.owns(plan, account) else None
+def _approves(account: Account, subject: Subject) -> bool:
+    return subjects.may_approve(db_session(), account, subject)

@@ -15,6 +15,7 @@ from feedback.coach.heatmap import has_heat_map
 from feedback.coach.pages import blueprint
 from feedback.models import State
 from feedback.operations.coaching.talks import shared_at
+from feedback.operations.rights.knowing import coach_reads, is_with_leader
 from feedback.operations.rights.relations import coached_subjects
 from feedback.requests.sessions import db_session, settings_of, today_here
 
@@ -71,7 +72,7 @@ def desk_of(subjects: Sequence[Subject], *, now: datetime, today: date, zone: Zo
 def _row(subject: Subject, now: datetime, zone: ZoneInfo) -> Row:
     at = subject.talk_at.astimezone(zone) if subject.talk_at else None
     by_itself = None
-    is_to_come = at is not None and at > now and subject.shared_with_leader_at is None
+    is_to_come = at is not None and at > now and not is_with_leader(subject)
     if at is not None and is_to_come and subject.shares_before_talk:
         by_itself = shared_at(at, zone)
     return Row(subject, at, _next(subject, at, now), by_itself)
@@ -81,12 +82,12 @@ def _next(subject: Subject, at: datetime | None, now: datetime) -> str:
     if subject.campaign.state in {State.ERASED, State.CANCELLED, State.LOST}:
         return "nothing"
     if at is None:
-        return "set date" if subject.shared_with_leader_at is None else "talk"
-    if subject.campaign.state is not State.CLOSED or subject.shared_with_coach_at is None:
+        return "set date" if not is_with_leader(subject) else "talk"
+    if not coach_reads(subject):
         return "wait"
-    if subject.comments_read_at is None and subject.shared_with_leader_at is None:
+    if subject.comments_read_at is None and not is_with_leader(subject):
         return "look through"
-    if subject.shared_with_leader_at is None:
+    if not is_with_leader(subject):
         return "share"
     return "talk" if at > now else "follow up"
 

@@ -16,8 +16,8 @@ from flask_security import current_user
 from feedback.access import coaches_only
 from feedback.coach.pages import blueprint
 from feedback.languages import current_language
-from feedback.models import State
 from feedback.operations.results.reports import materials_of
+from feedback.operations.rights.knowing import coach_reads
 from feedback.operations.rights.relations import coached_subjects
 from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.norms.population import same_instrument
@@ -100,10 +100,8 @@ def _readable(subjects: Iterable[Subject]) -> list[Subject]:
     latest: dict[tuple[object, str], Subject] = {}
     for subject in subjects:  # the newest campaign comes first
         campaign = subject.campaign
-        if campaign.is_rehearsal or campaign.state is not State.CLOSED:
-            continue
-        if subject.shared_with_coach_at:
-            latest.setdefault((subject.person_id, subject.campaign.programme.survey_id), subject)
+        if coach_reads(subject) and not campaign.is_rehearsal:
+            latest.setdefault((subject.person_id, campaign.programme.survey_id), subject)
     return list(latest.values())
 
 

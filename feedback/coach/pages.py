@@ -46,6 +46,6 @@ def profile_charts(material: Material) -> tuple[Chart, Chart] | None:
 
 def my_access(subject: Subject) -> CoachAccess:
     """Return as whom the person at the page coaches a subject."""
-    found = access_of(db_session(), subject, current_user.email, today=today_here())
+    found = access_of(db_session(), subject, current_user, today=today_here())
     assert found  # noqa: S101 - the page's rule let nobody else in
     return found

@@ -11,10 +11,10 @@ from feedback.coach.comparing import compare
 from feedback.coach.pages import blueprint, material_for_coach, my_access, profile_charts
 from feedback.coach.sorting import sorting
 from feedback.languages import current_language
-from feedback.models import State
 from feedback.operations.plans.pulses import FULL, pulse_for_coach
 from feedback.operations.results.reports import release_for_coach, report_pdf
 from feedback.operations.results.withholding import withheld_comments
+from feedback.operations.rights.knowing import coach_reads
 from feedback.reading.report_page import pdf_answer
 from feedback.requests.sessions import db_session, settings_of
 from reports.pdf import SUMMARY
@@ -34,7 +34,7 @@ def show(subject: Subject) -> str:
     zone = settings_of(current_app).zone
     talk_at = subject.talk_at.astimezone(zone) if subject.talk_at else None
     access = my_access(subject)
-    if subject.shared_with_coach_at is None or subject.campaign.state is not State.CLOSED:
+    if not coach_reads(subject):
         return render_template(
             "coach/waiting.html", subject=subject, talk_at=talk_at, access=access
         )

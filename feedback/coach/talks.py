@@ -15,6 +15,7 @@ from feedback.coach.pages import blueprint, my_access
 from feedback.languages import current_language
 from feedback.operations.coaching.calendar import talk_entry
 from feedback.operations.coaching.talks import Talk, cancel_talk, set_talk, shared_at
+from feedback.operations.rights.knowing import is_with_leader
 from feedback.requests.attempt import REFUSED, act, attempt, me, told
 from feedback.requests.downloads import download
 from feedback.requests.sessions import db_session, settings_of
@@ -64,7 +65,7 @@ def plan_talk(subject: Subject) -> ResponseReturnValue:
         done
         and wanted.shares_before
         and not subject.shares_before_talk
-        and not subject.shared_with_leader_at
+        and not is_with_leader(subject)
     ):
         flash(_("The talk is so soon that the report is not shared by itself. Share it by hand."))
     return answer

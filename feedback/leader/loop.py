@@ -15,6 +15,7 @@ from feedback.operations.plans import pulses
 from feedback.operations.plans.marking import FOCUS, marks_of
 from feedback.operations.plans.thanking import LONGEST, thank, thanks_of
 from feedback.operations.results.reports import release_for_leader
+from feedback.operations.rights.knowing import leader_reads_pulse
 from feedback.reading.perceived import perceived_in
 from feedback.requests.attempt import REFUSED, attempt, me
 from feedback.requests.sessions import db_session
@@ -91,7 +92,7 @@ def _page(subject: Subject, form: PulseForm) -> str:
 
 def _perceived(pulse: Subject) -> Perceived | None:
     """Return what a pulse that has closed says; None before."""
-    if not pulses.leader_may_read(pulse):
+    if not leader_reads_pulse(pulse):
         return None
     return perceived_in(pulse, release_for_leader(db_session(), pulse))
 

@@ -12,9 +12,9 @@ from feedback.access import leaders_and_plan_readers, owner_of_plan, reader_of_p
 from feedback.clock import utc_now
 from feedback.languages import STAFF_LANGUAGES, current_language
 from feedback.operations.plans import planning
-from feedback.operations.plans.readers import owns, plans_shared_with
 from feedback.operations.rights.accounts import leads, person_of
 from feedback.operations.rights.knowing import leader_reads
+from feedback.operations.rights.plans import owns_plan, plans_shared_with
 from feedback.operations.rights.relations import led_subjects
 from feedback.plans.diary import calendar_of
 from feedback.plans.forms import ActForm, FollowUpForm
@@ -112,7 +112,7 @@ def _page(plan: Plan, form: FollowUpForm) -> str:
     return render_template(
         "plans/plan.html",
         plan=plan,
-        is_mine=owns(plan, current_user),
+        is_mine=owns_plan(plan, current_user),
         abouts=about_words(plan, current_language()),
         event_words=event_words(),
         follow_up_form=form,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask_security import current_user
 
 from feedback.operations.people.departments import all_departments
-from feedback.operations.rights.accounts import departments_of, is_admin
+from feedback.operations.rights.accounts import is_admin, keeps_records, departments_of
 from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
@@ -33,4 +33,4 @@ def is_keeper() -> bool:
     """Tell whether whoever is signed in keeps any records."""
     if not current_user.is_authenticated:
         return False
-    return is_admin(current_user) or bool(departments_of(db_session(), current_user))
+    return keeps_records(db_session(), current_user)

@@ -17,7 +17,8 @@ from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.ledger.talks import call_off
 from feedback.operations.plans.readers import COACH, stop_sharing
-from feedback.operations.rights.coach_access import stand_ins_of
+from feedback.operations.rights.coach_access import has_ended, stand_ins_of
+from feedback.operations.rights.knowing import is_with_leader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,16 +52,17 @@ def end_coach_access(
     session: Session, subject: Subject, *, by: Actor, keeps_plan: bool = False
 ) -> None:
     """Let the coach read no more, because the leader wishes so; a second time changes nothing."""
-    if subject.shared_with_leader_at is None:
+    if not is_with_leader(subject):
         message = "A leader decides about a report that is shared."
         raise StateError(message)
-    if subject.coach_access_ended_at is not None:
+    if has_ended(subject):
         return
     ending = ending_of(session, subject, now=by.now)
     if ending.talk_at is not None:
         call_off(session, subject, now=by.now)
     for one in (subject, *_pulses_of(session, subject)):
-        one.coach_access_ended_at = one.coach_access_ended_at or by.now
+        if not has_ended(one):
+            one.coach_access_ended_at = by.now
     for reader in () if keeps_plan else ending.plan_readers:
         stop_sharing(session, reader, now=by.now)
     audit_log.note(session, by, Act.END_COACH_ACCESS, subject)

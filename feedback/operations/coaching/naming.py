@@ -20,7 +20,8 @@ from feedback.operations.coaching.telling import tell_leader
 from feedback.operations.ledger import REPORT_SHARED_COACH, queue_mail
 from feedback.operations.people.register import PersonFacts, register_people
 from feedback.operations.people.typed import address_faults, name_faults
-from feedback.operations.rights.coach_access import people_coaching, stand_ins_of
+from feedback.operations.rights.coach_access import has_ended, people_coaching, stand_ins_of
+from feedback.operations.rights.knowing import is_with_coach
 from feedback.text.addresses import read_address
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def name_stand_in(
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     for subject in subjects:
-        if subject.coach_access_ended_at is None:
+        if not has_ended(subject):
             _stand_in(session, subject, named, by.moment)
             audit_log.note(session, by, Act.NAME_STAND_IN, subject)
 
@@ -153,12 +154,12 @@ def _faults_of_subject(subject: Subject, named: Named) -> list[Fault]:
 
 
 def _refuse_ended(subject: Subject) -> None:
-    if subject.coach_access_ended_at is not None:
+    if has_ended(subject):
         message = f"{subject.person.name} has ended the coach's access."
         raise StateError(message)
 
 
 def _tell(session: Session, subject: Subject, person: Person, due_at: datetime) -> None:
-    if subject.shared_with_coach_at is not None:
+    if is_with_coach(subject):
         occasion, campaign = str(subject.id), subject.campaign
         queue_mail(session, person, REPORT_SHARED_COACH, occasion, campaign=campaign, due_at=due_at)

@@ -17,6 +17,7 @@ from feedback.operations.ledger.talks import SHARING_WAITS, occasion_of
 from feedback.operations.results.reports import releases_of
 from feedback.operations.results.sharing import share_with_leader
 from feedback.operations.rights.coach_access import people_coaching_each
+from feedback.operations.rights.knowing import is_with_coach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 def mark_comments_read(session: Session, subject: Subject, *, by: Actor) -> None:
     """Note that the coach has looked the comments through; a second time changes nothing."""
-    if subject.shared_with_coach_at is None:
+    if not is_with_coach(subject):
         message = f"The report about {subject.person.name} is not shared with the coach yet."
         raise StateError(message)
     if subject.comments_read_at is None:

@@ -32,6 +32,7 @@ from feedback.operations.people.asking import put_rater, take_out_rater
 from feedback.operations.people.limits import Limit, limits_of
 from feedback.operations.people.people_list import RaterEntry
 from feedback.operations.people.standing import APPROVED, SENT, SENT_BACK, standing_of
+from feedback.operations.rights.subjects import is_named_others
 from feedback.text.addresses import read_address
 
 if TYPE_CHECKING:
@@ -217,12 +218,7 @@ def proposed_counts(session: Session, subject: Subject) -> Counter[str]:
 def proposed_by(session: Session, subject: Subject, invitation_id: UUID) -> Invitation:
     """Return an invitation of the leader's list, or refuse: it is somebody else's or gone."""
     invitation = session.get(Invitation, invitation_id)
-    if (
-        invitation is None
-        or invitation.subject_id != subject.id
-        # Neither the leader's own task nor a code from a box is on the list.
-        or invitation.rater.person_id in (subject.person_id, None)
-    ):
+    if invitation is None or invitation.subject_id != subject.id or not is_named_others(invitation):
         raise InputError([Fault("That person is not on the list any more.")])
     return invitation
 

@@ -20,6 +20,8 @@ from feedback.operations.acts import Act
 from feedback.operations.campaigns.lifecycle import put_to_launch
 from feedback.operations.ledger import queue_mail
 from feedback.operations.people.asking import make_raters
+from feedback.operations.rights.coach_access import has_coach
+from feedback.operations.rights.knowing import coach_reads_pulse, is_with_leader
 from surveys.loader import survey_from_json
 from surveys.pulse import MOST_ITEMS, pulse_items, pulse_survey
 
@@ -70,17 +72,10 @@ def pulse_of(session: Session, subject: Subject) -> Subject | None:
     )
 
 
-def leader_may_read(pulse: Subject) -> bool:
-    """Tell whether a pulse has closed, and what it gave is the leader's to read."""
-    return pulse.shared_with_leader_at is not None and pulse.campaign.state is State.CLOSED
-
-
 def pulse_for_coach(session: Session, subject: Subject) -> Subject | None:
     """Return the pulse that followed a report, once its coach may read what it gave."""
     pulse = pulse_of(session, subject)
-    if pulse is None or pulse.shared_with_coach_at is None or not leader_may_read(pulse):
-        return None
-    return pulse
+    return pulse if pulse is not None and coach_reads_pulse(pulse) else None
 
 
 def report_before(session: Session, pulse: Subject) -> Subject:
@@ -129,7 +124,7 @@ def start_pulse(session: Session, subject: Subject, keys: Sequence[str], *, by: 
     again = Subject(
         campaign=pulse,
         person=subject.person,
-        coach=subject.coach if subject.coach_access_ended_at is None else None,
+        coach=subject.coach if has_coach(subject) else None,
         coach_is_external=subject.coach_is_external,
         coach_access_until=subject.coach_access_until,
         title=subject.title,
@@ -162,7 +157,7 @@ def _share(session: Session, pulse: Subject, report: Subject, *, now: datetime) 
     # Whoever coaches now may have been named since the pulse was asked.
     pulse.shared_with_leader_at = now
     told = [(pulse.person, PULSE_SHARED_LEADER)]
-    if report.coach is not None and report.coach_access_ended_at is None:
+    if report.coach is not None and has_coach(report):
         pulse.shared_with_coach_at = now
         told.append((report.coach, PULSE_SHARED_COACH))
     for person, kind in told:
@@ -183,7 +178,7 @@ def _faults(session: Session, subject: Subject, keys: Sequence[str], moment: Mom
     if not 1 <= len(set(keys)) <= MOST_ITEMS or not set(keys) <= known:
         faults.append(Fault("Choose one to %(most)s behaviours.", most=MOST_ITEMS))
     earliest = earliest_pulse(subject)
-    if subject.shared_with_leader_at is None or earliest is None:
+    if not is_with_leader(subject) or earliest is None:
         faults.append(Fault("There is no report to follow up."))
     elif moment.now < earliest:
         day = day_of(earliest, moment.zone)

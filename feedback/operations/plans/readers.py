@@ -1,4 +1,4 @@
-"""Who may read a plan: its owner, and whoever the owner chose, until it is taken back."""
+"""Share a plan: its owner lets somebody read it, and takes that back."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ from feedback.text.addresses import read_address
 from feedback.text.one_line import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import Account, Campaign
+    from feedback.models import Campaign
 
 COACH: Final = "coach"
 MANAGER: Final = "manager"
@@ -62,29 +61,6 @@ def stop_sharing(session: Session, reader: PlanReader, *, now: datetime) -> None
     note(plan, "no longer shared", reader.person.name, now=now)
     plan.readers.remove(reader)
     session.flush()
-
-
-def plans_shared_with(session: Session, account: Account) -> Sequence[Plan]:
-    """Return the plans that others let this account read, by their owners' names."""
-    return session.scalars(
-        select(Plan)
-        .join(PlanReader, PlanReader.plan_id == Plan.id)
-        .join(Person, Person.id == PlanReader.person_id)
-        .where(Person.email == account.email)
-        .order_by(Plan.begun_at.desc(), Plan.id)
-    ).all()
-
-
-def may_read(plan: Plan, account: Account) -> bool:
-    """Tell whether an account may read a plan: its owner and whom the owner chose."""
-    return owns(plan, account) or any(
-        reader.person.email == account.email for reader in plan.readers
-    )
-
-
-def owns(plan: Plan, account: Account) -> bool:
-    """Tell whether the plan is this account's own."""
-    return plan.person.email is not None and plan.person.email == account.email
 
 
 def campaign_behind(session: Session, plan: Plan) -> Campaign:

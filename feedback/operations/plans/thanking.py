@@ -12,6 +12,7 @@ from sqlalchemy import select
 from feedback.errors import Fault, InputError
 from feedback.models import Invitation, Rater, Thanks
 from feedback.operations.ledger import queue_mails
+from feedback.operations.rights.knowing import is_with_leader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ def thank(session: Session, subject: Subject, text: str, *, now: datetime) -> No
         faults.append(Fault("Write what you want to say."))
     if len(text) > LONGEST:
         faults.append(Fault("Write at most %(most)s characters.", most=LONGEST))
-    if subject.shared_with_leader_at is None:
+    if not is_with_leader(subject):
         faults.append(Fault("The report is not shared with you yet."))
     if thanks_of(session, subject) is not None:
         faults.append(Fault("You have thanked them already."))

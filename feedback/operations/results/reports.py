@@ -15,6 +15,7 @@ from feedback.errors import NotSharedError
 from feedback.models import StoredRelease, Withholding
 from feedback.operations.people.register import in_chunks
 from feedback.operations.plans.marking import ASK, FOCUS, PROUD, marks_of
+from feedback.operations.rights.knowing import is_with_coach, is_with_leader
 from reports.pdf import render_report
 from reports.release import read_release
 from reports.sections.cover import Cover, Marks, Withholdings
@@ -48,14 +49,14 @@ def releases_of(session: Session, subjects: Sequence[Subject]) -> dict[UUID, Rel
 
 def release_for_coach(session: Session, subject: Subject) -> Release:
     """Return a subject's release for the coach; raise NotSharedError before it was shared."""
-    if subject.shared_with_coach_at is None:
+    if not is_with_coach(subject):
         raise NotSharedError
     return release_of(session, subject)
 
 
 def release_for_leader(session: Session, subject: Subject) -> Release:
     """Return a subject's release for the leader; raise NotSharedError before it was shared."""
-    if subject.shared_with_leader_at is None:
+    if not is_with_leader(subject):
         raise NotSharedError
     return release_of(session, subject)
 
@@ -84,7 +85,7 @@ def materials_of(
     session: Session, subjects: Sequence[Subject], *, settings: Settings, language: str
 ) -> list[tuple[Subject, Material]]:
     """Return the material of many subjects that are shared with their coach."""
-    if any(subject.shared_with_coach_at is None for subject in subjects):
+    if not all(map(is_with_coach, subjects)):
         raise NotSharedError
     releases = releases_of(session, subjects)
     withheld: dict[UUID, set[str]] = {}

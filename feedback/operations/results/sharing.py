@@ -13,6 +13,7 @@ from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.ledger import REPORT_SHARED_COACH, REPORT_SHARED_LEADER, queue_each
 from feedback.operations.people.register import in_chunks
+from feedback.operations.rights.knowing import is_with_coach, is_with_leader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +30,7 @@ def share_with_coach(session: Session, *subjects: Subject, by: Actor) -> None:
         if subject.coach_id is None:
             message = f"{subject.person.name} has no coach."
             raise StateError(message)
-    new = [subject for subject in subjects if subject.shared_with_coach_at is None]
+    new = [subject for subject in subjects if not is_with_coach(subject)]
     for subject in new:
         subject.shared_with_coach_at = by.now
     for campaign, told in _by_campaign(new).items():
@@ -42,10 +43,10 @@ def share_with_leader(session: Session, *subjects: Subject, by: Actor) -> None:
     """Let each leader read the report; after the coach, where there is one."""
     _require_releases(session, subjects)
     for subject in subjects:
-        if subject.coach_id is not None and subject.shared_with_coach_at is None:
+        if subject.coach_id is not None and not is_with_coach(subject):
             message = f"Share with the coach of {subject.person.name} first."
             raise StateError(message)
-    new = [subject for subject in subjects if subject.shared_with_leader_at is None]
+    new = [subject for subject in subjects if not is_with_leader(subject)]
     for subject in new:
         subject.shared_with_leader_at = by.now
     for campaign, told in _by_campaign(new).items():
@@ -59,9 +60,7 @@ def share_with_coaches(session: Session, campaign: Campaign, *, by: Actor) -> in
     waiting = [
         subject
         for subject in subjects_of(session, campaign)
-        if subject.coach is not None
-        and subject.shared_with_coach_at is None
-        and not subject.is_moved
+        if subject.coach is not None and not is_with_coach(subject) and not subject.is_moved
     ]
     share_with_coach(session, *waiting, by=by)
     return len(waiting)
@@ -72,7 +71,7 @@ def share_with_uncoached(session: Session, campaign: Campaign, *, by: Actor) -> 
     waiting = [
         subject
         for subject in subjects_of(session, campaign)
-        if subject.coach is None and subject.shared_with_leader_at is None and not subject.is_moved
+        if subject.coach is None and not is_with_leader(subject) and not subject.is_moved
     ]
     share_with_leader(session, *waiting, by=by)
     return len(waiting)

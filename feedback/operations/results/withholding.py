@@ -15,6 +15,7 @@ from feedback.models import Withholding
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.results.reports import release_for_coach
+from feedback.operations.rights.knowing import is_with_leader
 from reports.sections.cover import Withholdings
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def restore_comment(session: Session, subject: Subject, comment: str, *, by: Act
 
 
 def _refuse_once_shared(subject: Subject) -> None:
-    if subject.shared_with_leader_at is not None:
+    if is_with_leader(subject):
         raise StateError("The leader can already read the report.")
 
 

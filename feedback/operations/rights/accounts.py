@@ -14,16 +14,16 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import selectinload
 
 from feedback.errors import Fault, InputError
-from feedback.models import Account, Department, OrganiserGrant, Person, Plan, PlanReader, Role
+from feedback.models import Account, OrganiserGrant, Person, Role, Department
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.rights.knowing import told_to_approver, told_to_coach, told_to_leader
+from feedback.operations.rights.plans import has_a_plan
 from feedback.text.addresses import fold_address, is_address, read_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from uuid import UUID
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
@@ -133,6 +133,16 @@ def organises(session: Session, account: Account, department_id: object) -> bool
     return session.get(OrganiserGrant, (account.id, department_id)) is not None
 
 
+def keeps_records(session: Session, account: Account) -> bool:
+    """Tell whether an account keeps the records of any department."""
+    return is_admin(account) or bool(departments_of(session, account))
+
+
+def keeps_records_of(session: Session, account: Account, department: Department) -> bool:
+    """Tell whether an account keeps a department's records: as organiser or administrator."""
+    return is_admin(account) or organises(session, account, department.id)
+
+
 def leads(session: Session, account: Account) -> bool:
     """Tell whether any campaign is about this person, as far as they have been told."""
     return _exists(session, told_to_leader(account.email))
@@ -150,7 +160,7 @@ def approves(session: Session, account: Account) -> bool:
 
 def has_plans(session: Session, account: Account) -> bool:
     """Tell whether this person may have a plan, has one, or was chosen to read somebody's."""
-    return leads(session, account) or _finds_a_plan(session, account.email)
+    return leads(session, account) or has_a_plan(session, account.email)
 
 
 def person_of(session: Session, account: Account) -> Person | None:
@@ -179,17 +189,7 @@ def _with_rights() -> Select[Account]:
 def _stands_in_a_campaign(session: Session, address: str, today: date) -> bool:
     email = fold_address(address)
     told = or_(told_to_leader(email), told_to_coach(email, today), told_to_approver(email))
-    return _exists(session, told) or _finds_a_plan(session, email)
-
-
-def _finds_a_plan(session: Session, email: str) -> bool:
-    reads = PlanReader.person_id.in_(_ids_of(email))
-    # What a leader has written stays theirs, whatever becomes of the campaigns about them.
-    return _exists(session, Plan.person_id.in_(_ids_of(email))) or _exists(session, reads)
-
-
-def _ids_of(email: str) -> Select[UUID]:
-    return select(Person.id).where(Person.email == email)
+    return _exists(session, told) or has_a_plan(session, email)
 
 
 def _exists(session: Session, condition: ColumnElement[bool]) -> bool:

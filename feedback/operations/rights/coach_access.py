@@ -12,6 +12,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from feedback.models import Person, StandIn, Subject
+from feedback.operations.rights.recipients import ids_of, is_same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
+
+    from feedback.operations.rights.recipients import Somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,17 @@ class CoachAccess:
     until: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """From when until when somebody is named to coach; a coach since they were named."""
+
+    from_day: date | None
+    until: date | None
+
+
 def coached_by(email: str, today: date) -> ColumnElement[bool]:
     """Return the condition on subjects that this address coaches on a day."""
-    ids = select(Person.id).where(Person.email == email)
+    ids = ids_of(email)
     is_coach = and_(
         Subject.coach_id.in_(ids),
         or_(Subject.coach_access_until.is_(None), Subject.coach_access_until >= today),
@@ -47,12 +58,24 @@ def coached_by(email: str, today: date) -> ColumnElement[bool]:
     return and_(Subject.coach_access_ended_at.is_(None), or_(is_coach, stands_in))
 
 
-def access_of(session: Session, subject: Subject, email: str, *, today: date) -> CoachAccess | None:
-    """Return as whom an address coaches a subject on a day; None for everybody else."""
-    if subject.coach_access_ended_at is not None:
+def access_of(
+    session: Session, subject: Subject, somebody: Somebody, *, today: date
+) -> CoachAccess | None:
+    """Return as whom somebody coaches a subject on a day; None for everybody else."""
+    if has_ended(subject) or somebody.email is None:
         return None
-    own = _as_coach(subject, email, today)
-    return own or _as_stand_in(session, subject, email, today)
+    own = _as_coach(subject, somebody, today)
+    return own or _as_stand_in(session, subject, somebody.email, today)
+
+
+def has_ended(subject: Subject) -> bool:
+    """Tell whether the leader has ended the coach's access, and every stand-in's with it."""
+    return subject.coach_access_ended_at is not None
+
+
+def has_coach(subject: Subject) -> bool:
+    """Tell whether a subject has a coach whose access the leader has not ended."""
+    return subject.coach is not None and not has_ended(subject)
 
 
 def people_coaching(session: Session, subject: Subject, *, today: date) -> list[Person]:
@@ -70,12 +93,20 @@ def people_coaching_each(
 
 def named_readers(session: Session, subject: Subject, *, today: date) -> list[Person]:
     """Return everybody who is named to coach a subject, now or later: the leader is told of all."""
-    if subject.coach_access_ended_at is not None:
+    if has_ended(subject):
         return []
     until = subject.coach_access_until
     people = [subject.coach] if subject.coach and (until is None or until >= today) else []
     people += [one.person for one in stand_ins_of(session, subject) if one.until_day >= today]
     return list(dict.fromkeys(people))
+
+
+def seat_of(session: Session, subject: Subject, person: Person) -> Seat | None:
+    """Return for how long somebody is named, also if it is over; None if they are no more."""
+    if subject.coach is person:
+        return Seat(None, subject.coach_access_until)
+    found = next((one for one in stand_ins_of(session, subject) if one.person is person), None)
+    return Seat(found.from_day, found.until_day) if found else None
 
 
 def stand_ins_of(session: Session, subject: Subject) -> list[StandIn]:
@@ -106,7 +137,7 @@ def stand_ins_by_subject(
 
 
 def _coaching(subject: Subject, stand_ins: Sequence[StandIn], today: date) -> list[Person]:
-    if subject.coach_access_ended_at is not None:
+    if has_ended(subject):
         return []
     until = subject.coach_access_until
     people = [subject.coach] if subject.coach and (until is None or until >= today) else []
@@ -114,9 +145,9 @@ def _coaching(subject: Subject, stand_ins: Sequence[StandIn], today: date) -> li
     return [one for one in dict.fromkeys(people) if one.email]
 
 
-def _as_coach(subject: Subject, email: str, today: date) -> CoachAccess | None:
+def _as_coach(subject: Subject, somebody: Somebody, today: date) -> CoachAccess | None:
     until = subject.coach_access_until
-    if subject.coach is None or subject.coach.email != email or (until and until < today):
+    if subject.coach is None or not is_same(subject.coach, somebody) or (until and until < today):
         return None
     return CoachAccess(
         subject.coach, is_stand_in=False, is_external=subject.coach_is_external, until=until

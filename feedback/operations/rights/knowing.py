@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, func, or_, select
 
-from feedback.models import Campaign, Nomination, Person, State, Subject
+from feedback.models import Campaign, Nomination, State, Subject
 from feedback.operations.rights.coach_access import coached_by
+from feedback.operations.rights.recipients import ids_of, is_for
 
 if TYPE_CHECKING:
     from datetime import date
-    from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement
 
 LAUNCHED: Final = frozenset({State.OPEN, State.CLOSING, State.CLOSED, State.ERASED, State.LOST})
 """The states of a campaign of which everybody in it has been told; a cancelled one is gone."""
@@ -38,7 +38,7 @@ def told_to_leader(email: str) -> ColumnElement[bool]:
         and_(Campaign.state == State.LAUNCHING, _has_a_nomination()),
     )
     is_told = or_(Campaign.state.in_(LAUNCHED), asked_to_propose)
-    return and_(Subject.person_id.in_(_ids_of(email)), _stands_in(email, is_told))
+    return and_(is_for(email), _stands_in(email, is_told))
 
 
 def told_to_coach(email: str, today: date) -> ColumnElement[bool]:
@@ -49,17 +49,37 @@ def told_to_coach(email: str, today: date) -> ColumnElement[bool]:
 def told_to_approver(email: str) -> ColumnElement[bool]:
     """Return the condition on subjects that this address approves, and has been told."""
     is_told = and_(Campaign.state != State.CANCELLED, _has_a_nomination())
-    return and_(Subject.approver_id.in_(_ids_of(email)), _stands_in(email, is_told))
+    return and_(Subject.approver_id.in_(ids_of(email)), _stands_in(email, is_told))
 
 
 def leader_reads(subject: Subject) -> bool:
     """Tell whether there is a report that is shared with the leader."""
-    return subject.shared_with_leader_at is not None and _has_report(subject)
+    return is_with_leader(subject) and _has_report(subject)
 
 
 def coach_reads(subject: Subject) -> bool:
     """Tell whether there is a report that is shared with the coach."""
-    return subject.shared_with_coach_at is not None and _has_report(subject)
+    return is_with_coach(subject) and _has_report(subject)
+
+
+def leader_reads_pulse(pulse: Subject) -> bool:
+    """Tell whether a pulse has closed, and what it gave is the leader's to read."""
+    return is_with_leader(pulse) and pulse.campaign.state is State.CLOSED
+
+
+def coach_reads_pulse(pulse: Subject) -> bool:
+    """Tell whether the coach of the report that a pulse follows may read what it gave, too."""
+    return is_with_coach(pulse) and leader_reads_pulse(pulse)
+
+
+def is_with_leader(subject: Subject) -> bool:
+    """Tell whether a release was shared with the leader."""
+    return subject.shared_with_leader_at is not None
+
+
+def is_with_coach(subject: Subject) -> bool:
+    """Tell whether a release was shared with the coach, if there is one."""
+    return subject.shared_with_coach_at is not None
 
 
 def _has_report(subject: Subject) -> bool:
@@ -77,7 +97,3 @@ def _stands_in(email: str, is_told: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _has_a_nomination() -> ColumnElement[bool]:
     return Campaign.id.in_(select(Nomination.campaign_id))
-
-
-def _ids_of(email: str) -> Select[UUID]:
-    return select(Person.id).where(Person.email == email)

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from feedback.models import Action, Plan, PlanReader, Rater, Subject, Thanks
+from feedback.models import Action, Plan, Rater, Subject, Thanks
 from feedback.operations.letters.kinds import Audience, Letter, MailKind
 from feedback.operations.plans.planning import PLANNED
 from feedback.operations.plans.readers import PLAN_SHARED, campaign_behind
 from feedback.operations.plans.reminders import PLAN_LOOK, PLAN_STEP
 from feedback.operations.plans.thanking import THANKS
+from feedback.operations.rights.plans import is_chosen_reader
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -24,10 +25,7 @@ if TYPE_CHECKING:
 
 def _shared(session: Session, settings: Settings, mail: Mail) -> Letter | None:
     plan = session.get(Plan, _id_in(mail))
-    reads = select(PlanReader.id).where(
-        PlanReader.plan_id == _id_in(mail), PlanReader.person_id == mail.person_id
-    )
-    if plan is None or session.scalar(reads) is None:
+    if plan is None or not is_chosen_reader(plan, mail.person):
         return None  # taken back before the mail left
     return _about(session, settings, mail, plan, {"leader": plan.person.name})
 

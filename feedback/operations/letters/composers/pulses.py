@@ -13,7 +13,7 @@ from feedback.operations.plans.pulses import (
     PULSE_SHARED_LEADER,
     report_before,
 )
-from feedback.operations.rights.coach_access import access_of
+from feedback.operations.rights.coach_access import access_of, has_coach
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -34,17 +34,16 @@ def _for_coach(session: Session, settings: Settings, mail: Mail) -> Letter | Non
     pulse = session.get(Subject, UUID(mail.occasion))
     report = report_before(session, pulse) if pulse else None
     today = day_of(mail, settings)
-    if report is None or not access_of(session, report, mail.person.email or "", today=today):
+    if report is None or not access_of(session, report, mail.person, today=today):
         return None  # the leader or a date has ended the access meanwhile
     return _letter(settings, mail, report, "coach")
 
 
 def _letter(settings: Settings, mail: Mail, report: Subject, place: str) -> Letter:
-    has_coach = report.coach is not None and report.coach_access_ended_at is None
     facts: dict[str, object] = {
         "campaign": report.campaign.name,
         "leader": report.person.name,
-        "coach": report.coach.name if report.coach and has_coach else "",
+        "coach": report.coach.name if report.coach and has_coach(report) else "",
         "link": f"{settings.base_url}/{place}/{report.id}/pulse",
     }
     return Letter(mail.person.language, facts)

@@ -16,6 +16,7 @@ from feedback.operations.ledger import INVITATION, INVITATIONS, REMINDER, REMIND
 from feedback.operations.letters.composers.asking import campaign_of, day_of
 from feedback.operations.letters.kinds import Audience, Letter, MailKind
 from feedback.operations.rights.coach_access import named_readers
+from feedback.operations.rights.recipients import is_recipient
 from feedback.text.phrases import Phrase
 from surveys.duration import estimated_minutes
 from surveys.loader import survey_from_json
@@ -136,7 +137,7 @@ def _letter_subject(
 ) -> LetterSubject:
     subject = invitation.subject
     details = [part for part in (subject.title, subject.workplace_name) if part]
-    is_oneself = subject.person_id == mail.person_id
+    is_oneself = is_recipient(subject, mail.person)
     readers: list[Person] = []
     if is_oneself:
         today = day_of(mail, settings)

@@ -19,12 +19,10 @@ from feedback.operations.ledger import (
 )
 from feedback.operations.letters.composers.asking import campaign_of, day_of
 from feedback.operations.letters.kinds import Audience, Letter, MailKind
-from feedback.operations.rights.coach_access import access_of, stand_ins_of
+from feedback.operations.rights.coach_access import access_of, has_ended, seat_of
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sqlalchemy.orm import Session
 
     from feedback.config import Settings
@@ -48,7 +46,7 @@ def _report_shared(session: Session, settings: Settings, mail: Mail) -> Letter |
 def _report_shared_with_coach(session: Session, settings: Settings, mail: Mail) -> Letter | None:
     subject = session.get(Subject, UUID(mail.occasion))
     today = day_of(mail, settings)
-    if subject is None or not access_of(session, subject, mail.person.email or "", today=today):
+    if subject is None or not access_of(session, subject, mail.person, today=today):
         return None  # the leader or a date has ended the access meanwhile
     return _report_shared(session, settings, mail)
 
@@ -56,11 +54,12 @@ def _report_shared_with_coach(session: Session, settings: Settings, mail: Mail) 
 def _coach_named(session: Session, settings: Settings, mail: Mail) -> Letter | None:
     subject_id, reader_id, moment = mail.occasion.split("/")
     subject, reader = session.get(Subject, UUID(subject_id)), session.get(Person, UUID(reader_id))
-    if subject is None or reader is None or subject.coach_access_ended_at is not None:
+    if subject is None or reader is None or has_ended(subject):
         return None  # erased, or the leader has ended it meanwhile
     named_on = clock.day_of(datetime.fromisoformat(f"{moment}+00:00"), settings.zone)
     today = day_of(mail, settings)
-    from_day, until = _seat(session, subject, reader, named_on=named_on, today=today)
+    seat = seat_of(session, subject, reader)
+    from_day, until = (seat.from_day or named_on, seat.until) if seat else (named_on, today)
     department = subject.campaign.programme.department
     facts: dict[str, object] = {
         "campaign": subject.campaign.name,
@@ -72,18 +71,6 @@ def _coach_named(session: Session, settings: Settings, mail: Mail) -> Letter | N
         "link": f"{settings.base_url}/my-reports/",
     }
     return Letter(mail.person.language, facts, campaign=subject.campaign)
-
-
-def _seat(
-    session: Session, subject: Subject, reader: Person, *, named_on: date, today: date
-) -> tuple[date, date | None]:
-    """Return from when until when somebody may read; also of a right that is over already."""
-    if subject.coach is reader:
-        return named_on, subject.coach_access_until
-    for one in stand_ins_of(session, subject):
-        if one.person is reader:
-            return one.from_day, one.until_day
-    return named_on, today
 
 
 def _keys_of(_session: Session, settings: Settings, mail: Mail) -> Letter | None:

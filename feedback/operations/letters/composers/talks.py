@@ -30,6 +30,8 @@ from feedback.operations.ledger.talks import (
 from feedback.operations.letters.composers.asking import day_of, moment_of
 from feedback.operations.letters.kinds import Audience, Letter, MailKind
 from feedback.operations.rights.coach_access import access_of, people_coaching
+from feedback.operations.rights.knowing import is_with_leader
+from feedback.operations.rights.recipients import is_recipient
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def _cancelled(session: Session, settings: Settings, mail: Mail) -> Letter | Non
     subject = session.get(Subject, UUID(mail.occasion.partition("/")[0]))
     if subject is None or _is_outdated(session, mail) or _takes_part(session, settings, mail):
         return None
-    is_leader = mail.person_id == subject.person_id
+    is_leader = is_recipient(subject, mail.person)
     coach = was_with(session, subject) if is_leader else mail.person
     if coach is None:
         return None
@@ -73,7 +75,7 @@ def _cancelled(session: Session, settings: Settings, mail: Mail) -> Letter | Non
     content = cancelled_talk_entry(subject, coach, settings=settings, language=language, now=now)
     entry = _entry(mail, content, CANCEL)
     today = day_of(mail, settings)
-    may_read = access_of(session, subject, mail.person.email or "", today=today) is not None
+    may_read = access_of(session, subject, mail.person, today=today) is not None
     is_ended = subject.is_moved or subject.campaign.state in _WITHOUT_A_REPORT
     letter = _letter(settings, mail, subject, coach, entry, is_over=is_ended or not may_read)
     words = _NO_NEW_TIME if is_ended else _A_NEW_TIME
@@ -99,11 +101,10 @@ def _takes_part(session: Session, settings: Settings, mail: Mail) -> bool:
     subject = session.get_one(Subject, UUID(mail.occasion.partition("/")[0]))
     if subject.talk_at is None:
         return False
-    if mail.person_id == subject.person_id:
+    if is_recipient(subject, mail.person):
         return True
     days = day_of(mail, settings), clock.day_of(subject.talk_at, settings.zone)
-    address = mail.person.email or ""
-    return all(access_of(session, subject, address, today=day) is not None for day in days)
+    return all(access_of(session, subject, mail.person, today=day) is not None for day in days)
 
 
 def _prepare(session: Session, settings: Settings, mail: Mail) -> Letter | None:
@@ -115,7 +116,7 @@ def _prepare(session: Session, settings: Settings, mail: Mail) -> Letter | None:
 
 def _waits(session: Session, settings: Settings, mail: Mail) -> Letter | None:
     found = _current(session, settings, mail)
-    if found is None or found[0].talk_at is None or found[0].shared_with_leader_at is not None:
+    if found is None or found[0].talk_at is None or is_with_leader(found[0]):
         return None
     return None if found[0].comments_read_at else _letter(settings, mail, *found)
 
@@ -126,10 +127,10 @@ def _current(session: Session, settings: Settings, mail: Mail) -> tuple[Subject,
     if subject is None or occasion_of(subject) != mail.occasion:
         return None
     today = day_of(mail, settings)
-    if mail.person_id == subject.person_id:
+    if is_recipient(subject, mail.person):
         coaches = people_coaching(session, subject, today=today)
         return (subject, coaches[0]) if coaches else None
-    access = access_of(session, subject, mail.person.email or "", today=today)
+    access = access_of(session, subject, mail.person, today=today)
     return (subject, access.person) if access else None
 
 
@@ -142,7 +143,7 @@ def _letter(
     *,
     is_over: bool = False,
 ) -> Letter:
-    language, is_leader = mail.person.language, mail.person_id == subject.person_id
+    language, is_leader = mail.person.language, is_recipient(subject, mail.person)
     is_open = not is_leader and not is_over
     facts: dict[str, object] = {
         "campaign": subject.campaign.name,
