@@ -2,181 +2,289 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+import re
+import shlex
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
+import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from feedback.cli.main import main
-from feedback.models import AuditEntry, Campaign, Invitation, Rater, Subject
-from feedback.operations.campaigns.programmes import create_campaign
+from feedback.clock import utc_now
+from feedback.models import (
+    Account,
+    AuditEntry,
+    Campaign,
+    ErasureStop,
+    Invitation,
+    Mail,
+    MailState,
+    Person,
+    StandIn,
+    Subject,
+)
+from feedback.operations.acts import Act
+from feedback.operations.letters.texts import text_of
+from feedback.operations.people.corrections import Wrong, report_wrong
+from feedback.operations.people.people_list import PeopleList, RaterEntry
+from feedback.operations.results.sharing import share_with_coach
+from feedback.operations.rights import accounts
+from feedback.text.addresses import fold_address
 from tests.acting import by
-from tests.factories import small_survey
-from tests.feedback.office import PEOPLE, address_of
-from tests.feedback.world import ADMIN, NOW, ORGANISER, form_to
+from tests.factories import person
+from tests.feedback import doors
+from tests.feedback.office import PEOPLE, Office
+from tests.feedback.world import KARIN, NILS, NOW, ORGANISER, SARA, form_to
 
 if TYPE_CHECKING:
-    from uuid import UUID
+    from pathlib import Path
 
-    import pytest
+    from sqlalchemy.orm import Session
     from webtest import TestApp
 
+    from tests.feedback.doors import Both
     from tests.feedback.world import World
 
-KARIN, ANNA = address_of("Karin Lund"), address_of("Anna Berg")
-NEW = {"name": "Nils Ny", "email": "nils.ny@example.se", "group": "team", "language": "sv"}
-LED = ("--leader", KARIN)
-ASKED = (*LED, "--rater", ANNA)
+SENT_AT: Final = datetime(2020, 1, 7, 9, tzinfo=UTC)
+STUCK: Final = (KARIN, "olle.sand@example.se", "per.holm@example.se")
+LAST_DAY: Final = date(2099, 3, 26)
+ROWS: Final = (
+    "leader_email;leader_name;rater_email;rater_name;group\n"
+    f"{KARIN};Karin Lund;ida.ny@example.se;Ida Ny;team\n"
+)
+WITH_PAPER: Final = PeopleList(
+    tuple(
+        replace(one, raters=(*one.raters, RaterEntry("Pia", "team", None, "17")))
+        for one in PEOPLE.leaders
+    )
+)
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-Act = tuple[str, dict[str, str], tuple[str, ...]]
-"""A page of a campaign, what is sent to it, and the command that does the same."""
-
-ACTS: tuple[Act, ...] = (
-    ("people/{karin}/raters", NEW, ("people", "add", "{c}", *LED, *(
-        word for name, value in NEW.items() for word in (f"--{name}", value)
-    ))),
-    ("raters/{anna}/group", {"group": "peer"},
-     ("people", "move", "{c}", *ASKED, "--group", "peer")),
-    ("raters/{anna}/withdraw", {}, ("people", "withdraw", "{c}", *ASKED)),
-    ("people/draw", {"draw-group": "team", "draw-count": "3"},
-     ("people", "draw", "{c}", "--group", "team", "--count", "3")),
-    ("coaches/{karin}", {"coach-email": "siv.ros@example.se", "coach-name": "Siv Ros"},
-     ("coach", "{c}", *LED, "--coach", "siv.ros@example.se", "--name", "Siv Ros")),
-    ("nomination", {"until": "2027-03-01"}, ("nomination", "open", "{c}", "--until", "2027-03-01")),
-    ("people/{karin}/approve", {}, ("nomination", "approve", "{c}", *LED)),
-    ("people/{karin}/send-back", {"line": "Fler"},
-     ("nomination", "send-back", "{c}", *LED, "--line", "Fler")),
-    ("nomination/end", {}, ("nomination", "end", "{c}")),
-    ("people/{olle}/remove", {}, ("people", "remove-leader", "{c}", "--leader",
-                                  address_of("Olle Sand"), "--yes")),
-    ("launch", {}, ("launch", "{c}", "--yes")),
-    ("undo-launch", {}, ("undo-launch", "{c}")),
-    ("hold-mail", {}, ("hold-mail", "{c}")),
-    ("send-mail", {}, ("send-mail", "{c}")),
-    ("cancel", {}, ("cancel", "{c}", "--yes")),
-)  # fmt: skip
+Noted = list[tuple[str, str, str, str]]
 
 
-def test_both_doors_leave_the_same_words_in_the_log(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page, command = _draft(world, "Genom sidan"), _draft(world, "Genom kommandot")
-    names = [_names(world, one) for one in (page, command)]
-    browser = world.sign_in(ORGANISER)
-    token = _token(browser, f"/campaigns/{page}/launch")
-    _settings(world, monkeypatch)
-    for path, fields, words in ACTS:
-        where = f"/campaigns/{page}/{path.format(**names[0])}"
-        shown = _shown(browser, where) if path == "nomination" else {}  # a limit for each group
-        answer = browser.post(where, {**shown, "csrf_token": token, **fields}, status="*")
-        assert answer.status_int == 302, (path, answer.text)
-        said = [word.format(c=command) for word in words]
-        done = CliRunner().invoke(main, ["campaign", *said])
-        assert done.exit_code == 0, (words, done.output)
+def test_every_act_has_both_doors_or_a_reason() -> None:
+    cases = (*doors.INSTALLATION, *doors.DRAFT, *doors.REHEARSAL, *doors.OPEN, *doors.CLOSED)
+    both = {case.act for case in cases}
 
-    noted = [_noted(world, one, ids) for one, ids in zip((page, command), names, strict=True)]
-
-    assert noted[0] == noted[1]
-    assert len(noted[0]) == len(ACTS)
+    assert both | doors.ONE_DOOR.keys() == set(Act)
+    assert not both & doors.ONE_DOOR.keys()
 
 
-def test_both_doors_note_what_is_of_no_campaign_alike(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    department = world.departments[0]
-    with world.database.reading() as session:
-        name = session.get_one(Campaign, world.campaign).programme.department.name
-    browser = world.sign_in(ADMIN)
-    token = _token(browser, "/admin/")
-    _settings(world, monkeypatch)
-    rule = {"kind": "responses", "days": "30", "decision": "Dnr 7"}
-    stop = ("retention", "stop", "--reason", "Tillsyn")
-    both: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
-        ("/admin/rights", {"address": "ny@example.se", "right": str(department)},
-         ("admin", "grant", "ny@example.se", "--department", name)),
-        (f"/records/departments/{department}/retention", rule,
-         ("retention", "set", "responses", "--days", "30", "--decision", "Dnr 7",
-          "--department", name)),
-        (f"/records/departments/{department}/stops", {"reason": "Tillsyn", "campaign": ""},
-         (*stop, "--department", name)),
-        ("/records/stops", {"reason": "Tillsyn"}, stop),
-        ("/mail/hold", {"reason": "Vänta"}, ("mail", "hold", "--reason", "Vänta")),
-        ("/mail/release", {}, ("mail", "release")),
-    )  # fmt: skip
-    for path, fields, words in both:
-        answer = browser.post(path, {"csrf_token": token, **fields}, status="*")
-        assert answer.status_int == 302, (path, answer.text)
-        done = CliRunner().invoke(main, [*words])
-        assert done.exit_code == 0, (words, done.output)
-
-    with world.database.reading() as session:
-        entries = session.scalars(select(AuditEntry).order_by(AuditEntry.number)).all()
-        facts = [
-            (one.action, one.object, one.details, one.department_id)
-            for one in entries
-            if one.actor == ADMIN or one.actor.startswith("operator ")
-        ]
-    assert facts[::2] == facts[1::2]
-    assert len(facts) == 2 * len(both)
+def test_the_installation_is_changed_alike(house: House) -> None:
+    house.check(doors.INSTALLATION, house.world.campaign, house.world.campaign)
 
 
-def _token(browser: TestApp, path: str) -> str:
-    form = next(iter(browser.get(path).forms.values()))
-    return str(form["csrf_token"].value)
+def test_a_draft_is_changed_alike(house: House) -> None:
+    office = house.office()
+    drafts = [office.draft(name=name, last_day=LAST_DAY) for name in ("Ett", "Två")]
+    office.draft(PeopleList(()), name="Senare", last_day=LAST_DAY)
+
+    house.check(doors.DRAFT, *drafts)
 
 
-def _shown(browser: TestApp, path: str) -> dict[str, str]:
-    return dict(form_to(browser.get(path), path).submit_fields())
-
-
-def _draft(world: World, name: str) -> UUID:
-    with world.database.writing() as session:
-        programme = session.get_one(Campaign, world.campaign).programme
-        return create_campaign(
-            session,
-            programme,
-            small_survey(),
-            name=name,
-            last_day=date(2027, 3, 26),
-            people=PEOPLE,
-            by=by(NOW),
-        ).id
-
-
-def _names(world: World, campaign_id: UUID) -> dict[str, Any]:
-    """Return the ids of whom the acts are about, by a name for each."""
-    with world.database.reading() as session:
-        subjects = session.scalars(select(Subject).where(Subject.campaign_id == campaign_id))
-        found: dict[str, Any] = {one.person.name.split()[0].lower(): one.id for one in subjects}
-        asked = session.scalars(
-            select(Invitation)
-            .join(Rater, Invitation.rater_id == Rater.id)
-            .where(Invitation.subject_id == found["karin"])
+def test_a_rehearsal_is_made_real_alike(house: House) -> None:
+    office = house.office()
+    drafts = [office.draft(name=name, last_day=LAST_DAY) for name in ("Ett", "Två")]
+    with house.world.database.writing() as session:
+        session.execute(
+            update(Campaign)
+            .where(Campaign.id.in_(drafts))
+            .values(is_rehearsal=True, rehearsal_address=ORGANISER)
         )
-        found |= {
-            one.rater.person.name.split()[0].lower(): one.id
-            for one in asked
-            if one.rater.person and one.group != "self"
+
+    house.check(doors.REHEARSAL, *drafts)
+
+
+def test_an_open_campaign_is_changed_alike(house: House) -> None:
+    office = house.office()
+    opened = [office.opened(WITH_PAPER, name=name, last_day=LAST_DAY) for name in ("Ett", "Två")]
+    with house.world.database.writing() as session:
+        session.execute(update(Mail).values(state=MailState.SENT, sent_at=SENT_AT))
+        # Of each campaign three mails wait for somebody to decide: to Karin, Olle and Per.
+        stuck = select(Person.id).where(Person.email.in_(STUCK))
+        session.execute(
+            update(Mail).where(Mail.person_id.in_(stuck)).values(state=MailState.UNCERTAIN)
+        )
+        for campaign_id in opened:
+            for name in ("anna", "bo", "cia", "dan"):
+                found = session.get_one(Invitation, UUID(house.names(campaign_id)[name]))
+                report_wrong(session, found, Wrong.GROUP)
+
+    house.check(doors.OPEN, *opened)
+
+
+def test_what_a_campaign_gave_is_shared_alike(house: House) -> None:
+    world = house.world
+    with world.database.writing() as session:
+        share_with_coach(session, session.get_one(Subject, world.olle), by=by(NOW))
+        session.get_one(Subject, world.sara).coach = person(session, NILS)
+
+    house.check(doors.CLOSED, world.campaign, world.other_campaign)
+
+
+class House:
+    """Both doors to one database, and what is behind them by name."""
+
+    def __init__(self, world: World, folder: Path) -> None:
+        """Take the place where an operator's files lie."""
+        self.world, self.folder = world, folder
+        self.browsers: dict[str, TestApp] = {}
+
+    def office(self) -> Office:
+        """Return an office whose department the organiser of these tests organises."""
+        office = Office(self.world.database, self.world.settings, now=utc_now())
+        office.draft(PeopleList(()), name="Först", last_day=LAST_DAY)
+        with self.world.database.writing() as session:
+            accounts.grant_department(session, ORGANISER, "Barn och utbildning", by=by(NOW))
+        return office
+
+    def check(self, cases: tuple[Both, ...], page: UUID, command: UUID) -> None:
+        """Do each act at both doors, and see that the log says the same of both, once."""
+        told: dict[int, tuple[Noted, Noted]] = {}
+        for number, case in enumerate(cases):
+            told[number] = (self._on_a_page(case, page), self._typed(case, command))
+
+        assert {n: pair[0] for n, pair in told.items()} == {n: pair[1] for n, pair in told.items()}
+        assert [Counter(one[0] for one in told[n][0]) for n in told] == [
+            Counter([case.act.value]) for case in cases
+        ]
+
+    def names(self, campaign_id: UUID) -> dict[str, str]:
+        """Return what a door acts on, by the names that the cases use."""
+        with self.world.database.reading() as session:
+            campaign = session.get_one(Campaign, campaign_id)
+            return {
+                "c": str(campaign.id),
+                "name": campaign.name,
+                "programme": str(campaign.programme_id),
+                "department": str(campaign.programme.department_id),
+                "department_name": campaign.programme.department.name,
+                **_people(session, campaign),
+                **_one_of_each(session, campaign),
+                **self._files(session, campaign),
+            }
+
+    def _files(self, session: Session, campaign: Campaign) -> dict[str, str]:
+        letter = text_of(session, campaign.programme, "invitation", "sv")
+        written = {
+            "letter": f"{letter.subject}\n\n{letter.body}",
+            "correction": f"{doors.TEXT['subject_sv']}\n\n{doors.TEXT['body_sv']}",
+            "list": ROWS,
         }
-    return found
+        for name, content in written.items():
+            (self.folder / f"{name}.csv").write_text(content, encoding="utf-8")
+        paths = {name: str(self.folder / f"{name}.csv") for name in written}
+        return paths | {"rows": ROWS, "out": str(self.folder / "letters.pdf")}
+
+    def _on_a_page(self, case: Both, campaign_id: UUID) -> Noted:
+        names, browser = self.names(campaign_id), self._signed_in(case.who)
+        if case.first is not None:
+            path, fields = case.first
+            self._sent(browser, path.format(**names), _filled(fields, names), 302)
+        where, shown = case.page.format(**names), {}
+        if case.stands_on:
+            form = form_to(browser.get(case.stands_on.format(**names)), where)
+            shown = {name: value for name, value in form.submit_fields() if name != "act"}
+        since = self._newest()
+        self._sent(browser, where, {**shown, **_filled(case.fields, names)}, case.status)
+        return self._noted(since, names)
+
+    def _typed(self, case: Both, campaign_id: UUID) -> Noted:
+        names, since = self.names(campaign_id), self._newest()
+        done = CliRunner().invoke(main, shlex.split(case.command.format(**names)))
+        assert done.exit_code == 0, (case.command, done.output)
+        return self._noted(since, names)
+
+    def _sent(self, browser: TestApp, path: str, fields: dict[str, str], status: int) -> None:
+        token = next(iter(browser.get("/start").maybe_follow().forms.values()))["csrf_token"].value
+        answer = browser.post(path, {**fields, "csrf_token": token}, status="*")
+        assert answer.status_int == status, (path, fields, answer.text)
+
+    def _signed_in(self, who: str) -> TestApp:
+        if who not in self.browsers:
+            self.browsers[who] = self.world.sign_in(who)
+        return self.browsers[who]
+
+    def _newest(self) -> int:
+        with self.world.database.reading() as session:
+            return session.scalar(select(func.max(AuditEntry.number))) or 0
+
+    def _noted(self, since: int, names: dict[str, str]) -> Noted:
+        """Return what was noted since, ids told by name and new ones by none."""
+        called = {found: name for name, found in names.items() if _ID.fullmatch(found)}
+
+        def told(text: str) -> str:
+            return _ID.sub(lambda found: called.get(found[0], "…"), text)
+
+        with self.world.database.reading() as session:
+            entries = session.scalars(
+                select(AuditEntry).where(AuditEntry.number > since).order_by(AuditEntry.number)
+            )
+            return [
+                (
+                    one.action,
+                    told(one.object),
+                    told(one.details).replace(names["name"], "it"),
+                    told(str(one.department_id)),
+                )
+                for one in entries
+            ]
 
 
-def _noted(world: World, campaign_id: UUID, names: dict[str, Any]) -> list[tuple[str, ...]]:
-    """Return what the log says of a campaign, its ids told by name."""
-    called = {str(found): name for name, found in names.items()} | {str(campaign_id): "it"}
-    with world.database.reading() as session:
-        entries = session.scalars(
-            select(AuditEntry).where(AuditEntry.actor != "the test").order_by(AuditEntry.number)
-        ).all()
-    found: list[tuple[str, ...]] = []
-    for one in entries:
-        kind, _, thing = one.object.partition(" ")
-        if thing in called:
-            found.append((one.action, kind, called[thing], one.details, str(one.department_id)))
-    return found
-
-
-def _settings(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def house(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    """Open both doors."""
     for name, value in world.environment.items():
         monkeypatch.setenv(name, value)
+    return House(world, tmp_path)
+
+
+def _filled(fields: dict[str, str], names: dict[str, str]) -> dict[str, str]:
+    return {name: value.format(**names) for name, value in fields.items()}
+
+
+def _people(session: Session, campaign: Campaign) -> dict[str, str]:
+    """Return leaders, and raters of the first, by their first names; the one that CLOSED is of."""
+    subjects = session.scalars(select(Subject).where(Subject.campaign_id == campaign.id)).all()
+    found = {_first_name(one): str(one.id) for one in subjects}
+    karin = next((one.id for one in subjects if _first_name(one) == "karin"), None)
+    asked = session.scalars(select(Invitation).where(Invitation.subject_id == karin))
+    for one in asked:
+        if one.rater.person is not None and one.group != "self":
+            found.setdefault(one.rater.person.name.split()[0].lower(), str(one.id))
+    led = next((one for one in subjects if one.person.email in {KARIN, SARA}), None)
+    if led is not None:
+        found |= {"led": str(led.id), "address": fold_address(led.person.email or "")}
+    return found
+
+
+def _first_name(subject: Subject) -> str:
+    return subject.person.name.split()[0].lower()
+
+
+def _one_of_each(session: Session, campaign: Campaign) -> dict[str, str]:
+    """Return the first of what there may be several of, as things stand."""
+    account = session.scalar(select(Account.id).where(Account.email == "ny@example.se"))
+    stop = session.scalar(
+        select(ErasureStop.id).where(ErasureStop.lifted_at.is_(None)).order_by(ErasureStop.since)
+    )
+    stand_in = session.scalar(
+        select(StandIn.id).join(StandIn.subject).where(Subject.campaign_id == campaign.id)
+    )
+    mail = session.scalar(
+        select(Mail.id)
+        .join(Mail.person)
+        .where(Mail.campaign_id == campaign.id, Mail.state == MailState.UNCERTAIN)
+        .order_by(Person.email)
+    )
+    later = session.scalar(select(Campaign.id).where(Campaign.name == "Senare"))
+    found = {
+        "account": account, "stop": stop, "stand_in": stand_in, "mail": mail, "later": later,
+    }  # fmt: skip
+    return {name: str(value) for name, value in found.items() if value is not None}

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from feedback.database import with_a_second_look
 from feedback.errors import InputError
-from feedback.models import Account, Base, Campaign, Person, Plan, Subject, Unit
+from feedback.models import Account, Base, Campaign, Person, Plan, Subject, Department
 from feedback.operations.campaigns.programmes import create_campaign, create_programme
 from feedback.operations.coaching.naming import Named, name_stand_in
 from feedback.operations.coaching.notes import keep_note
@@ -26,7 +26,7 @@ from feedback.operations.people.limits import limits_of
 from feedback.operations.people.nominating import approve, open_nomination
 from feedback.operations.people.people_list import LeaderEntry, PeopleList
 from feedback.operations.people.raters import add_rater
-from feedback.operations.people.register import PersonFacts, find_or_add_unit, register_people
+from feedback.operations.people.register import PersonFacts, find_or_add_department, register_people
 from feedback.operations.people.staged import WaitingList, stage_people
 from feedback.operations.plans.marking import mark
 from feedback.operations.plans.planning import begin_plan
@@ -70,9 +70,9 @@ class Place:
         return self.session.get_one(Campaign, self.draft_id)
 
     @property
-    def unit(self) -> Unit:
-        """Return the draft's unit."""
-        return self.draft.programme.unit
+    def department(self) -> Department:
+        """Return the draft's department."""
+        return self.draft.programme.department
 
     @property
     def karin(self) -> Subject:
@@ -113,20 +113,20 @@ def _nominate(at: Place) -> None:
 
 
 RACES: Final[dict[str, Callable[[Place], object]]] = {
-    "uq_programme_unit_id_name": lambda at: create_programme(
-        at.session, at.unit, "Chefer", "small", by=by(NOW)
+    "uq_programme_department_id_name": lambda at: create_programme(
+        at.session, at.department, "Chefer", "small", by=by(NOW)
     ),
     "uq_campaign_programme_id_name": lambda at: create_campaign(
         at.session, at.draft.programme, small_survey(), name="Våren",
         last_day=LAST_DAY, people=PeopleList(()), by=by(NOW),
     ),
-    "uq_unit_name": lambda at: find_or_add_unit(at.session, "Kultur", by=by(NOW)),
+    "uq_department_name": lambda at: find_or_add_department(at.session, "Kultur", by=by(NOW)),
     "uq_account_email": lambda at: accounts.grant_admin(at.session, "ny@example.se", by=by(NOW)),
     "uq_person_email": lambda at: register_people(
-        at.session, at.unit, [PersonFacts("Ny Person", "ny.person@example.se")]
+        at.session, at.department, [PersonFacts("Ny Person", "ny.person@example.se")]
     ),
-    "uq_person_unit_id_rater_id": lambda at: register_people(
-        at.session, at.unit, [PersonFacts("Utan Adress", None, "17")]
+    "uq_person_department_id_own_number": lambda at: register_people(
+        at.session, at.department, [PersonFacts("Utan Adress", None, "17")]
     ),
     "uq_subject_campaign_id_person_id": lambda at: add_leader(
         at.session, at.draft, LeaderEntry("per.holm@example.se", "Per Holm"), by=by(NOW)
@@ -154,11 +154,11 @@ RACES: Final[dict[str, Callable[[Place], object]]] = {
     "pk_account_role": lambda at: accounts.grant_admin(
         at.session, _account(at).email, by=by(NOW)
     ),
-    "pk_organiser_grant": lambda at: accounts.grant_unit(
-        at.session, "admin@example.se", at.unit.name, by=by(NOW)
+    "pk_organiser_grant": lambda at: accounts.grant_department(
+        at.session, "admin@example.se", at.department.name, by=by(NOW)
     ),
     "pk_retention_rule": lambda at: set_rule(
-        at.session, at.unit, "responses", days=30, decision="Dnr 7", by=by(NOW)
+        at.session, at.department, "responses", days=30, decision="Dnr 7", by=by(NOW)
     ),
     "pk_nomination": _nominate,
     "pk_proposal": lambda at: approve(at.session, at.led("Karin Lund"), by=by(NOW)),

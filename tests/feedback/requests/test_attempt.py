@@ -54,8 +54,8 @@ def test_a_name_taken_meanwhile_is_told_as_a_name_taken_before(
 
 def _command(world: World) -> list[str]:
     with world.database.reading() as session:
-        unit = session.get_one(Programme, world.programmes[0]).unit.name
-    return ["programme", "create", "Chefer", "--unit", unit, "--survey", "orebro"]
+        department = session.get_one(Programme, world.programmes[0]).department.name
+    return ["programme", "create", "Chefer", "--department", department, "--survey", "orebro"]
 
 
 def _in_order(

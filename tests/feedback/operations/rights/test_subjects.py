@@ -70,7 +70,7 @@ def test_somebody_whom_a_letter_goes_to_is_asked_about_like_an_account(world: Wo
 
 
 def test_two_without_an_address_are_not_one() -> None:
-    one, other = Person(name="Anna", rater_id="1"), Person(name="Anna", rater_id="1")
+    one, other = Person(name="Anna", own_number="1"), Person(name="Anna", own_number="1")
 
     assert is_same(one, one)
     assert not is_same(one, other)
