@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.models import Campaign, Invitation, Programme, Subject, Department
+from feedback.models import Campaign, Department, Invitation, Programme, Subject
 from feedback.operations.rights import accounts, subjects
 from feedback.requests.sessions import db_session
 

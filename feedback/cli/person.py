@@ -57,7 +57,9 @@ def export(address: str, out: Path | None, language: str, *, with_words: bool) -
         return
     with open_database(settings) as database, database.reading() as session:
         officer = session.scalar(
-            select(Department.data_protection_contact).where(Department.data_protection_contact != "")
+            select(Department.data_protection_contact).where(
+                Department.data_protection_contact != ""
+            )
         )
     office = Office(settings.organisation, settings.help_phone, officer or "")
     out.mkdir(parents=True, exist_ok=True)

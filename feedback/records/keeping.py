@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask_security import current_user
 
 from feedback.operations.people.departments import all_departments
-from feedback.operations.rights.accounts import is_admin, keeps_records, departments_of
+from feedback.operations.rights.accounts import departments_of, is_admin, keeps_records
 from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:

@@ -47,7 +47,8 @@ INSTALLATION: Final = (
          command="admin revoke ny@example.se"),
     Both(act=Act.SET_RETENTION, page="/records/departments/{department}/retention", who=ADMIN,
          fields={"kind": "responses", "days": "30", "decision": "Dnr 7"},
-         command="retention set responses --days 30 --decision 'Dnr 7' --department '{department_name}'"),
+         command="retention set responses --days 30 --decision 'Dnr 7'"
+         " --department '{department_name}'"),
     Both(act=Act.STOP_ERASING, page="/records/departments/{department}/stops", who=ADMIN,
          fields={"reason": "Tillsyn", "campaign": ""},
          command="retention stop --reason Tillsyn --department '{department_name}'"),
@@ -64,7 +65,8 @@ INSTALLATION: Final = (
          who=ADMIN, status=200, command=f"person export {KARIN}"),
     Both(act=Act.CREATE_PROGRAMME, page="/programmes/new", stands_on="/programmes/new",
          fields={"name": "På sidan"},
-         command="programme create 'Genom kommandot' --department '{department_name}' --survey orebro"),
+         command="programme create 'Genom kommandot' --survey orebro"
+         " --department '{department_name}'"),
     Both(act=Act.CHANGE_PROGRAMME, page=f"{P}/edit", stands_on=f"{P}/edit",
          fields={"k": "4", "survey_id": "orebro"},
          command="programme change {programme} --k 4 --survey orebro"),

@@ -89,7 +89,7 @@ def _erase_of(
 
 
 def _erase_audit_log(session: Session, *, by: Actor) -> list[Erasure]:
-    # One chain for all departments: it is kept as long as the department that keeps it longest asks for.
+    # One chain for all: it is kept as long as the department asks that keeps it longest.
     if active_stops(session):
         return []
     departments = session.scalars(select(Department)).all()

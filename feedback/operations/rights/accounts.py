@@ -14,7 +14,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import selectinload
 
 from feedback.errors import Fault, InputError
-from feedback.models import Account, OrganiserGrant, Person, Role, Department
+from feedback.models import Account, Department, OrganiserGrant, Person, Role
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.rights.knowing import told_to_approver, told_to_coach, told_to_leader

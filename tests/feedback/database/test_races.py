@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from feedback.database import with_a_second_look
 from feedback.errors import InputError
-from feedback.models import Account, Base, Campaign, Person, Plan, Subject, Department
+from feedback.models import Account, Base, Campaign, Department, Person, Plan, Subject
 from feedback.operations.campaigns.programmes import create_campaign, create_programme
 from feedback.operations.coaching.naming import Named, name_stand_in
 from feedback.operations.coaching.notes import keep_note
