@@ -10,13 +10,19 @@ from feedback.config import Settings
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen at.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="The port to listen at.",
+)
 @click.option("--fd", type=int, help="A socket that listens already, as systemd's: 3.")
 @click.option(
     "--workers",
     default=2,
     show_default=True,
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, 32),
     help="How many processes.",
 )
 def serve(host: str, port: int, fd: int | None, workers: int) -> None:

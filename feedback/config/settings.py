@@ -58,10 +58,10 @@ class Settings(SmtpSettings, SignInSettings):
     mail_from: str = Field(description="The sender of every mail, as 'Namn <adress>'")
     instance: Folder = Field(default=Path("instance"), validate_default=True)
     database_url: DatabaseAddress = ""
-    database_pool: int = Field(default=5, ge=3)
+    database_pool: int = Field(default=5, ge=3, le=100)
     queue_url: QueueAddress = ""
     mail_hours: str = "08-16"
-    mail_per_minute: int = Field(default=30, ge=1)
+    mail_per_minute: int = Field(default=30, ge=1, le=100_000)
     bounces: OptionalPath = None
     surveys: OptionalPath = None
     link_keys: OptionalPath = Field(default=None, validate_default=True)

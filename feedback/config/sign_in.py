@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from cryptography import x509
@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings
 
 from feedback.config.values import is_file
 
+_T = TypeVar("_T")
 _HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _SAML_PACKAGES: Final = ("onelogin", "xmlsec", "lxml")
 
@@ -53,10 +54,30 @@ class SignInSettings(BaseSettings):
             raise ValueError(message)
         return value
 
+    @field_validator("oidc_client_id", "oidc_client_secret", "oidc_name", "oidc_trusts_addresses")
+    @classmethod
+    def _not_without_issuer(cls, value: object, info: ValidationInfo) -> object:
+        return _refuse_alone(value, "oidc_issuer", info)
+
+    @field_validator(
+        "saml_metadata_certificate",
+        "saml_idp",
+        "saml_name",
+        "saml_address_attribute",
+        "saml_key",
+        "saml_certificate",
+        mode="before",
+    )
+    @classmethod
+    def _not_without_metadata(cls, value: object, info: ValidationInfo) -> object:
+        return _refuse_alone(value, "saml_metadata", info)
+
     @field_validator("oidc_address_claim")
     @classmethod
     def _vouched_for(cls, value: str, info: ValidationInfo) -> str:
         # What a provider says of verifying, it says of `email` alone.
+        if value != "email":
+            _refuse_alone(value, "oidc_issuer", info)
         if value != "email" and not info.data.get("oidc_trusts_addresses"):
             message = (
                 "may differ from email only with FEEDBACK_OIDC_TRUSTS_ADDRESSES=true: no provider "
@@ -116,6 +137,14 @@ class SignInSettings(BaseSettings):
             )
             raise ValueError(message)
         return value
+
+
+def _refuse_alone(value: _T, needed: str, info: ValidationInfo) -> _T:
+    """Return a value; raise ValueError where what it needs is not set: it would do nothing."""
+    if value and info.data.get(needed) == "":
+        message = f"does nothing without FEEDBACK_{needed.upper()}: set it as well, or remove this"
+        raise ValueError(message)
+    return value
 
 
 def certificates_of(path: Path) -> list[str]:

@@ -7,7 +7,7 @@ import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 from sqlalchemy import make_url
@@ -26,6 +26,8 @@ PLAIN_WORDS: Final = {
     "date_parsing": "must be a day such as 2026-11-30",
     "date_from_datetime_parsing": "must be a day such as 2026-11-30",
     "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "int_parsing_size": "must be a whole number that makes sense",
     "literal_error": "must be {expected}",
 }
 """What is said in place of pydantic's words, by its names of faults."""
@@ -34,6 +36,7 @@ _DATABASES: Final = ("sqlite", "postgresql", "postgres")
 _REDIS: Final = ("redis://", "rediss://", "unix://")
 _HIGHEST_PORT: Final = 65535
 _DOMAIN: Final = re.compile(r"@?[\w-]+(\.[\w-]+)+")
+_HOST_AND_PORT: Final = re.compile(r"([^\s/?#@:\\\[\]]+|\[[0-9a-fA-F:.]+\])(:[0-9]+)?")
 _SHORTEST_SECRET: Final = 32  # characters: 24 random bytes in base64
 
 NO_SEAL_KEYS: Final = Path("none")
@@ -41,14 +44,28 @@ NO_SEAL_KEYS: Final = Path("none")
 
 
 def _address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"https", "http"} or not parts.hostname:
+    scheme, _, rest = value.rstrip("/").partition("://")
+    if scheme.lower() not in {"https", "http"} or not rest:
         message = "must start with https:// (http:// only on your own machine)"
         raise ValueError(message)
-    if parts.path.strip("/") or parts.query or parts.fragment or any(map(str.isspace, value)):
-        message = "must be an address without a path, such as https://feedback.example.se"
+    # As it stands, and not as it is parsed: an empty query, too, would stand in every link.
+    if not _HOST_AND_PORT.fullmatch(rest) or _parts(value) is None:
+        message = (
+            "must be the address alone, such as https://feedback.example.se: no user, path, ? or #"
+        )
         raise ValueError(message)
-    return value.rstrip("/")
+    return f"{scheme.lower()}://{rest}"
+
+
+def _parts(value: str) -> SplitResult | None:
+    """Return the parts of an address whose host and port can be; None for another."""
+    try:
+        parts = urlsplit(value)
+        (parts.hostname or "").encode("idna")
+        port = parts.port
+    except ValueError:
+        return None
+    return None if port == 0 else parts
 
 
 def _whole(value: Path, info: ValidationInfo) -> Path:
@@ -93,6 +110,14 @@ def _database(value: str, info: ValidationInfo) -> str:
 def _queue(value: str, info: ValidationInfo) -> str:
     if not value.startswith(_REDIS):
         return _database(value, info)
+    parts = _parts(value)
+    is_there = parts is not None and (parts.path if parts.scheme == "unix" else parts.hostname)
+    number = parse_qs(parts.query).get("db", [""])[0] if parts else ""
+    if parts is not None and not number and parts.scheme != "unix":
+        number = parts.path.strip("/")
+    if not is_there or (number and not number.isdecimal()):
+        message = "must be redis://:password@host:6379/0, rediss://… or unix:///run/redis.sock?db=0"
+        raise ValueError(message)
     if find_spec("redis") is None:
         message = "needs the extra [redis]: install requirements-redis.lock of the release as well"
         raise ValueError(message)

@@ -20,6 +20,7 @@ from feedback.mail.token_client import (
 from feedback.mail.tokens import source_of
 
 _CLIENT: Final = "FEEDBACK_SMTP_OAUTH_CLIENT_ID"
+_ALONE: Final = f"does nothing without {_CLIENT}: set it as well, or remove this"
 _TENANT: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -67,12 +68,26 @@ class SmtpSettings(BaseSettings):
             raise ValueError(message)
         return value
 
+    @field_validator("smtp_requires_tls")
+    @classmethod
+    def _of_a_server(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - pydantic gives it so
+        if value and info.data.get("smtp_url") == "":
+            message = "does nothing without FEEDBACK_SMTP_URL: set it as well, or remove this"
+            raise ValueError(message)
+        return value
+
+    @field_validator("smtp_oauth_scope")
+    @classmethod
+    def _of_a_token(cls, value: str, info: ValidationInfo) -> str:
+        if value != MICROSOFT_SCOPE and info.data.get("smtp_oauth_client_id") == "":
+            raise ValueError(_ALONE)
+        return value
+
     @field_validator("smtp_oauth_client_secret", "smtp_oauth_token_url")
     @classmethod
     def _belongs_to_a_client(cls, value: str, info: ValidationInfo) -> str:
         if value and info.data.get("smtp_oauth_client_id") == "":
-            message = f"does nothing without {_CLIENT}: set it as well, or remove this"
-            raise ValueError(message)
+            raise ValueError(_ALONE)
         is_here = urlsplit(value).hostname in _HERE
         if info.field_name == "smtp_oauth_token_url" and value and not is_here:
             _require_https(value)
@@ -83,8 +98,7 @@ class SmtpSettings(BaseSettings):
     def _one_proof(cls, value: Path | None, info: ValidationInfo) -> Path | None:
         client = info.data.get("smtp_oauth_client_id")
         if value is not None and client == "":
-            message = f"does nothing without {_CLIENT}: set it as well, or remove this"
-            raise ValueError(message)
+            raise ValueError(_ALONE)
         secret = info.data.get("smtp_oauth_client_secret")
         if client and secret is not None and bool(secret) == (value is not None):
             message = "set either this or FEEDBACK_SMTP_OAUTH_CLIENT_SECRET, one of the two"
@@ -99,6 +113,8 @@ class SmtpSettings(BaseSettings):
         if value and not _TENANT.fullmatch(value):
             message = "must be the tenant's id, or a domain of it such as kommun.se"
             raise ValueError(message)
+        if value and info.data.get("smtp_oauth_client_id") == "":
+            raise ValueError(_ALONE)
         is_nowhere = not value and info.data.get("smtp_oauth_token_url") == ""
         if info.data.get("smtp_oauth_client_id") and is_nowhere:
             message = f"is needed where {_CLIENT} is set (or FEEDBACK_SMTP_OAUTH_TOKEN_URL)"

@@ -203,7 +203,44 @@ def test_what_names_no_mailbox_or_two_is_refused(written: str) -> None:
         ("SMTP_URL", "smtp://mail.example.se:smtp", "smtp://host:port"),
         ("BASE_URL", "https://", "https://"),
         ("BASE_URL", "feedback.example.se", "https://"),
-        ("BASE_URL", "https://example.se/feedback", "without a path"),
+        ("BASE_URL", "https://example.se/feedback", "the address alone"),
+        ("BASE_URL", "https://anna@example.se", "the address alone"),
+        ("BASE_URL", "https://anna:hemligt@example.se", "the address alone"),
+        ("BASE_URL", "https://example.se?", "the address alone"),
+        ("BASE_URL", "https://example.se/?a=1", "the address alone"),
+        ("BASE_URL", "https://example.se#top", "the address alone"),
+        ("BASE_URL", "https://example.se:0", "the address alone"),
+        ("BASE_URL", "https://example.se:70000", "the address alone"),
+        ("BASE_URL", "https://example.se:https", "the address alone"),
+        ("BASE_URL", "https://example.se:", "the address alone"),
+        ("BASE_URL", "https://exa mple.se", "the address alone"),
+        ("BASE_URL", "https://example..se", "the address alone"),
+        ("BASE_URL", "https://example.se\\x", "the address alone"),
+        ("QUEUE_URL", "redis://", "redis://:password@host:6379/0"),
+        ("QUEUE_URL", "redis://host:0/0", "redis://:password@host:6379/0"),
+        ("QUEUE_URL", "redis://host:6379/feedback", "redis://:password@host:6379/0"),
+        ("QUEUE_URL", "redis://host:6379/-1", "redis://:password@host:6379/0"),
+        ("QUEUE_URL", "redis://host:port/0", "redis://:password@host:6379/0"),
+        ("QUEUE_URL", "unix://", "unix:///run/redis.sock"),
+        ("QUEUE_URL", "unix:///run/redis.sock?db=x", "unix:///run/redis.sock"),
+        ("DATABASE_POOL", "1000000", "must be at most 100"),
+        ("DATABASE_POOL", "9" * 400, "must be at most 100"),
+        ("MAIL_PER_MINUTE", "1000000", "must be at most"),
+        ("OIDC_CLIENT_ID", "feedback", "without FEEDBACK_OIDC_ISSUER"),
+        ("OIDC_CLIENT_SECRET", "hemligt", "without FEEDBACK_OIDC_ISSUER"),
+        ("OIDC_NAME", "Kommunen", "without FEEDBACK_OIDC_ISSUER"),
+        ("OIDC_TRUSTS_ADDRESSES", "true", "without FEEDBACK_OIDC_ISSUER"),
+        ("OIDC_ADDRESS_CLAIM", "upn", "without FEEDBACK_OIDC_ISSUER"),
+        ("SAML_METADATA_CERTIFICATE", "/etc/federation.pem", "without FEEDBACK_SAML_METADATA"),
+        ("SAML_IDP", "https://idp.example.se", "without FEEDBACK_SAML_METADATA"),
+        ("SAML_NAME", "Kommunen", "without FEEDBACK_SAML_METADATA"),
+        ("SAML_ADDRESS_ATTRIBUTE", "mail", "without FEEDBACK_SAML_METADATA"),
+        ("SMTP_REQUIRES_TLS", "true", "without FEEDBACK_SMTP_URL"),
+        ("SMTP_OAUTH_CLIENT_SECRET", "hemligt", "without FEEDBACK_SMTP_OAUTH_CLIENT_ID"),
+        ("SMTP_OAUTH_CERTIFICATE", "/etc/mail.pem", "without FEEDBACK_SMTP_OAUTH_CLIENT_ID"),
+        ("SMTP_OAUTH_TENANT", "kommun.se", "without FEEDBACK_SMTP_OAUTH_CLIENT_ID"),
+        ("SMTP_OAUTH_SCOPE", "mail.send", "without FEEDBACK_SMTP_OAUTH_CLIENT_ID"),
+        ("SMTP_OAUTH_TOKEN_URL", "https://a.se/t", "without FEEDBACK_SMTP_OAUTH_CLIENT_ID"),
         ("MAIL_HOURS", "8 to 16", "08-16"),
         ("MAIL_PER_MINUTE", "many", "microsoft-365"),
         ("MAIL_PER_MINUTE", "0", "must be at least 1"),
@@ -262,11 +299,13 @@ def test_a_mirror_is_another_folder(monkeypatch: pytest.MonkeyPatch, kind: str) 
 
 @pytest.mark.parametrize("name", ["SAML_METADATA", "SAML_KEY", "LOGO"])
 def test_what_may_not_be_looked_at_is_one_sentence(
-    monkeypatch: pytest.MonkeyPatch, name: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
     closed = _closed(monkeypatch)
     monkeypatch.setenv(f"FEEDBACK_{name}", f"{closed}/file")
     if name == "SAML_KEY":
+        (tmp_path / "metadata.xml").touch()
+        monkeypatch.setenv("FEEDBACK_SAML_METADATA", str(tmp_path / "metadata.xml"))
         monkeypatch.setenv("FEEDBACK_SAML_CERTIFICATE", f"{closed}/file")
 
     said = faults()
@@ -319,6 +358,13 @@ def test_a_path_that_is_empty_is_not_set(monkeypatch: pytest.MonkeyPatch, name: 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("BASE_URL", "https://feedback.example.se:8443"),
+        ("BASE_URL", "https://örebro.se/"),
+        ("BASE_URL", "HTTPS://Feedback.Example.se"),
+        ("BASE_URL", "https://[2001:db8::7]:8443"),
+        ("QUEUE_URL", "redis://:p%40ss@queue.example.se:6379/3"),
+        ("QUEUE_URL", "rediss://queue.example.se"),
+        ("QUEUE_URL", "unix:///run/redis/redis.sock?db=1"),
         ("DATABASE_URL", "postgresql://feedback@db.example.se/feedback"),
         ("DATABASE_URL", "postgres://feedback@db.example.se/feedback"),
         ("DATABASE_URL", "postgresql:///feedback?host=/run/postgresql"),

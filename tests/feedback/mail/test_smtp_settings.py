@@ -57,7 +57,7 @@ def test_microsoft_365_takes_a_tenant_a_client_and_a_secret(
         ({"SMTP_OAUTH_CERTIFICATE": "/nowhere/client.pem"}, ["SMTP_OAUTH_CERTIFICATE"]),
         ({"SMTP_URL": ""}, ["SMTP_OAUTH_CLIENT_ID"]),
         ({"SMTP_URL": "smtp://a:secret@smtp.office365.com"}, ["SMTP_OAUTH_CLIENT_ID"]),
-        ({"SMTP_OAUTH_CLIENT_ID": ""}, ["SMTP_OAUTH_CLIENT_SECRET"]),
+        ({"SMTP_OAUTH_CLIENT_ID": ""}, ["SMTP_OAUTH_CLIENT_SECRET", "SMTP_OAUTH_TENANT"]),
         ({"SMTP_OAUTH_TOKEN_URL": "http://kommun.se/token"}, ["SMTP_OAUTH_TOKEN_URL"]),
         ({"SMTP_URL": "smtp://mail:port"}, ["SMTP_URL"]),
         (
