@@ -16,7 +16,7 @@ from feedback.jobs import AnotherWorkerError, JobQueue, Worker, alone_on_machine
 from feedback.logs import configure
 from feedback.memory import settle
 from feedback.models import Campaign
-from feedback.queue import make_huey
+from feedback.queue import make_huey, reach_queue
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--until-idle", "--once", "until_idle", is_flag=True, help="Stop when done.")
 @click.option("--nightly", is_flag=True, help="With --until-idle: do the night's work as well.")
-@click.option("--threads", default=2, show_default=True, help="How many jobs at a time.")
+@click.option(
+    "--threads",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 32),
+    help="How many jobs at a time.",
+)
 def worker(threads: int, *, until_idle: bool, nightly: bool) -> None:
     """Run what runs by itself: launch, mail, remind, close, probe keys.
 
@@ -50,6 +56,7 @@ def worker(threads: int, *, until_idle: bool, nightly: bool) -> None:
 
             serve_metrics(settings)
         settle()
+        reach_queue(settings.queue)
         huey = make_huey(settings.queue, mail_only=not settings.has_seal_keys)
         JobQueue(huey, running).run(threads=threads)
 

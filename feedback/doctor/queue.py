@@ -10,7 +10,7 @@ from feedback.doctor.check import fault, ok
 from feedback.doctor.files import nearest_there, owner_of, write_fault
 from feedback.files.owners import me
 from feedback.files.sqlite import sqlite_file
-from feedback.queue import make_huey
+from feedback.queue import QueueUnreachableError, make_huey, reach_queue
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -24,6 +24,13 @@ def check_queue(settings: WorkerSettings) -> Iterator[Check]:
     """Open the queue, and try a write where it is a file."""
     file = sqlite_file(settings.queue)
     if file is None:
+        try:
+            reach_queue(settings.queue)
+        except QueueUnreachableError as error:
+            plain = Phrase("The queue of jobs cannot be reached.")
+            next_step = f"FEEDBACK_QUEUE_URL: {error.advice}"
+            yield fault("queue", f"{error.said}.", next_step, plain=plain)
+            return
         huey = make_huey(settings.queue)
         with closing(huey.storage):
             huey.pending_count()

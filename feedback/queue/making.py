@@ -39,7 +39,7 @@ def make_huey(url: str, *, immediate: bool = False, mail_only: bool = False) -> 
         "immediate": immediate,
     }
     if url.startswith(("redis://", "rediss://", "unix://")):
-        _refuse_without_redis()
+        refuse_without_redis()
         return RedisHuey(name, url=url, **shared)
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
@@ -66,7 +66,8 @@ def _alone_in(dsn: str) -> Iterator[None]:
         yield
 
 
-def _refuse_without_redis() -> None:
+def refuse_without_redis() -> None:
+    """Raise ExtraMissingError where Redis is named and its library is not installed."""
     try:
         import redis  # noqa: F401, PLC0415 - an extra, which few install
     except ImportError as error:
