@@ -134,7 +134,7 @@ def test_settings(folder: Path, database_url: str, **others: object) -> WorkerSe
         **others,
     }
     made = WorkerSettings.model_validate(given)
-    made.backup_folder.mkdir(parents=True, exist_ok=True)
+    made.backup_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return made
 
 

@@ -18,7 +18,7 @@ from feedback.backups.making import (
     revision_of,
 )
 from feedback.database import Database, alembic_config, is_lock_missed, migrate, schema
-from feedback.files.owners import locked_out, me, user_name, whose
+from feedback.files.owners import locked_out, locked_out_sentence
 from feedback.version import version
 
 if TYPE_CHECKING:
@@ -122,12 +122,7 @@ def _refuse_strangers(settings: Settings, *, is_new: bool) -> None:
     places = settings.instance, settings.link_key_folder.folder
     place = locked_out(sqlite.file_of(url), (sqlite.file_of(url).parent, *places))
     if place is not None:
-        owner = user_name(whose(place))
-        message = (
-            f"{place} belongs to {owner}, and this is {me()}: {owner} could not write what {me()} "
-            f"makes. Run it as {owner}: runuser -u {owner} -- feedback database migrate"
-        )
-        raise OwnerError(message)
+        raise OwnerError(locked_out_sentence(place, "feedback database migrate"))
 
 
 def _refuse_strange_role(url: str, *, is_new: bool) -> None:

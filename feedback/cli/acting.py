@@ -17,6 +17,7 @@ from feedback.cli.running import open_database, settings_for
 from feedback.clock import moment_in
 from feedback.config import Settings
 from feedback.database import with_a_second_look
+from feedback.files.owners import me
 from feedback.operations.acts import Actor
 
 if TYPE_CHECKING:
@@ -31,7 +32,15 @@ T = TypeVar("T")
 
 def operator(settings: Settings) -> Actor:
     """Return whoever runs the command, by the system's user, acting now."""
-    return Actor(f"operator {getpass.getuser()}", moment_in(settings.zone))
+    return Actor(f"operator {_person()}", moment_in(settings.zone))
+
+
+def _person() -> str:
+    """Return who typed the command; the number of the user that has no name, as in a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return me()
 
 
 def act(

@@ -13,6 +13,7 @@ from feedback.ballot import KeyMissingError, KeyUnreadableError
 from feedback.config import Settings, SettingsError, load_settings
 from feedback.database import Database
 from feedback.errors import CloseRefusedError, FeedbackError, InputError
+from feedback.files.owners import locked_out, locked_out_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,10 +78,25 @@ def stop(lines: Iterable[str], code: int) -> NoReturn:
 
 
 def settings_for(kind: type[S]) -> S:
-    """Read settings, or say every fault of them and stop."""
+    """Read settings, or say every fault of them and stop; so is root, where another's files lie."""
     with told_as_lines():
-        return load_settings(kind)
+        settings = load_settings(kind)
+        _refuse_root(settings)
+        return settings
     raise AssertionError  # pragma: no cover - told_as_lines either yields or leaves
+
+
+def _refuse_root(settings: Settings) -> None:
+    """Raise FeedbackError if this is root and the installation another's.
+
+    What root makes (a lock, a key, a backup), its owner cannot use; and to root everything seems
+    well that the worker may neither read nor write.
+    """
+    if os.geteuid() != 0:
+        return
+    place = locked_out(settings.instance, settings.link_key_folder.folders)
+    if place is not None:
+        raise FeedbackError(locked_out_sentence(place, "feedback …"))
 
 
 @contextmanager

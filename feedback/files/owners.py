@@ -38,6 +38,15 @@ def nearest(path: Path) -> Path:
     return path
 
 
+def locked_out_sentence(place: Path, command: str) -> str:
+    """Say whose a place is that this user would make useless to its owner, and what to do."""
+    owner = user_name(whose(place))
+    return (
+        f"{place} belongs to {owner}, and this is {me()}: {owner} could not write what {me()} "
+        f"makes. Run it as {owner}: runuser -u {owner} -- {command}"
+    )
+
+
 def locked_out(file: Path, others: Iterable[Path] = ()) -> Path | None:
     """Return the place whose owner could not use a file that this user makes or changes, if any.
 

@@ -14,6 +14,7 @@ from feedback.doctor.examination import examine
 from feedback.doctor.kept import kept
 from feedback.errors import FeedbackError
 from feedback.files.locked import locked
+from feedback.files.owners import locked_out_sentence, whose
 from feedback.operations import presence
 from feedback.text.phrases import Phrase
 from feedback.version import version
@@ -21,6 +22,7 @@ from feedback.version import version
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from feedback.config import WorkerSettings
     from feedback.database import Database
@@ -83,6 +85,15 @@ class Present:
             yield fault("worker", found, "Stop one, or give each machine a host name of its own.")
 
 
+def _refuse_strangers(folder: Path) -> None:
+    """Raise FeedbackError if the folder is another user's, the web's perhaps.
+
+    The worker could not use what that user makes there and beside the keys, its lock first.
+    """
+    if whose(folder) not in (0, os.geteuid()):
+        raise FeedbackError(locked_out_sentence(folder, "feedback worker"))
+
+
 @contextmanager
 def alone_on_machine(settings: WorkerSettings) -> Iterator[None]:
     """Be the only worker with this instance folder; whoever is killed lets go of it.
@@ -93,6 +104,7 @@ def alone_on_machine(settings: WorkerSettings) -> Iterator[None]:
     with ExitStack() as held:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
+            _refuse_strangers(file.parent)
             descriptor = held.enter_context(locked(file, waits=False))
         except BlockingIOError:
             raise AnotherWorkerError(file.read_text(encoding="ascii").strip()) from None

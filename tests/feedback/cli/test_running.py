@@ -5,18 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import pwd
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from feedback.cli.running import told_as_lines
-from feedback.models import State
+from feedback.models import AuditEntry, State
 from tests.feedback.cli.commands import feedback
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from feedback.database import Database
     from tests.feedback.office import Office
 
@@ -43,20 +42,20 @@ def test_a_database_that_cannot_be_written_needs_no_migration(
 
 
 def test_a_file_that_cannot_be_used_is_one_sentence(
-    desk: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    del desk
+    file = desk.settings.backup_folder / "x"
 
     def refused(*_: object, **__: object) -> None:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(tmp_path / "x"))
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
 
     monkeypatch.setattr("feedback.cli.backup.back_up", refused)
 
-    said = feedback("backup", str(tmp_path / "x"))
+    said = feedback("backup", str(file))
 
     assert said.exit_code == 1
     assert said.output == (
-        f"{tmp_path}/x: Permission denied. Name a place that the user "
+        f"{file}: Permission denied. Name a place that the user "
         f"{pwd.getpwuid(os.getuid()).pw_name} may use.\n"
     )
 
@@ -101,3 +100,61 @@ def test_a_table_that_is_missing_needs_a_migration_on_each_engine(
         session.execute(text("SELECT * FROM nowhere"))
 
     assert "feedback database migrate" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["doctor", "mail hold", "backup", "keys prepare --yes"])
+def test_root_is_refused_where_the_installation_is_another_users(
+    desk: Office, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    desk.settings.instance.mkdir()
+    _give_away(monkeypatch, desk.settings.instance)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+
+    refused = feedback(*command.split())
+
+    assert refused.exit_code == 1
+    assert f"{desk.settings.instance} belongs to nobody, and this is root" in refused.output
+    assert "runuser -u nobody" in refused.output
+    assert len(refused.output.splitlines()) == 1
+    assert list(desk.settings.instance.iterdir()) == []
+
+
+def test_a_worker_that_is_another_user_leaves_no_lock_that_keeps_its_owner_out(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _give_away(monkeypatch, desk.settings.instance)
+    monkeypatch.setattr(os, "geteuid", lambda: 4002)  # the web, which may write there
+
+    refused = feedback("worker")
+
+    assert refused.exit_code == 1
+    assert "Run it as nobody" in refused.output
+    assert not (desk.settings.instance / "worker.lock").exists()
+
+
+def test_whoever_has_no_name_acts_by_number(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 8402_000)
+    monkeypatch.setattr(os, "geteuid", lambda: 8402_000)
+    # As in a container, whose folders such a user owns.
+
+    held = feedback("mail", "hold")
+
+    assert held.exit_code == 0, held.output
+    with desk.database.reading() as session:
+        actors = session.scalars(select(AuditEntry.actor)).all()
+    assert actors[-1] == "operator 8402000"
+
+
+def _give_away(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let a folder belong to nobody, which root alone could do in truth."""
+    look = Path.stat
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        found = look(path, follow_symlinks=follow_symlinks)
+        if path != folder:
+            return found
+        return os.stat_result((*found[:4], pwd.getpwnam("nobody").pw_uid, *found[5:]))
+
+    monkeypatch.setattr(Path, "stat", stat)
