@@ -33,6 +33,11 @@ def moment_in(zone: tzinfo) -> Moment:
     return Moment(utc_now(), zone)
 
 
+def told_in(zone: tzinfo, moment: datetime) -> str:
+    """Return a moment as the clocks of a zone show it, for whoever operates: day, hour, minute."""
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
 def day_of(moment: datetime, zone: tzinfo) -> date:
     """Return the day that a moment is on in a zone."""
     return moment.astimezone(zone).date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from feedback.backups import back_up, new_path, read_manifest, refuse_near_keys
+from feedback.backups import Manifest, back_up, new_path, read_manifest, refuse_near_keys
 from feedback.backups import restore as restore_backup
 from feedback.cli.acting import operator
 from feedback.cli.asking import make_sure
 from feedback.cli.running import FAULTY_INPUT, settings_for, stop, told_as_lines
-from feedback.clock import utc_now
+from feedback.clock import told_in, utc_now
 from feedback.config import Settings, WorkerSettings
 from feedback.database import Database
 from feedback.operations.presence import BACKUP, note_run
@@ -30,7 +31,7 @@ _NAMED: Final = re.compile(r"feedback-(\d{8}T\d{6}Z)(?:-[^.]*)?\.backup")
 @click.argument("target", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--keep-days",
-    type=click.IntRange(min=1),
+    type=click.IntRange(min=1, max=36_500),
     help="In a folder: remove those that are older, once the new one is made.",
 )
 def backup(target: Path | None, keep_days: int | None) -> None:
@@ -80,8 +81,8 @@ def restore(source: Path, *, yes: bool) -> None:
     with told_as_lines():
         manifest = read_manifest(source)
         click.echo(
-            f"This brings back {manifest.made_at}, schema {manifest.revision}. What came since is "
-            "lost: who answered after that can answer again by the same link."
+            f"This brings back {_moment(manifest, settings)}, schema {manifest.revision}. "
+            "What came since is lost: who answered after that can answer again by the same link."
         )
         make_sure("Replace the database?", yes=yes)
         restored = restore_backup(settings, source, by=operator(settings))
@@ -101,6 +102,13 @@ def restore(source: Path, *, yes: bool) -> None:
             f"rm {' '.join(map(str, notes))}"
         )
     click.echo("Restored. All mail is on hold. Next: start the worker, then the web.")
+
+
+def _moment(manifest: Manifest, settings: Settings) -> str:
+    """Return when a backup was made, as clocks on the wall show it; as it stands if it is odd."""
+    with suppress(ValueError):
+        return told_in(settings.zone, datetime.fromisoformat(manifest.made_at))
+    return manifest.made_at
 
 
 def _note(settings: Settings) -> None:

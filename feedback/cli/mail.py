@@ -9,7 +9,7 @@ from rich.table import Table
 from feedback.cli import mail_campaign, mail_texts, mail_trouble
 from feedback.cli.acting import act
 from feedback.cli.running import open_database, settings_for
-from feedback.clock import utc_now
+from feedback.clock import told_in, utc_now
 from feedback.config import Settings
 from feedback.models import MailState
 from feedback.operations import ledger
@@ -76,5 +76,6 @@ def list_mails(states: tuple[str, ...]) -> None:
             )
     if held:
         why = " ".join(word for word in (held.reason, held.answer) if word)
-        click.echo(f"All mail is on hold since {held.since:%Y-%m-%d %H:%M} UTC: {why}")
+        since = told_in(settings.zone, held.since)
+        click.echo(f"All mail is on hold since {since}: {why}")
     Console().print(table)

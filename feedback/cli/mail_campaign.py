@@ -12,7 +12,7 @@ from rich.table import Table
 from feedback.cli.acting import act_on_campaign
 from feedback.cli.finding import find_by_word
 from feedback.cli.running import REFUSED, open_database, settings_for, stop
-from feedback.clock import utc_now
+from feedback.clock import told_in, utc_now
 from feedback.config import Settings
 from feedback.mail import Envelope, MailError, RenderedMail, build_message, transport_of
 from feedback.mail.advice import advice_for
@@ -46,7 +46,7 @@ def forecast(which: str) -> None:
     with open_database(settings) as database, database.reading() as session:
         campaign = find_by_word(session, which)
         last = forecast_of(session, campaign, settings, now=utc_now())
-    click.echo(f"{last.astimezone(settings.zone):%Y-%m-%d %H:%M}")
+    click.echo(told_in(settings.zone, last))
 
 
 @click.command()

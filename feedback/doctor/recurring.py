@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import exists, select
 
-from feedback.clock import utc_now
+from feedback.clock import told_in, utc_now
 from feedback.doctor.check import advice, fault, ok
 from feedback.doctor.database import readable
 from feedback.models import Campaign, State
@@ -34,36 +34,36 @@ def check_recurring(settings: Settings) -> Iterator[Check]:
     with readable(settings) as session:
         if session is not None:
             now = utc_now()
-            yield from _nightly(session, now)
-            yield _backup(session, now, is_elsewhere=settings.backups_elsewhere)
+            yield from _nightly(session, settings, now)
+            yield _backup(session, settings, now)
 
 
-def _nightly(session: Session, now: datetime) -> Iterator[Check]:
+def _nightly(session: Session, settings: Settings, now: datetime) -> Iterator[Check]:
     last = last_run(session, NIGHTLY)
     since = last or min((worker.since for worker in workers(session)), default=None)
     if since is None:
         return  # no worker has ever run, which is told where workers are looked at
     found = Phrase("The night's work has not been done yet.")
     if last is not None:
-        day = f"{last:%Y-%m-%d %H:%M} UTC"
+        day = told_in(settings.zone, last)
         found = Phrase("The night's work was last done on %(day)s.", day=day)
     if now - since > _TWO_LATE:
         yield fault("nightly", found, _AT_ONCE)
     elif now - since > _ONE_LATE:
-        yield advice("nightly", found, "It comes at 01:30 UTC. If it does not: look at the worker.")
+        yield advice("nightly", found, "It comes each night. If it does not: look at the worker.")
     else:
         yield ok("nightly", found)
 
 
-def _backup(session: Session, now: datetime, *, is_elsewhere: bool) -> Check:
-    if is_elsewhere:
+def _backup(session: Session, settings: Settings, now: datetime) -> Check:
+    if settings.backups_elsewhere:
         return ok("backup", "by other means, as FEEDBACK_BACKUPS_ELSEWHERE says")
     last = last_run(session, BACKUP)
     if last is None:
         found = Phrase("No backup has been made with feedback backup.")
         is_late = _is_open_since(session, now - _TWO_LATE)
     else:
-        day = f"{last:%Y-%m-%d %H:%M} UTC"
+        day = told_in(settings.zone, last)
         found = Phrase("The last backup was made on %(day)s.", day=day)
         is_late = now - last > _TWO_LATE
         if not is_late:

@@ -12,7 +12,7 @@ from cryptography import x509
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from feedback.clock import utc_now
+from feedback.clock import told_in, utc_now
 from feedback.doctor.check import advice, fault, ok
 from feedback.signin.at_work import SignInError, Trouble
 
@@ -79,7 +79,7 @@ def check_saml(settings: WorkerSettings) -> Iterator[Check]:
         yield fault(_SAML, found, _MENDED_BY.get(error.trouble, _NOT_WHOLE))
         return
     is_remote = saml_metadata.is_remote(place)
-    yield from _check_end(read.until, is_remote=is_remote)
+    yield from _check_end(settings, read.until, is_remote=is_remote)
     yield from _check_certificates(read.idp["x509certMulti"]["signing"])
     if read.is_signed and is_remote and settings.saml_metadata_certificate is None:
         next_step = "Set FEEDBACK_SAML_METADATA_CERTIFICATE to the certificate of who publishes it."
@@ -175,9 +175,10 @@ def _check_redirect(settings: WorkerSettings, metadata: dict[str, Any]) -> Itera
         yield advice(_OIDC, found, next_step)
 
 
-def _check_end(until: datetime | None, *, is_remote: bool) -> Iterator[Check]:
+def _check_end(settings: Settings, until: datetime | None, *, is_remote: bool) -> Iterator[Check]:
     if until is not None and until < utc_now() + (_SOON_BY_ITSELF if is_remote else _SOON):
-        found = f"Its metadata is good until {until:%Y-%m-%d %H:%M} UTC; then nobody gets in by it."
+        day = told_in(settings.zone, until)
+        found = f"Its metadata is good until {day}; then nobody gets in by it."
         next_step = "Get its metadata anew, or set its https address, which is read each hour."
         if is_remote:
             next_step = "Ask whoever publishes it why it is not renewed."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import exists, func, select
 
-from feedback.clock import utc_now
+from feedback.clock import day_of, told_in, utc_now
 from feedback.doctor.check import Check, advice, fault, ok
 from feedback.doctor.database import readable
 from feedback.models import Campaign, LatestClaim, Mail, MailHold, State
@@ -44,28 +44,30 @@ def check_worker(settings: Settings) -> Iterator[Check]:
     with readable(settings) as session:
         if session is not None:
             now = utc_now()
-            yield from _presence(session, now)
+            yield from _presence(session, settings, now)
             yield from _campaigns(session, settings, now)
             yield from _mail(session, settings, now)
 
 
-def _presence(session: Session, now: datetime) -> Iterator[Check]:
+def _presence(session: Session, settings: Settings, now: datetime) -> Iterator[Check]:
     known = workers(session)
     running = [worker for worker in known if not worker.is_stopped]
     for worker in running:
-        yield _one(worker, now)
+        yield _one(worker, settings, now)
     if running:
         return
     if known:
-        yield _stopped(max(known, key=lambda worker: worker.at), now)
+        yield _stopped(max(known, key=lambda worker: worker.at), settings, now)
         return
     has_work = session.scalar(select(exists().where(Campaign.state.in_(_MOVING))))
     yield (fault if has_work else advice)("worker", Phrase("No worker has run yet."), _START)
 
 
-def _one(worker: WorkerBeat, now: datetime) -> Check:
+def _one(worker: WorkerBeat, settings: Settings, now: datetime) -> Check:
     found = Phrase(
-        "It was last here at %(moment)s, on %(host)s.", moment=_moment(worker.at), host=worker.host
+        "It was last here at %(moment)s, on %(host)s.",
+        moment=told_in(settings.zone, worker.at),
+        host=worker.host,
     )
     if now - worker.at > LONGEST_ABSENCE:
         return fault("worker", found, _RUN_IT)
@@ -75,18 +77,14 @@ def _one(worker: WorkerBeat, now: datetime) -> Check:
     return ok("worker", found)
 
 
-def _stopped(worker: WorkerBeat, now: datetime) -> Check:
+def _stopped(worker: WorkerBeat, settings: Settings, now: datetime) -> Check:
     found = Phrase(
         "No worker runs: the last one, on %(host)s, was stopped at %(moment)s.",
         host=worker.host,
-        moment=_moment(worker.at),
+        moment=told_in(settings.zone, worker.at),
     )
     is_long = now - worker.at > LONGEST_ABSENCE
     return (fault if is_long else advice)("worker", found, _START)
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def _campaigns(session: Session, settings: Settings, now: datetime) -> Iterator[Check]:
@@ -97,7 +95,7 @@ def _campaigns(session: Session, settings: Settings, now: datetime) -> Iterator[
         if due_at is None or due_at >= now - _LONGEST_WAIT:
             continue
         act = "opened" if is_launch else "closed"
-        found = f"{campaign.name} should have been {act} at {due_at:%Y-%m-%d %H:%M}."
+        found = f"{campaign.name} should have been {act} at {told_in(settings.zone, due_at)}."
         short = str(campaign.id)[:8]
         plain = Phrase("Campaign %(campaign)s should have been closed hours ago.", campaign=short)
         if is_launch:
@@ -108,16 +106,16 @@ def _campaigns(session: Session, settings: Settings, now: datetime) -> Iterator[
 def _mail(session: Session, settings: Settings, now: datetime) -> Iterator[Check]:
     hold = session.get(MailHold, 1)
     if hold is not None:
-        yield _held(hold, now)
+        yield _held(hold, settings, now)
     elif _mail_waits(session, settings, now):
         found = Phrase("Mail has waited for hours, and not for office hours.")
         yield fault("worker", found, _RUN_IT)
 
 
-def _held(hold: MailHold, now: datetime) -> Check:
+def _held(hold: MailHold, settings: Settings, now: datetime) -> Check:
     """Call somebody unless it ends by itself, or somebody set it within the day."""
-    found = f"All mail waits since {hold.since:%Y-%m-%d}: {hold.reason}"
-    day = f"{hold.since:%Y-%m-%d}"
+    day = str(day_of(hold.since, settings.zone))
+    found = f"All mail waits since {day}: {hold.reason}"
     if not hold.answer:
         plain = Phrase("All mail waits since %(day)s.", day=day)
         next_step = "Let it go when it is right: feedback mail release"

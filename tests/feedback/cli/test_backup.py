@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select, text
 
+from feedback.backups import back_up
 from feedback.models import Campaign, State
 from tests.feedback.cli.commands import created, feedback
 
@@ -44,6 +46,20 @@ def test_what_it_says_does_not_grow_with_the_answers(desk: Office) -> None:
     second = feedback("backup", "safe/second.backup").output
 
     assert second.replace("second", "first") == first
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("Europe/Stockholm", "13:15"), ("Asia/Tokyo", "21:15")])
+def test_when_a_backup_was_made_is_told_by_the_clocks_of_the_settings(
+    desk: Office, monkeypatch: pytest.MonkeyPatch, zone: str, hour: str
+) -> None:
+    created()
+    file = desk.settings.backup_folder / "daily.backup"
+    back_up(desk.settings.database, file, now=datetime(2026, 11, 29, 12, 15, tzinfo=UTC))
+    monkeypatch.setenv("FEEDBACK_TIME_ZONE", zone)
+
+    declined = feedback("restore", str(file), answer="n\n")
+
+    assert f"brings back 2026-11-29 {hour}, schema" in declined.output
 
 
 def test_a_restore_that_is_declined_changes_nothing(desk: Office) -> None:
