@@ -13,8 +13,8 @@ from feedback.operations.campaigns.moving import move_leader
 from feedback.operations.campaigns.waves import later_waves
 from feedback.operations.results.sharing import share_with_coaches, share_with_uncoached
 from feedback.organiser.blueprint import act, blueprint
+from feedback.organiser.campaign_page import campaign_page
 from feedback.organiser.forms import ActionForm, ExtendForm, MoveForm
-from feedback.organiser.views import campaign_page
 from feedback.requests.attempt import REFUSED, attempt, me
 from feedback.requests.sessions import db_session
 

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from flask import current_app, render_template, request
+from flask import render_template, request
+from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import organiser_of_campaign, organisers_only
 from feedback.models import State
 from feedback.models.campaigns import BEFORE_LAUNCH
-from feedback.operations.campaigns import lifecycle
-from feedback.operations.campaigns.forecasting import leaders_at_risk
-from feedback.operations.campaigns.overview import overview_of, subject_counts
+from feedback.operations.campaigns.overview import subject_counts
 from feedback.operations.campaigns.programmes import campaigns_of
-from feedback.operations.campaigns.waves import later_waves, programmes_of
-from feedback.operations.people.corrections import count_corrections
+from feedback.operations.campaigns.waves import programmes_of
 from feedback.operations.rights.accounts import departments_of
 from feedback.organiser.blueprint import blueprint
-from feedback.organiser.forms import ActionForm, ExtendForm
+from feedback.organiser.campaign_page import campaign_page
+from feedback.organiser.forms import ExtendForm
 from feedback.organiser.setup import setup_page
-from feedback.requests.sessions import db_session, settings_of
+from feedback.requests.listing import Choice, Column, listed
+from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from uuid import UUID
 
     from feedback.models import Campaign
+    from feedback.requests.listing import Listing
 
 
 @blueprint.get("/")
 @organisers_only
 def index() -> str:
-    """List the programmes of the organiser's departments, each with its campaigns."""
+    """List the campaigns of the organiser's departments, and the programmes they belong to."""
     departments = departments_of(db_session(), current_user)
     department_ids = {department.id for department in departments}
     campaigns = campaigns_of(db_session(), department_ids=department_ids)
+    counts = subject_counts(db_session(), campaigns)
     return render_template(
         "organiser/campaigns.html",
         departments=departments,
         programmes=programmes_of(db_session(), department_ids),
-        campaigns=_by_programme(campaigns),
-        subject_counts=subject_counts(db_session(), campaigns),
+        campaigns=_campaign_list(campaigns, counts),
+        subject_counts=counts,
     )
 
 
@@ -54,24 +56,28 @@ def show(campaign: Campaign) -> str:
     return campaign_page(campaign, ExtendForm(current=campaign.last_day))
 
 
-def campaign_page(campaign: Campaign, extend_form: ExtendForm) -> str:
-    """Return the page of a campaign that is launched."""
-    session, page = db_session(), request.args.get("page", default=1, type=int)
-    is_open = campaign.state is State.OPEN
-    return render_template(
-        "organiser/campaign.html",
-        campaign=campaign,
-        overview=overview_of(session, campaign, page=max(1, page)),
-        closes_at=lifecycle.closes_at(campaign, settings_of(current_app).zone),
-        zone=settings_of(current_app).zone,
-        to_put_right=count_corrections(session, campaign),
-        at_risk=leaders_at_risk(session, campaign) if is_open else [],
-        can_be_moved=is_open and bool(later_waves(session, campaign)),
-        form=ActionForm(),
-        extend_form=extend_form,
+def _campaign_list(campaigns: list[Campaign], counts: Mapping[UUID, int]) -> Listing[Campaign]:
+    """Return the page of campaigns that the address asks for; the latest first."""
+
+    def is_in(*states: State) -> Callable[[Campaign], bool]:
+        return lambda one: one.state in states
+
+    return listed(
+        sorted(campaigns, key=lambda one: (one.last_day, one.name), reverse=True),
+        [
+            Column("name", _("Campaign"), lambda one: one.name),
+            Column("programme", _("Programme"), lambda one: one.programme.name),
+            Column("state", _("State")),
+            Column("leaders", _("Leaders"), lambda one: counts.get(one.id, 0), is_number=True),
+            Column("last", _("Last day"), lambda one: one.last_day),
+        ],
+        request.args,
+        search=lambda one: (one.name, one.programme.name, one.programme.department.name),
+        choices=[
+            Choice("open", _("Open"), is_in(State.OPEN, State.LAUNCHING, State.CLOSING)),
+            Choice("ahead", _("Drafts"), is_in(*BEFORE_LAUNCH)),
+            Choice("closed", _("Ended"), is_in(State.CLOSED)),
+            Choice("other", _("Others"), is_in(State.CANCELLED, State.ERASED, State.LOST)),
+        ],
+        everything=_("All"),
     )
-
-
-def _by_programme(campaigns: list[Campaign]) -> dict[UUID, list[Campaign]]:
-    ordered = sorted(campaigns, key=lambda one: str(one.programme_id))
-    return {key: list(group) for key, group in groupby(ordered, lambda one: one.programme_id)}

@@ -8,12 +8,12 @@ have not finished.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 
 from feedback.models import Invitation, Mail, MailState, Person, ProgressBand, Rater, Subject
+from feedback.operations.campaigns.tables import listed_leaders
 from feedback.operations.ledger import INVITATION
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
@@ -26,11 +26,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.models import Campaign
+    from feedback.operations.campaigns.tables import ListedLeader
     from surveys.model import Group, Survey
 
 Progress = Literal["few", "some", "many", "too_few_invited", "by_role", "not_yet"]
-
-PAGE_SIZE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +43,18 @@ class GroupProgress:
 
 @dataclass(frozen=True, slots=True)
 class SubjectProgress:
-    """One subject with its groups."""
+    """One subject with its groups, and how far its report has come."""
 
-    subject: Subject
+    leader: ListedLeader
     groups: tuple[GroupProgress, ...]
+    is_moved: bool
+    is_with_coach: bool
+    is_with_leader: bool
 
     @property
-    def invited(self) -> int:
-        """Everybody asked about this subject."""
-        return sum(group.invited for group in self.groups)
+    def is_at_risk(self) -> bool:
+        """Tell whether a group that is large enough had too few answers last night."""
+        return any(group.progress == "few" for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +68,16 @@ class FailedAddress:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A campaign as its organiser sees it, one page of subjects at a time."""
+    """A campaign as its organiser sees it."""
 
     survey: Survey
     subjects: tuple[SubjectProgress, ...]
-    subjects_total: int
     raters_total: int
     invitations_total: int
     shared_with_coach: int
     shared_with_leader: int
     waiting_for_coach: int  # have a coach who cannot read the report yet
     waiting_uncoached: int  # have none, and cannot read it themselves yet
-    page: int
     mail: dict[MailState, int]
     failed: tuple[FailedAddress, ...]
 
@@ -85,11 +85,6 @@ class Overview:
     def waiting_mail(self) -> int:
         """How many invitations have not left yet."""
         return self.mail.get(MailState.QUEUED, 0)
-
-    @property
-    def pages(self) -> int:
-        """How many pages of subjects there are."""
-        return max(1, -(-self.subjects_total // PAGE_SIZE))
 
 
 def subject_counts(session: Session, campaigns: Sequence[Campaign]) -> dict[UUID, int]:
@@ -102,42 +97,23 @@ def subject_counts(session: Session, campaigns: Sequence[Campaign]) -> dict[UUID
     return {row[0]: row[1] for row in rows}
 
 
-def overview_of(session: Session, campaign: Campaign, *, page: int = 1) -> Overview:
-    """Return one page of a campaign's overview."""
+def overview_of(session: Session, campaign: Campaign) -> Overview:
+    """Return a campaign's overview, its leaders by name."""
     survey = survey_from_json(campaign.survey_json)
-    subjects = select(func.count()).where(Subject.campaign_id == campaign.id)
     asked = _asked(campaign)
+    subjects = _subjects(session, campaign, survey)
+    staying = [one for one in subjects if not one.is_moved]
     return Overview(
         survey=survey,
-        subjects=_subjects(session, campaign, survey, page),
-        subjects_total=_number(session, subjects),
+        subjects=subjects,
         raters_total=_number(
             session, asked.with_only_columns(func.count(Invitation.rater_id.distinct()))
         ),
         invitations_total=_number(session, asked.with_only_columns(func.count())),
-        shared_with_coach=_number(
-            session, subjects.where(Subject.shared_with_coach_at.is_not(None))
-        ),
-        shared_with_leader=_number(
-            session, subjects.where(Subject.shared_with_leader_at.is_not(None))
-        ),
-        waiting_for_coach=_number(
-            session,
-            subjects.where(
-                Subject.coach_id.is_not(None),
-                Subject.shared_with_coach_at.is_(None),
-                ~Subject.is_moved,
-            ),
-        ),
-        waiting_uncoached=_number(
-            session,
-            subjects.where(
-                Subject.coach_id.is_(None),
-                Subject.shared_with_leader_at.is_(None),
-                ~Subject.is_moved,
-            ),
-        ),
-        page=page,
+        shared_with_coach=sum(one.is_with_coach for one in subjects),
+        shared_with_leader=sum(one.is_with_leader for one in subjects),
+        waiting_for_coach=sum(bool(one.leader.coach) and not one.is_with_coach for one in staying),
+        waiting_uncoached=sum(not one.leader.coach and not one.is_with_leader for one in staying),
         mail=_mail(session, campaign),
         failed=_failed(session, campaign),
     )
@@ -155,39 +131,30 @@ def _asked(campaign: Campaign) -> Select[Invitation]:
     )
 
 
-def _subjects(
-    session: Session, campaign: Campaign, survey: Survey, page: int
-) -> tuple[SubjectProgress, ...]:
-    subjects = session.scalars(
-        select(Subject)
-        .join(Subject.person)
-        .where(Subject.campaign_id == campaign.id)
-        .options(joinedload(Subject.person), joinedload(Subject.coach))
-        .order_by(Person.name, Subject.id)
-        .offset((page - 1) * PAGE_SIZE)
-        .limit(PAGE_SIZE)
-    ).all()
-    ids = [subject.id for subject in subjects]
-    invited, bands = _invited(session, ids), _bands(session, ids)
+def _subjects(session: Session, campaign: Campaign, survey: Survey) -> tuple[SubjectProgress, ...]:
+    invited, bands = _invited(session, campaign), _bands(session, campaign)
+    how_far = {
+        row[0]: row[1:]
+        for row in session.execute(
+            select(
+                Subject.id,
+                Subject.is_moved,
+                Subject.shared_with_coach_at.is_not(None),
+                Subject.shared_with_leader_at.is_not(None),
+            ).where(Subject.campaign_id == campaign.id)
+        )
+    }
     return tuple(
         SubjectProgress(
-            subject,
+            leader,
             tuple(
-                GroupProgress(
-                    group,
-                    invited[subject.id, group.key],
-                    _progress(
-                        group,
-                        invited[subject.id, group.key],
-                        bands.get((subject.id, group.key)),
-                        k=campaign.k,
-                    ),
-                )
+                GroupProgress(group, count, _progress(group, count, bands.get(key), k=campaign.k))
                 for group in survey.groups
-                if (subject.id, group.key) in invited
+                if (count := invited.get(key := (leader.subject_id, group.key), 0))
             ),
+            *how_far[leader.subject_id],
         )
-        for subject in subjects
+        for leader in listed_leaders(session, campaign, with_moved=True)
     )
 
 
@@ -200,18 +167,23 @@ def _progress(group: Group, invited: int, band: str | None, *, k: int) -> Progre
     return known.get(band, "not_yet")
 
 
-def _invited(session: Session, subject_ids: list[UUID]) -> dict[tuple[UUID, str], int]:
+def _invited(session: Session, campaign: Campaign) -> dict[tuple[UUID, str], int]:
     rows = session.execute(
         select(Invitation.subject_id, Invitation.group, func.count())
-        .where(Invitation.subject_id.in_(subject_ids), ~Invitation.is_withdrawn)
+        .join(Subject, Invitation.subject_id == Subject.id)
+        .where(Subject.campaign_id == campaign.id, ~Invitation.is_withdrawn)
         .group_by(Invitation.subject_id, Invitation.group)
     )
     return {(subject_id, group): count for subject_id, group, count in rows}
 
 
-def _bands(session: Session, subject_ids: list[UUID]) -> dict[tuple[UUID, str], str]:
-    rows = session.scalars(select(ProgressBand).where(ProgressBand.subject_id.in_(subject_ids)))
-    return {(row.subject_id, row.group): row.band for row in rows}
+def _bands(session: Session, campaign: Campaign) -> dict[tuple[UUID, str], str]:
+    rows = session.execute(
+        select(ProgressBand.subject_id, ProgressBand.group, ProgressBand.band)
+        .join(Subject, ProgressBand.subject_id == Subject.id)
+        .where(Subject.campaign_id == campaign.id)
+    )
+    return {(subject_id, group): band for subject_id, group, band in rows}
 
 
 def _mail(session: Session, campaign: Campaign) -> dict[MailState, int]:

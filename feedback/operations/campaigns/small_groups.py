@@ -17,6 +17,7 @@ from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -47,24 +48,34 @@ def small_groups_of(
     session: Session, campaign: Campaign, subject_ids: list[UUID]
 ) -> dict[UUID, tuple[SmallGroup, ...]]:
     """Return the small groups of some leaders; leaders without any are left out."""
-    survey = survey_from_json(campaign.survey_json)
-    protected = [group.key for group in survey.groups if group.kind is GroupKind.PROTECTED]
-    counts: dict[UUID, dict[str, int]] = defaultdict(lambda: dict.fromkeys(protected, 0))
     rows = session.execute(
         select(Invitation.subject_id, Invitation.group, func.count())
         .join(Subject, Invitation.subject_id == Subject.id)
         .where(
             Subject.campaign_id == campaign.id,
             Invitation.subject_id.in_(subject_ids),
-            Invitation.group.in_(protected),
             ~Invitation.is_withdrawn,
         )
         .group_by(Invitation.subject_id, Invitation.group)
     )
+    asked: dict[UUID, dict[str, int]] = defaultdict(dict)
     for subject_id, group, count in rows:
-        counts[subject_id][group] = count
-    return {
-        subject_id: tuple(SmallGroup(group, sizes[group], joins) for group, joins in fates.items())
-        for subject_id, sizes in counts.items()
-        if (fates := fate_of_small(sizes, campaign.disclosure_policy))
-    }
+        asked[subject_id][group] = count
+    return small_groups_among(campaign, asked)
+
+
+def small_groups_among(
+    campaign: Campaign, asked: Mapping[UUID, Mapping[str, int]]
+) -> dict[UUID, tuple[SmallGroup, ...]]:
+    """Return the small groups of leaders, from how many are asked in each group about each."""
+    survey = survey_from_json(campaign.survey_json)
+    protected = [group.key for group in survey.groups if group.kind is GroupKind.PROTECTED]
+    found = {}
+    for subject_id, groups in asked.items():
+        sizes = {key: groups.get(key, 0) for key in protected}
+        fates = fate_of_small(sizes, campaign.disclosure_policy)
+        if fates:
+            found[subject_id] = tuple(
+                SmallGroup(key, sizes[key], joins) for key, joins in fates.items()
+            )
+    return found

@@ -1,39 +1,50 @@
-"""The tables that people are edited in: a page of leaders, and one leader's raters.
+"""The tables that people are edited in: the leaders of a campaign, and one leader's raters.
 
-Always with name, workplace and address, for two people may share a name.
+Rows are light: a table searches, sorts and counts all of them, and shows a page. Always with
+name, workplace and address, for two people may share a name.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
-from feedback.models import Invitation, Person, Rater, Subject
-from feedback.operations.campaigns.small_groups import small_groups_of
+from feedback.models import Invitation, Person, Rater, StandIn, Subject
+from feedback.operations.campaigns.small_groups import small_groups_among
 from feedback.operations.people.load import OFTEN, load_of
-from feedback.operations.rights.coach_access import stand_ins_by_subject
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import Campaign, StandIn
+    from feedback.models import Campaign
     from feedback.operations.campaigns.small_groups import SmallGroup
 
-PAGE_SIZE: Final = 50
+
+@dataclass(frozen=True, slots=True)
+class ListedLeader:
+    """Who a row of a table of leaders is about; names are empty where nobody is named."""
+
+    subject_id: UUID
+    name: str
+    title: str
+    workplace: str
+    address: str
+    coach: str
+    approver: str
 
 
 @dataclass(frozen=True, slots=True)
 class LeaderRow:
     """One leader of the table: how many are asked in each group, and which groups are small."""
 
-    subject: Subject
+    leader: ListedLeader
     asked: Counter[str]
     left_out: int
     small: tuple[SmallGroup, ...]
@@ -41,28 +52,13 @@ class LeaderRow:
 
 @dataclass(frozen=True, slots=True)
 class CoachRow:
-    """One leader of the table of coaches: the subject, and who stands in for its coach."""
+    """One leader of the table of coaches: until when the coach reads, and who stands in."""
 
-    subject: Subject
+    leader: ListedLeader
+    is_external: bool
+    until: date | None
+    has_ended: bool  # by the leader
     stand_ins: tuple[StandIn, ...]
-
-
-Row = TypeVar("Row", LeaderRow, CoachRow)
-
-
-@dataclass(frozen=True, slots=True)
-class LeaderPage(Generic[Row]):
-    """One page of leaders, and how many there are in all."""
-
-    rows: tuple[Row, ...]
-    page: int
-    leaders: int
-    raters: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.leaders // PAGE_SIZE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +80,43 @@ class RaterRow:
         return self.load >= OFTEN
 
 
-def leaders_of(session: Session, campaign: Campaign, *, page: int = 1) -> LeaderPage[LeaderRow]:
-    """Return a page of a campaign's leaders, by name."""
-    subjects = _page_of(session, campaign, page)
-    ids = [subject.id for subject in subjects]
-    asked, left_out = _asked(session, ids)
-    small = small_groups_of(session, campaign, ids)
-    rows = (
-        LeaderRow(one, asked[one.id], left_out[one.id], small.get(one.id, ())) for one in subjects
+def leaders_of(session: Session, campaign: Campaign) -> list[LeaderRow]:
+    """Return a campaign's leaders, by name."""
+    asked, left_out = _asked(session, campaign)
+    small = small_groups_among(campaign, asked)
+    return [
+        LeaderRow(
+            leader,
+            asked[leader.subject_id],
+            left_out[leader.subject_id],
+            small.get(leader.subject_id, ()),
+        )
+        for leader in listed_leaders(session, campaign)
+    ]
+
+
+def listed_leaders(
+    session: Session, campaign: Campaign, *, with_moved: bool = False
+) -> list[ListedLeader]:
+    """Return who leads in a campaign, by name; who was moved away only if asked for."""
+    coach, approver = aliased(Person), aliased(Person)
+    rows = session.execute(
+        select(
+            Subject.id,
+            Person.name,
+            Subject.title,
+            Subject.workplace_name,
+            Person.email,
+            coach.name,
+            approver.name,
+        )
+        .join(Person, Subject.person_id == Person.id)
+        .outerjoin(coach, Subject.coach_id == coach.id)
+        .outerjoin(approver, Subject.approver_id == approver.id)
+        .where(Subject.campaign_id == campaign.id, with_moved or ~Subject.is_moved)
+        .order_by(Person.name, Person.email)
     )
-    return LeaderPage(tuple(rows), page, *_counts(session, campaign))
+    return [ListedLeader(row[0], *(text or "" for text in row[1:])) for row in rows]
 
 
 def first_leader(session: Session, campaign: Campaign) -> str | None:
@@ -107,12 +130,32 @@ def first_leader(session: Session, campaign: Campaign) -> str | None:
     )
 
 
-def coaches_of(session: Session, campaign: Campaign, *, page: int = 1) -> LeaderPage[CoachRow]:
-    """Return a page of a campaign's leaders by name, with who coaches them and who stands in."""
-    subjects = _page_of(session, campaign, page)
-    stand_ins = stand_ins_by_subject(session, subjects)
-    rows = (CoachRow(one, tuple(stand_ins.get(one.id, ()))) for one in subjects)
-    return LeaderPage(tuple(rows), page, *_counts(session, campaign))
+def coaches_of(session: Session, campaign: Campaign) -> list[CoachRow]:
+    """Return a campaign's leaders by name, with how their coach reads and who stands in."""
+    facts = {
+        row[0]: row[1:]
+        for row in session.execute(
+            select(
+                Subject.id,
+                Subject.coach_is_external,
+                Subject.coach_access_until,
+                Subject.coach_access_ended_at.is_not(None),
+            ).where(Subject.campaign_id == campaign.id)
+        )
+    }
+    stand_ins = defaultdict(list)
+    for one in session.scalars(
+        select(StandIn)
+        .join(Subject, StandIn.subject_id == Subject.id)
+        .where(Subject.campaign_id == campaign.id)
+        .options(joinedload(StandIn.person))
+        .order_by(StandIn.from_day, StandIn.id)
+    ):
+        stand_ins[one.subject_id].append(one)
+    return [
+        CoachRow(one, *facts[one.subject_id], tuple(stand_ins[one.subject_id]))
+        for one in listed_leaders(session, campaign)
+    ]
 
 
 def raters_of(session: Session, subject: Subject) -> list[RaterRow]:
@@ -141,27 +184,6 @@ def rater_row(session: Session, invitation: Invitation) -> RaterRow | None:
     return _row(invitation, invitation.rater, person, load.get(person.id, 0))
 
 
-def _page_of(session: Session, campaign: Campaign, page: int) -> Sequence[Subject]:
-    return session.scalars(
-        select(Subject)
-        .join(Person, Subject.person_id == Person.id)
-        .where(Subject.campaign_id == campaign.id, ~Subject.is_moved)
-        .options(
-            joinedload(Subject.person), joinedload(Subject.coach), joinedload(Subject.approver)
-        )
-        .order_by(Person.name, Person.email)
-        .offset((page - 1) * PAGE_SIZE)
-        .limit(PAGE_SIZE)
-    ).all()
-
-
-def _counts(session: Session, campaign: Campaign) -> tuple[int, int]:
-    """Return how many leaders and how many raters a campaign has."""
-    leaders = select(func.count()).where(Subject.campaign_id == campaign.id, ~Subject.is_moved)
-    raters = select(func.count()).where(Rater.campaign_id == campaign.id)
-    return session.scalar(leaders) or 0, session.scalar(raters) or 0
-
-
 def _row(invitation: Invitation, rater: Rater, person: Person, load: int) -> RaterRow:
     return RaterRow(
         invitation_id=invitation.id,
@@ -175,14 +197,13 @@ def _row(invitation: Invitation, rater: Rater, person: Person, load: int) -> Rat
     )
 
 
-def _asked(
-    session: Session, subject_ids: list[UUID]
-) -> tuple[dict[UUID, Counter[str]], Counter[UUID]]:
+def _asked(session: Session, campaign: Campaign) -> tuple[dict[UUID, Counter[str]], Counter[UUID]]:
     asked: dict[UUID, Counter[str]] = defaultdict(Counter)
     left_out: Counter[UUID] = Counter()
     rows = session.execute(
         select(Invitation.subject_id, Invitation.group, Invitation.is_withdrawn, func.count())
-        .where(Invitation.subject_id.in_(subject_ids))
+        .join(Subject, Invitation.subject_id == Subject.id)
+        .where(Subject.campaign_id == campaign.id)
         .group_by(Invitation.subject_id, Invitation.group, Invitation.is_withdrawn)
     )
     for subject_id, group, is_withdrawn, count in rows:

@@ -19,24 +19,43 @@ from feedback.organiser.blueprint import blueprint
 from feedback.organiser.coaches.forms import CoachForm, StandInForm
 from feedback.organiser.people.kept_names import tell_if_kept
 from feedback.requests.attempt import REFUSED, act, attempt, me, told
+from feedback.requests.listing import Choice, Column, listed
 from feedback.requests.sessions import db_session, today_here
 from feedback.text.addresses import read_address
+from feedback.text.ordering import alphabetical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from flask.typing import ResponseReturnValue
     from werkzeug import Response
 
     from feedback.models import Campaign, Person, StandIn, Subject
+    from feedback.operations.campaigns.tables import CoachRow
 
 
 @blueprint.get("/<uuid:campaign_id>/coaches")
 @organiser_of_campaign
 def coaches(campaign: Campaign) -> str:
-    """List the leaders of a campaign, page by page, with who coaches them."""
-    page = request.args.get("page", default=1, type=int)
-    leaders = coaches_of(db_session(), campaign, page=max(1, page))
+    """List the leaders of a campaign with who coaches them, and how many each coach has."""
+    rows = coaches_of(db_session(), campaign)
+    leaders = listed(
+        rows,
+        [
+            Column("name", _("Leader"), lambda row: row.leader.name),
+            Column("workplace", _("Workplace"), lambda row: row.leader.workplace),
+            Column("coach", _("Coach"), lambda row: row.leader.coach),
+            Column("stand-in", _("Stand-ins")),
+        ],
+        request.args,
+        search=lambda row: (row.leader.name, row.leader.workplace, row.leader.coach),
+        choices=[
+            Choice("uncoached", _("Without a coach"), lambda row: not row.leader.coach),
+            *(Choice(coach, coach, _coached_by(coach)) for coach in _coaches(rows)),
+        ],
+        everything=_("All"),
+        usual="name",
+    )
     return render_template(
         "organiser/coaches.html", campaign=campaign, leaders=leaders, today=today_here()
     )
@@ -101,6 +120,14 @@ def remove_stand_in(subject: Subject) -> Response:
         _("Nobody stands in any more.") if found else _("That is done already."),
         url_for(".coach", campaign_id=subject.campaign_id, subject_id=subject.id),
     )
+
+
+def _coaches(rows: Sequence[CoachRow]) -> list[str]:
+    return sorted({row.leader.coach for row in rows if row.leader.coach}, key=alphabetical)
+
+
+def _coached_by(coach: str) -> Callable[[CoachRow], bool]:
+    return lambda row: row.leader.coach == coach
 
 
 def _named(

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from feedback.access import organiser_of_campaign, organiser_of_subject
 from feedback.models.campaigns import BEFORE_LAUNCH
-from feedback.operations.campaigns.tables import leaders_of
+from feedback.operations.campaigns.counts import counts_of
 from feedback.operations.people.drawing_lots import draw_raters
 from feedback.operations.people.leaders import add_leader, change_leader, remove_leader
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.people.drawn import drawn_words
 from feedback.organiser.people.forms import DrawForm, LeaderForm
 from feedback.organiser.people.kept_names import tell_if_kept
+from feedback.organiser.people.leader_list import groups_to_count, leader_list, named_groups
 from feedback.organiser.people.one_leader import leader_page
 from feedback.organiser.survey_words import labels_of
 from feedback.requests.attempt import REFUSED, attempt, me
@@ -106,12 +107,14 @@ def _page(
     draw_form: DrawForm | None = None,
     drawing: Sequence[str] = (),
 ) -> str:
-    page = request.args.get("page", default=1, type=int)
     return render_template(
         "organiser/people/leaders.html",
         campaign=campaign,
         can_change=campaign.state in BEFORE_LAUNCH,
-        leaders=leaders_of(db_session(), campaign, page=max(1, page)),
+        leaders=leader_list(campaign),
+        counts=counts_of(db_session(), campaign),
+        groups=groups_to_count(campaign),
+        named=named_groups(campaign),
         labels=labels_of(survey_from_json(campaign.survey_json)),
         leader_form=leader_form or LeaderForm(formdata=None, campaign=campaign),
         adding=adding,

@@ -20,20 +20,31 @@ from feedback.operations.people.nominating import (
     send_back,
     until_of,
 )
-from feedback.operations.people.standing import Standing, standings
+from feedback.operations.people.standing import (
+    APPROVED,
+    SENT,
+    SENT_BACK,
+    WRITING,
+    Standing,
+    standings,
+)
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.people.forms import LineForm, NominationForm
 from feedback.organiser.people.one_leader import leader_page
 from feedback.requests.attempt import REFUSED, attempt, me
+from feedback.requests.listing import Choice, Column, listed
 from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
+    from uuid import UUID
 
     from flask.typing import ResponseReturnValue
 
     from feedback.models import Campaign, Subject
+    from feedback.operations.campaigns.tables import LeaderRow
+    from feedback.requests.listing import Listing
 
 
 @blueprint.get("/<uuid:campaign_id>/nomination")
@@ -118,7 +129,8 @@ def _page(
 ) -> str:
     session = db_session()
     until = until_of(session, campaign)
-    page = max(1, request.args.get("page", default=1, type=int))
+    asked = limits or limits_of(session, campaign)
+    found = standings(session, campaign)
     return render_template(
         "organiser/people/nomination.html",
         campaign=campaign,
@@ -126,10 +138,39 @@ def _page(
         can_change=campaign.state in BEFORE_LAUNCH,
         until=until,
         form=form or NominationForm(formdata=None, data={"until": until}),
-        limits=limits or limits_of(session, campaign),
+        limits=asked,
         typed=request.form,
         faults=faults,
-        leaders=leaders_of(session, campaign, page=page),
-        standings=standings(session, campaign),
+        leaders=_proposals(campaign, found, asked),
+        standings=found,
         unsent=Standing(),
+    )
+
+
+def _proposals(
+    campaign: Campaign, found: Mapping[UUID, Standing], limits: Mapping[str, Limit]
+) -> Listing[LeaderRow]:
+    """Return the leaders' lists: how far each has come, and who says yes to it."""
+
+    def is_in(*states: str) -> Callable[[LeaderRow], bool]:
+        return lambda row: found.get(row.leader.subject_id, Standing()).state in states
+
+    language = current_language()
+    return listed(
+        leaders_of(db_session(), campaign),
+        [
+            Column("name", _("Leader"), lambda row: row.leader.name),
+            Column("state", _("List")),
+            Column("approver", _("Approver"), lambda row: row.leader.approver),
+            *(Column(key, limit.label(language), is_number=True) for key, limit in limits.items()),
+        ],
+        request.args,
+        search=lambda row: (row.leader.name, row.leader.workplace, row.leader.address),
+        choices=[
+            Choice("sent", _("Wait for approval"), is_in(SENT)),
+            Choice("writing", _("Not sent"), is_in(WRITING, SENT_BACK)),
+            Choice("approved", _("Approved"), is_in(APPROVED)),
+        ],
+        everything=_("All"),
+        usual="name",
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import render_template
+from flask import render_template, request
+from flask_babel import gettext as _
 
 from feedback.models import State
 from feedback.models.campaigns import BEFORE_LAUNCH
@@ -18,14 +19,17 @@ from feedback.organiser.people.forms import (
     RaterForm,
 )
 from feedback.organiser.survey_words import labels_of
+from feedback.requests.listing import Choice, Column, listed
 from feedback.requests.sessions import db_session
 from feedback.text.names import as_written
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from feedback.models import Subject
+    from feedback.models import Campaign, Subject
+    from feedback.operations.campaigns.tables import RaterRow
+    from feedback.requests.listing import Listing
 
 CHANGEABLE: Final = BEFORE_LAUNCH | {State.OPEN}
 """The states in which somebody may be added or taken out."""
@@ -52,8 +56,9 @@ def leader_page(  # noqa: PLR0913 - what was typed in each form of the page
         subject=subject,
         is_draft=campaign.state in BEFORE_LAUNCH,
         can_change=campaign.state in CHANGEABLE,
-        asked=[row for row in rows if row.is_asked],
-        left_out=[row for row in rows if not row.is_asked],
+        raters=_rater_list(campaign, rows),
+        asked=sum(row.is_asked for row in rows),
+        left_out=sum(not row.is_asked for row in rows),
         small=small_groups_of(session, campaign, [subject.id]).get(subject.id, ()),
         labels=labels_of(survey_from_json(campaign.survey_json)),
         standing=standing_of(session, subject),
@@ -65,6 +70,33 @@ def leader_page(  # noqa: PLR0913 - what was typed in each form of the page
         drawing=drawing,
         line_form=line_form or LineForm(formdata=None),
         deciding=deciding,
+    )
+
+
+def _rater_list(campaign: Campaign, rows: Sequence[RaterRow]) -> Listing[RaterRow]:
+    labels = labels_of(survey_from_json(campaign.survey_json))
+
+    def is_in(group: str) -> Callable[[RaterRow], bool]:
+        return lambda row: row.group == group and row.is_asked
+
+    def label_of(row: RaterRow) -> str:
+        return labels.get(row.group, row.group)
+
+    return listed(
+        rows,
+        [
+            Column("name", _("Name"), lambda row: row.name),
+            Column("group", _("Group"), label_of),
+            Column("load", _("Asked about"), lambda row: row.load, is_number=True),
+            Column("change", _("Change")),
+        ],
+        request.args,
+        search=lambda row: (row.name, row.workplace, row.address),
+        choices=[
+            *(Choice(key, label, is_in(key)) for key, label in labels.items()),
+            Choice("left-out", _("On the list, not asked"), lambda row: not row.is_asked),
+        ],
+        everything=_("All"),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -250,9 +249,8 @@ def test_leaders_with_a_coach_are_never_shared_past_the_coach(world: World) -> N
 
 def _groups(browser: TestApp, campaign_id: UUID) -> dict[str, str]:
     page = browser.get(f"/campaigns/{campaign_id}")
-    rows = [row.get_text(" ", strip=True) for row in page.html.select(".groups li")]
-    pairs = [re.split(r" (?=\d+ invited)", row, maxsplit=1) for row in rows]
-    return dict(pairs)
+    cells = page.html.select("#rows td[data-label]")
+    return {cell["data-label"]: " ".join(cell.get_text(" ", strip=True).split()) for cell in cells}
 
 
 def _draw(world: World, campaign_id: UUID, bands: dict[str, str]) -> None:

@@ -1,0 +1,215 @@
+"""The page of a campaign that is launched: one for each state, with rows and dates as shown.
+
+While it is open, what is told of answers are bands as of last night, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import current_app, render_template, request
+from flask_babel import gettext as _
+
+from feedback.clock import day_of
+from feedback.languages import current_language
+from feedback.models import State
+from feedback.operations.campaigns import lifecycle
+from feedback.operations.campaigns.overview import overview_of
+from feedback.operations.campaigns.reminding import days_before_last, reminder_days
+from feedback.operations.campaigns.waves import later_waves
+from feedback.operations.people.corrections import count_corrections
+from feedback.organiser.survey_words import labels_of
+from feedback.requests.listing import Choice, Column, listed
+from feedback.requests.sessions import db_session, settings_of, today_here
+from surveys.model import GroupKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from feedback.models import Campaign
+    from feedback.operations.campaigns.overview import (
+        GroupProgress,
+        Overview,
+        Progress,
+        SubjectProgress,
+    )
+    from feedback.organiser.forms import ExtendForm
+    from feedback.requests.listing import Listing
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCell:
+    """What a row shows of one group: how many are asked, and while it is open, the band."""
+
+    label: str
+    asked: int
+    band: Progress | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderLine:
+    """One leader of the list, with a cell for each group that the list shows."""
+
+    about: SubjectProgress
+    cells: tuple[GroupCell | None, ...]  # None: nobody is asked there
+
+
+@dataclass(frozen=True, slots=True)
+class BandShare:
+    """How many groups of all leaders stand in one band, and where that is drawn, in per cent."""
+
+    band: Progress
+    words: str
+    groups: int
+    begins: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Something that happens by itself on a day."""
+
+    day: date
+    words: str
+
+
+def campaign_page(campaign: Campaign, extend_form: ExtendForm) -> str:
+    """Return the page of a campaign that is launched."""
+    session, zone = db_session(), settings_of(current_app).zone
+    overview, is_open = overview_of(session, campaign), campaign.state is State.OPEN
+    survey = overview.survey
+    return render_template(
+        f"organiser/campaign/{campaign.state.value}.html",
+        campaign=campaign,
+        overview=overview,
+        survey_title=survey.text(survey.title, current_language()),
+        leaders=_leader_list(campaign, overview),
+        at_risk=sum(one.is_at_risk for one in overview.subjects) if is_open else 0,
+        shares=_shares(campaign, overview) if is_open else (),
+        coming=list(_coming(campaign)) if is_open else [],
+        closes_at=lifecycle.closes_at(campaign, zone),
+        zone=zone,
+        to_put_right=count_corrections(session, campaign),
+        can_be_moved=is_open and bool(later_waves(session, campaign)),
+        extend_form=extend_form,
+    )
+
+
+def _leader_list(campaign: Campaign, overview: Overview) -> Listing[LeaderLine]:
+    is_open, labels = campaign.state is State.OPEN, _labels_shown(campaign, overview)
+    lines = [LeaderLine(one, _cells(campaign, one, labels)) for one in overview.subjects]
+    if is_open:  # who needs somebody comes first
+        lines.sort(key=lambda line: not line.about.is_at_risk)
+    columns: list[Column[LeaderLine]] = [
+        Column("name", _("Leader"), lambda line: line.about.leader.name),
+        *(Column(key, label) for key, label in labels.items()),
+        Column("coach", _("Coach"), lambda line: line.about.leader.coach),
+        Column("how-far", _("Change") if is_open else _("Report")),
+    ]
+    return listed(
+        lines,
+        columns,
+        request.args,
+        search=lambda line: (
+            line.about.leader.name,
+            line.about.leader.title,
+            line.about.leader.workplace,
+            line.about.leader.address,
+        ),
+        choices=list(_choices(campaign)),
+        everything=_("All"),
+    )
+
+
+def _choices(campaign: Campaign) -> Iterator[Choice[LeaderLine]]:
+    if campaign.state is State.OPEN:
+        yield Choice("risk", _("At risk"), lambda line: line.about.is_at_risk)
+    if campaign.state is State.CLOSED:
+        yield Choice("unshared", _("Not shared"), _is_unshared)
+        yield Choice("coach", _("With the coach"), _is_with_coach_alone)
+        yield Choice("leader", _("With the leader"), lambda line: line.about.is_with_leader)
+    yield Choice("uncoached", _("Without a coach"), lambda line: not line.about.leader.coach)
+
+
+def _is_unshared(line: LeaderLine) -> bool:
+    return not line.about.is_with_coach and not line.about.is_with_leader
+
+
+def _is_with_coach_alone(line: LeaderLine) -> bool:
+    return line.about.is_with_coach and not line.about.is_with_leader
+
+
+def _labels_shown(campaign: Campaign, overview: Overview) -> dict[str, str]:
+    """Return the groups with a column: while it is open, those whose progress is followed."""
+    hidden = (
+        {GroupKind.SELF, GroupKind.IDENTIFIED} if campaign.state is State.OPEN else {GroupKind.SELF}
+    )
+    asked = {group.group.key for one in overview.subjects for group in one.groups}
+    labels = labels_of(overview.survey)
+    return {
+        group.key: labels[group.key]
+        for group in overview.survey.groups
+        if group.kind not in hidden and group.key in asked
+    }
+
+
+def _cells(
+    campaign: Campaign, one: SubjectProgress, labels: Mapping[str, str]
+) -> tuple[GroupCell | None, ...]:
+    by_key = {group.group.key: group for group in one.groups}
+    return tuple(
+        _cell(campaign, label, by_key[key]) if key in by_key else None
+        for key, label in labels.items()
+    )
+
+
+def _cell(campaign: Campaign, label: str, group: GroupProgress) -> GroupCell:
+    if campaign.state is not State.OPEN:
+        return GroupCell(label, group.invited, None, "")
+    words = _band_words(campaign, group.progress)
+    return GroupCell(label, group.invited, group.progress, words)
+
+
+def _band_words(campaign: Campaign, progress: Progress) -> str:
+    k, k2 = campaign.k, campaign.disclosure_policy.k2
+    words: dict[Progress, str] = {
+        "few": _("under %(k)s answers", k=k),
+        "some": _("%(k)s to %(most)s answers", k=k, most=k2 - 1),
+        "many": _("%(k2)s answers or more", k2=k2),
+        "too_few_invited": _("too few invited to show"),
+        "not_yet": _("shown from tomorrow"),
+        "by_role": _("not followed here"),
+    }
+    return words[progress]
+
+
+def _shares(campaign: Campaign, overview: Overview) -> tuple[BandShare, ...]:
+    """Return how the groups of all leaders stand together, the fullest first."""
+    counts = Counter(
+        group.progress for one in overview.subjects if not one.is_moved for group in one.groups
+    )
+    order: Sequence[Progress] = ("many", "some", "few", "not_yet", "too_few_invited")
+    total, begins, found = sum(counts[band] for band in order), 0.0, []
+    for band in order:
+        if counts[band]:
+            width = 100 * counts[band] / total
+            words = _band_words(campaign, band)
+            found.append(BandShare(band, words, counts[band], begins, width))
+            begins += width
+    return tuple(found)
+
+
+def _coming(campaign: Campaign) -> Iterator[Coming]:
+    """Yield what happens by itself, from today on; to how many a reminder goes, nobody may know."""
+    zone, today = settings_of(current_app).zone, today_here()
+    if campaign.launched_at:
+        launched_on = day_of(campaign.launched_at, zone)
+        for day in reminder_days(launched_on, campaign.last_day, days_before_last(campaign)):
+            if day >= today:
+                yield Coming(day, _("Reminder to those who have something left to answer"))
+    yield Coming(campaign.last_day, _("Last day to answer"))
+    yield Coming(lifecycle.closes_at(campaign, zone).date(), _("It closes, and reports are made"))
