@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import current_app, render_template
+from flask import current_app, render_template, request
+from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import coaches_only
@@ -17,6 +18,7 @@ from feedback.models import State
 from feedback.operations.coaching.talks import shared_at
 from feedback.operations.rights.knowing import coach_reads, is_with_leader
 from feedback.operations.rights.relations import coached_subjects
+from feedback.requests.listing import Choice, Column, listed
 from feedback.requests.sessions import db_session, settings_of, today_here
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from feedback.models import Subject
+    from feedback.requests.listing import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Row:
     talk_at: datetime | None  # in the zone of days
     next: str  # a word that the page has a sentence for
     shared_at: datetime | None  # when it is shared by itself
+    is_this_week: bool
+    lacks_date: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +57,65 @@ def index() -> str:
     """List my leaders by the date of the talk, and how far each has come."""
     subjects = coached_subjects(db_session(), current_user, today=today_here())
     zone = settings_of(current_app).zone
+    desk = desk_of(subjects, now=utc_now(), today=today_here(), zone=zone)
     return render_template(
         "coach/leaders.html",
-        desk=desk_of(subjects, now=utc_now(), today=today_here(), zone=zone),
+        desk=desk,
+        leaders=_leader_list(desk),
         has_heat_map=has_heat_map(subjects),
     )
 
 
 def desk_of(subjects: Sequence[Subject], *, now: datetime, today: date, zone: ZoneInfo) -> Desk:
     """Return a coach's desk: talks to come first, then those without a date, then the past."""
-    rows = sorted((_row(one, now, zone) for one in subjects), key=lambda row: _place(row, now))
+    found = (_row(one, today, now, zone) for one in subjects)
+    rows = sorted(found, key=lambda row: _place(row, now))
     return Desk(
         rows=tuple(rows),
-        talks_this_week=sum(_is_this_week(row, today, now, zone) for row in rows),
-        without_date=sum(row.talk_at is None and _awaits_talk(row.subject) for row in rows),
+        talks_this_week=sum(row.is_this_week for row in rows),
+        without_date=sum(row.lacks_date for row in rows),
     )
 
 
-def _row(subject: Subject, now: datetime, zone: ZoneInfo) -> Row:
+def _leader_list(desk: Desk) -> Listing[Row]:
+    """Return the page of the coach's leaders that the address asks for; the next talk first."""
+    return listed(
+        desk.rows,
+        [
+            Column("name", _("Leader"), lambda row: row.subject.person.name),
+            Column("talk", _("Talk")),
+            Column("next", _("Next step")),
+            Column("report", _("Report")),
+        ],
+        request.args,
+        search=lambda row: (
+            row.subject.person.name,
+            row.subject.workplace_name,
+            row.subject.campaign.name,
+        ),
+        choices=[
+            Choice("week", _("Talk this week"), lambda row: row.is_this_week),
+            Choice("dateless", _("Without a date"), lambda row: row.lacks_date),
+            Choice("after", _("To follow up"), lambda row: row.next == "follow up"),
+        ],
+        everything=_("All"),
+    )
+
+
+def _row(subject: Subject, today: date, now: datetime, zone: ZoneInfo) -> Row:
     at = subject.talk_at.astimezone(zone) if subject.talk_at else None
     by_itself = None
     is_to_come = at is not None and at > now and not is_with_leader(subject)
     if at is not None and is_to_come and subject.shares_before_talk:
         by_itself = shared_at(at, zone)
-    return Row(subject, at, _next(subject, at, now), by_itself)
+    return Row(
+        subject,
+        at,
+        _next(subject, at, now),
+        by_itself,
+        is_this_week=_is_this_week(at, today, now, zone),
+        lacks_date=at is None and _awaits_talk(subject),
+    )
 
 
 def _next(subject: Subject, at: datetime | None, now: datetime) -> str:
@@ -105,7 +145,7 @@ def _awaits_talk(subject: Subject) -> bool:
     return subject.campaign.state is State.CLOSED
 
 
-def _is_this_week(row: Row, today: date, now: datetime, zone: ZoneInfo) -> bool:
-    if row.talk_at is None or row.talk_at < now:
+def _is_this_week(at: datetime | None, today: date, now: datetime, zone: ZoneInfo) -> bool:
+    if at is None or at < now:
         return False
-    return day_of(row.talk_at, zone).isocalendar()[:2] == today.isocalendar()[:2]
+    return day_of(at, zone).isocalendar()[:2] == today.isocalendar()[:2]
