@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -70,12 +71,17 @@ def small_groups_among(
     """Return the small groups of leaders, from how many are asked in each group about each."""
     survey = survey_from_json(campaign.survey_json)
     protected = [group.key for group in survey.groups if group.kind is GroupKind.PROTECTED]
-    found = {}
-    for subject_id, groups in asked.items():
-        sizes = {key: groups.get(key, 0) for key in protected}
-        fates = fate_of_small(sizes, campaign.disclosure_policy)
-        if fates:
-            found[subject_id] = tuple(
-                SmallGroup(key, sizes[key], joins) for key, joins in fates.items()
-            )
-    return found
+    policy = campaign.disclosure_policy
+
+    # Of a thousand leaders, hundreds have the same numbers.
+    @cache
+    def small_of(counts: tuple[int, ...]) -> tuple[SmallGroup, ...]:
+        sizes = dict(zip(protected, counts, strict=True))
+        fates = fate_of_small(sizes, policy)
+        return tuple(SmallGroup(key, sizes[key], joins) for key, joins in fates.items())
+
+    found = {
+        subject_id: small_of(tuple(groups.get(key, 0) for key in protected))
+        for subject_id, groups in asked.items()
+    }
+    return {subject_id: small for subject_id, small in found.items() if small}

@@ -100,7 +100,7 @@ def listed_leaders(
 ) -> list[ListedLeader]:
     """Return who leads in a campaign, by name; who was moved away only if asked for."""
     coach, approver = aliased(Person), aliased(Person)
-    rows = session.execute(
+    query = (
         select(
             Subject.id,
             Person.name,
@@ -113,9 +113,10 @@ def listed_leaders(
         .join(Person, Subject.person_id == Person.id)
         .outerjoin(coach, Subject.coach_id == coach.id)
         .outerjoin(approver, Subject.approver_id == approver.id)
-        .where(Subject.campaign_id == campaign.id, with_moved or ~Subject.is_moved)
+        .where(Subject.campaign_id == campaign.id)
         .order_by(Person.name, Person.email)
     )
+    rows = session.execute(query if with_moved else query.where(~Subject.is_moved))
     return [ListedLeader(row[0], *(text or "" for text in row[1:])) for row in rows]
 
 

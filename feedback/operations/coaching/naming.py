@@ -76,6 +76,29 @@ def name_coach(session: Session, subject: Subject, named: Named, *, by: Actor) -
     audit_log.note(session, by, Act.NAME_COACH, subject)
 
 
+def name_coach_of_several(
+    session: Session, subjects: Sequence[Subject], named: Named, *, by: Actor
+) -> None:
+    """Make somebody the coach of all of these subjects, or of none.
+
+    Raises
+    ------
+    InputError
+        With every fault of what was given, about whomever.
+    StateError
+        When one of the leaders has ended the coach's access.
+
+    """
+    faults: list[str] = []
+    for subject in subjects:
+        try:
+            name_coach(session, subject, named, by=by)
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+
+
 def name_stand_in(
     session: Session, subjects: Sequence[Subject], named: Named, *, by: Actor
 ) -> None:

@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from feedback.access import organiser_of_campaign, organiser_of_subject
 from feedback.operations.campaigns.tables import coaches_of
-from feedback.operations.coaching.naming import end_stand_in, name_coach, name_stand_in
+from feedback.operations.coaching.naming import (
+    end_stand_in,
+    name_coach,
+    name_coach_of_several,
+    name_stand_in,
+)
 from feedback.operations.results.sharing import subjects_of
 from feedback.operations.rights.coach_access import stand_ins_of
 from feedback.organiser.blueprint import blueprint
@@ -25,7 +31,7 @@ from feedback.text.addresses import read_address
 from feedback.text.ordering import alphabetical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from flask.typing import ResponseReturnValue
     from werkzeug import Response
@@ -38,27 +44,34 @@ if TYPE_CHECKING:
 @organiser_of_campaign
 def coaches(campaign: Campaign) -> str:
     """List the leaders of a campaign with who coaches them, and how many each coach has."""
-    rows = coaches_of(db_session(), campaign)
-    leaders = listed(
-        rows,
-        [
-            Column("name", _("Leader"), lambda row: row.leader.name),
-            Column("workplace", _("Workplace"), lambda row: row.leader.workplace),
-            Column("coach", _("Coach"), lambda row: row.leader.coach),
-            Column("stand-in", _("Stand-ins")),
-        ],
-        request.args,
-        search=lambda row: (row.leader.name, row.leader.workplace, row.leader.coach),
-        choices=[
-            Choice("uncoached", _("Without a coach"), lambda row: not row.leader.coach),
-            *(Choice(coach, coach, _coached_by(coach)) for coach in _coaches(rows)),
-        ],
-        everything=_("All"),
-        usual="name",
+    return _list_page(campaign, CoachForm(formdata=None, prefix="coach"))
+
+
+@blueprint.post("/<uuid:campaign_id>/coaches")
+@organiser_of_campaign
+def change_coaches(campaign: Campaign) -> ResponseReturnValue:
+    """Name the coach of the leaders that are marked."""
+    form, marked = CoachForm(prefix="coach"), set(request.form.getlist("picked"))
+    subjects = [one for one in subjects_of(db_session(), campaign) if str(one.id) in marked]
+    if form.validate_on_submit() and not subjects:
+        form.form_errors = [_("Mark at least one leader in the list.")]
+    if form.errors:
+        return _list_page(campaign, form, marked), REFUSED
+    outcome = attempt(
+        lambda: name_coach_of_several(db_session(), subjects, form.named(), by=me()),
+        form.email,
+        too_late=_("One of these leaders has ended the coach's access. Only the leader decides."),
     )
-    return render_template(
-        "organiser/coaches.html", campaign=campaign, leaders=leaders, today=today_here()
+    if not outcome and not outcome.is_too_late:
+        return _list_page(campaign, form, marked), REFUSED
+    if outcome:
+        tell_if_kept(subjects[0].coach, form.name.data)
+    done = ngettext(
+        "The coach of %(num)s leader is named.",
+        "The coach of %(num)s leaders is named.",
+        len(subjects),
     )
+    return told(outcome, done, url_for(".coaches", campaign_id=campaign.id))
 
 
 @blueprint.get("/<uuid:campaign_id>/coaches/<uuid:subject_id>")
@@ -119,6 +132,35 @@ def remove_stand_in(subject: Subject) -> Response:
         lambda: _end(found),
         _("Nobody stands in any more.") if found else _("That is done already."),
         url_for(".coach", campaign_id=subject.campaign_id, subject_id=subject.id),
+    )
+
+
+def _list_page(campaign: Campaign, form: CoachForm, marked: Collection[str] = ()) -> str:
+    rows = coaches_of(db_session(), campaign)
+    leaders = listed(
+        rows,
+        [
+            Column("name", _("Leader"), lambda row: row.leader.name),
+            Column("workplace", _("Workplace"), lambda row: row.leader.workplace),
+            Column("coach", _("Coach"), lambda row: row.leader.coach),
+            Column("stand-in", _("Stand-ins")),
+        ],
+        request.args,
+        search=lambda row: (row.leader.name, row.leader.workplace, row.leader.coach),
+        choices=[
+            Choice("uncoached", _("Without a coach"), lambda row: not row.leader.coach),
+            *(Choice(coach, coach, _coached_by(coach)) for coach in _coaches(rows)),
+        ],
+        everything=_("All"),
+        usual="name",
+    )
+    return render_template(
+        "organiser/coaches.html",
+        campaign=campaign,
+        leaders=leaders,
+        form=form,
+        marked=marked,
+        today=today_here(),
     )
 
 

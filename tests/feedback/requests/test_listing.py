@@ -30,7 +30,7 @@ LEADERS = (
 )
 
 
-def shown(leaders: tuple[Leader, ...] = LEADERS, **asked: str) -> Listing[Leader]:
+def shown(leaders: tuple[Leader, ...] = LEADERS, /, **asked: str) -> Listing[Leader]:
     """Return what an address shows of these leaders."""
     return listed(
         leaders,
