@@ -15,6 +15,7 @@ from joserfc.jwk import KeySet
 from feedback.clock import told_in, utc_now
 from feedback.doctor.check import advice, fault, ok
 from feedback.signin.at_work import SignInError, Trouble
+from feedback.signin.unanswered import UNTRUSTED, unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,11 @@ _SECONDS: Final = 10.0
 _CLOCKS_DIFFER_BY: Final = timedelta(minutes=1)
 _SOON: Final = timedelta(days=30)
 _SOON_BY_ITSELF: Final = timedelta(days=1)  # whoever publishes it renews it several times a week
+_LOOK_AT_SAML: Final = "Look at FEEDBACK_SAML_METADATA and the provider."
+_TRUST_IT: Final = (
+    "Set REQUESTS_CA_BUNDLE to the file of certificates that shall be trusted, for web and worker, "
+    "such as /etc/ssl/certs/ca-certificates.crt after update-ca-certificates."
+)
 _NOT_WHOLE: Final = "Ask whoever runs the provider for its whole metadata."
 _MENDED_BY: Final = {
     Trouble.STALE: "Get its metadata anew, or set its https address.",
@@ -45,7 +51,10 @@ def check_oidc(settings: WorkerSettings) -> Iterator[Check]:
         answer = requests.get(address, timeout=_SECONDS)
         answer.raise_for_status()
         metadata = dict(answer.json())
-    except (requests.RequestException, ValueError, TypeError) as error:
+    except requests.RequestException as error:
+        yield _unread(_OIDC, address, error, "Look at FEEDBACK_OIDC_ISSUER and the provider.")
+        return
+    except (ValueError, TypeError) as error:
         yield fault(_OIDC, f"{address}: {type(error).__name__}", "Look at the provider.")
         return
     yield from _check_clock(_OIDC, answer)
@@ -70,9 +79,11 @@ def check_saml(settings: WorkerSettings) -> Iterator[Check]:
         content = saml_metadata.metadata_bytes(place, seconds=_SECONDS)
         read = saml_metadata.metadata_in(content, settings, now=utc_now())
         saml_idp.toolkit(settings, read.idp)
-    except (requests.RequestException, OSError) as error:
-        found = f"{place}: {type(error).__name__}"
-        yield fault(_SAML, found, "Look at FEEDBACK_SAML_METADATA and the provider.")
+    except requests.RequestException as error:
+        yield _unread(_SAML, place, error, _LOOK_AT_SAML)
+        return
+    except OSError as error:
+        yield fault(_SAML, f"{place}: {type(error).__name__}", _LOOK_AT_SAML)
         return
     except SignInError as error:
         found = f"{place}: {error}"
@@ -88,6 +99,11 @@ def check_saml(settings: WorkerSettings) -> Iterator[Check]:
         found = "The provider wants signed requests, and we have no key."
         yield fault(_SAML, found, "Set FEEDBACK_SAML_KEY and FEEDBACK_SAML_CERTIFICATE.")
     yield ok(_SAML, f"{read.idp['entityId']}; ours is {settings.base_url}{saml_idp.ROOT}/metadata")
+
+
+def _unread(subject: str, place: str, error: requests.RequestException, next_step: str) -> Check:
+    why = str(unanswered(error))
+    return fault(subject, f"{place}: {why}", _TRUST_IT if why == UNTRUSTED else next_step)
 
 
 def _check_name(subject: str, name: str, setting: str, settings: Settings) -> Iterator[Check]:

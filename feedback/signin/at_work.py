@@ -19,7 +19,7 @@ from feedback.database import with_a_second_look
 from feedback.models import Account
 from feedback.operations.rights.accounts import account_for
 from feedback.requests.sessions import database_of, db_session, settings_of, today_here
-from feedback.signin.begun import go_on_to
+from feedback.signin.begun import go_on_to, pages_wanted
 from feedback.signin.browser import begin_session
 from feedback.signin.forms import LONGEST_ADDRESS
 
@@ -86,8 +86,9 @@ def arrive(addresses: Iterable[str], *, way: str, wanted: str) -> ResponseReturn
     if account is None:
         _log.info("sign-in by %s: %s", way, Trouble.UNKNOWN)
         return render_template("signin/unknown.html", address=given[0]), 403
+    pages = pages_wanted()
     begin_session(account, way=way)
-    return go_on_to(wanted)
+    return go_on_to(wanted, pages)
 
 
 def failed(way: str, error: SignInError, *, wanted: str = "") -> ResponseReturnValue:

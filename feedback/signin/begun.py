@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 _BEGUN: Final = "begun_at_work"
-_CAME_TO: Final = "came_to"
+_LED_ON: Final = "led_on"
 _KEPT: Final = 3
 _VALID_FOR: Final = timedelta(hours=1)
 _LONGEST_PAGE: Final = 300
@@ -43,14 +43,19 @@ def begun(name: str) -> dict[str, str] | None:
     return next((one for one in found if one["at"] > oldest), None)
 
 
-def go_on_to(wanted: str) -> ResponseReturnValue:
-    """Go to the page that was wanted, and remember it for whoever comes the same way again."""
-    session[_CAME_TO] = wanted
+def pages_wanted() -> dict[str, str]:
+    """Return the page that each thing begun in this browser was to lead to, by its name."""
+    return {one["name"]: one["wanted"] for one in session.get(_BEGUN, [])}
+
+
+def go_on_to(wanted: str, pages: dict[str, str]) -> ResponseReturnValue:
+    """Go to the page that was wanted; keep the others, for tabs that come back later."""
+    session[_LED_ON] = pages
     return redirect(onward(wanted))
 
 
-def in_already() -> ResponseReturnValue | None:
-    """Lead on whoever is signed in: Back, or an answer opened twice, is no error to them."""
+def in_already(name: str) -> ResponseReturnValue | None:
+    """Lead on whoever is signed in: Back, an answer opened twice, another tab are no error."""
     if not current_user.is_authenticated:
         return None
-    return redirect(onward(session.get(_CAME_TO, "")))
+    return redirect(onward(session.get(_LED_ON, {}).get(name, "")))

@@ -16,6 +16,8 @@ from feedback.signin.codes import Asking
 if TYPE_CHECKING:
     from feedback.models import Account
 
+_BY_MAIL: Final = "email"
+_WAY: Final = "way"
 _ASKING: Final = ("sign_in_address", "sign_in_nonce", "sign_in_asked")
 
 
@@ -24,6 +26,12 @@ def begin_session(account: Account, *, way: str) -> None:
     # Whoever planted them in this browser knows them.
     renew(session)
     login_user(account, remember=False, authn_via=[way])
+    session[_WAY] = way
+
+
+def came_from_work() -> bool:
+    """Tell whether whoever is signed in came by another's sign-in, which stays when ours ends."""
+    return bool(session.get(_WAY, _BY_MAIL) != _BY_MAIL)
 
 
 def remember_asking(address: str) -> Asking:

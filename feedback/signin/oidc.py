@@ -77,8 +77,9 @@ def finish_by_form() -> ResponseReturnValue:
 @open_to_all
 def finish() -> ResponseReturnValue:
     """Take the code that the provider sent along, and sign in whom it names."""
-    kept = begun(request.args.get("state", ""))
-    onward = in_already() if kept is None else None
+    name = request.args.get("state", "")
+    kept = begun(name)
+    onward = in_already(name) if kept is None else None
     if onward is not None:
         return onward
     wanted = kept["wanted"] if kept else ""

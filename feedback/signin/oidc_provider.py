@@ -16,12 +16,13 @@ from joserfc import jwt
 from joserfc.errors import ClaimError, JoseError
 from joserfc.jwk import JWKRegistry, KeySet
 from requests import ConnectionError as NoConnectionError
-from requests import HTTPError, RequestException, Timeout
+from requests import RequestException, Timeout
 
 from feedback.clock import utc_now
 from feedback.logs import where_it_failed
 from feedback.signin.at_work import SignInError, Trouble, named
 from feedback.signin.oidc_claims import Claims, joined, lacks_something
+from feedback.signin.unanswered import unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -186,13 +187,10 @@ class Municipality:
             yield self.provider
         except SignInError:
             raise
-        except (NoConnectionError, Timeout) as error:
-            self.away_until = utc_now() + _AWAY_FOR
-            raise SignInError(Trouble.AWAY, type(error).__name__) from error
-        except HTTPError as error:
-            raise SignInError(Trouble.AWAY, _http_words(error)) from error
         except RequestException as error:
-            raise SignInError(Trouble.AWAY, type(error).__name__) from error
+            if isinstance(error, (NoConnectionError, Timeout)):
+                self.away_until = utc_now() + _AWAY_FOR
+            raise unanswered(error) from error
         except OAuthError as error:
             raise refusal(error.error or "", error.description or "") from error
         except ClaimError as error:
@@ -219,8 +217,3 @@ def _is_read(key: Any) -> bool:  # noqa: ANN401 - as the provider sent it
         JWKRegistry.import_key(key)
         return True
     return False
-
-
-def _http_words(error: HTTPError) -> str:
-    status = error.response.status_code if error.response is not None else "nothing"
-    return f"it answered {status}"

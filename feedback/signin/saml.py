@@ -88,12 +88,13 @@ def take() -> ResponseReturnValue:
         # Begun at the provider, such as on an intranet: one asks for the same once more, so that
         # nobody can be signed in as somebody else by a form of a strange page.
         return redirect(url_for(".begin", next=relayed if is_ours(relayed) else None), 303)
+    brought: dict[str, Any] = {}
     try:
-        answer = _taken(encoded)
+        answer = _read(encoded)
+        brought |= {"addresses": list(answer.addresses), "asked": answer.request_id}
+        _use(answer)
     except SignInError as error:
-        brought: dict[str, Any] = {"trouble": error.trouble, "found": str(error)}
-    else:
-        brought = {"addresses": list(answer.addresses), "asked": answer.request_id}
+        brought |= {"trouble": error.trouble, "found": str(error)}
     # No page here: one would begin a session, and so end the one that this browser has.
     return redirect(url_for(".finish", ticket=_sealed(brought)), 303)
 
@@ -103,12 +104,14 @@ def take() -> ResponseReturnValue:
 def finish() -> ResponseReturnValue:
     """Sign in whoever an answer names, in the browser that began the request for it."""
     brought = _opened(request.args.get("ticket", ""))
-    kept = begun(brought.get("asked", ""))
-    onward = in_already() if kept is None else None
+    name = brought.get("asked", "")
+    kept = begun(name)
+    onward = in_already(name) if kept is None else None
     if onward is not None:
         return onward
     if "trouble" in brought:
-        return failed(_WAY, SignInError(Trouble(brought["trouble"]), brought["found"]))
+        error = SignInError(Trouble(brought["trouble"]), brought["found"])
+        return failed(_WAY, error, wanted=kept["wanted"] if kept else "")
     if kept is None:
         has_cookie = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
         cookie = "our cookie came" if has_cookie else "no cookie of ours came"
@@ -116,13 +119,11 @@ def finish() -> ResponseReturnValue:
     return arrive(brought["addresses"], way=_WAY, wanted=kept["wanted"])
 
 
-def _taken(encoded: str) -> Answer:
-    answer = _read(encoded)
+def _use(answer: Answer) -> None:
     with database_of(current_app).writing() as writing:
         is_new = use_once(writing, answer.assertion, answer.until, now=utc_now())
     if not is_new:
         raise SignInError(Trouble.TIME, "the assertion was used before")
-    return answer
 
 
 def _read(encoded: str) -> Answer:

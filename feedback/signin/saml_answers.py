@@ -45,6 +45,10 @@ ADDRESS_ATTRIBUTES: Final = (
     "user.mail",
 )
 """Where an address stands, in whatever case, unless a setting names another; then the NameID."""
+_ADDRESS_FORMATS: Final = frozenset(
+    {Words.NAMEID_EMAIL_ADDRESS, "urn:oasis:names:tc:SAML:2.0:nameid-format:emailAddress"}
+)
+"""The second is of no standard, but of several makers."""
 
 _ERROR_NAMES: Final = {
     code: name.lower().replace("_", " ")
@@ -184,9 +188,7 @@ def _addresses(response: OneLogin_Saml2_Response, attribute: str) -> Iterator[st
             if isinstance(value, str) and is_address(value.strip()):
                 yield value.strip()
     name_id = response.get_nameid_data()
-    is_meant = attribute == NAME_ID or (
-        not attribute and name_id.get("Format") == Words.NAMEID_EMAIL_ADDRESS
-    )
+    is_meant = attribute == NAME_ID or (not attribute and name_id.get("Format") in _ADDRESS_FORMATS)
     given = (name_id.get("Value") or "").strip()
     if is_meant and is_address(given):
         yield given

@@ -24,6 +24,7 @@ from feedback.clock import utc_now
 from feedback.logs import where_it_failed
 from feedback.signin.at_work import SignInError, Trouble
 from feedback.signin.saml_metadata import is_remote, metadata_bytes, metadata_in
+from feedback.signin.unanswered import unanswered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -173,6 +174,9 @@ def _toolkit_settings(settings: Settings, idp: dict[str, Any] | None) -> dict[st
 def _asked_for(settings: Settings) -> Metadata:
     try:
         content = metadata_bytes(settings.saml_metadata, seconds=_TIMEOUT_SECONDS)
-    except (requests.RequestException, OSError) as error:
+    except requests.RequestException as error:
+        why = unanswered(error)
+        raise SignInError(why.trouble, f"metadata: {why}") from error
+    except OSError as error:
         raise SignInError(Trouble.AWAY, f"metadata: {type(error).__name__}") from error
     return metadata_in(content, settings, now=utc_now())

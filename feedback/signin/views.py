@@ -10,6 +10,7 @@ from flask import (
     Blueprint,
     abort,
     current_app,
+    flash,
     redirect,
     render_template,
     request,
@@ -26,7 +27,12 @@ from feedback.operations.rights import accounts
 from feedback.requests.answer_times import answer_not_before
 from feedback.requests.sessions import db_session, settings_of, today_here
 from feedback.signin.addresses import is_ours, onward
-from feedback.signin.browser import begin_session, remember_asking, remembered_asking
+from feedback.signin.browser import (
+    begin_session,
+    came_from_work,
+    remember_asking,
+    remembered_asking,
+)
 from feedback.signin.codes import DIGITS, LENGTHS, SHARED_DIGITS, accept_code
 from feedback.signin.desk import desk_of
 from feedback.signin.forms import AddressForm, CodeForm
@@ -62,6 +68,8 @@ def home() -> ResponseReturnValue:
 def sign_in() -> ResponseReturnValue:
     """Ask where the code goes; whatever the address, the answer is the same."""
     form = AddressForm()
+    if request.method == "GET" and current_user.is_authenticated:
+        return redirect(onward(request.args.get("next", "")))
     if request.method == "POST":
         _need_mailed_codes()
     if not form.validate_on_submit():
@@ -112,8 +120,16 @@ def sign_out() -> Response:
     """Sign out here and on every other machine."""
     current_app.extensions["security"].datastore.set_uniquifier(current_user)
     db_session().commit()
+    is_in_at_work = came_from_work()
     logout_user()
     session.clear()
+    if is_in_at_work:
+        flash(
+            _(
+                "You are signed out here, but not where you sign in at work. If others use this "
+                "computer, sign out there too, or close the browser."
+            )
+        )
     return redirect(url_for(".sign_in"))
 
 

@@ -9,7 +9,12 @@ import pytest
 from feedback.doctor.check import Verdict
 from feedback.doctor.sign_in import check_oidc, check_saml
 from tests.factories import test_settings
-from tests.feedback.signin.scripted_provider import CLIENT_ID, Script, scripted_provider
+from tests.feedback.signin.scripted_provider import (
+    CLIENT_ID,
+    Script,
+    scripted_provider,
+    untrusted_server,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,6 +22,7 @@ if TYPE_CHECKING:
 
     from feedback.config import WorkerSettings
 
+DISCOVERY = "/.well-known/openid-configuration"
 KNOWN = {"token_error": {"error": "invalid_grant"}}
 
 
@@ -49,6 +55,8 @@ def test_a_provider_that_knows_us_is_well(tmp_path: Path, script: Script) -> Non
         ({"clock_ahead_seconds": 90}, {}, "differ by"),
         ({}, {"oidc_name": ""}, "The button has no name of its own: it says 'Testköpings kommun'"),
         ({}, {"oidc_issuer": "http://127.0.0.1:9"}, "ConnectionError"),
+        ({"says": {DISCOVERY: (404, "not here")}}, {}, "it answered 404"),
+        ({"says": {DISCOVERY: (200, "<h1>Logga in</h1>")}}, {}, "it answered, but no JSON"),
     ],
 )
 def test_what_is_not_well_is_told_with_what_to_do(
@@ -61,6 +69,20 @@ def test_what_is_not_well_is_told_with_what_to_do(
     told = [check for check in found if check.verdict is not Verdict.OK]
     assert [check.found for check in told if words in check.found] != []
     assert all(check.next_step for check in told)
+
+
+def test_a_certificate_of_the_towns_own_authority_is_told_with_how_to_trust_it(
+    tmp_path: Path, script: Script
+) -> None:
+    with untrusted_server(tmp_path) as address:
+        settings = _settings(tmp_path, script, oidc_issuer=address)
+        found = list(check_oidc(settings))
+        given = {"oidc_issuer": "", "saml_metadata": f"{address}/metadata"}
+        found += check_saml(settings.model_copy(update=given))
+
+    told = [check for check in found if "its certificate is not trusted" in check.found]
+    assert len(told) == 2
+    assert all("REQUESTS_CA_BUNDLE" in check.next_step for check in told)
 
 
 def test_nothing_is_said_where_nothing_is_set(tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 import shutil
 import warnings
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
     from tests.feedback.world import World
 
+etree: Any = import_module("lxml.etree")
+xmlsec: Any = import_module("xmlsec")  # whose constants it hides from type checkers
 BEGIN: Final = "/sign-in/saml"
 ACS: Final = f"{BEGIN}/acs"
 ELSEWHERE: Final = {**HTTPS, "HTTP_REFERER": "https://idp.example.se/", "HTTP_ORIGIN": "null"}
@@ -121,6 +125,33 @@ class IdentityProvider:
 def form_of(answer: str, relayed: str = "begun-here") -> dict[str, str]:
     """Return an answer as the form that a provider's page sends."""
     return {"SAMLResponse": base64.b64encode(answer.encode()).decode(), "RelayState": relayed}
+
+
+def encrypted(answer: str, certificate: str, *, cipher: str = "AES256") -> str:
+    """Return an answer with its assertion encrypted, for which nobody needs the provider."""
+    start, end = answer.index("<ns1:Assertion"), answer.index("</ns0:Response>")
+    names = answer[answer.index("xmlns:ns0") : answer.index(" ID=")]
+    assertion = answer[start:end]
+    if "xmlns:ns1" not in assertion.partition(">")[0]:  # unless it was made for signing
+        assertion = assertion.replace("<ns1:Assertion", f"<ns1:Assertion {names}", 1)
+    saml = "urn:oasis:names:tc:SAML:2.0:assertion"
+    wrapped = etree.fromstring(
+        f'<s:EncryptedAssertion xmlns:s="{saml}">{assertion}</s:EncryptedAssertion>'
+    )
+    manager = xmlsec.KeysManager()
+    manager.add_key(xmlsec.Key.from_memory(certificate, xmlsec.KeyFormat.CERT_PEM))
+    template = xmlsec.template.encrypted_data_create(
+        wrapped, getattr(xmlsec.Transform, cipher), type=xmlsec.EncryptionType.ELEMENT, ns="xenc"
+    )
+    xmlsec.template.encrypted_data_ensure_cipher_value(template)
+    info = xmlsec.template.encrypted_data_ensure_key_info(template, ns="ds")
+    key = xmlsec.template.add_encrypted_key(info, xmlsec.Transform.RSA_OAEP)
+    xmlsec.template.encrypted_data_ensure_cipher_value(key)
+    bits = int(re.sub(r"\D", "", cipher))
+    context = xmlsec.EncryptionContext(manager)
+    context.key = xmlsec.Key.generate(xmlsec.KeyData.AES, bits, xmlsec.KeyDataType.SESSION)
+    context.encrypt_xml(template, wrapped[0])
+    return f"{answer[:start]}{etree.tostring(wrapped, encoding='unicode')}{answer[end:]}"
 
 
 def new_pair(name: str, *, days: int = 3650) -> Pair:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -14,10 +15,18 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
+from feedback.signin import oidc
+from tests.applications import application_for
+from tests.feedback.signin.identity_provider import new_pair
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from webtest import TestApp
+
+    from feedback.config import WorkerSettings
+    from tests.feedback.world import World
 
 CLIENT_ID: Final = "feedback"
 BEGIN: Final = "/sign-in/oidc"
@@ -50,6 +59,9 @@ class Script:
     more_keys: list[dict[str, Any]] = field(default_factory=list)
     seconds_ahead: int = 0
     token_error: dict[str, str] = field(default_factory=dict)
+    token: dict[str, Any] = field(default_factory=dict)  # beside the ID token
+    names_key: bool = True
+    says: dict[str, tuple[int, str]] = field(default_factory=dict)  # by path, in HTML
     knows_our_address: bool = True
     clock_ahead_seconds: int = 0
     nonce: str = ""
@@ -85,7 +97,7 @@ class Script:
     def signed(self, claims: dict[str, Any]) -> str:
         """Sign claims with the key of the script."""
         key = KEYS[self.key]
-        header = {"alg": self.algorithm, "kid": key.kid}
+        header = {"alg": self.algorithm} | ({"kid": key.kid} if self.names_key else {})
         return jwt.encode(header, claims, key, algorithms=[self.algorithm])
 
     def jwks(self) -> dict[str, Any]:
@@ -110,6 +122,20 @@ def come_back(browser: TestApp, script: Script, *, wanted: str = "", **more: str
     return f"{CALLBACK}?{urlencode(answer | more)}"
 
 
+def with_openid(world: World, script: Script, **others: object) -> World:
+    """Let the staff of a world sign in at a provider, of which nothing was asked before."""
+    given: dict[str, object] = {
+        "oidc_issuer": script.issuer,
+        "oidc_client_id": CLIENT_ID,
+        "oidc_client_secret": "a secret for tests only",
+        **others,
+    }
+    settings: WorkerSettings = world.settings.model_copy(update=given)
+    app = application_for(settings)
+    oidc.install_provider(app)
+    return replace(world, app=app, settings=settings)
+
+
 @contextmanager
 def scripted_provider() -> Iterator[Callable[[], Script]]:
     """Run such a provider until the block ends; each call gives it a script to go by."""
@@ -130,6 +156,25 @@ def scripted_provider() -> Iterator[Callable[[], Script]]:
         thread.join()
 
 
+@contextmanager
+def untrusted_server(folder: Path) -> Iterator[str]:
+    """Run a server whose certificate nobody here trusts, and give its address."""
+    key, certificate = new_pair("a town's own authority").written_to(folder, "tls")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign] # it is hung up on
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield f"https://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
 class _Handler(BaseHTTPRequestHandler):
     """Answers requests as a script says."""
 
@@ -138,7 +183,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         self.script.asked.append(path)
-        if path == "/authorize" and self.script.knows_our_address:
+        if path in self.script.says:
+            self._as_said(path)
+        elif path == "/authorize" and self.script.knows_our_address:
             self._redirect()
         elif path == "/authorize":
             self._send("AADSTS50011", "text/html")
@@ -155,6 +202,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.script.asked.append(self.path)
         length = int(self.headers["Content-Length"])
         self.script.posted.append(parse_qs(self.rfile.read(length).decode()))
+        if self.path in self.script.says:
+            self._as_said(self.path)
+            return
         if self.script.token_error:
             self._json(self.script.token_error, 400)
             return
@@ -162,8 +212,9 @@ class _Handler(BaseHTTPRequestHandler):
             "access_token": "opaque",
             "token_type": "Bearer",
             "id_token": self.script.id_token(),
+            **self.script.token,
         }
-        self._json(token)
+        self._json({name: value for name, value in token.items() if value is not None})
 
     def _redirect(self) -> None:
         asked = parse_qs(urlsplit(self.path).query)
@@ -177,6 +228,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(self.script.signed(self.script.userinfo), "application/jwt; charset=utf-8")
         else:
             self._json(self.script.userinfo, self.script.userinfo_status)
+
+    def _as_said(self, path: str) -> None:
+        status, content = self.script.says[path]
+        self._send(content, "text/html", status)
 
     def _json(self, content: object, status: int = 200) -> None:
         self._send(json.dumps(content), "application/json", status)

@@ -8,7 +8,6 @@ import hmac
 import json
 import time
 from dataclasses import replace
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -16,7 +15,14 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from feedback import create_app
-from tests.feedback.signin.identity_provider import NameID, begin, new_pair, send, with_saml
+from tests.feedback.signin.identity_provider import (
+    NameID,
+    begin,
+    encrypted,
+    new_pair,
+    send,
+    with_saml,
+)
 from tests.feedback.signin.scripted_provider import CLIENT_ID, KEYS, come_back, scripted_provider
 from tests.feedback.world import ADMIN, KARIN, ORGANISER, STRANGER
 
@@ -28,8 +34,6 @@ if TYPE_CHECKING:
     from tests.feedback.signin.scripted_provider import Script
     from tests.feedback.world import World
 
-etree: Any = import_module("lxml.etree")
-xmlsec: Any = import_module("xmlsec")  # whose constants it hides from type checkers
 SECRET: Final = "a secret for tests only"
 KELVIN_KARIN: Final = KARIN.replace("k", "\u212a")  # the sign for kelvin is k in lower case
 EMAIL_NAME_ID: Final = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
@@ -165,30 +169,6 @@ def test_of_two_assertions_that_are_both_signed_none_is_taken(
     browser.get("/admin/", status=302)
 
 
-def _encrypted(answer: str, certificate: str) -> str:
-    """Return an answer with its assertion encrypted, for which nobody needs the provider."""
-    start, end = answer.index("<ns1:Assertion"), answer.index("</ns0:Response>")
-    names = answer[answer.index("xmlns:ns0") : answer.index(" ID=")]
-    assertion = answer[start:end].replace("<ns1:Assertion", f"<ns1:Assertion {names}", 1)
-    saml = "urn:oasis:names:tc:SAML:2.0:assertion"
-    wrapped = etree.fromstring(
-        f'<s:EncryptedAssertion xmlns:s="{saml}">{assertion}</s:EncryptedAssertion>'
-    )
-    manager = xmlsec.KeysManager()
-    manager.add_key(xmlsec.Key.from_memory(certificate, xmlsec.KeyFormat.CERT_PEM))
-    template = xmlsec.template.encrypted_data_create(
-        wrapped, xmlsec.Transform.AES256, type=xmlsec.EncryptionType.ELEMENT, ns="xenc"
-    )
-    xmlsec.template.encrypted_data_ensure_cipher_value(template)
-    info = xmlsec.template.encrypted_data_ensure_key_info(template, ns="ds")
-    key = xmlsec.template.add_encrypted_key(info, xmlsec.Transform.RSA_OAEP)
-    xmlsec.template.encrypted_data_ensure_cipher_value(key)
-    context = xmlsec.EncryptionContext(manager)
-    context.key = xmlsec.Key.generate(xmlsec.KeyData.AES, 256, xmlsec.KeyDataType.SESSION)
-    context.encrypt_xml(template, wrapped[0])
-    return f"{answer[:start]}{etree.tostring(wrapped, encoding='unicode')}{answer[end:]}"
-
-
 def test_what_anybody_can_encrypt_to_us_must_be_signed_within(
     world: World,
     provider_of_saml: IdentityProvider,
@@ -201,7 +181,7 @@ def test_what_anybody_can_encrypt_to_us_must_be_signed_within(
     browser = at_work.browser()
     plain = provider.unsigned(begin(browser, provider), ADMIN)
 
-    answer = _encrypted(plain, ours.certificate)
+    answer = encrypted(plain, ours.certificate)
 
     assert ADMIN not in answer
     send(browser, answer, status=400)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from feedback.signin import oidc
-from tests.applications import application_for
 from tests.feedback.signin.scripted_provider import (
     BEGIN,
     CALLBACK,
@@ -18,13 +15,13 @@ from tests.feedback.signin.scripted_provider import (
     Script,
     come_back,
     scripted_provider,
+    with_openid,
 )
 from tests.feedback.world import HTTPS, KARIN, ORGANISER, STRANGER, form_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from feedback.config import WorkerSettings
     from tests.feedback.world import World
 
 Json = dict[str, object]
@@ -51,7 +48,7 @@ def script(new_script: Callable[[], Script]) -> Script:
 @pytest.fixture
 def at_work(world: World, script: Script) -> World:
     """Give the world of staff, who sign in there."""
-    return _with(world, script)
+    return with_openid(world, script)
 
 
 KEYCLOAK = {"azp": CLIENT_ID, "aud": [CLIENT_ID, "account"], "typ": "ID", "acr": "1"}
@@ -94,7 +91,7 @@ def test_an_address_that_is_vouched_for_lets_in(
     world: World, script: Script, claims: Json, userinfo: object, settings: Json
 ) -> None:
     script.claims, script.userinfo = claims, userinfo
-    browser = _with(world, script, **settings).browser()
+    browser = with_openid(world, script, **settings).browser()
 
     answer = browser.get(come_back(browser, script, wanted="/campaigns/"), status=302)
 
@@ -159,7 +156,7 @@ def test_any_other_opens_nothing_and_says_what_is_missing(
     world: World, script: Script, claims: Json, userinfo: object, settings: Json, code: str
 ) -> None:
     script.claims, script.userinfo = claims, userinfo
-    browser = _with(world, script, **settings).browser()
+    browser = with_openid(world, script, **settings).browser()
 
     page = browser.get(come_back(browser, script), expect_errors=True)
 
@@ -380,16 +377,3 @@ def test_a_provider_that_takes_the_secret_in_the_form_only_gets_it_there(
     browser.get(come_back(browser, script), status=302)
 
     assert script.posted[-1]["client_secret"] == ["a secret for tests only"]
-
-
-def _with(world: World, script: Script, **others: object) -> World:
-    given: dict[str, object] = {
-        "oidc_issuer": script.issuer,
-        "oidc_client_id": CLIENT_ID,
-        "oidc_client_secret": "a secret for tests only",
-        **others,
-    }
-    settings: WorkerSettings = world.settings.model_copy(update=given)
-    app = application_for(settings)
-    oidc.install_provider(app)  # as if nobody had asked it before
-    return replace(world, app=app, settings=settings)
