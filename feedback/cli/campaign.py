@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from feedback.cli.acting import change_campaign
 from feedback.cli.campaign_arrange import arrange_campaign, check, move, real
@@ -18,6 +16,7 @@ from feedback.cli.campaign_nameless import nameless
 from feedback.cli.campaign_nomination import nomination
 from feedback.cli.campaign_people import people
 from feedback.cli.campaign_share import share
+from feedback.cli.columns import Columns
 from feedback.cli.finding import find_by_word
 from feedback.cli.running import open_database, settings_for
 from feedback.config import Settings
@@ -62,7 +61,7 @@ for command in (
 def list_campaigns() -> None:
     """List all campaigns."""
     settings = settings_for(Settings)
-    table = Table("id", "department", "programme", "campaign", "state", "last day", box=None)
+    table = Columns("id", "department", "programme", "campaign", "state", "last day")
     with open_database(settings) as database, database.reading() as session:
         for found in campaigns_of(session):
             programme = found.programme
@@ -74,7 +73,7 @@ def list_campaigns() -> None:
                 found.state.value,
                 str(found.last_day),
             )
-    Console().print(table)
+    table.show()
 
 
 @campaign.command()
@@ -87,10 +86,10 @@ def show(which: str) -> None:
         click.echo(f"{found.name} ({found.programme.name}, {found.programme.department.name})")
         click.echo(f"State {found.state}; last day {found.last_day}; k {found.k}; {found.policy}")
         click.echo(f"Purpose: {found.purpose}")
-        table = Table("leader", "workplace", "group", "invited", "answered", box=None)
+        table = Columns("leader", "workplace", "group", "invited", "answered")
         for line in progress_of(session, found):
             table.add_row(line.leader, line.workplace, line.group, str(line.invited), line.words)
-    Console().print(table)
+    table.show()
 
 
 @campaign.command()

@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from feedback.cli.acting import change_campaign
+from feedback.cli.columns import Columns
 from feedback.cli.finding import find_by_word, find_leader
 from feedback.cli.running import open_database, settings_for
 from feedback.clock import day_of, utc_now
@@ -138,11 +137,11 @@ def _print(check: Check, plan: MailPlan) -> None:
     for day in plan.reminders:
         click.echo(f"{day}        reminders")
     click.echo(f"{plan.closes_at:%Y-%m-%d %H:%M}  closes")
-    table = Table("leader", "workplace", "group", "invited", "at best", box=None)
+    table = Columns("leader", "workplace", "group", "invited", "at best")
     for group in check.small:
         fate = f"with {', '.join(group.joins)}" if group.joins else "hidden"
         table.add_row(group.leader, group.workplace, group.group, str(group.invited), fate)
-    Console().print(table)
+    table.show()
     for odd in check.odd:
         click.echo(f"Odd: {_named(odd.who)} {odd.guess and f'(meant {odd.guess}?)'}")
     for who in check.outside:

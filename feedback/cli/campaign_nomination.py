@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from feedback.cli.acting import act_on_campaign
+from feedback.cli.columns import Columns
 from feedback.cli.finding import find_by_word, find_leader
 from feedback.cli.people_raters import LEADER, WHICH
 from feedback.cli.running import (
@@ -65,7 +64,7 @@ def open_it(which: str, until: datetime, limits: tuple[str, ...]) -> None:
 def show(which: str) -> None:
     """Show how far each leader's list has come."""
     settings = settings_for(Settings)
-    table = Table("leader", "workplace", "address", "list", "line", box=None)
+    table = Columns("leader", "workplace", "address", "list", "line")
     with open_database(settings) as database, database.reading() as session:
         campaign = find_by_word(session, which)
         found = standings(session, campaign)
@@ -75,11 +74,11 @@ def show(which: str) -> None:
             table.add_row(
                 subject.person.name,
                 subject.workplace_name,
-                subject.person.email,
+                subject.person.email or "",
                 standing.state.replace("_", " "),
                 standing.line,
             )
-    Console().print(table)
+    table.show()
 
 
 @nomination.command("approve")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from feedback.cli import mail_campaign, mail_texts, mail_trouble
 from feedback.cli.acting import act
+from feedback.cli.columns import Columns
 from feedback.cli.running import open_database, settings_for
 from feedback.clock import told_in, utc_now
 from feedback.config import Settings
@@ -62,13 +61,13 @@ def release() -> None:
 def list_mails(states: tuple[str, ...]) -> None:
     """List mails by state; reminders are left out, for they tell who has not finished."""
     settings = settings_for(Settings)
-    table = Table("id", "to", "kind", "state", "tries", "what the server said", box=None)
+    table = Columns("id", "to", "kind", "state", "tries", "what the server said")
     with open_database(settings) as database, database.reading() as session:
         held = holding.held_since(session, now=utc_now())
         for row in ledger.listed_mails(session, states=map(MailState, states or MailState)):
             table.add_row(
                 str(row.id)[:8],
-                row.person.email,
+                row.person.email or "",
                 row.kind,
                 row.state.value,
                 str(row.attempts),
@@ -78,4 +77,4 @@ def list_mails(states: tuple[str, ...]) -> None:
         why = " ".join(word for word in (held.reason, held.answer) if word)
         since = told_in(settings.zone, held.since)
         click.echo(f"All mail is on hold since {since}: {why}")
-    Console().print(table)
+    table.show()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from feedback.cli.acting import act_on_leader
+from feedback.cli.columns import Columns
 from feedback.cli.finding import find_by_word, find_rater
 from feedback.cli.people_raters import LEADER, RATER, WHICH
 from feedback.cli.running import open_database, settings_for
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 def list_reported(which: str) -> None:
     """List what raters say is wrong: person, group, or that they have left."""
     settings = settings_for(Settings)
-    table = Table("name", "address", "leader", "group", "wrong", "words", box=None)
+    table = Columns("name", "address", "leader", "group", "wrong", "words")
     with open_database(settings) as database, database.reading() as session:
         for one in corrections_of(session, find_by_word(session, which)):
             asked = one.invitation
@@ -43,7 +42,7 @@ def list_reported(which: str) -> None:
             if person is not None:
                 who = person.name, person.email or f"#{person.own_number}"
                 table.add_row(*who, leader.name, asked.group, one.wrong, one.words)
-    Console().print(table)
+    table.show()
 
 
 @click.command("settle")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from feedback.cli.acting import act_on_leader
+from feedback.cli.columns import Columns
 from feedback.cli.finding import find_by_word, find_leader, find_rater
 from feedback.cli.renamed import RenamedOption
 from feedback.cli.running import open_database, settings_for
@@ -67,13 +66,13 @@ def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], 
 def list_raters(which: str, leader: str) -> None:
     """List who is on a leader's list, and who of them is asked."""
     settings = settings_for(Settings)
-    table = Table("name", "workplace", "address", "group", "asked", "leaders in all", box=None)
+    table = Columns("name", "workplace", "address", "group", "asked", "leaders in all")
     with open_database(settings) as database, database.reading() as session:
         subject = find_leader(session, find_by_word(session, which), leader)
         for row in raters_of(session, subject):
             asked = "yes" if row.is_asked else "no"
             table.add_row(row.name, row.workplace, row.address, row.group, asked, str(row.load))
-    Console().print(table)
+    table.show()
 
 
 @click.command("add")

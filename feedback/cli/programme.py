@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from feedback.cli.acting import act
+from feedback.cli.columns import Columns
 from feedback.cli.finding import find_by_word, find_programme_by_word
 from feedback.cli.renamed import department_option
 from feedback.cli.running import open_database, settings_for
@@ -46,7 +45,7 @@ def programme() -> None:
 @programme.command("list")
 def list_programmes() -> None:
     """List all programmes."""
-    table = Table("department", "programme", "survey", "k", "policy", box=None)
+    table = Columns("department", "programme", "survey", "k", "policy")
     with open_database(settings_for(Settings)) as database, database.reading() as session:
         for found in session.scalars(
             select(Programme)
@@ -57,15 +56,15 @@ def list_programmes() -> None:
             table.add_row(
                 found.department.name, found.name, found.survey_id, str(found.k), found.policy
             )
-    Console().print(table)
+    table.show()
 
 
 @programme.command()
 @click.argument("which", metavar="PROGRAMME")
 def show(which: str) -> None:
     """Show a programme's waves in one table, bands only, and who is asked most."""
-    waves = Table("campaign", "state", "last day", "leaders", "few", "some", "many", box=None)
-    load = Table("name", "workplace", "address", "campaigns", "leaders", box=None)
+    waves = Columns("campaign", "state", "last day", "leaders", "few", "some", "many")
+    asked_most = Columns("name", "workplace", "address", "campaigns", "leaders")
     with open_database(settings_for(Settings)) as database, database.reading() as session:
         found = find_programme_by_word(session, which)
         for row in progress_table(session, found):
@@ -74,11 +73,12 @@ def show(which: str) -> None:
             waves.add_row(
                 campaign.name, campaign.state, str(campaign.last_day), str(row.leaders), *bands
             )
-        for one in busiest_of(session, found):
-            load.add_row(one.name, one.workplace, one.address, str(one.waves), str(one.tasks))
-    Console().print(waves)
-    if load.row_count:
-        Console().print(load)
+        busiest = busiest_of(session, found)
+        for one in busiest:
+            asked_most.add_row(one.name, one.workplace, one.address, str(one.waves), str(one.tasks))
+    waves.show()
+    if busiest:
+        asked_most.show()
 
 
 @programme.command()

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from feedback.cli.acting import act, operator
+from feedback.cli.columns import Columns
 from feedback.cli.finding import find_by_word, find_department_by_name
 from feedback.cli.renamed import department_option
 from feedback.cli.running import (
@@ -44,14 +43,14 @@ def retention_commands() -> None:
 def show(name: str) -> None:
     """Show how long each department keeps what, and the stops that hold."""
     with open_database(settings_for(Settings)) as database, database.reading() as session:
-        table = Table("department", "kind", "days", "decision", box=None)
+        table = Columns("department", "kind", "days", "decision")
         departments = _departments(session, name)
         rules = retention.rules_by_department(session, departments)
         for department in departments:
             for rule in rules[department.id]:
                 decision = rule.decision or "(default)"
                 table.add_row(department.name, rule.kind.name, str(rule.days), decision)
-        Console().print(table)
+        table.show()
         for stop in retention.active_stops(session):
             click.echo(_line_of(stop))
 

@@ -75,12 +75,15 @@ def erase_ballot_box(session: Session, campaign: Campaign) -> None:
     """Delete all that raters left behind in a campaign: envelopes, drafts, words, reminders."""
     subjects = select(Subject.id).where(Subject.campaign_id == campaign.id)
     invitations = select(Invitation.id).where(Invitation.subject_id.in_(subjects))
-    session.execute(delete(Envelope).where(Envelope.campaign_id == campaign.id))
+    session.flush()
+    box = session.connection()  # the session would ask for the id of each that goes
+    box.execute(delete(Envelope).where(Envelope.campaign_id == campaign.id))
     for table in (Answered, Draft, Declined, Correction):
-        session.execute(delete(table).where(table.invitation_id.in_(invitations)))
-    session.execute(delete(ProgressBand).where(ProgressBand.subject_id.in_(subjects)))
-    session.execute(delete(Mail).where(Mail.campaign_id == campaign.id, Mail.kind == REMINDER))
+        box.execute(delete(table).where(table.invitation_id.in_(invitations)))
+    box.execute(delete(ProgressBand).where(ProgressBand.subject_id.in_(subjects)))
+    box.execute(delete(Mail).where(Mail.campaign_id == campaign.id, Mail.kind == REMINDER))
     erase_trouble(session, campaign)
+    session.expire_all()
 
 
 def erase_trouble(session: Session, campaign: Campaign) -> None:

@@ -227,12 +227,13 @@ def _erase_raters(session: Session, campaign: Campaign, *, now: datetime) -> Non
     ).all()
     erase_ballot_box(session, campaign)
     subjects = select(Subject.id).where(Subject.campaign_id == campaign.id)
-    session.execute(delete(Invitation).where(Invitation.subject_id.in_(subjects)))
+    register = session.connection()  # the session would ask for the id of each that goes
+    register.execute(delete(Invitation).where(Invitation.subject_id.in_(subjects)))
     kept = of_talks_to_come(session, campaign.id, now=now)
-    session.execute(delete(Mail).where(Mail.campaign_id == campaign.id, ~kept))
+    register.execute(delete(Mail).where(Mail.campaign_id == campaign.id, ~kept))
     forget_preparations(session, campaign)
     # A link still says that the survey was cancelled, and to nobody whose it was.
     numbers = select(Rater.number, Rater.campaign_id).where(Rater.campaign_id == campaign.id)
-    session.execute(insert(RetiredNumber).from_select(["number", "campaign_id"], numbers))
-    session.execute(delete(Rater).where(Rater.campaign_id == campaign.id))
+    register.execute(insert(RetiredNumber).from_select(["number", "campaign_id"], numbers))
+    register.execute(delete(Rater).where(Rater.campaign_id == campaign.id))
     forget_people(session, person_ids)

@@ -18,10 +18,8 @@ from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.ledger import INVITATION, LEADER_MOVED, queue_mails
 from feedback.operations.ledger.talks import call_off
-from feedback.operations.people.applying import put_people
 from feedback.operations.people.leaders import take_out_leader
-from feedback.operations.people.people_list import PeopleList
-from feedback.operations.people.present import people_of
+from feedback.operations.people.taking_along import take_along
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,11 +41,8 @@ def move_leader(session: Session, subject: Subject, later: Campaign, *, by: Acto
     _refuse_wrong_wave(campaign, later)
     if subject.is_moved:
         raise StateError("The leader is moved already.")
-    address = subject.person.email
-    people = people_of(session, campaign).leaders
-    moved = PeopleList(tuple(one for one in people if one.email == address))
     audit_log.note(session, by, Act.MOVE_LEADER, subject, details=later.name)
-    put_people(session, later, moved.joined_to(people_of(session, later)))
+    take_along(session, subject, later)
     if campaign.state in BEFORE_LAUNCH:
         take_out_leader(session, subject)
         return

@@ -29,6 +29,7 @@ def sent(small_office: Office, monkeypatch: pytest.MonkeyPatch) -> UUID:
         "BASE_URL": "https://feedback.example.se",
         "MAIL_FROM": "Enkät <enkat@example.se>",
         "INSTANCE": str(small_office.settings.instance),
+        "BACKUPS": str(small_office.settings.backup_folder),
         "DATABASE_URL": small_office.database.url,
     }
     for name, value in settings.items():
