@@ -69,7 +69,9 @@ def issue_code(session: Session, account: Account, asking: Asking, *, key: bytes
     now = asking.asked_at
     # Whoever asks at the same moment waits, so that none goes uncounted.
     session.scalar(select(Account.id).where(Account.id == account.id).with_for_update())
-    session.execute(delete(SignInCode).where(SignInCode.issued_at < now - PER))
+    # One from the future was issued before the clock went back: it would keep others waiting.
+    is_old = or_(SignInCode.issued_at < now - PER, SignInCode.issued_at > now + PER)
+    session.execute(delete(SignInCode).where(is_old))
     is_shared = _count_unused(session, account, SignInCode.browser.is_not(None)) >= MOST_UNUSED
     if is_shared and _count_unused(
         session, account, SignInCode.browser.is_(None), SignInCode.issued_at > now - SHARED_EVERY

@@ -8,7 +8,7 @@ from uuid import UUID  # noqa: TC003 - a field of `Due`
 from sqlalchemy import and_, bindparam, literal_column, select
 
 from feedback.models import Mail
-from feedback.operations.ledger.handover import MAY_LEAVE
+from feedback.operations.ledger.handover import MAY_LEAVE, moment_of
 from feedback.operations.ledger.names import BLIND, PROMPT
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def next_due(session: Session, *, now: datetime, hours: MailHours) -> Due | None
     tried again comes after those that are not yet: it takes nobody's turn.
     """
     session.flush()
-    connection, moment = session.connection(), {"now": now}
+    connection, moment = session.connection(), moment_of(now)
     if not hours.is_open(now):
         mail_id = connection.scalar(_PROMPT, moment)
         return Due(mail_id, is_blind=False) if mail_id is not None else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import and_, bindparam, delete, literal_column, or_, select, update
 
 from feedback.models import Campaign, Mail, MailHold, MailState
-from feedback.operations.ledger.holding import IS_FREE, KEYS_AWAY
+from feedback.operations.ledger.holding import IS_FREE, KEYS_AWAY, LONGEST_REST
 from feedback.operations.ledger.names import ALARMS, BLIND, TOGETHER
 
 if TYPE_CHECKING:
@@ -26,15 +26,18 @@ BACK_OFF: Final = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 7
 
 # Statements of each single mail are built once: to build one takes longer than to ask it.
 _NOW: Final[BindParameter[datetime]] = bindparam("now")
-_HOLD: Final = select(MailHold.id).where(
-    or_(MailHold.retry_at.is_(None), MailHold.retry_at > _NOW)  # as `holding.held_since`
+_HOLD: Final = select(MailHold.id).where(  # as `holding.held_since`
+    or_(
+        MailHold.retry_at.is_(None),
+        and_(MailHold.retry_at > _NOW, MailHold.retry_at <= bindparam("far")),
+    )
 )
 MAY_LEAVE: Final = or_(
     and_(IS_FREE, ~_HOLD.exists()),
     # A hold that only waits for the keys lets alarms pass.
     and_(Mail.kind.in_(ALARMS), ~_HOLD.where(MailHold.reason != KEYS_AWAY).exists()),
 )
-"""That no hold keeps a mail at the moment `now`."""
+"""That no hold keeps a mail at the moment `now`; `far` is as long after as a server may rest."""
 
 _CLAIM: Final = (
     update(Mail)
@@ -69,6 +72,11 @@ _MARK_SENT: Final = (
 )
 
 
+def moment_of(now: datetime) -> dict[str, datetime]:
+    """Return what `MAY_LEAVE` asks of the clock."""
+    return {"now": now, "far": now + LONGEST_REST}
+
+
 def claim(
     session: Session, mail_id: UUID, *, now: datetime, sent_with_id: UUID | None = None
 ) -> bool:
@@ -77,7 +85,7 @@ def claim(
     Commit before handing over: a crash in between is then seen as uncertain.
     """
     session.flush()
-    facts = {"mail_id": mail_id, "now": now, "with_id": sent_with_id}
+    facts = {"mail_id": mail_id, "with_id": sent_with_id, **moment_of(now)}
     return session.connection().execute(_CLAIM, facts).rowcount == 1
 
 

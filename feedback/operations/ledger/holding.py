@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, delete, or_, select, update
@@ -13,7 +14,7 @@ from feedback.operations.acts import Act
 from feedback.text.one_line import one_line
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -33,7 +34,12 @@ IS_FREE: Final = or_(
 )
 """That no organiser holds the mail's campaign."""
 
-_FORGET_STOP: Final = delete(MailHold).where(MailHold.retry_at <= bindparam("now"))
+LONGEST_REST: Final = timedelta(hours=1)
+"""How long the mail server keeps mail back at most; longer only by a clock that went back since."""
+
+_FORGET_STOP: Final = delete(MailHold).where(
+    or_(MailHold.retry_at <= bindparam("now"), MailHold.retry_at > bindparam("far"))
+)
 
 
 def hold_mail(session: Session, reason: str, *, by: Actor) -> None:
@@ -82,7 +88,7 @@ def stop_mail(
 
 def end_stop(session: Session, *, now: datetime) -> None:
     """Forget the mail server's hold: it has taken a mail again."""
-    session.connection().execute(_FORGET_STOP, {"now": now})
+    session.connection().execute(_FORGET_STOP, {"now": now, "far": now + LONGEST_REST})
 
 
 def lift_hold(session: Session) -> None:
@@ -114,7 +120,8 @@ def release_campaign(session: Session, campaign: Campaign, *, by: Actor) -> None
 def held_since(session: Session, *, now: datetime) -> MailHold | None:
     """Return the hold on all mail, if there is one; not that of a server to be tried again."""
     held = session.get(MailHold, 1)
-    return held if held and (held.retry_at is None or held.retry_at > now) else None
+    is_resting = held and held.retry_at and now < held.retry_at <= now + LONGEST_REST
+    return held if held and (held.retry_at is None or is_resting) else None
 
 
 def _row_to_write(session: Session, now: datetime) -> MailHold | None:

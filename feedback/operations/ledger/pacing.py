@@ -20,7 +20,8 @@ _MINUTE: Final = timedelta(minutes=1)
 # Built once: to build them took as long as to ask them, for each mail.
 _CLAIMED: Final = (
     select(Mail.claimed_at)
-    .where(Mail.claimed_at > bindparam("since"))
+    # What left a minute from now left by a clock that went back since: it is no pace of today's.
+    .where(Mail.claimed_at > bindparam("since"), Mail.claimed_at <= bindparam("until"))
     .order_by(Mail.claimed_at.desc())
     .offset(bindparam("before"))
     .limit(1)
@@ -36,7 +37,6 @@ def wait_for_turn(session: Session, *, per_minute: int, now: datetime, is_blind:
     """
     together = -(-per_minute // 60)
     span = _MINUTE * together / per_minute
-    earliest = session.connection().scalar(
-        _CLAIMED if is_blind else _SEEN_CLAIMED, {"since": now - span, "before": together - 1}
-    )
+    bounds = {"since": now - span, "until": now + _MINUTE, "before": together - 1}
+    earliest = session.connection().scalar(_CLAIMED if is_blind else _SEEN_CLAIMED, bounds)
     return max(earliest + span - now, timedelta()) if earliest else timedelta()

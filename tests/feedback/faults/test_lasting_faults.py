@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import make_url, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from feedback.backups import back_up
@@ -15,7 +15,10 @@ from feedback.clock import utc_now
 from feedback.database import Database, migrate
 from feedback.files.sqlite import sqlite_file
 from feedback.jobs import Duty
-from feedback.models import Answered, Envelope, State
+from feedback.mail import transport_of
+from feedback.models import Answered, Envelope, Mail, MailState, State
+from feedback.operations.ledger.holding import LONGEST_REST, stop_mail
+from feedback.operations.letters.sending import send_due
 from tests.factories import open_campaign, test_settings
 from tests.feedback.cli.commands import feedback
 from tests.feedback.contents import contents
@@ -27,8 +30,11 @@ from tests.postgres_server import postgres_cluster
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
+    from feedback.config import WorkerSettings
+    from feedback.mail import Transport
     from tests.factories import OpenCampaign
     from tests.feedback.office import Office
 
@@ -116,6 +122,43 @@ def test_a_clock_that_goes_back_sends_nothing_twice_and_closes_nothing_early(
 
     assert sent == len(office.outbox()) == len({str(mail["To"]) for mail in office.outbox()})
     assert office.state(campaign_id) is State.OPEN
+
+
+@pytest.mark.parametrize("is_stopped", [False, True])
+def test_what_left_by_a_clock_that_ran_ahead_keeps_no_mail_back_when_it_is_set_right(
+    office: Office, *, is_stopped: bool
+) -> None:
+    office.settings = office.settings.model_copy(update={"mail_per_minute": 30})
+    office.now = MONDAY + timedelta(days=3)
+    office.opened()
+    office.worker.send(most=1)
+    if is_stopped:
+        with office.database.writing() as session:
+            stop_mail(session, "quota", answer="550", now=office.now, rest=LONGEST_REST)
+    office.now = MONDAY
+    with office.database.writing() as session:
+        queued = update(Mail).where(Mail.state == MailState.QUEUED).values(due_at=MONDAY)
+        waiting = session.execute(queued).rowcount
+
+    waits: list[float] = []
+    send_due(*_way_out(office), now=_clock(office, waits), pause=waits.append, most=waiting)
+
+    assert len(office.outbox()) == 1 + waiting
+    assert sum(waits) <= 2 * waiting
+
+
+def _way_out(office: Office) -> tuple[Database, WorkerSettings, Transport]:
+    return office.database, office.settings, transport_of(office.settings)
+
+
+def _clock(office: Office, waits: list[float]) -> Callable[[], datetime]:
+    """Return the office's clock, which goes on while somebody waits; it fails one who waits on."""
+
+    def now() -> datetime:
+        assert sum(waits) < timedelta(minutes=5).total_seconds()
+        return office.now + timedelta(seconds=sum(waits))
+
+    return now
 
 
 def test_a_campaign_that_closed_before_the_clock_went_back_stays_closed(office: Office) -> None:

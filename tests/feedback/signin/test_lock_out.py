@@ -121,6 +121,20 @@ def test_a_longer_code_ends_after_twenty_minutes(world: World, clock: SteppedClo
     assert answer.status_int == 200
 
 
+def test_codes_of_a_clock_that_ran_ahead_keep_nobody_out_when_it_is_set_right(
+    world: World, clock: SteppedClock
+) -> None:
+    clock.step(timedelta(days=30))
+    for _ in range(8):
+        _asking(world, KARIN)
+    clock.step(timedelta(days=-30))
+    victim = _asking(world, KARIN)
+
+    answer = world.type_code(victim, world.mailed_code(KARIN))
+
+    assert answer.status_int == 302
+
+
 def test_whoever_asks_at_the_worst_moment_has_ten_minutes_still(
     world: World, clock: SteppedClock
 ) -> None:
