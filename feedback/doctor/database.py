@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 _NEWER: Final = "A newer version migrated it: install that one."
 _REACH: Final = "Look at FEEDBACK_DATABASE_URL and at the server."
+_REACH_FILE: Final = (
+    "Look at FEEDBACK_DATABASE_URL: is its folder there, and its disk neither full nor failing?"
+)
 _CHANGED: Final = Phrase("An open campaign is not what it was when it was launched.")
 
 
@@ -48,7 +51,8 @@ def check_database(settings: Settings) -> Iterator[Check]:
                 strange = strange_triggers(connection)
         except SQLAlchemyError as error:
             plain = Phrase("The database cannot be reached.")
-            yield fault("database", _words(error), _REACH, plain=plain)
+            next_step = _REACH if sqlite_file(database.url) is None else _REACH_FILE
+            yield fault("database", _words(error), next_step, plain=plain)
             return
         if revision != newest_revision():
             found = Phrase(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from feedback.config import Settings
     from feedback.doctor.check import Check
 
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 _TRIED_BYTES: Final = 64 * 1024
 _NEARLY_FULL_BELOW_BYTES: Final = 512 * 1024**2
 _LEAST_FREE_BYTES: Final = 1024**3
@@ -41,7 +43,12 @@ def check_instance(settings: Settings) -> Iterator[Check]:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
+        if error.errno in _NO_ROOM:
+            yield fault("folder", Phrase("The disk is full."), "Make room.")
+            return
         next_step = f"Make it and let this user write: install -d -m 2770 {folder}"
+        if error.errno == errno.EROFS:
+            next_step = "Its disk may only be read: look at it, and mount it anew to be written."
         plain = Phrase("The folder of the installation cannot be written.")
         yield fault("folder", f"{folder}: {error.strerror}", next_step, plain=plain)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from feedback.doctor import Verdict
 from feedback.doctor.contents import check_surveys
 from feedback.doctor.database import check_database
 from feedback.doctor.keys import check_keys
+from feedback.doctor.machine import check_instance
 from feedback.doctor.places import check_places
 from feedback.doctor.queue import check_queue
 from feedback.doctor.quick import QUICK, look_around
@@ -128,6 +130,40 @@ def test_a_database_in_a_folder_that_is_not_there_is_a_fault(
     (told,) = (check for check in check_database(away) if check.verdict is Verdict.FAULT)
 
     assert "FEEDBACK_DATABASE_URL" in told.next_step
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.ENOSPC, "Make room."),
+        (errno.EDQUOT, "Make room."),
+        (errno.EROFS, "mount it anew"),
+        (errno.ENOENT, "install -d"),
+    ],
+)
+def test_a_folder_that_cannot_be_written_is_told_with_what_helps_against_that(
+    settings: WorkerSettings, monkeypatch: pytest.MonkeyPatch, number: int, advice: str
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", failing)
+
+    (told,) = check_instance(settings)
+
+    assert (told.verdict, advice in told.next_step) == (Verdict.FAULT, True)
+
+
+def test_a_database_whose_disk_fails_is_told_with_its_disk(
+    settings: WorkerSettings, tmp_path: Path
+) -> None:
+    file = tmp_path / "folder.db"
+    file.mkdir()  # it is there, and no file
+    away = settings.model_copy(update={"database_url": f"sqlite:///{file}"})
+
+    (told,) = (check for check in check_database(away) if check.verdict is Verdict.FAULT)
+
+    assert "disk neither full nor failing" in told.next_step
 
 
 @pytest.mark.parametrize(("mode", "verdict"), [(0o700, Verdict.OK), (0o500, Verdict.FAULT)])

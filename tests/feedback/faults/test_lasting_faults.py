@@ -138,7 +138,7 @@ def test_what_left_by_a_clock_that_ran_ahead_keeps_no_mail_back_when_it_is_set_r
     office.now = MONDAY
     with office.database.writing() as session:
         queued = update(Mail).where(Mail.state == MailState.QUEUED).values(due_at=MONDAY)
-        waiting = session.execute(queued).rowcount
+        waiting = session.connection().execute(queued).rowcount
 
     waits: list[float] = []
     send_due(*_way_out(office), now=_clock(office, waits), pause=waits.append, most=waiting)
