@@ -27,6 +27,9 @@ _OPTIONS: Final = (
     click.option("--encoding", help="Of a CSV file: cp1252, mac_roman, utf-8 …"),
     click.option("--hidden-rows", type=_HIDDEN, help="Whether these are part of it."),
     click.option("--hidden-columns", type=_HIDDEN, help="As --hidden-rows."),
+    click.option(
+        "--leader-above", type=_HIDDEN, help="Whether a row without a leader is the one's above."
+    ),
     click.option("--columns", help="What headings do not say: group=H,rater_email=D."),
 )
 

@@ -20,6 +20,7 @@ _NO_NAME: Final = re.compile(
     r"|true|false|sant|falskt|n/a",
     re.IGNORECASE,
 )
+_WHOLE: Final = re.compile(r"([0-9]+)[.,]0")
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\u00b4\u2010\u2011-](?=[^\W\d_]))*\.?")
 _PARTICLES: Final = frozenset(
     """
@@ -64,6 +65,16 @@ def is_no_name(text: str) -> bool:
 def read_name(text: str, address: str = "") -> str:
     """Return a name as somebody types it: on one line, and as it is spoken."""
     return as_spoken(one_line(text), read_address(address))
+
+
+def read_number(text: str) -> str:
+    """Return a number of somebody's own: where one is missing, some programs write others as 7.0.
+
+    >>> read_number("7.0"), read_number("7,0"), read_number("7.05")
+    ('7', '7', '7.05')
+    """
+    found = _WHOLE.fullmatch(text := one_line(text))
+    return found[1] if found else text
 
 
 def as_spoken(text: str, address: str = "") -> str:

@@ -92,7 +92,7 @@ def _event(
     # In UTC, which every calendar shows in its own zone: no zone needs to be described.
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", at.astimezone(UTC))
-    event.add("dtend", (at + TALK_LASTS).astimezone(UTC))
+    event.add("dtend", at.astimezone(UTC) + TALK_LASTS)  # an hour, also as the clocks change
     names = {"leader": subject.person.name, "coach": coach.name}
     event.add("summary", _of(_SUMMARY, language).format(**names))
     event.add("class", "PRIVATE")

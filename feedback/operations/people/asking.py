@@ -13,9 +13,15 @@ from feedback.operations.answering.links import replace_link
 from feedback.operations.ledger import INVITATION, drop_waiting_mail, queue_mail
 from feedback.operations.people.languages import language_faults
 from feedback.operations.people.register import PersonFacts, in_chunks, register_people
-from feedback.operations.people.typed import address_faults, name_faults, words_faults
+from feedback.operations.people.typed import (
+    address_faults,
+    name_faults,
+    number_faults,
+    words_faults,
+)
 from feedback.operations.rights.accounts import find_account, organises
 from feedback.text.addresses import read_address
+from feedback.text.names import read_number
 from feedback.text.one_line import one_line
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
@@ -181,7 +187,9 @@ def _checked(subject: Subject, entry: RaterEntry) -> PersonFacts:
     email = read_address(entry.email) if entry.email else None
     if entry.email:
         faults += address_faults(entry.email)
-    elif not entry.own_number:
+    elif entry.own_number:
+        faults += number_faults(entry.own_number)
+    else:
         faults.append(Fault("Give an e-mail address, or a number of their own for a letter."))
     if not one_line(entry.name):
         faults.append(Fault("Give a name."))
@@ -191,7 +199,7 @@ def _checked(subject: Subject, entry: RaterEntry) -> PersonFacts:
     faults += language_faults(subject.campaign, entry.language)
     if faults:
         raise InputError(faults)
-    number = None if email else entry.own_number
+    number = None if email else read_number(entry.own_number or "")
     return PersonFacts(entry.name, email, number, entry.language, entry.workplace)
 
 

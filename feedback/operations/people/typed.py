@@ -28,18 +28,27 @@ def name_faults(text: str) -> Iterator[Fault]:
 def words_faults(*texts: str) -> Iterator[Fault]:
     """Yield what is wrong with titles, departments and whatever else somebody is called by."""
     for text in map(one_line, texts):
-        match damage_of(text):
-            case Damage.ERROR:
-                yield Fault(
-                    "“%(text)s” is an error of a spreadsheet and no value. Write the value.",
-                    text=text,
-                )
-            case Damage.DIGITS_LOST:
-                yield Fault("In %(text)s digits were lost. Write the number anew.", text=text)
-            case Damage.TOO_LONG:
-                yield Fault("Write at most %(most)s characters.", most=LONGEST)
-            case Damage.LETTERS_LOST:
-                yield Fault("In “%(text)s” letters were lost. Write them anew.", text=text[:_SHOWN])
+        yield from _told(text, damage_of(text))
+
+
+def number_faults(text: str) -> Iterator[Fault]:
+    """Yield what is wrong with a number of somebody's own, in which any sign may stand."""
+    yield from _told(one_line(text), damage_of(one_line(text), may_hold_signs=True))
+
+
+def _told(text: str, damage: Damage | None) -> Iterator[Fault]:
+    match damage:
+        case Damage.ERROR:
+            yield Fault(
+                "“%(text)s” is an error of a spreadsheet and no value. Write the value.",
+                text=text,
+            )
+        case Damage.DIGITS_LOST:
+            yield Fault("In %(text)s digits were lost. Write the number anew.", text=text)
+        case Damage.TOO_LONG:
+            yield Fault("Write at most %(most)s characters.", most=LONGEST)
+        case Damage.LETTERS_LOST:
+            yield Fault("In “%(text)s” letters were lost. Write them anew.", text=text[:_SHOWN])
 
 
 def address_faults(text: str) -> Iterator[Fault]:

@@ -264,4 +264,6 @@ def _answers(asked: OpenQuestion) -> list[tuple[str, str]]:
     """Return what may be answered, with our words where the file has none."""
     ours = {TAKE: _("Yes, they are part of the list"), NOWHERE: _("None of them")}
     no = _("No, leave them out")
+    if asked.about == "leader_above":
+        ours, no = {TAKE: _("Yes, the leader above")}, _("No, show what is missing")
     return [(one.value, one.label or ours.get(one.value, no)) for one in asked.choices]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from feedback.text.addresses import is_address, read_address, suggestion_for
 from tests.feedback.operations.people.file.people_files import csv_bytes, row
@@ -143,6 +145,15 @@ def test_no_letter_of_an_address_becomes_another(text: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "@", "<>", "mailto:", "Eva Lind", "()<@>", "a@b"])
 def test_what_is_no_address_stays_none(text: str) -> None:
     assert not is_address(read_address(text))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("ab.@é<>();,=&#%40-_*+'\"{}?!~|/ åx:\u200b1[]^`$mailto", max_size=16))
+def test_an_address_that_was_read_reads_the_same_again(text: str) -> None:
+    for whole in (text, f"{text}@example.se", f"{text}@öbo.se"):
+        address = read_address(whole)
+
+        assert not is_address(address) or read_address(address) == address
 
 
 def test_the_sample_of_outlook_is_read() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from feedback.operations.people.file.notices import Notice
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from feedback.operations.people.file.table import Line
 
 _PLAIN: Final = ("email", "_id")  # columns in which any sign may stand
-_WHOLE: Final = re.compile(r"([0-9]+)[.,]0")
 
 
 def faulty_cells(
@@ -53,13 +51,3 @@ def wrong_address(text: str, row: int, heading: str) -> Notice:
     if odd and not guess:
         return Notice("address-letters", row, heading, values | {"odd": odd})
     return Notice("address-wrong", row, heading, values)
-
-
-def id_in(text: str) -> str:
-    """Return an id as it was meant: where one is missing, some programs write the others as 7.0.
-
-    >>> id_in("7.0"), id_in("7,0"), id_in("7.05")
-    ('7', '7', '7.05')
-    """
-    found = _WHOLE.fullmatch(text)
-    return found[1] if found else text

@@ -25,6 +25,7 @@ class Answers:
     encoding: str = ""
     hidden_rows: str = ""
     hidden_columns: str = ""
+    leader_above: str = ""
     columns: str = ""  # group=H,rater_email=D; what the file has not: group=-
 
 

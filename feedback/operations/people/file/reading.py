@@ -21,6 +21,12 @@ from feedback.operations.people.file.column_choosing import (
 from feedback.operations.people.file.csv_reading import read_csv
 from feedback.operations.people.file.headings import LIST, find_columns
 from feedback.operations.people.file.kinds import refuse_other_kinds
+from feedback.operations.people.file.leaders_above import (
+    FACTS,
+    below_leaders,
+    is_merged_leader,
+    with_leaders,
+)
 from feedback.operations.people.file.notices import (
     MOST_TOLD,
     Notice,
@@ -94,7 +100,7 @@ def read_people_file(
     raters is a fault, unless they may be proposed later. What can be read in several ways
     is asked: AmbiguousFileError.
     """
-    read = read_rows(content, LIST, answers)
+    read = _with_leaders_above(read_rows(content, LIST, answers), answers.leader_above)
     reader = RowReader(read.columns, survey, read.told)
     examples = {line.number for line in read.lines if _is_example(read.columns, line)}
     rows = list(_rows(reader, read.lines, examples))
@@ -117,6 +123,26 @@ def read_people_file(
     return PeopleFile(
         _records(rows, own_group, survey.default_language),
         tuple(sorted(advice, key=lambda notice: notice.row)),
+    )
+
+
+def _with_leaders_above(read: ReadRows, answer: str) -> ReadRows:
+    """Return the rows with the leader of the row above, if that is meant; ask if nobody has said.
+
+    So people write lists for people: the leader once, perhaps in merged cells.
+    """
+    left_out = below_leaders(read.columns, read.lines)
+    if not left_out or answer == LEAVE:
+        return read
+    if answer != TAKE:
+        values = {"count": len(left_out), "rows": _some_of(left_out)}
+        notice = Notice("leader-above", values=values)
+        raise AmbiguousFileError("leader_above", notice, TAKE_OR_LEAVE)
+    return replace(
+        read,
+        lines=with_leaders(read.columns, read.lines),
+        faults=[one for one in read.faults if not is_merged_leader(one, read.columns)],
+        told={row: columns - FACTS for row, columns in read.told.items()},
     )
 
 
@@ -190,11 +216,14 @@ def _hidden_to_leave(rows: Sequence[Line], answers: Answers) -> set[int]:
     """Return the hidden rows that are not read; ask if nobody has said."""
     hidden = [line.number for line in rows if line.is_hidden]
     if hidden and answers.hidden_rows not in {TAKE, LEAVE}:
-        named = ", ".join(map(str, hidden[:_MOST_ROWS_NAMED]))
-        more = " …" if len(hidden) > _MOST_ROWS_NAMED else ""
-        values = {"count": len(hidden), "rows": named + more}
+        values = {"count": len(hidden), "rows": _some_of(hidden)}
         raise AmbiguousFileError("hidden_rows", Notice("rows-hidden", values=values), TAKE_OR_LEAVE)
     return {*hidden} if answers.hidden_rows == LEAVE else set()
+
+
+def _some_of(rows: Sequence[int]) -> str:
+    more = " …" if len(rows) > _MOST_ROWS_NAMED else ""
+    return ", ".join(map(str, rows[:_MOST_ROWS_NAMED])) + more
 
 
 def read_table(

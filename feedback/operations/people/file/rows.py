@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from feedback.operations.people.file.cells import faulty_cells, id_in, wrong_address
+from feedback.operations.people.file.cells import faulty_cells, wrong_address
 from feedback.operations.people.file.notices import Notice
 from feedback.operations.people.file.texts import PLACE
 from feedback.operations.people.languages import languages_for
 from feedback.operations.people.register import name_from_address
 from feedback.text.addresses import is_address, read_address
 from feedback.text.damaged import Damage
-from feedback.text.names import as_spoken
+from feedback.text.names import as_spoken, read_number
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class RowReader:
             self._fault("value-missing", line, "leader_name")
         group = "" if is_leader_only else self._group(line)
         rater_email = self._address(line, "rater_email")
-        rater_id = "" if rater_email else id_in(cell("rater_id"))
+        rater_id = "" if rater_email else read_number(cell("rater_id"))
         if names_nobody and group == self._own_group:
             rater_email = leader_email  # a row `self` needs no address: it is the leader's
         elif not is_leader_only:
@@ -202,8 +202,8 @@ class RowReader:
 
 
 def _plain(text: str) -> str:
-    """Return a word without the signs around it."""
-    return re.sub(r"^\W+|\W+$", "", text).casefold()
+    """Return a word without the signs around it, or the number before it."""
+    return re.sub(r"^(?:\W*[0-9]{1,2}[.):]\s*)?\W*|\W+$", "", text).casefold()
 
 
 def _group_names(survey: Survey) -> dict[str, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from feedback.operations.people.file.cells import faulty_cells, id_in, wrong_address
+from feedback.operations.people.file.cells import faulty_cells, wrong_address
 from feedback.operations.people.file.headings import (
     FIRST_NAMES,
     LAST_NAMES,
@@ -28,7 +28,7 @@ from feedback.operations.people.people_list import LeaderEntry, PeopleList, Rate
 from feedback.operations.people.register import name_from_address
 from feedback.text.addresses import is_address, read_address
 from feedback.text.damaged import Damage
-from feedback.text.names import as_spoken
+from feedback.text.names import as_spoken, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -243,7 +243,7 @@ def _employee(columns: Columns, line: Line) -> _Employee:
         manager_name=as_spoken(columns.cell(line, "manager_name"), manager),
         title=columns.cell(line, "title"),
         workplace=columns.cell(line, "workplace"),
-        employee_id=id_in(columns.cell(line, "employee_id")),
+        employee_id=read_number(columns.cell(line, "employee_id")),
     )
 
 

@@ -50,6 +50,11 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "sv": "Bladet ”{sheet}” är läst. Inte lästa: {others}.",
         "en": "The sheet “{sheet}” was read. Not read: {others}.",
     },
+    "leader-above": {
+        "sv": "{count} rader säger inte vilken chef de gäller (rad {rows}). Är det chefen ovanför?",
+        "en": "{count} rows do not say which leader they are about (row {rows}). Is it the leader "
+        "above?",
+    },
     "columns-which": {
         "sv": "Vilka kolumner är det? Rubrikerna säger det inte.",
         "en": "Which columns are these? Their headings do not say it.",

@@ -12,6 +12,8 @@ from sqlalchemy import select
 
 from feedback.cli.main import main
 from feedback.models import Person
+from feedback.operations.people.file import PeopleFileError, read_people_file
+from tests.factories import small_survey
 from tests.feedback.people_world import Draft
 from tests.feedback.world import form_to
 
@@ -160,6 +162,41 @@ def test_every_door_takes_and_refuses_the_same(
         (True, [f"{name} {address.format(who=f'{door}{number}')}"]) if name else (False, [])
         for number, (_, _, name, address) in enumerate(VALUES)
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("7.0", "7"), (" 7\u200b", "7"), ("007", "007"), ("1E+5", ""), ("#N/A", "")]
+)
+def test_a_number_of_ones_own_is_read_alike_in_forms_and_lists(
+    typed: str, kept: str, world: World
+) -> None:
+    draft = Draft(world)
+    browser = draft.organiser()
+    page = draft.path("people", draft.subject("Karin Lund"))
+
+    form = form_to(browser.get(page), f"{page}/raters")
+    form["name"], form["own_number"], form["group"] = "Eva Lind", typed, "team"
+    by_form = form.submit(status="*").status_int == 302
+    content = csv_of((*RATERS, "Svarandes id"), (*KARIN, "", "Eva Lind", "team", typed))
+
+    assert (by_form, numbers(world)) == (bool(kept), [kept] if kept else [])
+    assert numbers_in(content) == numbers(world)
+
+
+def numbers_in(content: str) -> list[str | None]:
+    """Return the numbers in a list; none if it is refused."""
+    try:
+        file = read_people_file(content.encode(), small_survey())
+    except PeopleFileError:
+        return []
+    return [one.own_number for leader in file.people.leaders for one in leader.raters]
+
+
+def numbers(world: World) -> list[str | None]:
+    """Return the numbers that people have."""
+    with world.database.reading() as session:
+        found = select(Person.own_number).where(Person.own_number.is_not(None))
+        return list(session.scalars(found))
 
 
 def called(world: World, who: str) -> list[str]:

@@ -125,6 +125,8 @@ def test_headings_may_be_spelled_in_many_ways(heading: str, place: int) -> None:
         (" medarbetare ", "team"),
         ("PEERS", "peer"),
         ("närmaste  chef", "manager"),
+        ("1. Medarbetare", "team"),
+        ("3) Närmaste chef", "manager"),
     ],
 )
 def test_groups_are_known_by_key_and_by_label_in_every_language(group: str, key: str) -> None:

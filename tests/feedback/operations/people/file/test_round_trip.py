@@ -15,8 +15,9 @@ from feedback.operations.people.difference import difference
 from feedback.operations.people.file import people_csv, people_xlsx, read_people_file
 from feedback.operations.people.file.writing import headings
 from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
+from feedback.text.addresses import is_address, read_address
 from feedback.text.damaged import damage_of
-from feedback.text.names import is_no_name
+from feedback.text.names import is_no_name, read_number
 from feedback.text.one_line import one_line
 from tests.factories import small_survey
 from tests.feedback.operations.people.file.people_files import HEADINGS
@@ -28,8 +29,19 @@ WORDS = st.text(SIGNS, max_size=20).map(one_line).filter(lambda text: damage_of(
 NAMES = WORDS.filter(lambda text: bool(text) and not is_no_name(text)) | st.sampled_from(
     ["Lund, Karin", '"Lund, Karin"', "von Essen, Siv", "Karin Lund, HR", '"Bo"']
 )
-ADDRESSES = st.text(ascii_lowercase + "0123456789", min_size=1, max_size=6).map(
-    lambda who: f"{who}@exempel.se"
+NUMBERS = (
+    st.text("0123456789,.eE+-# aÅ'=", min_size=1, max_size=8)
+    .map(read_number)
+    .filter(lambda text: bool(text) and damage_of(text, may_hold_signs=True) is None)
+)
+ADDRESSES = (
+    st.builds(
+        "{}@{}".format,
+        st.from_regex(r"[a-z0-9][a-z0-9+._'!=-]{0,6}[a-z0-9]", fullmatch=True),
+        st.sampled_from(["exempel.se", "örebro.se", "xn--p1ai.xn--p1ai"]),
+    )
+    .map(read_address)
+    .filter(is_address)
 )
 LANGUAGES = st.sampled_from(["sv", "en", "sv-simple", "fi"])
 GROUPS = st.sampled_from(["manager", "peer", "team"])
@@ -42,7 +54,7 @@ def raters(draw: st.DrawFn) -> RaterEntry:
         name=draw(NAMES),
         group=draw(GROUPS),
         email=f"r{draw(ADDRESSES)}" if has_address else None,
-        own_number=None if has_address else str(draw(st.integers(1, 99))),
+        own_number=None if has_address else draw(NUMBERS),
         language=draw(LANGUAGES),
         workplace=draw(WORDS),
     )
