@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from feedback.config import Settings
 
-A_TESTS_OWN: Final = {"instance", "database_url"}
+A_TESTS_OWN: Final = {"instance", "database_url", "backups"}
 _MADE_WITH: Final = "tests.made_with"
 _MADE: Final[list[tuple[dict[str, object], Flask]]] = []
 
