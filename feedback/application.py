@@ -20,6 +20,7 @@ from feedback import (
     records,
     signin,
 )
+from feedback.access import in_templates
 from feedback.config import Settings, load_settings
 from feedback.reading import report_page
 from feedback.requests import (
@@ -43,6 +44,7 @@ _PARTS: Final[tuple[Callable[[Flask], None], ...]] = (
     sessions.install,
     static_files.install,
     languages.install,
+    in_templates.install,
     response_headers.install,
     error_pages.install,
     health.install,

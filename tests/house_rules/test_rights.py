@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 RIGHTS: Final = ("feedback/operations/rights/", "feedback/models/")
 WHOSE: Final = frozenset({"account", "current_user", "_account()", "mail.person"})
 """What a module calls whoever asks, or is written to."""
+
+ASKED: Final = re.compile(
+    r"{%-?\s*(?:if|elif|set)\b[^%]*\.(?:shared_with_\w+_at|coach_access_ended_at)\b(?!\s*\|)[^%]*%}"
+)
+"""A template's question; the day of it may be shown."""
 
 SHARED_OR_ENDED: Final = frozenset(
     {
@@ -67,6 +73,16 @@ def test_a_question_that_is_worked_out_is_found(source: str) -> None:
 )
 def test_what_is_no_question_is_left_alone(source: str) -> None:
     assert list(_compared(source)) == []
+
+
+def test_no_template_works_out_a_question_either() -> None:
+    working = [
+        f"{file}: {asked[0]}"
+        for file in some(files_matching("feedback/templates/**/*.html"))
+        for asked in ASKED.finditer(text_of(file))
+    ]
+
+    assert working == []
 
 
 def _compared(source: str) -> Iterator[int]:
