@@ -151,7 +151,8 @@ REHEARSAL: Final = (
 OPEN: Final = (
     Both(act=Act.EXTEND_CAMPAIGN, page=f"{C}/extend", fields={"last_day": "2099-12-18"},
          command="campaign extend {c} --last-day 2099-12-18"),
-    Both(act=Act.PRINT_HANDOUTS, page=f"{C}/handouts/letters", status=200,
+    Both(act=Act.PRINT_HANDOUTS, page=f"{C}/handouts/letters", stands_on=f"{C}/handouts",
+         status=200,
          command="letters {c} --kind letter --out {out}"),
     Both(act=Act.SEND_CORRECTION, page=f"{C}/mail/correction/invitation/2020-01-07",
          stands_on=f"{C}/mail/correction/invitation/2020-01-07", fields={**TEXT, "act": "send"},
