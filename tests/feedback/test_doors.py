@@ -63,7 +63,7 @@ WITH_PAPER: Final = PeopleList(
         for one in PEOPLE.leaders
     )
 )
-_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=list )[0-9a-f]{12}")
 
 Noted = list[tuple[str, str, str, str]]
 
