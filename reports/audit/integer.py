@@ -260,5 +260,4 @@ def _agrees(item: ItemFigures, cell: BlockFigures, answers: Sequence[int]) -> bo
     if cell.telling_class is None:
         return True
     deviation = sum(abs(cell.n * answer - cell.sum) for answer in answers)
-    steps = item.scale[1] - item.scale[0] + 1
-    return CLASSES[int(class_of(deviation, cell.n, steps))] == cell.telling_class
+    return CLASSES[int(class_of(deviation, cell.n, cell.sum, item.scale))] == cell.telling_class

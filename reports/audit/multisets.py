@@ -149,7 +149,7 @@ def _ways_of_class(answers: Answers, counts: Ints, starts: Ints, widths: Ints) -
     known = 0 if held is None or n * held <= total else held
     upper = least[:, None] + span + known
     number = high.sum(axis=1)[:, None] + (known > 0)
-    found = class_of(2 * (n * upper - number * total), n, answers.scale[1] - answers.scale[0] + 1)
+    found = class_of(2 * (n * upper - number * total), n, total, answers.scale)
     rest = answers.unknown[1] - least - low @ starts[~above]
     ways = _ways(high, widths[above], np.broadcast_to(span, upper.shape))
     ways = ways * _ways(low, widths[~above], rest[:, None] - span)

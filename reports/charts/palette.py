@@ -50,6 +50,7 @@ FINDINGS: Final[dict[str, tuple[str, Shape]]] = {
     "seen_more": ("#0f766e", "triangle"),
     "seen_less": ("#b45309", "wedge"),
     "low": (INK, "square"),
+    "divided": ("#7c3aed", "hexagon"),
 }
 """What stands out, by what `reports.shown.findings` calls it; the rest is drawn as a ring."""
 

@@ -222,7 +222,7 @@ def _agreement_class(rows: Rows, n: Ints, true_sum: Ints, scale: Scale) -> Ints:
     """
     spread = np.abs(n[rows.keys] * rows.values - true_sum[rows.keys])
     deviation = rows.summed(np.where(rows.answered, spread, 0), len(n))
-    return class_of(deviation, n, len(scale.steps))
+    return class_of(deviation, n, true_sum, (scale.lowest, scale.highest))
 
 
 def _spread(

@@ -16,7 +16,7 @@ from reports.release.canonical import LEFT_OUT_WHEN_NONE, canonical_json, sha256
 FORMAT: Final = 1
 
 Kind = Literal["linear", "constant", "derived"]
-Agreement = Literal["high", "moderate", "views_differ"]
+Agreement = Literal["high", "moderate", "views_differ", "divided"]
 
 
 @dataclass(frozen=True, slots=True)

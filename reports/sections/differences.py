@@ -102,13 +102,16 @@ def _within(material: Material) -> Iterator[Piece]:
         yield Text(say("differences.within"))
         yield Bullets(split)
     else:
-        yield Text(say("differences.within_none"))
+        kinds = {kind for item in figures.items for kind in item.agreement}
+        yield Text(
+            say("differences.within_one" if "views_differ" in kinds else "differences.within_none")
+        )
 
 
 def _split_items(material: Material) -> Iterator[str]:
     for number, column in enumerate(material.profile.blocks):
         group = material.write.column(column)
-        split = [one for one in material.profile.items if one.agreement[number] == "views_differ"]
+        split = [one for one in material.profile.items if one.agreement[number] == "divided"]
         for item in split[:WIDEST]:
             statement = material.write.statement(item.key)
             yield material.say("differences.within_item", group=group, item=statement)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reports.shown.findings import Called, Finding
 
 _WORKS: Final[tuple[Called, ...]] = ("strength", "highest", "seen_more")
-_DIFFERS: Final[tuple[Called, ...]] = ("seen_less", "low", "lowest")
+_DIFFERS: Final[tuple[Called, ...]] = ("seen_less", "low", "lowest", "divided")
 
 
 def guide(material: Material, *, most: int = MOST) -> tuple[Piece, ...]:

@@ -174,6 +174,12 @@ class Material:
         known = items | {trait.key: self.write.trait for trait in self.survey.traits}
         return [known[key](key) for key in getattr(self.marks, kind) if key in known]
 
+    def divided_groups(self, item: ItemProfile) -> str:
+        """Return the groups that are divided on an item, or nothing."""
+        found = self.findings.by_item.get(item.key)
+        columns = [self.profile.blocks[at] for at in found.groups] if found else []
+        return self.say.joined([self.write.column(column) for column in columns])
+
     def hedged(self, words: str, *, certain: bool) -> str:
         """Return words, and that they may rest on one person where they are not certain."""
         return words if certain else f"{words} · {self.say('words.fragile')}"

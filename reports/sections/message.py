@@ -29,6 +29,7 @@ def _written(material: Material, sentence: Sentence) -> str:
         first, last = sentence.items[0], sentence.items[-1]
         words |= {"others": write.worded(first.others), "own": write.own_worded(first.self_)}
         words |= {"highest": write.worded(first.others), "lowest": write.worded(last.others)}
+        words["group"] = material.divided_groups(first)
     names = [write.trait(trait.key) for trait in sentence.traits]
     traits = str(len(names)) if "lean" in sentence.says else say.joined(names)
     return say(f"message.{sentence.says}", traits=traits, **words)

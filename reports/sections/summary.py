@@ -93,6 +93,8 @@ def _table(material: Material, listing: Listing) -> Grid:
 def _row(material: Material, found: Finding) -> tuple[str, ...]:
     write, item = material.write, found.item
     beneath = material.trait_of(item.key)
+    if found.groups:
+        beneath = f"{beneath} · {material.divided_groups(item)}"
     if found.may_rest_on_one:
         beneath = f"{beneath} · {material.say('words.fragile')}"
     statement = f"{write.statement(item.key)}\n{beneath}"

@@ -164,12 +164,12 @@ def _agreement(material: Material, trait: TraitProfile, *, is_short: bool = Fals
     say = material.say
     for number, column in enumerate(material.profile.blocks):
         classes = [(item, item.agreement[number]) for item in trait.items]
-        split = [item for item, kind in classes if kind == "views_differ"]
+        split = [item for item, kind in classes if kind == "divided"]
         group, rest = material.write.column(column), len(split) - NAMED
         items = material.statements(split[:NAMED])
         if not split:
-            told = sum(kind is not None for _, kind in classes)
-            if 2 * told > len(classes):  # it says "most statements"
+            alike = sum(kind in {"high", "moderate"} for _, kind in classes)
+            if 2 * alike > len(classes):  # it says "most statements"
                 yield say("trait.agree", group=group)
         elif is_short:
             yield say.count("trait.disagree_count", len(split), group=group)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reports.shown.profile import ItemProfile, Profile
     from reports.shown.scores import Score
 
-Called = Literal["strength", "highest", "seen_more", "seen_less", "low", "lowest"]
+Called = Literal["strength", "highest", "seen_more", "seen_less", "low", "lowest", "divided"]
 
 ORDER: Final[tuple[Called, ...]] = (
     "strength",
@@ -31,6 +31,7 @@ ORDER: Final[tuple[Called, ...]] = (
     "seen_less",
     "low",
     "lowest",
+    "divided",
 )
 """The lists in the order they are told: strengths first, then what differs, then what is low."""
 
@@ -45,13 +46,15 @@ class Finding:
     """One item that stands out, and what it is called.
 
     `may_rest_on_one`: without some single rater, whatever that one answered, the item might not
-    be called this. `is_unseen_strength`: high with Others, and not with the leader.
+    be called this. `is_unseen_strength`: high with Others, and not with the leader. `groups`:
+    the blocks that are divided, whichever one answer is left out.
     """
 
     item: ItemProfile
     called: Called
     may_rest_on_one: bool = False
     is_unseen_strength: bool = False
+    groups: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,11 @@ class Findings:
     flat: bool
     lean: Literal["higher", "lower"] | None
 
+    def is_divided(self, item: ItemProfile) -> bool:
+        """Tell whether a group is divided on an item, so that its mean is nobody's picture."""
+        found = self.by_item.get(item.key)
+        return found is not None and found.called == "divided"
+
     def listing(self, called: Called) -> tuple[ItemProfile, ...]:
         """Return the items of a list; none where there is no such list."""
         return next((one.items for one in self.listings if one.called == called), ())
@@ -109,6 +117,13 @@ def list_length(displayed: int) -> int:
 
 
 def _found(item: ItemProfile, figures: Figures) -> Finding | None:
+    divided = tuple(at for at, kind in enumerate(item.agreement) if kind == "divided")
+    if divided:  # the mean is nobody's picture, so nothing is called by it
+        return Finding(item, "divided", groups=divided)
+    return _by_its_figures(item, figures)
+
+
+def _by_its_figures(item: ItemProfile, figures: Figures) -> Finding | None:
     if item.gap is None or item.self_ is None or item.others is None:
         return None
     limits, own = naming.limits_of(figures.scale), item.self_.exact
@@ -197,6 +212,7 @@ _ORDER_IN: Final[dict[Called, Callable[[ItemProfile], tuple[Fraction, int, int]]
     "seen_less": _from_the_widest,
     "low": _from_the_bottom,
     "lowest": _from_the_bottom,
+    "divided": _from_the_bottom,
 }
 
 

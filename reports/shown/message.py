@@ -63,13 +63,16 @@ def message(profile: Profile, found: Findings) -> Message | None:
 
 
 def _valued(profile: Profile, found: Findings) -> Sentence:
-    top, bottom = _others(found.ranked[0]), _others(found.ranked[-1])
+    ranked = tuple(item for item in found.ranked if not found.is_divided(item))
+    if not ranked:
+        return Sentence("divided", found.ranked[:1])
+    top, bottom = _others(ranked[0]), _others(ranked[-1])
     if found.flat and top.rounded() == bottom.rounded():
-        return Sentence("same", found.ranked[:1])
+        return Sentence("same", ranked[:1])
     if found.flat:
-        return Sentence("even", (found.ranked[0], found.ranked[-1]))
+        return Sentence("even", (ranked[0], ranked[-1]))
     is_low = limits_of(profile.scale).is_low(top.exact)
-    return Sentence("not_high" if is_low else "high", found.ranked[:MOST_VALUED])
+    return Sentence("not_high" if is_low else "high", ranked[:MOST_VALUED])
 
 
 def _differing(profile: Profile, found: Findings) -> Iterator[Sentence]:
@@ -83,6 +86,9 @@ def _differing(profile: Profile, found: Findings) -> Iterator[Sentence]:
         yield Sentence("differ_less", less[:1])
     if not (more or less or found.lean):
         yield from _traits_that_differ(profile)
+    divided = found.listing("divided")
+    if divided:
+        yield Sentence("differ_divided", divided[:1])
 
 
 def _traits_that_differ(profile: Profile) -> Iterator[Sentence]:
@@ -108,7 +114,9 @@ def _first(profile: Profile, found: Findings) -> Sentence:
         return Sentence("first_unseen", unseen[:1])
     if less:
         return Sentence("first_less", less[:1])
-    lowest = found.listing("lowest")[:1]
+    lowest, divided = found.listing("lowest")[:1], found.listing("divided")[:1]
+    if divided:
+        return Sentence("first_divided", divided)
     if not lowest:
         return Sentence("first_nothing")
     is_low = limits.is_low(_others(lowest[0]).exact)

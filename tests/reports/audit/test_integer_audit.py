@@ -206,7 +206,7 @@ def _sets(scale: tuple[int, int], n: int) -> Iterator[tuple[int, ...]]:
 def _class(answers: Sequence[int], scale: tuple[int, int]) -> Agreement:
     n, total = len(answers), sum(answers)
     deviation = sum(abs(n * answer - total) for answer in answers)
-    return CLASSES[int(class_of(deviation, n, scale[1] - scale[0] + 1))]
+    return CLASSES[int(class_of(deviation, n, total, scale))]
 
 
 def _counts(answers: Sequence[int], cuts: tuple[int, ...]) -> tuple[int, ...]:

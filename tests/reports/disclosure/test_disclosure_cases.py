@@ -147,6 +147,7 @@ def test_reversed_items_are_keyed_before_they_are_summed_and_guarded() -> None:
         ([4, 4, 4, 4, 4, 4, 5], "high"),
         ([3, 3, 4, 4, 4, 5, 5], "moderate"),
         ([1, 2, 3, 3, 4, 5, 5], "views_differ"),
+        ([1, 1, 1, 1, 5, 5, 5], "divided"),
         ([4, 4, 4, 4, 4, 5], None),
     ],
 )

@@ -43,6 +43,7 @@ TITLES = {
     "Att utveckla, som ni är överens om": "low",
     "Lägst av det ni ser lika på": "lowest",
     "Lägst hos andra": "lowest",
+    "Delade meningar": "divided",
 }
 GUIDE = {
     "Styrkor som båda ser:": "strength",
@@ -53,12 +54,14 @@ GUIDE = {
     "Lågt, och båda ser det:": "low",
     "Lägst av det som båda ser lika på:": "lowest",
     "Lägst hos andra:": "lowest",
+    "Delade meningar, vem man än räknar bort:": "divided",
 }
 MARKS = {
     "Styrka ni båda ser": "strength",
     "Högre än du tror": "seen_more",
     "Lägre än du tror": "seen_less",
     "Låg, ni ser det båda": "low",
+    "Delade meningar": "divided",
 }
 MARKED = frozenset(MARKS.values())
 
@@ -144,6 +147,15 @@ def test_a_leader_far_above_the_others_is_told_no_agreement_and_no_comfort() -> 
     assert "Du ger dig själv tydligt högre siffror än andra i alla 4 egenskaper." in words
     assert "överens" not in words
     assert "inte lågt" not in words
+
+
+def test_a_group_that_is_divided_on_most_is_told_first() -> None:
+    words = _words(material_of("bimodal"))
+
+    assert "Medarbetare svarar så olika på" in words
+    assert "Medarbetare är delade om" in words
+    assert "Delade meningar" in words
+    assert "Medarbetare svarar ganska lika" not in _words(material_of("bimodal"), "trait-saker")
 
 
 def test_where_all_is_highest_nothing_is_to_develop() -> None:
@@ -273,6 +285,8 @@ def _is_so(name: str, item: ItemProfile, width: int, middle: float, lowest: int)
     others = _figure(item.others)
     if name in {"highest", "lowest"}:
         return item.gap is None or item.gap.verdict == "similar"
+    if name == "divided":
+        return "divided" in item.agreement
     assert item.gap is not None
     own, gap = _figure(item.self_), float(item.gap.rounded())
     near = 0.05 + 1e-9  # limits are printed with one decimal, too
