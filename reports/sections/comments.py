@@ -47,7 +47,7 @@ def _from_others(material: Material) -> Iterator[Piece]:
 def _answers(material: Material, question: str, texts: tuple[str, ...]) -> Iterator[Piece]:
     shown = [text for text in texts if not material.withholdings.hold(question, text)]
     if not texts:
-        yield Text(material.say("comments.none"), tone="small")
+        yield Text(material.say("comments.none", k=material.profile.k), tone="small")
     yield from (Comment(text) for text in shown)
     withheld = len(texts) - len(shown)
     if withheld:

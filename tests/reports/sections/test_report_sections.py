@@ -243,6 +243,13 @@ def test_comments_stand_under_no_group() -> None:
     assert "Andra kontakter" not in words
 
 
+def test_why_no_comment_is_shown_is_that_too_few_wrote() -> None:
+    words = _words(_section(_material(EVERYBODY), "comments"))
+
+    assert "Färre än 3 har skrivit något, så inga kommentarer visas." in words
+    assert "har svarat" not in words
+
+
 def test_marks_fill_in_the_plan() -> None:
     items = orebro().items
     marks = Marks(proud=(items[0].key,), focus=(items[5].key, items[6].key))
