@@ -23,7 +23,7 @@ from reports.charts import to_svg
 from reports.pdf import render_report
 from reports.sample import sample
 from reports.sections.material import Material
-from reports.sections.pieces import Bullets, Chart, Comment, Grid, Heading, Notice, Text, Together
+from reports.sections.pieces import Bullets, Callout, Chart, Comment, Grid, Heading, Text, Together
 from reports.sections.report import sections
 from surveys.library import find_survey
 
@@ -108,7 +108,7 @@ def _html_piece(piece: Piece) -> str:  # noqa: PLR0911 - one return for each kin
     match piece:
         case Heading():
             return f"<h3>{escape(piece.text)}</h3>"
-        case Text() | Notice():
+        case Text() | Callout():
             return f"<p>{escape(piece.text)}</p>"
         case Comment():
             return f"<blockquote>{escape(piece.text)}</blockquote>"
@@ -159,7 +159,7 @@ def _typst_piece(piece: Piece, folder: Path, name: str) -> list[str]:  # noqa: P
     match piece:
         case Heading():
             return [f"=== {_typst_text(piece.text)}"]
-        case Text() | Notice() | Comment():
+        case Text() | Callout() | Comment():
             return [_typst_text(piece.text)]
         case Bullets():
             return ["\n".join(f"- {_typst_text(item)}" for item in piece.items)]

@@ -77,7 +77,7 @@ class DisclosurePolicy:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BlockPlan:
     """The blocks of one subject as tuples of group positions, and the groups hidden for good."""
 
     blocks: tuple[tuple[int, ...], ...]
@@ -101,7 +101,7 @@ def large_enough(raters: int, k: int) -> bool:
 
 def plan_blocks(
     sizes: Sequence[int], policy: DisclosurePolicy, asked: Collection[int] = ()
-) -> Plan:
+) -> BlockPlan:
     """Return the blocks that groups of these sizes are shown in, in group order.
 
     Groups of k or more stand alone; smaller ones are pooled, those that were asked and did
@@ -113,12 +113,12 @@ def plan_blocks(
     large = [(group,) for group in present if large_enough(sizes[group], policy.k)]
     pool = tuple(group for group in present if not large_enough(sizes[group], policy.k))
     if not pool:
-        return Plan(tuple(large), ())
+        return BlockPlan(tuple(large), ())
     if large_enough(sum(sizes[group] for group in pool), policy.k):
-        return Plan((*large, pool), ())
+        return BlockPlan((*large, pool), ())
     if large and policy.policy == "merge":
-        return Plan(_merged(large, pool, sizes), ())
-    return Plan(tuple(large), pool)
+        return BlockPlan(_merged(large, pool, sizes), ())
+    return BlockPlan(tuple(large), pool)
 
 
 def class_from(k2: int, *, known: int = 0) -> int:

@@ -2,9 +2,9 @@
 
 from surveys.checks import advise
 from surveys.errors import (
-    Fault,
     FrozenSurveyError,
     SurveyError,
+    SurveyFault,
     SurveyFileError,
     UnknownSurveyError,
 )
@@ -13,10 +13,10 @@ from surveys.loader import load_survey, parse_survey, survey_from_json
 from surveys.model import Survey
 
 __all__ = [
-    "Fault",
     "FrozenSurveyError",
     "Survey",
     "SurveyError",
+    "SurveyFault",
     "SurveyFileError",
     "UnknownSurveyError",
     "advise",

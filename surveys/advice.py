@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Rule(StrEnum):
+class AdviceRule(StrEnum):
     """What advice is about; the name says which rule of wording or build it follows."""
 
     TOO_LONG = "too-long"
@@ -32,7 +32,7 @@ class Rule(StrEnum):
 class Advice:
     """What could be better, and where: the key of the item and the language it is about."""
 
-    rule: Rule
+    rule: AdviceRule
     text: str
     key: str | None = None
     language: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from surveys.advice import Advice, Rule
+from surveys.advice import Advice, AdviceRule
 from surveys.lix import lix
 from surveys.places import Places
 from surveys.symmetry import self_wordings
@@ -79,7 +79,7 @@ class _Adviser:
             if item.self_ != item.others and expected and item.self_[language] not in expected:
                 text = f"`self` differs in more than the subject; expected “{expected[0]}”"
                 line = self._line((*path, "self", language))
-                yield Advice(Rule.SELF_DIFFERS, text, item.key, language, line)
+                yield Advice(AdviceRule.SELF_DIFFERS, text, item.key, language, line)
 
     def _no_self_wording(self) -> Iterator[Advice]:
         asked = [(path, item.key, item.others, item.self_) for path, item in self._items()]
@@ -88,12 +88,12 @@ class _Adviser:
         for path, key, others, own in asked:
             if own == others and any(NAME in text for text in others.values()):
                 text = "no `self`: leaders would read their own name; add a wording with jag, I"
-                yield Advice(Rule.NO_SELF_WORDING, text, key, line=self._line(path))
+                yield Advice(AdviceRule.NO_SELF_WORDING, text, key, line=self._line(path))
 
     def _reversal(self, path: Path, item: Item) -> Iterator[Advice]:
         if item.reversed:
             text = "a reversed item is misread by some; turn the statement round"
-            yield Advice(Rule.REVERSED, text, item.key, line=self._line((*path, "reversed")))
+            yield Advice(AdviceRule.REVERSED, text, item.key, line=self._line((*path, "reversed")))
 
     def _questions(self) -> Iterator[Advice]:
         for number, question in enumerate(self.survey.questions):
@@ -118,19 +118,19 @@ class _Adviser:
             yield from self._size(trait, line)
             if (value := readability.get(trait.key, 0)) > HIGHEST_LIX:
                 text = f"LIX {value:.0f}; at most {HIGHEST_LIX} is easy enough for every rater"
-                yield Advice(Rule.READABILITY, text, trait.key, LIX_LANGUAGE, line)
+                yield Advice(AdviceRule.READABILITY, text, trait.key, LIX_LANGUAGE, line)
 
     def _size(self, trait: Trait, line: int | None) -> Iterator[Advice]:
         if len(trait.items) < FEWEST_ITEMS:
             text = f"{len(trait.items)} item(s); a trait score needs at least {FEWEST_ITEMS}"
-            yield Advice(Rule.FEW_ITEMS, text, trait.key, line=line)
+            yield Advice(AdviceRule.FEW_ITEMS, text, trait.key, line=line)
 
     def _labels(self) -> Iterator[Advice]:
         scale = self.survey.scale
         bare = [str(step) for step in scale.steps if step not in scale.labels]
         if bare:
             text = f"steps without a word: {', '.join(bare)}; raters see only the number"
-            yield Advice(Rule.LABELS, text, "scale", line=self._line(("scale",)))
+            yield Advice(AdviceRule.LABELS, text, "scale", line=self._line(("scale",)))
 
     def _translations(self) -> Iterator[Advice]:
         content = self.survey.model_dump(mode="json", by_alias=True, exclude_unset=True)
@@ -142,13 +142,13 @@ class _Adviser:
                 if text and language not in text:
                     message = f"{_named(path)} is not translated"
                     key = _key_around(content, path)
-                    yield Advice(Rule.TRANSLATION, message, key, language, self._line(path))
+                    yield Advice(AdviceRule.TRANSLATION, message, key, language, self._line(path))
 
     def _unreviewed(self) -> Iterator[Advice]:
         for number, language in enumerate(self.survey.unreviewed):
             text = "unreviewed; let somebody who speaks it read it before raters do"
             line = self._line(("unreviewed", number))
-            yield Advice(Rule.UNREVIEWED, text, language=language, line=line)
+            yield Advice(AdviceRule.UNREVIEWED, text, language=language, line=line)
 
     def _line(self, path: Path) -> int | None:
         return self.places.of_key(path).line if self.places.values else None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class SurveyFault:
     """One fault of a survey file: where it is, what is wrong and what would be right."""
 
     file: str
@@ -37,7 +37,7 @@ class SurveyError(Exception):
 class SurveyFileError(SurveyError):
     """A survey file has faults; `faults` holds all of them, in the order of the file."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[SurveyFault]) -> None:
         """Keep the faults, sorted by place."""
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(str(fault) for fault in self.faults))

@@ -39,7 +39,7 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormSection:
     """A trait's statements under its name, or the open questions."""
 
     title: str
@@ -54,7 +54,7 @@ class Page:
     """One page of the form."""
 
     number: int
-    sections: tuple[Section, ...]
+    sections: tuple[FormSection, ...]
 
     @property
     def item_keys(self) -> list[str]:
@@ -116,11 +116,11 @@ def _named(page: Page, name: str) -> Page:
     return Page(page.number, tuple(_named_section(section, name) for section in page.sections))
 
 
-def _named_section(section: Section, name: str) -> Section:
+def _named_section(section: FormSection, name: str) -> FormSection:
     title, description, lead = (
         text.replace(NAME, name) for text in (section.title, section.description, section.lead)
     )
-    return Section(
+    return FormSection(
         title,
         description,
         lead,
@@ -150,7 +150,7 @@ def _nameless_pages(
     return tuple(Page(number, (section,)) for number, section in enumerate(own, start=1))
 
 
-def _traits(reader: _Reader) -> list[Section]:
+def _traits(reader: _Reader) -> list[FormSection]:
     sections, number = [], 1
     for trait in reader.survey.traits:
         sections.append(_trait(reader, trait, number))
@@ -158,9 +158,9 @@ def _traits(reader: _Reader) -> list[Section]:
     return sections
 
 
-def _trait(reader: _Reader, trait: Trait, first: int) -> Section:
+def _trait(reader: _Reader, trait: Trait, first: int) -> FormSection:
     statements = (reader.statement(item, first + i) for i, item in enumerate(trait.items))
-    return Section(
+    return FormSection(
         title=reader.text(trait.name),
         description=reader.text(trait.description),
         lead=reader.lead(),
@@ -168,21 +168,23 @@ def _trait(reader: _Reader, trait: Trait, first: int) -> Section:
     )
 
 
-def _questions(reader: _Reader) -> list[Section]:
+def _questions(reader: _Reader) -> list[FormSection]:
     numbered = enumerate(reader.survey.questions, start=1)
     questions = tuple(reader.question(question, number) for number, question in numbered)
-    return [Section(title="", description="", lead="", questions=questions)] if questions else []
+    return (
+        [FormSection(title="", description="", lead="", questions=questions)] if questions else []
+    )
 
 
-def _conditions(reader: _Reader) -> Section:
+def _conditions(reader: _Reader) -> FormSection:
     conditions = reader.survey.conditions
     if conditions is None:
-        return Section(title="", description="", lead="")
+        return FormSection(title="", description="", lead="")
     statements = (
         Statement(item.key, f"item-{number}", reader.text(item.text), reader.text(item.hint))
         for number, item in enumerate(conditions.items, start=1)
     )
-    return Section(
+    return FormSection(
         title=reader.text(conditions.title),
         description=reader.text(conditions.intro),
         lead=reader.text(conditions.lead),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surveys.checks import advise
-from surveys.errors import Fault, SurveyFileError
+from surveys.errors import SurveyFault, SurveyFileError
 from surveys.loader import load_survey_file
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Inspection:
 
     file: str
     survey: Survey | None
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[SurveyFault, ...] = ()
     advice: tuple[Advice, ...] = ()
 
     @property

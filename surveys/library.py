@@ -8,7 +8,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from surveys.errors import Fault, SurveyFileError, UnknownSurveyError
+from surveys.errors import SurveyFault, SurveyFileError, UnknownSurveyError
 from surveys.loader import load_survey
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Library:
     """All surveys there are by id, and the faults of files that could not be read."""
 
     surveys: dict[str, Survey]
-    faults: tuple[Fault, ...]
+    faults: tuple[SurveyFault, ...]
 
 
 def find_survey(survey_id: str, *, extra_folders: Iterable[Path] = ()) -> Survey:
@@ -55,7 +55,7 @@ def open_library(*, extra_folders: Iterable[Path] = ()) -> Library:
     runs must never depend on the order of folders.
     """
     surveys: dict[str, Survey] = {}
-    faults: list[Fault] = []
+    faults: list[SurveyFault] = []
     for file in _files(extra_folders):
         try:
             survey = _load(file)
@@ -64,7 +64,7 @@ def open_library(*, extra_folders: Iterable[Path] = ()) -> Library:
             continue
         if survey.id in surveys:
             what = f"another file holds a survey with the id `{survey.id}`"
-            faults.append(Fault(str(file), 1, 1, what, "give each survey its own id"))
+            faults.append(SurveyFault(str(file), 1, 1, what, "give each survey its own id"))
         surveys.setdefault(survey.id, survey)
     return Library(surveys, tuple(faults))
 

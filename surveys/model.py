@@ -28,7 +28,7 @@ __all__ = [
     "Question",
     "Scale",
     "Status",
-    "Subject",
+    "SubjectKind",
     "Survey",
     "Trait",
 ]
@@ -56,7 +56,7 @@ class Layout(StrEnum):
     ONE_PAGE = "one-page"
 
 
-class Subject(StrEnum):
+class SubjectKind(StrEnum):
     """Whom or what a survey is about; only leaders so far."""
 
     LEADER = "leader"
@@ -185,7 +185,9 @@ class Survey(_Frozen):
     )
     title: LocalisedText = Field(min_length=1, description="What the survey is called.")
     layout: Layout = Field(default=Layout.BY_TRAIT, description="How the form is cut into pages.")
-    subject: Subject = Field(default=Subject.LEADER, description="Whom the survey is about.")
+    subject: SubjectKind = Field(
+        default=SubjectKind.LEADER, description="Whom the survey is about."
+    )
     lead: LocalisedText = Field(
         default_factory=dict, description="The line above the items, with {name}."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from surveys.errors import Fault
+from surveys.errors import SurveyFault
 
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of mappings and positions in lists."""
@@ -45,12 +45,12 @@ class FaultCollector:
 
     file: str
     places: Places = field(default_factory=Places)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[SurveyFault] = field(default_factory=list)
     spoilt: set[Path] = field(default_factory=set)
 
     def at(self, place: Place, what: str, instead: str) -> None:
         """Add a fault at a place."""
-        self.faults.append(Fault(self.file, place.line, place.column, what, instead))
+        self.faults.append(SurveyFault(self.file, place.line, place.column, what, instead))
 
     def value(self, path: Path, what: str, instead: str) -> None:
         """Add a fault of a value."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class AvoidedWords:
     """Words to avoid in an item, in lower case, by the reason to avoid them."""
 
     conjunctions: frozenset[str]

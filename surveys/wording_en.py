@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from surveys.vocabulary import Vocabulary
+from surveys.vocabulary import AvoidedWords
 
-ENGLISH: Final = Vocabulary(
+ENGLISH: Final = AvoidedWords(
     conjunctions=frozenset(("and", "or", "but", "both")),
     negations=frozenset(
         ("not", "never", "no", "none", "nobody", "nothing", "without", "cannot", "neither", "nor")

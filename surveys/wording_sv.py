@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from surveys.vocabulary import Vocabulary
+from surveys.vocabulary import AvoidedWords
 
-SWEDISH: Final = Vocabulary(
+SWEDISH: Final = AvoidedWords(
     conjunctions=frozenset(("och", "samt", "men", "både", "eller")),
     negations=frozenset(
         ("inte", "ej", "icke", "aldrig", "utan", "ingen", "inget", "inga", "ingenting", "varken")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from feedback.database import Database
 
 
-class Verdict(StrEnum):
+class Promise(StrEnum):
     """Whether the promise was kept, kept within a printed limit, or broken."""
 
     KEPT = "kept"
@@ -25,11 +25,11 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AttackResult:
     """What one attack found, in a sentence."""
 
     attack: str
-    verdict: Verdict
+    verdict: Promise
     sentence: str
 
 
@@ -45,8 +45,8 @@ class Target:
     logs: tuple[Path, ...] = ()
 
 
-def judged(attack: str, broken: list[str], kept: str) -> list[Finding]:
+def judged(attack: str, broken: list[str], kept: str) -> list[AttackResult]:
     """Return one finding per breach, or the one that says that nothing was found."""
     if broken:
-        return [Finding(attack, Verdict.BROKEN, sentence) for sentence in broken]
-    return [Finding(attack, Verdict.KEPT, kept)]
+        return [AttackResult(attack, Promise.BROKEN, sentence) for sentence in broken]
+    return [AttackResult(attack, Promise.KEPT, kept)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from feedback.anonymity.attack import Finding, Target
+from feedback.anonymity.attack import AttackResult, Target
 from feedback.anonymity.engine import attack_engine, attack_key_files
 from feedback.anonymity.envelopes import attack_drafts, attack_envelopes
 from feedback.anonymity.figures import attack_figures
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from feedback.ballot import KeyFolder
     from feedback.database import Database
 
-_ATTACKS: Final[tuple[Callable[[Target], list[Finding]], ...]] = (
+_ATTACKS: Final[tuple[Callable[[Target], list[AttackResult]], ...]] = (
     attack_schema,
     attack_envelopes,
     attack_drafts,
@@ -59,7 +59,7 @@ def audit_anonymity(
     seal_keys: KeyFolder | None = None,
     logs: tuple[Path, ...] = (),
     today: date,
-) -> list[Finding]:
+) -> list[AttackResult]:
     """Attack a live database; nothing is changed."""
     with database.reading() as session:
         target = Target(database, session, link_keys, seal_keys, today, logs)

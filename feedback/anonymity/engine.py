@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from feedback.anonymity.attack import Finding, Verdict, judged
+from feedback.anonymity.attack import AttackResult, Promise, judged
 from feedback.anonymity.free_pages import readable_free_pages
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _WANTED_SETTINGS: Final = {
 }
 
 
-def attack_engine(target: Target) -> list[Finding]:
+def attack_engine(target: Target) -> list[AttackResult]:
     """Read the settings of PostgreSQL, or the write-ahead log and free pages of SQLite."""
     if target.database.is_sqlite:
         return _sqlite(target)
@@ -48,7 +48,7 @@ def attack_engine(target: Target) -> list[Finding]:
     return judged("engine", broken, "PostgreSQL keeps no commit times and logs no statements.")
 
 
-def attack_key_files(target: Target) -> list[Finding]:
+def attack_key_files(target: Target) -> list[AttackResult]:
     """Look for keys that other users of the machine can read."""
     broken = [
         f"{path} can be read by every user of the machine."
@@ -60,7 +60,7 @@ def attack_key_files(target: Target) -> list[Finding]:
     return judged("key files", broken, "No key file is open to every user of the machine.")
 
 
-def _sqlite(target: Target) -> list[Finding]:
+def _sqlite(target: Target) -> list[AttackResult]:
     database = Path(str(make_url(target.database.url).database))
     wal = database.with_name(f"{database.name}-wal")
     size = wal.stat().st_size if wal.exists() else 0
@@ -69,13 +69,13 @@ def _sqlite(target: Target) -> list[Finding]:
             f"The write-ahead log holds {size} bytes in the order they were written; "
             "it is emptied at close."
         )
-        return [Finding("engine", Verdict.LIMIT, sentence)]
+        return [AttackResult("engine", Promise.LIMIT, sentence)]
     pages = readable_free_pages(database)
     if pages:
         sentence = f"{pages} free pages of the SQLite file still hold what was deleted."
-        return [Finding("engine", Verdict.BROKEN, sentence)]
+        return [AttackResult("engine", Promise.BROKEN, sentence)]
     sentence = "SQLite has overwritten what was deleted; its write-ahead log is empty."
-    return [Finding("engine", Verdict.KEPT, sentence)]
+    return [AttackResult("engine", Promise.KEPT, sentence)]
 
 
 def _files(folder: KeyFolder) -> Iterator[Path]:

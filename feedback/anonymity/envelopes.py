@@ -10,7 +10,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
 from sqlalchemy import func, select
 
-from feedback.anonymity.attack import Finding, Verdict, judged
+from feedback.anonymity.attack import AttackResult, Promise, judged
 from feedback.ballot import DraftPlace, KeyUnreadableError, SealedDraft, open_draft
 from feedback.models import Campaign, Draft, Envelope, Invitation, Rater, State, Subject
 
@@ -25,7 +25,7 @@ _MOST_COMMON_BYTE_SHARE: Final = 0.02
 _WORDS: Final = (b'"ratings"', b'"comments"', b'"subject"', b'"group"')
 
 
-def attack_envelopes(target: Target) -> list[Finding]:
+def attack_envelopes(target: Target) -> list[AttackResult]:
     """Compare lengths, look for words, and try the link keys as if they were seal keys."""
     broken = [*_lengths(target), *_words(target), *_wrong_keys(target)]
     envelopes = target.session.scalar(select(func.count()).select_from(Envelope)) or 0
@@ -36,7 +36,7 @@ def attack_envelopes(target: Target) -> list[Finding]:
     return judged("envelopes", broken, kept)
 
 
-def attack_drafts(target: Target) -> list[Finding]:
+def attack_drafts(target: Target) -> list[AttackResult]:
     """Count the drafts that whoever holds database and link keys can read: a printed limit."""
     readable = sum(1 for _ in _readable_drafts(target))
     if readable:
@@ -44,8 +44,8 @@ def attack_drafts(target: Target) -> list[Finding]:
             f"{readable} drafts of open campaigns can be read by whoever holds both "
             "the database and the link keys, until close. Sent responses cannot."
         )
-        return [Finding("drafts", Verdict.LIMIT, sentence)]
-    return [Finding("drafts", Verdict.KEPT, "No draft could be read.")]
+        return [AttackResult("drafts", Promise.LIMIT, sentence)]
+    return [AttackResult("drafts", Promise.KEPT, "No draft could be read.")]
 
 
 def _lengths(target: Target) -> Iterator[str]:

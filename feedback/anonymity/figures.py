@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from feedback.anonymity.attack import Finding, Verdict
+from feedback.anonymity.attack import AttackResult, Promise
 from feedback.models import StoredRelease, Subject
 from reports.audit.integer import items_of, learnt, readers
 from reports.release import read_release
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 _NAME: Final = "figures"
 
 
-def attack_figures(target: Target) -> list[Finding]:
+def attack_figures(target: Target) -> list[AttackResult]:
     """Read what is shown of each release as a stranger and as each rater of it would."""
-    broken: list[Finding] = []
+    broken: list[AttackResult] = []
     found: Counter[str] = Counter()
     rows = target.session.execute(
         select(StoredRelease.subject_id, StoredRelease.content).join(Subject)
@@ -34,11 +34,11 @@ def attack_figures(target: Target) -> list[Finding]:
         found["older"] += release.to_json() != content
         for item, figures in items_of(release.figures):
             if _says_more(figures, release.figures.k2):
-                broken.append(Finding(_NAME, Verdict.BROKEN, _sentence(subject, item)))
+                broken.append(AttackResult(_NAME, Promise.BROKEN, _sentence(subject, item)))
             large = [cell for cell in learnt(figures) if cell.n >= release.figures.k2]
             found["large"] += len(large)
             found["known"] += sum(cell.forced for cell in large)
-    return broken + list(_limits(found)) or [Finding(_NAME, Verdict.KEPT, _KEPT)]
+    return broken + list(_limits(found)) or [AttackResult(_NAME, Promise.KEPT, _KEPT)]
 
 
 _KEPT: Final = "No figures, taken together, tell of a block more than its counts and sums do."
@@ -61,16 +61,16 @@ def _sentence(subject: UUID, item: str) -> str:
     )
 
 
-def _limits(found: Counter[str]) -> Iterator[Finding]:
+def _limits(found: Counter[str]) -> Iterator[AttackResult]:
     if found["known"]:
         sentence = (
             f"In {found['known']} of {found['large']} larger blocks and statements the figures "
             "together tell which answers were given, though not by whom."
         )
-        yield Finding(_NAME, Verdict.LIMIT, sentence)
+        yield AttackResult(_NAME, Promise.LIMIT, sentence)
     if found["older"]:
         sentence = (
             f"Stored releases of an older version: {found['older']}. They hold figures of spread "
             "that are no longer shown; whoever reads the database finds them."
         )
-        yield Finding(_NAME, Verdict.LIMIT, sentence)
+        yield AttackResult(_NAME, Promise.LIMIT, sentence)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
-    from feedback.anonymity.attack import Finding, Target
+    from feedback.anonymity.attack import AttackResult, Target
 
 _OVER: Final = (State.CLOSED, State.ERASED, State.CANCELLED)
 # As we write a code, in any case; behind /s/ in whatever way somebody typed it, even escaped.
@@ -42,7 +42,7 @@ _TYPED: Final = re.compile(
 )
 
 
-def attack_leftover_rows(target: Target) -> list[Finding]:
+def attack_leftover_rows(target: Target) -> list[AttackResult]:
     """Count rows of ended campaigns that close should have erased."""
     broken = [
         f"Campaign {campaign.id} is {campaign.state}, but {count} rows of {name} are left."
@@ -53,7 +53,7 @@ def attack_leftover_rows(target: Target) -> list[Finding]:
     return judged("leftover rows", broken, "Ended campaigns left no row of the ballot box.")
 
 
-def attack_old_responses(target: Target) -> list[Finding]:
+def attack_old_responses(target: Target) -> list[AttackResult]:
     """Look for stored responses whose day to go has passed, and that no stop holds."""
     # A day late is no breach: they go at night.
     latest = target.today - timedelta(days=2)
@@ -68,7 +68,7 @@ def attack_old_responses(target: Target) -> list[Finding]:
     return judged("old responses", broken, "No stored responses have outlived their day.")
 
 
-def attack_leftover_keys(target: Target) -> list[Finding]:
+def attack_leftover_keys(target: Target) -> list[AttackResult]:
     """Look for keys of ended campaigns in every mirror that can be read."""
     folders = [("link", target.link_keys), ("seal", target.seal_keys)]
     broken = [
@@ -80,7 +80,7 @@ def attack_leftover_keys(target: Target) -> list[Finding]:
     return judged("leftover keys", broken, "Keys of ended campaigns are gone in every mirror.")
 
 
-def attack_stored_links(target: Target) -> list[Finding]:
+def attack_stored_links(target: Target) -> list[AttackResult]:
     """Search every text in the database, and the log files given, for a rater's code."""
     broken = [f"A rater's code stands in {place}." for place in _places_of_codes(target)]
     return judged("stored links", broken, "No rater's code stands in the database or in a log.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import func, select, text
 
-from feedback.anonymity.attack import Finding, Verdict, judged
+from feedback.anonymity.attack import AttackResult, Promise, judged
 from feedback.models import Campaign, CampaignFigures, Envelope, StoredResponses, Subject
 from feedback.operations.campaigns.storing import FORMAT, sorted_columns
 from reports.answers.packing import unpack
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from surveys.model import Survey
 
 
-def attack_stored_order(target: Target) -> list[Finding]:
+def attack_stored_order(target: Target) -> list[AttackResult]:
     """Look for sheets, habits or an order in the stored responses: sorted columns have none."""
     broken: list[str] = []
     rows = target.session.execute(
@@ -40,7 +40,7 @@ def attack_stored_order(target: Target) -> list[Finding]:
     return judged("stored order", broken, kept)
 
 
-def attack_conditions(target: Target) -> list[Finding]:
+def attack_conditions(target: Target) -> list[AttackResult]:
     """Look for figures of a whole campaign that stand on too few leaders, or join their answers."""
     rows = target.session.execute(
         select(CampaignFigures, Campaign).join(Campaign, Campaign.id == CampaignFigures.campaign_id)
@@ -49,7 +49,7 @@ def attack_conditions(target: Target) -> list[Finding]:
     return judged("conditions", broken, "No campaign keeps the conditions of fewer than 5 leaders.")
 
 
-def attack_transactions(target: Target) -> list[Finding]:
+def attack_transactions(target: Target) -> list[AttackResult]:
     """Join envelopes to answered invitations by the transaction or the order of writing."""
     if target.database.is_sqlite:
         return [_order_in_file(target)]
@@ -61,11 +61,13 @@ def attack_transactions(target: Target) -> list[Finding]:
             f"While answers come in, the transaction number tells whose {joined} envelopes are; "
             "none can be opened, and at close envelopes and transactions are gone."
         )
-        return [Finding("transactions", Verdict.LIMIT, sentence)]
-    return [Finding("transactions", Verdict.KEPT, "No envelope shares a transaction with a rater.")]
+        return [AttackResult("transactions", Promise.LIMIT, sentence)]
+    return [
+        AttackResult("transactions", Promise.KEPT, "No envelope shares a transaction with a rater.")
+    ]
 
 
-def _order_in_file(target: Target) -> Finding:
+def _order_in_file(target: Target) -> AttackResult:
     # Rows carry no transaction, but each takes the next free place in the file.
     envelopes = target.session.scalar(select(func.count()).select_from(Envelope))
     if envelopes:
@@ -73,11 +75,13 @@ def _order_in_file(target: Target) -> Finding:
             f"While answers come in, places in the SQLite file tell the order of {envelopes} "
             "envelopes and of who answered; none can be opened, and at close both are gone."
         )
-        return Finding("transactions", Verdict.LIMIT, sentence)
-    return Finding("transactions", Verdict.KEPT, "No envelope is there to be joined to a rater.")
+        return AttackResult("transactions", Promise.LIMIT, sentence)
+    return AttackResult(
+        "transactions", Promise.KEPT, "No envelope is there to be joined to a rater."
+    )
 
 
-def attack_stored_transactions(target: Target) -> list[Finding]:
+def attack_stored_transactions(target: Target) -> list[AttackResult]:
     """Look for stored responses that were written one by one instead of all at once."""
     if target.database.is_sqlite:
         return []
@@ -94,7 +98,7 @@ def attack_stored_transactions(target: Target) -> list[Finding]:
     return judged("stored transactions", broken, "All responses were written at once, at close.")
 
 
-def attack_locks(target: Target) -> list[Finding]:
+def attack_locks(target: Target) -> list[AttackResult]:
     """Read which transaction locked an ended campaign's invitations last (PostgreSQL).
 
     A save or submit locks its invitation, so a number left there tells who took part, and

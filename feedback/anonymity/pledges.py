@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.anonymity.attack import Finding, Verdict, judged
+from feedback.anonymity.attack import AttackResult, Promise, judged
 from feedback.operations.campaigns.pledges import broken_pledges, noted_terms, unpledged
 
 if TYPE_CHECKING:
     from feedback.anonymity.attack import Target
 
 
-def attack_pledges(target: Target) -> list[Finding]:
+def attack_pledges(target: Target) -> list[AttackResult]:
     """Compare open campaigns with what was noted beside their link keys."""
     try:
         noted = noted_terms(target.session, target.link_keys)
@@ -21,12 +21,14 @@ def attack_pledges(target: Target) -> list[Finding]:
     except OSError as error:
         kind = type(error).__name__
         return [
-            Finding("pledges", Verdict.BROKEN, f"A folder of link keys cannot be read: {kind}.")
+            AttackResult(
+                "pledges", Promise.BROKEN, f"A folder of link keys cannot be read: {kind}."
+            )
         ]
     if waiting and not broken:
         sentence = (
             f"{len(waiting)} campaigns were opened by an older version, and the worker has not "
             "vouched for their envelopes yet: start it."
         )
-        return [Finding("pledges", Verdict.LIMIT, sentence)]
+        return [AttackResult("pledges", Promise.LIMIT, sentence)]
     return judged("pledges", broken, "Open campaigns stand as they were pledged at launch.")

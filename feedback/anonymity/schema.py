@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine.interfaces import ReflectedColumn
 
-    from feedback.anonymity.attack import Finding, Target
+    from feedback.anonymity.attack import AttackResult, Target
 
 # What each table of the ballot may hold; anything beyond is a breach until it is thought through.
 _ALLOWED: Final = {
@@ -31,7 +31,7 @@ _NUMBERS_ALLOWED: Final = {("stored_responses", "format")}
 _DATES_ALLOWED: Final = {("stored_responses", "delete_after")}
 
 
-def attack_schema(target: Target) -> list[Finding]:
+def attack_schema(target: Target) -> list[AttackResult]:
     """Read the schema as it is in the database, not as the models say it is."""
     inspector = inspect(target.database.engine)
     broken = [

@@ -15,7 +15,7 @@ from feedback.operations.campaigns.small_groups import small_groups_of
 from feedback.operations.campaigns.tables import raters_of
 from feedback.operations.people.limits import limits_of
 from feedback.operations.people.nominating import approve, send_back, until_of
-from feedback.operations.people.standing import Standing, standing_of, standings_of
+from feedback.operations.people.standing import ListStanding, standing_of, standings_of
 from feedback.operations.rights.relations import subjects_to_approve
 from feedback.requests.attempt import REFUSED, attempt, me
 from feedback.requests.sessions import db_session
@@ -36,7 +36,7 @@ def index() -> str:
     """List the leaders whose raters I approve, and how far each list has come."""
     subjects = subjects_to_approve(db_session(), current_user)
     standings = standings_of(db_session(), subjects)
-    found = [(subject, standings.get(subject.id, Standing())) for subject in subjects]
+    found = [(subject, standings.get(subject.id, ListStanding())) for subject in subjects]
     return render_template("approver/lists.html", found=found)
 
 

@@ -42,7 +42,7 @@ _OTHERS: Final = text(
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RevisionStep:
     """One revision, and what it does in a sentence."""
 
     revision: str
@@ -55,7 +55,7 @@ class Upgraded:
 
     before: str | None  # None: there was none
     after: str
-    steps: tuple[Step, ...]
+    steps: tuple[RevisionStep, ...]
     backup: Path | None
 
 
@@ -93,7 +93,7 @@ def upgrade(
     return Upgraded(before, steps[-1].revision, steps, backup)
 
 
-def _steps(url: str, before: str | None, wanted: str) -> tuple[Step, ...]:
+def _steps(url: str, before: str | None, wanted: str) -> tuple[RevisionStep, ...]:
     """Return the revisions between two, the first to be run first."""
     scripts = list(ScriptDirectory.from_config(alembic_config(url)).walk_revisions())[::-1]
     known = [script.revision for script in scripts]
@@ -109,7 +109,7 @@ def _steps(url: str, before: str | None, wanted: str) -> tuple[Step, ...]:
     first = 0 if before is None else known.index(before) + 1
     last = len(known) if wanted == "head" else known.index(wanted) + 1
     return tuple(
-        Step(script.revision, script.doc.splitlines()[0].rstrip("."))
+        RevisionStep(script.revision, script.doc.splitlines()[0].rstrip("."))
         for script in scripts[first:last]
     )
 

@@ -15,9 +15,9 @@ from feedback.ballot.envelopes import Ballot, BallotTooLargeError, Mark, Part, s
 from feedback.ballot.keyfolder import (
     KeyFolder,
     KeyMissingError,
+    KeyStanding,
     KeyUnreadableError,
     Look,
-    Standing,
 )
 from feedback.ballot.links import LinkCode, code_for, codes_in, is_genuine, new_number, parse_code
 from feedback.ballot.macs import MAC_BYTES, MacKey, StoredEnvelope
@@ -37,6 +37,7 @@ __all__ = [
     "DraftTooLargeError",
     "KeyFolder",
     "KeyMissingError",
+    "KeyStanding",
     "KeyUnreadableError",
     "LinkCode",
     "Look",
@@ -44,7 +45,6 @@ __all__ = [
     "Mark",
     "Part",
     "SealedDraft",
-    "Standing",
     "StoredEnvelope",
     "code_for",
     "codes_in",

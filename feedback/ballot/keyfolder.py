@@ -39,7 +39,7 @@ class KeyUnreadableError(OSError):
     """No folder that could be read holds the key, but one could not be read: it may be there."""
 
 
-class Standing(StrEnum):
+class KeyStanding(StrEnum):
     """How a campaign's key stands in one folder."""
 
     RIGHT = "the right key"
@@ -53,7 +53,7 @@ class Look:
     """What one look for a campaign's key found in one folder, and why nothing if so."""
 
     folder: Path
-    standing: Standing
+    standing: KeyStanding
     reason: str = ""
 
     def __str__(self) -> str:
@@ -148,7 +148,7 @@ class KeyFolder:
         for path, look in zip(
             self._paths(campaign_id), self.look(campaign_id, is_right=is_right), strict=True
         ):
-            if look.standing in (Standing.ABSENT, Standing.WRONG) and is_marked(look.folder):
+            if look.standing in (KeyStanding.ABSENT, KeyStanding.WRONG) and is_marked(look.folder):
                 self._write(path, key)
                 filled.append(look.folder)
         return filled
@@ -252,11 +252,11 @@ def _look(path: Path, is_right: Callable[[bytes], bool]) -> Look:
     try:
         key = _content(path)
     except OSError as error:
-        return Look(path.parent, Standing.UNREADABLE, error.strerror or str(error))
+        return Look(path.parent, KeyStanding.UNREADABLE, error.strerror or str(error))
     if key is None:
-        return Look(path.parent, Standing.ABSENT)
+        return Look(path.parent, KeyStanding.ABSENT)
     is_whole = len(key) == KEY_BYTES
-    return Look(path.parent, Standing.RIGHT if is_whole and is_right(key) else Standing.WRONG)
+    return Look(path.parent, KeyStanding.RIGHT if is_whole and is_right(key) else KeyStanding.WRONG)
 
 
 def _is_key(path: Path) -> bool:

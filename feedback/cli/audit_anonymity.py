@@ -11,13 +11,13 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from feedback.anonymity import Finding, Verdict
+from feedback.anonymity import AttackResult, Promise
 from feedback.anonymity import audit_anonymity as attack_all
 from feedback.clock import moment_in
 from feedback.config import WorkerSettings, load_settings
 from feedback.database import Database
 
-_COLOURS = {Verdict.KEPT: "green", Verdict.LIMIT: "yellow", Verdict.BROKEN: "bold red"}
+_COLOURS = {Promise.KEPT: "green", Promise.LIMIT: "yellow", Promise.BROKEN: "bold red"}
 
 
 @click.command("audit-anonymity")
@@ -46,10 +46,10 @@ def audit_anonymity(logs: tuple[Path, ...], *, as_json: bool) -> None:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
     else:
         _print(findings)
-    sys.exit(any(finding.verdict is Verdict.BROKEN for finding in findings))
+    sys.exit(any(finding.verdict is Promise.BROKEN for finding in findings))
 
 
-def _print(findings: list[Finding]) -> None:
+def _print(findings: list[AttackResult]) -> None:
     table = Table("attack", "promise", "what was found", box=None, pad_edge=False)
     for finding in findings:
         colour = _COLOURS[finding.verdict]

@@ -12,7 +12,7 @@ from reports.audit.file import judge, read_audit_cases
 from reports.errors import FiguresError
 
 if TYPE_CHECKING:
-    from reports.audit.file import Finding
+    from reports.audit.file import AuditedCase
 
 UNSAFE = 1
 BAD_INPUT = 2
@@ -45,7 +45,7 @@ def audit_release(context: click.Context, file: Path, *, as_json: bool) -> None:
     context.exit(0 if all(finding.is_safe for finding in findings) else UNSAFE)
 
 
-def _plain(finding: Finding) -> dict[str, object]:
+def _plain(finding: AuditedCase) -> dict[str, object]:
     witness = finding.witness
     return {
         "case": finding.case,
@@ -55,7 +55,7 @@ def _plain(finding: Finding) -> dict[str, object]:
     }
 
 
-def _sentence(name: str, finding: Finding) -> str:
+def _sentence(name: str, finding: AuditedCase) -> str:
     witness = finding.witness
     if witness is None:
         return (

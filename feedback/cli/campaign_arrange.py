@@ -23,7 +23,7 @@ from reports.policy import GREATEST_K, LEAST_K, POLICIES
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from feedback.operations.campaigns.checking import Check, Listed
+    from feedback.operations.campaigns.checking import LaunchCheck, Listed
     from feedback.operations.campaigns.mail_plan import MailPlan
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -127,7 +127,7 @@ def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - as click read it
     return tuple(int(part) for part in parts)
 
 
-def _print(check: Check, plan: MailPlan) -> None:
+def _print(check: LaunchCheck, plan: MailPlan) -> None:
     click.echo(f"{check.leaders} leaders, {check.people + check.nameless} people asked.")
     for fault in check.faults:
         click.echo(f"Against a launch: {fault}")

@@ -25,7 +25,7 @@ from feedback.operations.campaigns.programmes import (
     find_programme,
 )
 from feedback.operations.campaigns.purposes import DEVELOPMENT
-from feedback.operations.people.file import Answers, PeopleFileError, read_people_file
+from feedback.operations.people.file import PeopleFileError, ReadingChoices, read_people_file
 from feedback.operations.people.register import find_or_add_department, name_contact
 from reports.policy import GREATEST_K, LEAST_K, POLICIES
 from surveys.errors import SurveyFileError, UnknownSurveyError
@@ -158,7 +158,7 @@ def _survey(name: str, settings: Settings) -> Survey:
         stop([str(error)], FAULTY_INPUT)
 
 
-def _people(path: Path, survey: Survey, language: str, answers: Answers) -> PeopleFile:
+def _people(path: Path, survey: Survey, language: str, answers: ReadingChoices) -> PeopleFile:
     with Console(stderr=True).status(f"Reading {path.name}"):
         try:
             people = read_people_file(path.read_bytes(), survey, answers=answers)

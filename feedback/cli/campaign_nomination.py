@@ -17,7 +17,7 @@ from feedback.cli.running import (
 )
 from feedback.config import Settings
 from feedback.errors import InputError
-from feedback.operations.people.limits import Limit, limits_of
+from feedback.operations.people.limits import GroupLimit, limits_of
 from feedback.operations.people.nominating import (
     approve,
     end_nomination,
@@ -25,7 +25,7 @@ from feedback.operations.people.nominating import (
     send_back,
     until_of,
 )
-from feedback.operations.people.standing import Standing, standings
+from feedback.operations.people.standing import ListStanding, standings
 from feedback.operations.results.sharing import subjects_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def show(which: str) -> None:
         found = standings(session, campaign)
         click.echo(f"{campaign.name}: {campaign.state}, until {until_of(session, campaign) or '–'}")
         for subject in subjects_of(session, campaign):
-            standing = found.get(subject.id, Standing())
+            standing = found.get(subject.id, ListStanding())
             table.add_row(
                 subject.person.name,
                 subject.workplace_name,
@@ -123,7 +123,7 @@ def _change(which: str, do: Callable[[Session, Campaign, Actor], object]) -> Non
     click.echo(act_on_campaign(which, done))
 
 
-def _limits(session: Session, campaign: Campaign, typed: tuple[str, ...]) -> dict[str, Limit]:
+def _limits(session: Session, campaign: Campaign, typed: tuple[str, ...]) -> dict[str, GroupLimit]:
     limits = limits_of(session, campaign)
     faults = []
     for text in typed:
@@ -132,7 +132,7 @@ def _limits(session: Session, campaign: Campaign, typed: tuple[str, ...]) -> dic
             faults.append(f"{text}: write group:fewest:most; the groups are {', '.join(limits)}.")
             continue
         fewest, most = map(int, numbers)
-        limits[group] = Limit(fewest, most, limits[group].advised, limits[group].labels)
+        limits[group] = GroupLimit(fewest, most, limits[group].advised, limits[group].labels)
     if faults:
         raise InputError(faults)
     return limits

@@ -28,8 +28,8 @@ from feedback.operations.people.difference import difference
 from feedback.operations.people.digests import digest_of
 from feedback.operations.people.drawing_lots import draw_raters
 from feedback.operations.people.file import (
-    Answers,
     PeopleFileError,
+    ReadingChoices,
     people_csv,
     people_xlsx,
     read_people_file,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from feedback.database import Database
     from feedback.operations.acts import Actor
-    from feedback.operations.people.difference import Difference, Place
+    from feedback.operations.people.difference import CampaignPlace, Difference
     from feedback.operations.people.file import Notice
     from feedback.operations.people.file.reading import PeopleFile
     from feedback.operations.people.people_list import PeopleList
@@ -166,7 +166,7 @@ class _Order:
     language: str
     is_teams: bool
     adds_only: bool
-    answers: Answers
+    answers: ReadingChoices
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ def _show(compared: _Compared, language: str) -> None:
     click.echo(f"{new} new, {changed} changed, {gone} gone.")
 
 
-def _said(place: Place) -> str:
+def _said(place: CampaignPlace) -> str:
     who = ", ".join(part for part in (place.name, place.workplace, place.address) if part)
     return f"{who} ({place.rater.group} of {place.leader.name})" if place.rater else who
 

@@ -10,7 +10,7 @@ import click
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CommandPlace:
     """Where a command lies, and the line that `--help` shows of it."""
 
     module: str
@@ -21,7 +21,7 @@ class Place:
 class LazyGroup(click.Group):
     """Lists its commands without importing them: one broken module breaks one command."""
 
-    def __init__(self, *args: Any, places: dict[str, Place], **kwargs: Any) -> None:  # noqa: ANN401 - click's own
+    def __init__(self, *args: Any, places: dict[str, CommandPlace], **kwargs: Any) -> None:  # noqa: ANN401 - click's own
         """Keep where the commands lie."""
         super().__init__(*args, **kwargs)
         self.places = places

@@ -14,7 +14,7 @@ from feedback.cli.finding import find_by_word
 from feedback.cli.running import REFUSED, open_database, settings_for, stop
 from feedback.clock import told_in, utc_now
 from feedback.config import Settings
-from feedback.mail import Envelope, MailError, RenderedMail, build_message, transport_of
+from feedback.mail import Addressing, MailError, RenderedMail, build_message, transport_of
 from feedback.mail.advice import advice_for
 from feedback.mail.diagnosis import diagnose
 from feedback.mail.templates import LetterText
@@ -107,7 +107,7 @@ def check(address: str | None) -> None:
     mail = RenderedMail("Test", f"{words}\n", f"<p>{words}</p>")
     try:
         with transport_of(settings) as transport:
-            transport.send(build_message(Envelope(settings.mail_from, address), mail))
+            transport.send(build_message(Addressing(settings.mail_from, address), mail))
     except MailError as error:
         stop([f"It did not leave: {error}", *_told(error, settings)], REFUSED)
     click.echo(f"A test mail to {address} was handed over. See that it arrives, and where.")

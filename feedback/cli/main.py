@@ -9,43 +9,49 @@ from typing import Any, Final
 
 import click
 
-from feedback.cli.lazy_group import LazyGroup, Place
+from feedback.cli.lazy_group import CommandPlace, LazyGroup
 
 COMMANDS: Final = {
-    "survey": Place("feedback.cli.survey", "survey_commands", "Check survey files."),
-    "programme": Place(
+    "survey": CommandPlace("feedback.cli.survey", "survey_commands", "Check survey files."),
+    "programme": CommandPlace(
         "feedback.cli.programme", "programme", "Make programmes, follow and begin their waves."
     ),
-    "campaign": Place(
+    "campaign": CommandPlace(
         "feedback.cli.campaign", "campaign", "Create, launch, follow, close and share campaigns."
     ),
-    "letters": Place(
+    "letters": CommandPlace(
         "feedback.cli.letters", "letters", "Print links for raters whom no mail reaches."
     ),
-    "worker": Place(
+    "worker": CommandPlace(
         "feedback.cli.worker", "worker", "Launch, mail and close: what runs by itself."
     ),
-    "serve": Place("feedback.cli.serve", "serve", "Serve the pages."),
-    "mail": Place("feedback.cli.mail", "mail", "Hold, release and list mail."),
-    "keys": Place("feedback.cli.keys", "keys", "Make ready the folders where keys lie."),
-    "database": Place("feedback.cli.database", "database", "Make and migrate the database."),
-    "backup": Place("feedback.cli.backup", "backup", "Back up the database, without the keys."),
-    "restore": Place("feedback.cli.backup", "restore", "Put a backup in the database's place."),
-    "admin": Place("feedback.cli.admin", "admin", "Grant and revoke the rights of staff."),
-    "retention": Place(
+    "serve": CommandPlace("feedback.cli.serve", "serve", "Serve the pages."),
+    "mail": CommandPlace("feedback.cli.mail", "mail", "Hold, release and list mail."),
+    "keys": CommandPlace("feedback.cli.keys", "keys", "Make ready the folders where keys lie."),
+    "database": CommandPlace("feedback.cli.database", "database", "Make and migrate the database."),
+    "backup": CommandPlace(
+        "feedback.cli.backup", "backup", "Back up the database, without the keys."
+    ),
+    "restore": CommandPlace(
+        "feedback.cli.backup", "restore", "Put a backup in the database's place."
+    ),
+    "admin": CommandPlace("feedback.cli.admin", "admin", "Grant and revoke the rights of staff."),
+    "retention": CommandPlace(
         "feedback.cli.retention",
         "retention_commands",
         "Decide how long what is kept.",
     ),
-    "person": Place("feedback.cli.person", "person", "Everything about one person."),
-    "doctor": Place("feedback.cli.doctor", "doctor", "Look over the installation."),
-    "health": Place("feedback.cli.doctor", "health", "Does anything need somebody? Quick."),
-    "score": Place("feedback.cli.score", "score", "Score responses from a file."),
-    "report": Place("feedback.cli.report", "report", "Make reports, of a campaign or from a file."),
-    "audit-anonymity": Place(
+    "person": CommandPlace("feedback.cli.person", "person", "Everything about one person."),
+    "doctor": CommandPlace("feedback.cli.doctor", "doctor", "Look over the installation."),
+    "health": CommandPlace("feedback.cli.doctor", "health", "Does anything need somebody? Quick."),
+    "score": CommandPlace("feedback.cli.score", "score", "Score responses from a file."),
+    "report": CommandPlace(
+        "feedback.cli.report", "report", "Make reports, of a campaign or from a file."
+    ),
+    "audit-anonymity": CommandPlace(
         "feedback.cli.audit_anonymity", "audit_anonymity", "Attack the live database."
     ),
-    "audit-release": Place(
+    "audit-release": CommandPlace(
         "feedback.cli.audit_release", "audit_release", "Attack releases with their own figures."
     ),
 }

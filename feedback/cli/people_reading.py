@@ -11,8 +11,8 @@ from feedback.operations.people.file import (
     LEAVE,
     TAKE,
     AmbiguousFileError,
-    Answers,
     PeopleFileError,
+    ReadingChoices,
 )
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ def reading_options(command: C) -> C:
     return command
 
 
-def answers_of(said: Mapping[str, str | None]) -> Answers:
+def answers_of(said: Mapping[str, str | None]) -> ReadingChoices:
     """Return what the options say; one that was not given says nothing."""
-    return Answers(**{about: answer or "" for about, answer in said.items()})
+    return ReadingChoices(**{about: answer or "" for about, answer in said.items()})
 
 
 def stop_reading(error: PeopleFileError, language: str) -> NoReturn:

@@ -18,7 +18,7 @@ from feedback.cli.running import (
     stop,
 )
 from feedback.config import Settings
-from feedback.operations.results.batches import Wanted, note_batch, orders_of, wanted_reports
+from feedback.operations.results.batches import WantedBatch, note_batch, orders_of, wanted_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def make_reports(
     """Make the reports of a campaign, or one leader's, that are not in the folder yet."""
     settings = settings_for(Settings)
 
-    def found(session: Session, campaign: Campaign) -> list[Wanted]:
+    def found(session: Session, campaign: Campaign) -> list[WantedBatch]:
         return wanted_reports(
             session, campaign, leader=leader, language=language, is_summary=is_summary
         )
@@ -55,7 +55,9 @@ def make_reports(
         stop(faults, REFUSED)
 
 
-def _drawn(session: Session, wanted: list[Wanted], folder: Path, settings: Settings) -> list[str]:
+def _drawn(
+    session: Session, wanted: list[WantedBatch], folder: Path, settings: Settings
+) -> list[str]:
     """Draw what is missing under a progress bar; return each fault with its leader's name."""
     waiting = [one for one in wanted if not (folder / one.file_name).exists()]
     faults = []
@@ -70,7 +72,7 @@ def _drawn(session: Session, wanted: list[Wanted], folder: Path, settings: Setti
 
 
 def _named(
-    session: Session, waiting: list[Wanted], folder: Path, settings: Settings
+    session: Session, waiting: list[WantedBatch], folder: Path, settings: Settings
 ) -> Iterator[tuple[str, Path, Order]]:
     for one, order in orders_of(session, waiting, settings=settings):
         yield one.subject.person.name, folder / one.file_name, order

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
+class CommentToRead:
     """One comment, what names it, and why it is withheld if it is."""
 
     text: str
@@ -24,19 +24,19 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class AnsweredQuestion:
     """What was written to one question, by Others or by one role."""
 
     question: str
     role: str  # empty for Others
-    comments: tuple[Comment, ...]
+    comments: tuple[CommentToRead, ...]
 
 
-def answers(material: Material, withheld: Sequence[Withholding]) -> tuple[Answers, ...]:
+def answers(material: Material, withheld: Sequence[Withholding]) -> tuple[AnsweredQuestion, ...]:
     """Return every comment of others, by question; the leader's own are not to be judged."""
     reasons = {one.text_hash: one.reason for one in withheld}
     return tuple(
-        Answers(
+        AnsweredQuestion(
             _asked(material, question),
             role,
             tuple(_comment(question, text, reasons) for text in texts),
@@ -53,9 +53,9 @@ def _written(material: Material) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield material.write.group(group), question, texts
 
 
-def _comment(question: str, text: str, reasons: dict[str, str]) -> Comment:
+def _comment(question: str, text: str, reasons: dict[str, str]) -> CommentToRead:
     digest = Withholdings.digest(question, text)
-    return Comment(text, digest, reasons.get(digest))
+    return CommentToRead(text, digest, reasons.get(digest))
 
 
 def _asked(material: Material, key: str) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from feedback.coach.sorting import Sorting, column_keys
-from reports.charts import Series
+from reports.charts import Voice
 from reports.charts.palette import SELF
 from reports.norms.classes import leaders_in_norm, self_other_class
 from reports.policy import LEADERS_FOR_CLASSES
@@ -25,9 +25,9 @@ class CoachMaterial(Material):
     """The leader's material, in which "you" is the leader by name: another reads it."""
 
     @cached_property
-    def self_series(self) -> Series:
+    def self_series(self) -> Voice:
         """How the leader's own marks look."""
-        return Series("self", self.cover.leader_name, *SELF)
+        return Voice("self", self.cover.leader_name, *SELF)
 
 
 STEADY_FROM = 6

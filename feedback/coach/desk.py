@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DeskRow:
     """One leader at the desk: how far it has come, and what comes next."""
 
     subject: Subject
@@ -46,7 +46,7 @@ class Row:
 class Desk:
     """All leaders of a coach, the next talk first."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[DeskRow, ...]
     talks_this_week: int
     without_date: int
 
@@ -77,7 +77,7 @@ def desk_of(subjects: Sequence[Subject], *, now: datetime, today: date, zone: Zo
     )
 
 
-def _leader_list(desk: Desk) -> Listing[Row]:
+def _leader_list(desk: Desk) -> Listing[DeskRow]:
     """Return the page of the coach's leaders that the address asks for; the next talk first."""
     return listed(
         desk.rows,
@@ -102,13 +102,13 @@ def _leader_list(desk: Desk) -> Listing[Row]:
     )
 
 
-def _row(subject: Subject, today: date, now: datetime, zone: ZoneInfo) -> Row:
+def _row(subject: Subject, today: date, now: datetime, zone: ZoneInfo) -> DeskRow:
     at = subject.talk_at.astimezone(zone) if subject.talk_at else None
     by_itself = None
     is_to_come = at is not None and at > now and not is_with_leader(subject)
     if at is not None and is_to_come and subject.shares_before_talk:
         by_itself = shared_at(at, zone)
-    return Row(
+    return DeskRow(
         subject,
         at,
         _next(subject, at, now),
@@ -132,7 +132,7 @@ def _next(subject: Subject, at: datetime | None, now: datetime) -> str:
     return "talk" if at > now else "follow up"
 
 
-def _place(row: Row, now: datetime) -> tuple[int, float, str]:
+def _place(row: DeskRow, now: datetime) -> tuple[int, float, str]:
     name = row.subject.person.name
     if row.talk_at is None:
         return (1 if _awaits_talk(row.subject) else 2), 0.0, name

@@ -34,7 +34,7 @@ SHADES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class HeatCell:
     """One trait of one leader: the score of Others in words, and its shade from 1 to 5."""
 
     shown: str
@@ -48,7 +48,7 @@ class HeatMap:
     title: str
     scale: tuple[str, ...]  # its lowest and its highest step, in words
     traits: tuple[str, ...]
-    rows: tuple[tuple[Subject, tuple[Cell, ...]], ...]
+    rows: tuple[tuple[Subject, tuple[HeatCell, ...]], ...]
 
 
 @blueprint.get("/side-by-side")
@@ -87,12 +87,12 @@ def heat_map(group: Sequence[tuple[Subject, Material]]) -> HeatMap:
     )
 
 
-def _cell(material: Material, trait: TraitProfile) -> Cell:
+def _cell(material: Material, trait: TraitProfile) -> HeatCell:
     if trait.others is None:
-        return Cell(material.write.score(None), 0)
+        return HeatCell(material.write.score(None), 0)
     lowest, highest = material.profile.scale
     share = (trait.others.exact - lowest) / (highest - lowest)
-    return Cell(material.write.score(trait.others), min(SHADES, int(share * SHADES) + 1))
+    return HeatCell(material.write.score(trait.others), min(SHADES, int(share * SHADES) + 1))
 
 
 def _readable(subjects: Iterable[Subject]) -> list[Subject]:

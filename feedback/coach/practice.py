@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class PracticeGoal:
     """One goal of the practice leader's plan."""
 
     what: str
@@ -90,7 +90,7 @@ def practice_notes() -> str:
 @coaches_only
 def practice_plan() -> str:
     """Show the plan that came of the practice talk."""
-    goals = [Goal(**one) for one in _words()["plan"]]
+    goals = [PracticeGoal(**one) for one in _words()["plan"]]
     return render_template("coach/practice-plan.html", material=practice_material(), goals=goals)
 
 

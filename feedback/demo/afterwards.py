@@ -11,7 +11,7 @@ from feedback.demo.stage import CommandFailedError
 
 if TYPE_CHECKING:
     from feedback.demo.stage import Stage
-    from feedback.demo.visitor import Page
+    from feedback.demo.visitor import FoundPage
 
 _ID: Final = "[0-9a-f-]{36}"
 _FOLLOW_UP: Final = timedelta(weeks=8)
@@ -65,7 +65,7 @@ def write_plan(stage: Stage, leader: str, coach: tuple[str, str]) -> str:
     return plan.address
 
 
-def _first(pattern: str, page: Page) -> str:
+def _first(pattern: str, page: FoundPage) -> str:
     found = next((link for link in page.links if re.search(pattern, link)), None)
     if found is None:
         message = f"{page.address} has no link {pattern}"
@@ -73,7 +73,7 @@ def _first(pattern: str, page: Page) -> str:
     return found
 
 
-def _link_beside(page: Page, name: str) -> str:
+def _link_beside(page: FoundPage, name: str) -> str:
     found = re.search(rf'href="(/coach/{_ID})"[^>]*>\s*{re.escape(name)}', page.text)
     if found is None:
         message = f"{page.address} does not name {name}"
@@ -81,6 +81,6 @@ def _link_beside(page: Page, name: str) -> str:
     return found.group(1)
 
 
-def _at(page: Page, trait: str) -> int:
+def _at(page: FoundPage, trait: str) -> int:
     """Return where the marks of a trait stand in a page."""
     return page.text.index(f'name="trait" value="{trait}"')

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import urljoin, urlsplit
 
 if TYPE_CHECKING:
-    from feedback.demo.visitor import Form, Page, Visitor
+    from feedback.demo.visitor import FoundForm, FoundPage, Visitor
 
 _TASK: Final = re.compile(r"^(/s/[^/?]+/[0-9a-f-]{36}/(?:response|conditions))")
 _OK: Final = 200
@@ -27,13 +27,13 @@ class AnsweringFailedError(Exception):
     """A page did not answer as a rater may expect."""
 
 
-def tasks_on(page: Page) -> list[str]:
+def tasks_on(page: FoundPage) -> list[str]:
     """Return the addresses of the tasks on a rater's list."""
     found = (_TASK.match(urlsplit(urljoin(page.address, link)).path) for link in page.links)
     return list(dict.fromkeys(match.group(1) for match in found if match))
 
 
-def answer_task(visitor: Visitor, task: str, opinion: Opinion) -> Page:
+def answer_task(visitor: Visitor, task: str, opinion: Opinion) -> FoundPage:
     """Fill one task's pages, look it over, hand it in; return the receipt."""
     page = visitor.get(f"{task}/1")
     while True:
@@ -46,7 +46,7 @@ def answer_task(visitor: Visitor, task: str, opinion: Opinion) -> Page:
             return page
 
 
-def _form_of(page: Page) -> Form:
+def _form_of(page: FoundPage) -> FoundForm:
     forms = [form for form in page.forms if form.method == "post"]
     wanted = [form for form in forms if form.choices or form.texts or "submit" in form.action]
     if not wanted:
@@ -55,7 +55,7 @@ def _form_of(page: Page) -> Form:
     return wanted[0]
 
 
-def _filled(form: Form, opinion: Opinion) -> dict[str, str]:
+def _filled(form: FoundForm, opinion: Opinion) -> dict[str, str]:
     values = {}
     for name, choices in form.choices.items():
         step = opinion.rating(name.removeprefix("rating-"), choices)

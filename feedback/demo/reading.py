@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feedback.demo.stage import Stage
-    from feedback.demo.visitor import Form, Page
+    from feedback.demo.visitor import FoundForm, FoundPage
 
 _CODE: Final = re.compile(r"^\s*(\d{8}|\d{4} \d{4} \d{4})\s*$", re.MULTILINE)
 _REPORT: Final = re.compile(r"/report\.(sv|en)\.pdf$")
@@ -84,7 +84,7 @@ def _code_in(mail: EmailMessage) -> str | None:
     return found.group(1) if found else None
 
 
-def form_with(page: Page, name: str) -> Form:
+def form_with(page: FoundPage, name: str) -> FoundForm:
     """Return the form of a page that has a field of this name."""
     found = [form for form in page.forms if name in form.texts]
     if not found:
@@ -93,7 +93,7 @@ def form_with(page: Page, name: str) -> Form:
     return found[0]
 
 
-def _pdf(page: Page) -> bytes:
+def _pdf(page: FoundPage) -> bytes:
     if not page.body.startswith(b"%PDF"):
         message = f"{page.address} answered {page.status} and no PDF"
         raise CommandFailedError(message)

@@ -19,7 +19,7 @@ _TIMEOUT_SECONDS: Final = 30
 
 
 @dataclass(slots=True)
-class Form:
+class FoundForm:
     """A form as it stands on a page."""
 
     action: str
@@ -31,7 +31,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FoundPage:
     """What came back: the status, where it was found, its links and forms."""
 
     status: int
@@ -39,7 +39,7 @@ class Page:
     content_type: str
     body: bytes
     links: list[str]
-    forms: list[Form]
+    forms: list[FoundForm]
 
     @property
     def text(self) -> str:
@@ -56,20 +56,20 @@ class Visitor:
     cookies: dict[str, str] = field(default_factory=dict)
     tls: SSLContext | None = None
 
-    def get(self, address: str) -> Page:
+    def get(self, address: str) -> FoundPage:
         """Open a page, following redirects."""
         return self._request("GET", address, {})
 
-    def post(self, address: str, values: Mapping[str, str]) -> Page:
+    def post(self, address: str, values: Mapping[str, str]) -> FoundPage:
         """Send values to an address, following the redirect that answers."""
         return self._request("POST", address, values)
 
-    def send(self, page: Page, form: Form, values: Mapping[str, str]) -> Page:
+    def send(self, page: FoundPage, form: FoundForm, values: Mapping[str, str]) -> FoundPage:
         """Send a page's form with these values laid over what stands in it."""
         address = urljoin(page.address, form.action or page.address)
         return self.post(address, {**form.values, **values})
 
-    def _request(self, method: str, address: str, values: Mapping[str, str]) -> Page:
+    def _request(self, method: str, address: str, values: Mapping[str, str]) -> FoundPage:
         came_from = f"https://{self.host}/" if self.tls else f"http://{self.host}:{self.port}/"
         for _ in range(10):
             headers = {"Referer": came_from}
@@ -105,11 +105,11 @@ class Visitor:
                 self.cookies[name] = morsel.value
 
 
-def _page(status: int, address: str, content_type: str, body: bytes) -> Page:
+def _page(status: int, address: str, content_type: str, body: bytes) -> FoundPage:
     reader = _Reader()
     if content_type.startswith("text/html"):
         reader.feed(body.decode())
-    return Page(status, address, content_type, body, reader.links, reader.forms)
+    return FoundPage(status, address, content_type, body, reader.links, reader.forms)
 
 
 class _Reader(HTMLParser):
@@ -118,7 +118,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.links: list[str] = []
-        self.forms: list[Form] = []
+        self.forms: list[FoundForm] = []
         self._area: str | None = None
         self._list: str | None = None
 
@@ -127,7 +127,9 @@ class _Reader(HTMLParser):
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
         elif tag == "form":
-            self.forms.append(Form(given.get("action", ""), given.get("method", "get").lower()))
+            self.forms.append(
+                FoundForm(given.get("action", ""), given.get("method", "get").lower())
+            )
         elif tag == "option" and self._list is not None:
             self._option(self._list, given, self.forms[-1])
         elif self.forms and "name" in given:
@@ -144,13 +146,13 @@ class _Reader(HTMLParser):
         elif tag == "select":
             self._list = None
 
-    def _option(self, name: str, given: dict[str, str], form: Form) -> None:
+    def _option(self, name: str, given: dict[str, str], form: FoundForm) -> None:
         value = given.get("value", "")
         if not form.choices[name] or "selected" in given:  # a browser chooses the first
             form.values[name] = value
         form.choices[name].append(value)
 
-    def _field(self, tag: str, given: dict[str, str], form: Form) -> None:
+    def _field(self, tag: str, given: dict[str, str], form: FoundForm) -> None:
         name, value, kind = given["name"], given.get("value", ""), given.get("type", "")
         if tag == "button" or kind == "submit":
             form.buttons.append((name, value))

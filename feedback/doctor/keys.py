@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from feedback.ballot import Standing
+from feedback.ballot import KeyStanding
 from feedback.ballot.marker import TAG, TAG_SIGNATURE, is_marked
 from feedback.config import WebsView
 from feedback.config.values import NO_SEAL_KEYS
@@ -123,7 +123,7 @@ def _one_key(settings: WorkerSettings, campaign: Campaign, found: KeyLooks) -> I
         yield fault(subject, words, next_step, plain=plain)
     for look in found.looks:
         # What is wrong with a folder as a whole is told of the folder.
-        if look.standing is not Standing.RIGHT and is_marked(look.folder):
+        if look.standing is not KeyStanding.RIGHT and is_marked(look.folder):
             plain = Phrase(
                 "A folder lacks the right key of campaign %(campaign)s.", campaign=_short(campaign)
             )
@@ -135,7 +135,7 @@ def _differ(keys: KeyFolder, campaign: Campaign, found: KeyLooks) -> bool:
     first = keys.find(campaign.id)
     again = keys.look(campaign.id, is_right=lambda key: key == first)
     pairs = zip(found.looks, again, strict=True)
-    return any(one.standing is Standing.RIGHT is not two.standing for one, two in pairs)
+    return any(one.standing is KeyStanding.RIGHT is not two.standing for one, two in pairs)
 
 
 def _folders(kind: _Kind, *, is_unused: bool) -> Iterator[Check]:

@@ -14,7 +14,7 @@ from joserfc.jwk import KeySet
 
 from feedback.clock import told_in, utc_now
 from feedback.doctor.check import advice, fault, ok
-from feedback.signin.at_work import SignInError, Trouble
+from feedback.signin.at_work import SignInError, SignInTrouble
 from feedback.signin.unanswered import UNTRUSTED, unanswered
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ _TRUST_IT: Final = (
 )
 _NOT_WHOLE: Final = "Ask whoever runs the provider for its whole metadata."
 _MENDED_BY: Final = {
-    Trouble.STALE: "Get its metadata anew, or set its https address.",
-    Trouble.REFUSED: "Ask whoever publishes the metadata to sign it with SHA-256 or better.",
+    SignInTrouble.STALE: "Get its metadata anew, or set its https address.",
+    SignInTrouble.REFUSED: "Ask whoever publishes the metadata to sign it with SHA-256 or better.",
 }
 
 

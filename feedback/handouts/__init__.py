@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedback.handouts.card import card_of, card_pdf
-from feedback.handouts.kinds import KINDS, Kind, drawn
+from feedback.handouts.kinds import KINDS, HandoutKind, drawn
 from feedback.handouts.views import blueprint
 
 if TYPE_CHECKING:
     from flask import Flask
 
-__all__ = ["KINDS", "Kind", "card_of", "card_pdf", "drawn", "install"]
+__all__ = ["KINDS", "HandoutKind", "card_of", "card_pdf", "drawn", "install"]
 
 
 def install(app: Flask) -> None:

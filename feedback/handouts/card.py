@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feedback.handouts.sentences import without_scheme
 from feedback.languages.words import Words
 from feedback.operations.campaigns.purposes import purpose_in
-from reports.pdf import Letter, render_letters
+from reports.pdf import PrintedLetter, render_letters
 from reports.sections.pieces import Heading, Text
 from surveys.model import GroupKind
 
@@ -59,7 +59,7 @@ def card_pdf(asker: Asker, language: str) -> bytes:
     pieces: list[Heading | Text] = [Text(card.advice)]
     for part in card.parts:
         pieces += [Heading(part.heading), Text(" ".join(part.sentences))]
-    page = Letter(card.title, asker.organisation, tuple(pieces), language)
+    page = PrintedLetter(card.title, asker.organisation, tuple(pieces), language)
     return render_letters(card.title, [page], author=asker.organisation, language=language)
 
 

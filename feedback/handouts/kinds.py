@@ -25,7 +25,7 @@ class Draw(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class HandoutKind:
     """How a kind of handout is made, and what its file is."""
 
     plural: str
@@ -35,14 +35,14 @@ class Kind:
 
 
 KINDS: Final = {
-    "letter": Kind("letters", letters_pdf, "application/pdf", ".pdf"),
-    "slip": Kind("slips", slips_pdf, "application/pdf", ".pdf"),
-    "sms": Kind("SMS", sms_csv, "text/csv", ".csv"),
+    "letter": HandoutKind("letters", letters_pdf, "application/pdf", ".pdf"),
+    "slip": HandoutKind("slips", slips_pdf, "application/pdf", ".pdf"),
+    "sms": HandoutKind("SMS", sms_csv, "text/csv", ".csv"),
 }
 
 
 def drawn(
-    kind: Kind, handouts: Sequence[Handout], asker: Asker, *, language: str | None = None
+    kind: HandoutKind, handouts: Sequence[Handout], asker: Asker, *, language: str | None = None
 ) -> bytes:
     """Return a file of handouts, each in its rater's language or all in the one that is asked."""
     if language:

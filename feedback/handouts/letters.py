@@ -8,7 +8,7 @@ from feedback.handouts.promise import promise
 from feedback.handouts.sentences import code_of, code_word, contact, question, typed, without_scheme
 from feedback.languages.words import Words
 from feedback.operations.campaigns.purposes import purpose_in
-from reports.pdf import Letter, WayIn, render_letters
+from reports.pdf import HowToBegin, PrintedLetter, render_letters
 from reports.sections.pieces import Bullets, Heading, Text
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def letters_pdf(handouts: Sequence[Handout], asker: Asker, *, language: str) -> 
     )
 
 
-def _letter(handout: Handout, asker: Asker) -> Letter:
+def _letter(handout: Handout, asker: Asker) -> PrintedLetter:
     _ = Words(handout.language)
-    return Letter(
+    return PrintedLetter(
         title=question(handout, _),
         kicker=_("To %(name)s", name=handout.name) if handout.name else asker.organisation,
         language=handout.language,
@@ -43,7 +43,7 @@ def _letter(handout: Handout, asker: Asker) -> Letter:
             ),
             Bullets(tuple(_in_a_line(leader) for leader in handout.leaders)),
             Text(_when(asker, _)),
-            WayIn(
+            HowToBegin(
                 code_of(handout, _),
                 (
                     _("Point your phone's camera at the square, and tap the link that shows."),

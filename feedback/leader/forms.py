@@ -23,7 +23,7 @@ from feedback.text.names import read_name
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from feedback.operations.people.limits import Limit
+    from feedback.operations.people.limits import GroupLimit
 
 
 class ProposalForm(Form):
@@ -33,7 +33,7 @@ class ProposalForm(Form):
     email = StringField(_("E-mail address"))
     group = SelectField(_("Group"), validate_choice=False)
 
-    def __init__(self, limits: Mapping[str, Limit], **given: object) -> None:
+    def __init__(self, limits: Mapping[str, GroupLimit], **given: object) -> None:
         """Offer the groups that raters may be proposed in."""
         super().__init__(**given)
         self.group.choices = [

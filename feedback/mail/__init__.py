@@ -9,13 +9,13 @@ from feedback.mail.errors import (
     ServerUnreachableError,
 )
 from feedback.mail.mailbox import mailbox_of
-from feedback.mail.message import CalendarEntry, Envelope, build_message
+from feedback.mail.message import Addressing, CalendarEntry, build_message
 from feedback.mail.rendering import RenderedMail, render_mail
 from feedback.mail.transport import Transport, transport_of
 
 __all__ = [
+    "Addressing",
     "CalendarEntry",
-    "Envelope",
     "MailError",
     "MailPostponedError",
     "MailRefusedError",

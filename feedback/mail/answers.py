@@ -16,20 +16,22 @@ from feedback.text.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class SendingLimit:
     """Why a server takes no more of our mail, and how long to leave it in peace."""
 
     reason: Phrase
     rest: timedelta
 
 
-PACE: Final = Limit(Phrase("The mail server wants fewer mails at a time."), timedelta(minutes=5))
-ACCOUNT: Final = Limit(
+PACE: Final = SendingLimit(
+    Phrase("The mail server wants fewer mails at a time."), timedelta(minutes=5)
+)
+ACCOUNT: Final = SendingLimit(
     Phrase("The mail server does not let our account send."), timedelta(minutes=15)
 )
-QUOTA: Final = Limit(Phrase("Our quota at the mail server is used up."), timedelta(hours=1))
+QUOTA: Final = SendingLimit(Phrase("Our quota at the mail server is used up."), timedelta(hours=1))
 
-_OURS: Final[tuple[tuple[str, Limit], ...]] = (
+_OURS: Final[tuple[tuple[str, SendingLimit], ...]] = (
     # Exchange Online, "Email non-delivery reports and SMTP errors" and "Sending limits".
     (r"5\.1\.90", QUOTA),  # recipients a day
     (r"5\.7\.23[236]", QUOTA),  # external recipients of a tenant; of a trial; without a domain
@@ -38,7 +40,7 @@ _OURS: Final[tuple[tuple[str, Limit], ...]] = (
     (r"5\.1\.8", ACCOUNT),  # bad outbound sender
     (r"5\.7\.(?:57|60|139)", ACCOUNT),  # not signed in; may not send as; sign-in refused
 )
-_OF_ANY_SERVER: Final[tuple[tuple[str, Limit], ...]] = (
+_OF_ANY_SERVER: Final[tuple[tuple[str, SendingLimit], ...]] = (
     *_OURS,
     (r"4\.7\.[56]\d\d", PACE),  # Exchange Online: server busy, throttled
     (r"[45]\.7\.28", PACE),  # Gmail, "SMTP error reference": an unusual rate
@@ -47,7 +49,7 @@ _OF_ANY_SERVER: Final[tuple[tuple[str, Limit], ...]] = (
 )
 _SUBMISSION: Final = "submission ?quota"  # Exchange, with 5.2.0, 5.2.2 or none
 # Postfix (smtpd, policy services), Exim and cPanel, Amazon SES, SendGrid, Gmail (5.4.5).
-_WORDS: Final[tuple[tuple[str, Limit], ...]] = (
+_WORDS: Final[tuple[tuple[str, SendingLimit], ...]] = (
     (r"too many (?:messages|mails|e-?mails|recipients|connections|concurrent|requests)", PACE),
     (r"too much mail|throttling failure: maximum|rate.?limit|slow down|thread limit", PACE),
     (r"(?:daily|hourly)[^.;]{0,40}(?:limit|quota|exceed)", QUOTA),
@@ -67,7 +69,7 @@ _CODE: Final = re.compile(r"[245]\d\d\b")
 _CLOSING: Final = 421  # RFC 5321: the service is not available, the server closes
 
 
-def limit_in(code: int, words: str) -> Limit | None:
+def limit_in(code: int, words: str) -> SendingLimit | None:
     """Return the limit that an answer tells of, or None if it is about the one mail."""
     if (found := limit_of_ours(words)) is not None:
         return found
@@ -77,7 +79,7 @@ def limit_in(code: int, words: str) -> Limit | None:
     return found or _first(words, _WORDS) or (PACE if code == _CLOSING else None)
 
 
-def limit_of_ours(words: str) -> Limit | None:
+def limit_of_ours(words: str) -> SendingLimit | None:
     """Return the limit that only the server can tell of which we hand our mail to."""
     table = tuple((rf"\b{one}\b", limit) for one, limit in _OURS)
     return _first(words, (*table, (_SUBMISSION, QUOTA)))
@@ -89,5 +91,5 @@ def status_in(said: str) -> str:
     return " ".join(found[0] for found in (code, status) if found) or "–"
 
 
-def _first(words: str, table: tuple[tuple[str, Limit], ...]) -> Limit | None:
+def _first(words: str, table: tuple[tuple[str, SendingLimit], ...]) -> SendingLimit | None:
     return next((limit for one, limit in table if re.search(one, words, re.IGNORECASE)), None)

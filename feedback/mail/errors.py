@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from feedback.mail.answers import Limit
+    from feedback.mail.answers import SendingLimit
 
 
 class MailError(Exception):
@@ -37,7 +37,7 @@ class ServerUnreachableError(MailPostponedError):
 class SendingStoppedError(ServerUnreachableError):
     """The server takes no more from us for a while, whoever it is for."""
 
-    def __init__(self, said: str, *, limit: Limit, status: str) -> None:
+    def __init__(self, said: str, *, limit: SendingLimit, status: str) -> None:
         """Take the server's words, what they mean, and their numbers."""
         super().__init__(said)
         self.reason: str = limit.reason

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
+class Addressing:
     """From whom, to whom, and where an answer goes."""
 
     sender: str
@@ -39,7 +39,7 @@ class CalendarEntry:
 
 
 def build_message(
-    envelope: Envelope,
+    envelope: Addressing,
     mail: RenderedMail,
     *,
     message_id: UUID | None = None,
@@ -81,14 +81,14 @@ def domain_of(address: str) -> str:
     return mailbox_of(address).domain
 
 
-def _recipient(envelope: Envelope) -> Address:
+def _recipient(envelope: Addressing) -> Address:
     try:
         return named_mailbox(envelope.to_name, envelope.to_address)
     except ValueError as error:
         raise MailRefusedError("no mail server takes this address") from error
 
 
-def _contact(envelope: Envelope) -> Address | None:
+def _contact(envelope: Addressing) -> Address | None:
     """Return where an answer goes; nowhere special if what stands there is no address."""
     try:
         return mailbox_of(envelope.reply_to) if envelope.reply_to else None

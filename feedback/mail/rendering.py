@@ -42,7 +42,7 @@ class RenderedMail:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Passage:
     """One paragraph, list or link of a letter."""
 
     kind: str
@@ -82,12 +82,12 @@ def _tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def _blocks(text: str) -> Iterator[Passage]:
     for paragraph in text.strip().split("\n\n"):
         lines = tuple(paragraph.splitlines())
         if len(lines) == 1 and _LINK.fullmatch(lines[0]):
-            yield Block("link", lines)
+            yield Passage("link", lines)
         elif all(line.startswith("- ") for line in lines):
-            yield Block("list", tuple(line.removeprefix("- ") for line in lines))
+            yield Passage("list", tuple(line.removeprefix("- ") for line in lines))
         else:
-            yield Block("paragraph", lines)
+            yield Passage("paragraph", lines)

@@ -6,7 +6,7 @@ import smtplib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from feedback.mail.answers import PACE, Limit
+from feedback.mail.answers import PACE, SendingLimit
 from feedback.mail.errors import SendingStoppedError
 from feedback.mail.token_client import TokenError
 from feedback.text.phrases import Phrase
@@ -14,7 +14,7 @@ from feedback.text.phrases import Phrase
 if TYPE_CHECKING:
     from feedback.mail.tokens import TokenSource
 
-NO_TOKEN: Final = Limit(
+NO_TOKEN: Final = SendingLimit(
     Phrase("The sign-in of our mail account was refused by its provider."), timedelta(minutes=15)
 )
 _MECHANISM: Final = "XOAUTH2"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import unquote, urlsplit
 
-from feedback.mail.answers import ACCOUNT, PACE, Limit, limit_in, status_in
+from feedback.mail.answers import ACCOUNT, PACE, SendingLimit, limit_in, status_in
 from feedback.mail.errors import (
     MailPostponedError,
     MailRefusedError,
@@ -264,7 +264,7 @@ def _uncertain(error: Exception) -> MailUncertainError:
     return MailUncertainError(f"connection lost during hand-over: {type(error).__name__}")
 
 
-def _stopped(code: int, answer: bytes | str, unless_known: Limit) -> SendingStoppedError:
+def _stopped(code: int, answer: bytes | str, unless_known: SendingLimit) -> SendingStoppedError:
     said = _reason(code, answer)
     limit = limit_in(code, said) or unless_known
     return SendingStoppedError(said, limit=limit, status=status_in(said))

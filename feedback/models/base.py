@@ -40,7 +40,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Words(TypeDecorator[str]):
+class AnyText(TypeDecorator[str]):
     """Text of any kind, without the one character that PostgreSQL cannot hold (U+0000)."""
 
     impl = String
@@ -52,7 +52,7 @@ class Words(TypeDecorator[str]):
         return value and value.replace("\x00", "")
 
 
-class Prose(Words):
+class Prose(AnyText):
     """The same, of any length."""
 
     impl = Text
@@ -96,4 +96,4 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar = {datetime: UtcDateTime(), UUID: Uuid(), str: Words()}
+    type_annotation_map: ClassVar = {datetime: UtcDateTime(), UUID: Uuid(), str: AnyText()}

@@ -14,7 +14,7 @@ from feedback.operations.campaigns.waves import later_waves
 from feedback.operations.results.sharing import share_with_coaches, share_with_uncoached
 from feedback.organiser.blueprint import act, blueprint
 from feedback.organiser.campaign_page import campaign_page
-from feedback.organiser.forms import ActionForm, ExtendForm, MoveForm
+from feedback.organiser.forms import ButtonForm, ExtendForm, LaterWaveForm
 from feedback.requests.attempt import REFUSED, attempt, me
 from feedback.requests.sessions import db_session
 
@@ -87,7 +87,7 @@ def share_uncoached(campaign: Campaign) -> Response:
 @organiser_of_campaign
 def confirm(campaign: Campaign, act: str) -> str:
     """Ask before what cannot be undone."""
-    return render_template("organiser/confirm.html", campaign=campaign, act=act, form=ActionForm())
+    return render_template("organiser/confirm.html", campaign=campaign, act=act, form=ButtonForm())
 
 
 @blueprint.route("/<uuid:campaign_id>/leaders/<uuid:subject_id>/move", methods=["GET", "POST"])
@@ -96,7 +96,7 @@ def move(subject: Subject) -> ResponseReturnValue:
     """Move a leader to a later wave."""
     campaign = subject.campaign
     waves = {str(wave.id): wave for wave in later_waves(db_session(), campaign)}
-    form = MoveForm(waves=[(key, wave.name) for key, wave in waves.items()])
+    form = LaterWaveForm(waves=[(key, wave.name) for key, wave in waves.items()])
     if form.validate_on_submit():
         later = waves[form.wave.data]
         name = subject.person.name

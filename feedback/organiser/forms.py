@@ -139,7 +139,7 @@ class SurveyForm(Form):
         self.survey_id.choices = _offered(surveys)
 
 
-class MoveForm(Form):
+class LaterWaveForm(Form):
     """The later wave that a leader is moved to."""
 
     wave = RadioField(_("Move to"), validators=[InputRequired(_("Choose a campaign."))])
@@ -204,7 +204,7 @@ class ArrangeForm(_RulesForm):
         )
 
 
-class ActionForm(Form):
+class ButtonForm(Form):
     """A button that changes something; it carries the CSRF token and nothing else."""
 
     submit = SubmitField(_("Continue"))

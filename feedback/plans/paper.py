@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from feedback.languages import day_in_words, in_language
 from feedback.operations.plans.planning import DONE, DROPPED, USE
 from feedback.plans.showing import about_words
-from reports.pdf import Letter, render_letters
+from reports.pdf import PrintedLetter, render_letters
 from reports.sections.pieces import Bullets, Heading, Text
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def plan_pdf(plan: Plan, language: str) -> bytes:
     """Return a plan as a tagged PDF in a language."""
     with in_language(language):
         title = _("My plan")
-        page = Letter(title, plan.person.name, tuple(_plan(plan, language)), language)
+        page = PrintedLetter(title, plan.person.name, tuple(_plan(plan, language)), language)
         return render_letters(title, [page], author=plan.person.name, language=language)
 
 

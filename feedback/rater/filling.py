@@ -14,7 +14,7 @@ from feedback.operations.answering.submitting import FoundTask, Progress, Task
 from feedback.rater.forms import PageState
 from feedback.rater.kept_pages import (
     MOST_SUBJECTS,
-    Wording,
+    PageWording,
     blank,
     blank_choice,
     blank_invitation,
@@ -57,7 +57,7 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _TaskWording(Wording):
+class _TaskWording(PageWording):
     """The wording of a page of a task: a page of its form, or a view beside it."""
 
     invitation: InvitationFacts
@@ -86,7 +86,7 @@ class _TaskWording(Wording):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _ListWording(Wording):
+class _ListWording(PageWording):
     """The wording of a list: how far each task is, and who may be asked."""
 
     tasks: tuple[Task, ...]
@@ -136,7 +136,7 @@ def filled_list(visit: Visit, tasks: list[Task], contact: Contact) -> bytes | st
     return filled(_ListWording(**wording_of(visit), tasks=tuple(nobodys), contact=contact), values)
 
 
-def usual_pages(words: Words, invitation: InvitationFacts, part: Part) -> Iterator[Wording]:
+def usual_pages(words: Words, invitation: InvitationFacts, part: Part) -> Iterator[PageWording]:
     """Yield the wordings of one task that most raters read, from the promise to the receipt."""
     survey = survey_from_json(words["survey_json"])
     is_self = survey.group(invitation.group).kind is GroupKind.SELF
@@ -162,7 +162,9 @@ def usual_pages(words: Words, invitation: InvitationFacts, part: Part) -> Iterat
         yield worded(view=View.RECEIPT, told=(("undone", undone),))
 
 
-def usual_lists(words: Words, invitation: InvitationFacts, contact: Contact) -> Iterator[Wording]:
+def usual_lists(
+    words: Words, invitation: InvitationFacts, contact: Contact
+) -> Iterator[PageWording]:
     """Yield the wordings of the list of who answers about one leader."""
     for progress in Progress:
         task = Task(invitation, invitation.subject, Part.RESPONSE, progress)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from feedback.operations.answering.facts import InvitationFacts
-    from feedback.rater.kept_pages import Wording
+    from feedback.rater.kept_pages import PageWording
 
 _EXTENSION: Final = "feedback.keeper"
 _LOOKS_EVERY_SECONDS: Final = 60.0
@@ -61,7 +61,7 @@ class Keeper:
             self.looks_at = monotonic() + _LOOKS_EVERY_SECONDS
             return True
 
-    def keep(self, campaign: CampaignFacts, wordings: Sequence[Wording]) -> None:
+    def keep(self, campaign: CampaignFacts, wordings: Sequence[PageWording]) -> None:
         """Render and keep a campaign's wordings, one campaign after the other."""
         if self._pool is None:  # after a fork, so that each process has its own
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keeping")
@@ -73,7 +73,7 @@ class Keeper:
         """Wait until everything that was asked for is kept."""
         wait(self._pending)
 
-    def _render(self, campaign: CampaignFacts, wordings: Sequence[Wording]) -> None:
+    def _render(self, campaign: CampaignFacts, wordings: Sequence[PageWording]) -> None:
         with self.app.app_context():
             for language in LANGUAGES:
                 catalogue(language)  # else the first to ask for a language would wait for it
@@ -110,7 +110,7 @@ def look_which_are_open() -> None:
             keeper.keep(campaign, list(_usual_wordings(campaign)))
 
 
-def _usual_wordings(campaign: CampaignFacts) -> Iterator[Wording]:
+def _usual_wordings(campaign: CampaignFacts) -> Iterator[PageWording]:
     survey_json = frozen_survey(campaign.id, campaign.launched_at)
     contact = contact_of(looking_up(), campaign)
     invitations = _invitations_in(campaign)

@@ -56,7 +56,7 @@ MOST_SUBJECTS: Final = len(_SUBJECTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class PageWording:
     """All that decides how a page reads but its blanks; nobody's facts, with blanks."""
 
     rater: RaterFacts
@@ -111,14 +111,14 @@ class _BlankChoice(str):
 class Shelf:
     """The pages that one process keeps, by campaign; only whole campaigns come and go."""
 
-    campaigns: dict[CampaignFacts, dict[Wording, KeptPage]] = field(default_factory=dict)
+    campaigns: dict[CampaignFacts, dict[PageWording, KeptPage]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def find(self, wording: Wording) -> KeptPage | None:
+    def find(self, wording: PageWording) -> KeptPage | None:
         """Return the page of a wording, if it is kept."""
         return self.campaigns.get(wording.campaign, {}).get(wording)
 
-    def keep(self, campaign: CampaignFacts, wordings: Iterable[Wording]) -> None:
+    def keep(self, campaign: CampaignFacts, wordings: Iterable[PageWording]) -> None:
         """Render a campaign's wordings and keep them all, unless there are too many to keep."""
         wanted = list(wordings)
         if len(wanted) + sum(map(len, self.campaigns.values())) > _MOST_KEPT:
@@ -168,7 +168,7 @@ def blank_choice(key: str) -> str:
     return _BlankChoice(key)
 
 
-def filled(wording: Wording, values: dict[str, str]) -> bytes:
+def filled(wording: PageWording, values: dict[str, str]) -> bytes:
     """Return the page of a wording: the kept one, with these values and the link's own."""
     page = shelf_of(current_app).find(wording) or rendered(wording)
     link = {
@@ -242,7 +242,7 @@ def blank_of_group(group: str, stands: tuple[bool, ...], place: int = 0) -> Invi
     return InvitationFacts(id=_NOBODY, group=group, subject=subject)
 
 
-def rendered(wording: Wording) -> KeptPage:
+def rendered(wording: PageWording) -> KeptPage:
     """Render the page of a wording, for nobody."""
     query = {QUERY: wording.asked_language} if wording.asked_language else {}
     path = f"/s/{blank('code')}{wording.path}"

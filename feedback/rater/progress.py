@@ -16,7 +16,7 @@ _SECONDS_A_QUESTION: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Skipped:
     """A statement that was skipped, and the page it stands on."""
 
     page: int
@@ -29,10 +29,10 @@ def minutes_of(survey: Survey) -> int:
     return max(1, round(seconds / 60))
 
 
-def gaps(task: Assignment, answers: Answers) -> list[Gap]:
+def gaps(task: Assignment, answers: Answers) -> list[Skipped]:
     """Return every statement without an answer, in order."""
     return [
-        Gap(page.number, statement)
+        Skipped(page.number, statement)
         for page in task.pages
         for section in page.sections
         for statement in section.statements

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from feedback.models import Erasure
     from feedback.operations.audit_chain import Link
     from feedback.operations.people.own_data import OwnData
-    from feedback.operations.people.own_parts import Part
+    from feedback.operations.people.own_parts import OwnPart
     from reports.sections.pieces import Piece
 
 
@@ -180,7 +180,7 @@ def _grid_of_erasures(lines: Sequence[Erasure], _: Words) -> Grid:
     )
 
 
-def _grid(part: Part, _: Words) -> Grid:
+def _grid(part: OwnPart, _: Words) -> Grid:
     share = 1 / len(part.columns)
     return Grid(
         header=tuple(_(column) for column in part.columns),
@@ -191,7 +191,7 @@ def _grid(part: Part, _: Words) -> Grid:
     )
 
 
-def _named(part: Part, row: tuple[str, ...]) -> dict[str, str]:
+def _named(part: OwnPart, row: tuple[str, ...]) -> dict[str, str]:
     return dict(zip(map(str, part.columns), row, strict=True))
 
 

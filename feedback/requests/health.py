@@ -27,7 +27,7 @@ _KEPT_SECONDS: Final = 5.0
 _UNAVAILABLE: Final = 503
 
 
-class Status(StrEnum):
+class Health(StrEnum):
     """How it stands, as far as strangers are told."""
 
     OK = "ok"
@@ -43,31 +43,31 @@ class Pulse:
 
     database: Database
     seconds: Callable[[], float] = monotonic
-    _status: Status = field(default=Status.OK, init=False)
+    _status: Health = field(default=Health.OK, init=False)
     _looked_at: float | None = field(default=None, init=False)
 
-    def status(self) -> Status:
+    def status(self) -> Health:
         """Return how it stood at the last look."""
         now = self.seconds()
         if self._looked_at is None or not 0 <= now - self._looked_at < _KEPT_SECONDS:
             self._status, self._looked_at = self._look(), now
         return self._status
 
-    def _look(self) -> Status:
+    def _look(self) -> Health:
         file = sqlite_file(self.database.url)
         try:
             if file is not None and is_full(file):
-                return Status.DISK_FULL
+                return Health.DISK_FULL
             with self.database.looking() as connection:
                 if not is_as_wanted(connection):
-                    return Status.SCHEMA
+                    return Health.SCHEMA
         except (OSError, SQLAlchemyError):
-            return Status.UNREACHABLE
+            return Health.UNREACHABLE
         try:
             self.database.try_write()
         except SQLAlchemyError:
-            return Status.READ_ONLY
-        return Status.OK
+            return Health.READ_ONLY
+        return Health.OK
 
 
 def install(app: Flask) -> None:
@@ -79,4 +79,4 @@ def install(app: Flask) -> None:
 def _healthz() -> tuple[dict[str, str], int]:
     pulse: Pulse = current_app.extensions["feedback.pulse"]
     status = pulse.status()
-    return {"status": status.value}, 200 if status is Status.OK else _UNAVAILABLE
+    return {"status": status.value}, 200 if status is Health.OK else _UNAVAILABLE

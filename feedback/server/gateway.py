@@ -27,7 +27,7 @@ from feedback.requests.answer_times import NOT_BEFORE
 from feedback.requests.body_limits import REFUSED, limit_for
 from feedback.requests.sessions import database_of
 from feedback.server.bodies import Body, ClientGoneError
-from feedback.server.lanes import Lane, Lanes, NoRoomError, endpoint_of
+from feedback.server.lanes import Lane, LaneFullError, Lanes, endpoint_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -146,7 +146,7 @@ class Gateway:
         work = partial(self._answer, environ)
         try:
             return await lane.run(work)
-        except NoRoomError:
+        except LaneFullError:
             environ[REFUSED] = HTTPStatus.SERVICE_UNAVAILABLE
             return await self._lanes.pages.run(work)
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _MEGABYTE: Final = 1024 * 1024
 
 
-class NoRoomError(Exception):
+class LaneFullError(Exception):
     """Too many wait in a lane, or it is closed."""
 
 
@@ -52,14 +52,14 @@ class Lane:
     async def run(self, work: Callable[[], T]) -> T:
         """Do some work in its turn; raise NoRoomError if it will not have one."""
         if self._is_closed or self._waiting >= self.most_waiting:
-            raise NoRoomError
+            raise LaneFullError
         turn = self._thread.submit(work)
         self._waiting += 1
         try:
             return await asyncio.wrap_future(turn)
         except asyncio.CancelledError:
             if self._is_closed and turn.cancelled():
-                raise NoRoomError from None
+                raise LaneFullError from None
             raise
         finally:
             self._waiting -= 1

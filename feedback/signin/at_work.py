@@ -37,7 +37,7 @@ _MOST_NAMES: Final = 30
 _log = logging.getLogger("feedback")
 
 
-class Trouble(StrEnum):
+class SignInTrouble(StrEnum):
     """Why somebody was not let in, as the page and the log call it."""
 
     AWAY = "provider-away"
@@ -54,18 +54,18 @@ class Trouble(StrEnum):
 
 
 _STATUSES: Final = {
-    Trouble.AWAY: 503,
-    Trouble.STALE: 503,
-    Trouble.NO_ADDRESS: 403,
-    Trouble.NOT_VERIFIED: 403,
-    Trouble.UNKNOWN: 403,
+    SignInTrouble.AWAY: 503,
+    SignInTrouble.STALE: 503,
+    SignInTrouble.NO_ADDRESS: 403,
+    SignInTrouble.NOT_VERIFIED: 403,
+    SignInTrouble.UNKNOWN: 403,
 }
 
 
 class SignInError(Exception):
     """Somebody is not let in; says why, and what came, in words that hold no value."""
 
-    def __init__(self, trouble: Trouble, found: str = "") -> None:
+    def __init__(self, trouble: SignInTrouble, found: str = "") -> None:
         """Keep both."""
         super().__init__(found)
         self.trouble, self.found = trouble, found
@@ -84,7 +84,7 @@ def arrive(addresses: Iterable[str], *, way: str, wanted: str) -> ResponseReturn
     given = list(addresses)
     account = next(filter(None, map(_account_for, given)), None)
     if account is None:
-        _log.info("sign-in by %s: %s", way, Trouble.UNKNOWN)
+        _log.info("sign-in by %s: %s", way, SignInTrouble.UNKNOWN)
         return render_template("signin/unknown.html", address=given[0]), 403
     pages = pages_wanted()
     begin_session(account, way=way)

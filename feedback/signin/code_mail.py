@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from feedback.mail import Envelope, build_message, render_mail, transport_of
+from feedback.mail import Addressing, build_message, render_mail, transport_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +29,7 @@ def mail_code(
         organisation=settings.organisation,
         help_phone=settings.help_phone,
     )
-    envelope = Envelope(sender=settings.mail_from, to_address=address)
+    envelope = Addressing(sender=settings.mail_from, to_address=address)
     transport_of(settings).send(build_message(envelope, mail))
 
 

@@ -28,7 +28,7 @@ _MOST_WAITING: Final = 200
 
 
 @dataclass(slots=True)
-class Desk:
+class ThreadPool:
     """A small pool of threads; more requests than it can hold are sent away."""
 
     app: Flask
@@ -91,7 +91,7 @@ class Desk:
         return account.email, issued
 
 
-def desk_of(app: Flask) -> Desk:
+def desk_of(app: Flask) -> ThreadPool:
     """Return the application's desk."""
-    desk: Desk = app.extensions[_EXTENSION]
+    desk: ThreadPool = app.extensions[_EXTENSION]
     return desk

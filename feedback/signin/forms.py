@@ -13,7 +13,7 @@ from feedback.requests.fields import Form, IsAddress
 LONGEST_ADDRESS: Final = 254
 
 
-class AddressForm(Form):
+class SignInForm(Form):
     """Where the code goes."""
 
     address = EmailField(

@@ -13,7 +13,7 @@ from flask import Blueprint, current_app, redirect, request, url_for
 
 from feedback.access import open_to_all
 from feedback.requests.sessions import settings_of
-from feedback.signin.at_work import SignInError, Trouble, WayIn, arrive, failed, named
+from feedback.signin.at_work import SignInError, SignInTrouble, WayIn, arrive, failed, named
 from feedback.signin.begun import begun, in_already, remember
 from feedback.signin.oidc_claims import vouched_address
 from feedback.signin.oidc_provider import Municipality, refusal
@@ -96,7 +96,7 @@ def _address_in(answer: Mapping[str, str], kept: Mapping[str, str] | None) -> st
     if kept is None:
         has_cookie = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
         cookie = "our cookie came" if has_cookie else "no cookie of ours came"
-        raise SignInError(Trouble.NOT_BEGUN_HERE, f"{cookie}; {named(answer)}")
+        raise SignInError(SignInTrouble.NOT_BEGUN_HERE, f"{cookie}; {named(answer)}")
     settings = settings_of(current_app)
     name, is_trusted = settings.oidc_address_claim, settings.oidc_trusts_addresses
     with _municipality().asking() as provider:

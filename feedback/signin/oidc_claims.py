@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from feedback.signin.at_work import SignInError, Trouble, is_address, named
+from feedback.signin.at_work import SignInError, SignInTrouble, is_address, named
 from feedback.text.addresses import fold_address
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def joined(token: Claims, told: Claims, name: str) -> Claims:
     What is verified there is the address there: where the two differ, it is taken from there.
     """
     if not token.get("sub") or told.get("sub") != token["sub"]:
-        raise SignInError(Trouble.REFUSED, "userinfo is of another sub")
+        raise SignInError(SignInTrouble.REFUSED, "userinfo is of another sub")
     there = address_in(told, name)
     if there and fold_address(there) != fold_address(address_in(token, name) or there):
         return {**token, name: there, VERIFIED: told.get(VERIFIED)}
@@ -65,7 +65,7 @@ def vouched_address(claims: Claims, name: str, *, is_trusted: bool) -> str:
     """Return the address that is certainly this person's; raise SignInError if there is none."""
     address = address_in(claims, name)
     if not address:
-        raise SignInError(Trouble.NO_ADDRESS, f"no address in {name}; {named(claims)}")
+        raise SignInError(SignInTrouble.NO_ADDRESS, f"no address in {name}; {named(claims)}")
     if not is_trusted and not is_verified(claims):
-        raise SignInError(Trouble.NOT_VERIFIED, f"{VERIFIED} is not true; {named(claims)}")
+        raise SignInError(SignInTrouble.NOT_VERIFIED, f"{VERIFIED} is not true; {named(claims)}")
     return address

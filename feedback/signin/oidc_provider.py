@@ -20,7 +20,7 @@ from requests import RequestException, Timeout
 
 from feedback.clock import utc_now
 from feedback.logs import where_it_failed
-from feedback.signin.at_work import SignInError, Trouble, named
+from feedback.signin.at_work import SignInError, SignInTrouble, named
 from feedback.signin.oidc_claims import Claims, joined, lacks_something
 from feedback.signin.unanswered import unanswered
 
@@ -47,19 +47,19 @@ _ALGORITHMS: Final = (
 )
 """Signatures by a key that only the provider has: never `none`, never a shared secret."""
 _TROUBLES: Final = {
-    "access_denied": Trouble.TURNED_ROUND,
-    "login_required": Trouble.MORE_NEEDED,
-    "interaction_required": Trouble.MORE_NEEDED,
-    "consent_required": Trouble.MORE_NEEDED,
-    "account_selection_required": Trouble.MORE_NEEDED,
-    "server_error": Trouble.AWAY,
-    "temporarily_unavailable": Trouble.AWAY,
-    "invalid_grant": Trouble.TIME,  # a code that is too old, or came twice
-    "invalid_client": Trouble.SET_UP,
-    "invalid_request": Trouble.SET_UP,
-    "invalid_scope": Trouble.SET_UP,
-    "unauthorized_client": Trouble.SET_UP,
-    "unsupported_response_type": Trouble.SET_UP,
+    "access_denied": SignInTrouble.TURNED_ROUND,
+    "login_required": SignInTrouble.MORE_NEEDED,
+    "interaction_required": SignInTrouble.MORE_NEEDED,
+    "consent_required": SignInTrouble.MORE_NEEDED,
+    "account_selection_required": SignInTrouble.MORE_NEEDED,
+    "server_error": SignInTrouble.AWAY,
+    "temporarily_unavailable": SignInTrouble.AWAY,
+    "invalid_grant": SignInTrouble.TIME,  # a code that is too old, or came twice
+    "invalid_client": SignInTrouble.SET_UP,
+    "invalid_request": SignInTrouble.SET_UP,
+    "invalid_scope": SignInTrouble.SET_UP,
+    "unauthorized_client": SignInTrouble.SET_UP,
+    "unsupported_response_type": SignInTrouble.SET_UP,
 }
 _VENDOR_CODES: Final = re.compile(r"\b(?:AADSTS|MSIS)\d{3,9}\b")
 _OF_TIME: Final = frozenset({"exp", "iat", "nbf"})
@@ -76,7 +76,7 @@ class Provider(FlaskOAuth2App):
         metadata: dict[str, Any] = super().load_server_metadata()
         if "{" in str(metadata["issuer"]):
             # Anybody may open a directory there and write any address into it.
-            raise SignInError(Trouble.SET_UP, "the provider serves several organisations")
+            raise SignInError(SignInTrouble.SET_UP, "the provider serves several organisations")
         offered = metadata.get("id_token_signing_alg_values_supported") or _ALGORITHMS
         metadata["id_token_signing_alg_values_supported"] = [
             name for name in _ALGORITHMS if name in offered
@@ -108,9 +108,9 @@ class Provider(FlaskOAuth2App):
             leeway=_CLOCKS_DIFFER_BY_SECONDS,
         )
         if not claims:
-            raise SignInError(Trouble.SET_UP, f"no ID token; {named(token)}")
+            raise SignInError(SignInTrouble.SET_UP, f"no ID token; {named(token)}")
         if not self._is_for_us(claims["aud"]):
-            raise SignInError(Trouble.REFUSED, "aud does not hold")
+            raise SignInError(SignInTrouble.REFUSED, "aud does not hold")
         self.token = token
         return dict(claims)
 
@@ -122,12 +122,12 @@ class Provider(FlaskOAuth2App):
         answer = self.get(endpoint, token=self.token)
         if answer.status_code in range(400, 500):
             found = f"userinfo answered {answer.status_code}; {named(claims)}"
-            raise SignInError(Trouble.NO_ADDRESS, found)
+            raise SignInError(SignInTrouble.NO_ADDRESS, found)
         answer.raise_for_status()
         kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         told = self._signed(answer.text.strip()) if kind == "application/jwt" else answer.json()
         if not isinstance(told, dict):
-            raise SignInError(Trouble.REFUSED, "userinfo is no list of claims")
+            raise SignInError(SignInTrouble.REFUSED, "userinfo is no list of claims")
         return joined(claims, told, name)
 
     def _signed(self, text: str) -> Claims:
@@ -138,7 +138,7 @@ class Provider(FlaskOAuth2App):
         theirs = str(metadata["issuer"]).rstrip("/")
         is_theirs = str(told.get("iss", theirs)).rstrip("/") == theirs
         if not is_theirs or not self._is_for_us(told.get("aud", self.client_id)):
-            raise SignInError(Trouble.REFUSED, "userinfo is signed by or for somebody else")
+            raise SignInError(SignInTrouble.REFUSED, "userinfo is signed by or for somebody else")
         return told
 
     def _is_for_us(self, audience: object) -> bool:
@@ -151,7 +151,7 @@ class Provider(FlaskOAuth2App):
         if (given is None and is_promised is True) or (
             given is not None and given.rstrip("/") != issuer.rstrip("/")
         ):
-            raise SignInError(Trouble.REFUSED, "the answer is another provider's, by its iss")
+            raise SignInError(SignInTrouble.REFUSED, "the answer is another provider's, by its iss")
 
 
 @dataclass(slots=True)
@@ -182,7 +182,7 @@ class Municipality:
     def asking(self) -> Iterator[Provider]:
         """Give the provider; whatever goes wrong with it is a SignInError."""
         if self.away_until is not None and utc_now() < self.away_until:
-            raise SignInError(Trouble.AWAY, "it has just not answered")
+            raise SignInError(SignInTrouble.AWAY, "it has just not answered")
         try:
             yield self.provider
         except SignInError:
@@ -194,17 +194,19 @@ class Municipality:
         except OAuthError as error:
             raise refusal(error.error or "", error.description or "") from error
         except ClaimError as error:
-            trouble = Trouble.TIME if error.claim in _OF_TIME else Trouble.REFUSED
+            trouble = SignInTrouble.TIME if error.claim in _OF_TIME else SignInTrouble.REFUSED
             raise SignInError(trouble, f"{error.claim} does not hold") from error
         except Exception as error:  # whatever another server's words do to a library
-            raise SignInError(Trouble.REFUSED, where_it_failed(error)) from error
+            raise SignInError(SignInTrouble.REFUSED, where_it_failed(error)) from error
 
 
 def refusal(code: str, description: str = "") -> SignInError:
     """Return what a provider's error code means; of its words only a maker's number is told."""
     known = code if code in _TROUBLES else "a code that no standard knows"
     numbers = " ".join(_VENDOR_CODES.findall(description)[:1])
-    return SignInError(_TROUBLES.get(code, Trouble.SET_UP), f"error {known} {numbers}".strip())
+    return SignInError(
+        _TROUBLES.get(code, SignInTrouble.SET_UP), f"error {known} {numbers}".strip()
+    )
 
 
 def _scope(settings: Settings) -> str:

@@ -22,9 +22,9 @@ from feedback.access import open_to_all
 from feedback.clock import utc_now
 from feedback.requests.sessions import database_of, settings_of
 from feedback.signin.addresses import is_ours
-from feedback.signin.at_work import SignInError, Trouble, WayIn, arrive, failed
+from feedback.signin.at_work import SignInError, SignInTrouble, WayIn, arrive, failed
 from feedback.signin.begun import begun, in_already, remember
-from feedback.signin.saml_answers import Answer, NewSignatureError, is_unasked, read_answer
+from feedback.signin.saml_answers import Assertion, NewSignatureError, is_unasked, read_answer
 from feedback.signin.saml_idp import (
     OURS,
     ROOT,
@@ -110,23 +110,23 @@ def finish() -> ResponseReturnValue:
     if onward is not None:
         return onward
     if "trouble" in brought:
-        error = SignInError(Trouble(brought["trouble"]), brought["found"])
+        error = SignInError(SignInTrouble(brought["trouble"]), brought["found"])
         return failed(_WAY, error, wanted=kept["wanted"] if kept else "")
     if kept is None:
         has_cookie = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
         cookie = "our cookie came" if has_cookie else "no cookie of ours came"
-        return failed(_WAY, SignInError(Trouble.NOT_BEGUN_HERE, cookie))
+        return failed(_WAY, SignInError(SignInTrouble.NOT_BEGUN_HERE, cookie))
     return arrive(brought["addresses"], way=_WAY, wanted=kept["wanted"])
 
 
-def _use(answer: Answer) -> None:
+def _use(answer: Assertion) -> None:
     with database_of(current_app).writing() as writing:
         is_new = use_once(writing, answer.assertion, answer.until, now=utc_now())
     if not is_new:
-        raise SignInError(Trouble.TIME, "the assertion was used before")
+        raise SignInError(SignInTrouble.TIME, "the assertion was used before")
 
 
-def _read(encoded: str) -> Answer:
+def _read(encoded: str) -> Assertion:
     settings, provider = settings_of(current_app), _identity_provider()
     posted = toolkit_request(settings, {"SAMLResponse": encoded})
     attribute = settings.saml_address_attribute

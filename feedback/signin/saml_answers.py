@@ -19,7 +19,7 @@ from onelogin.saml2.utils import OneLogin_Saml2_Utils
 from onelogin.saml2.xml_utils import OneLogin_Saml2_XML as Xml
 
 from feedback.logs import where_it_failed
-from feedback.signin.at_work import SignInError, Trouble, is_address, named
+from feedback.signin.at_work import SignInError, SignInTrouble, is_address, named
 from feedback.signin.saml_idp import MAIL
 from feedback.signin.saml_signatures import check_forms
 
@@ -74,7 +74,7 @@ class NewSignatureError(SignInError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Assertion:
     """What held, and is used: whose addresses, to which request, once until when."""
 
     addresses: tuple[str, ...]
@@ -94,7 +94,7 @@ def is_unasked(encoded: str) -> bool:
 
 def read_answer(
     settings: OneLogin_Saml2_Settings, request: dict[str, Any], *, attribute: str
-) -> Answer:
+) -> Assertion:
     """Return what an answer brings; raise SignInError if anything about it does not hold."""
     try:
         response = OneLogin_Saml2_Response(settings, request["post_data"]["SAMLResponse"])
@@ -111,35 +111,37 @@ def read_answer(
         raise _refusal(error) from error
     except OneLogin_Saml2_Error as error:
         found = "it is encrypted, and no key of ours is set"
-        raise SignInError(Trouble.SET_UP, found) from error
+        raise SignInError(SignInTrouble.SET_UP, found) from error
     except Exception as error:  # whatever another's bytes do to a library
-        raise SignInError(Trouble.REFUSED, where_it_failed(error)) from error
+        raise SignInError(SignInTrouble.REFUSED, where_it_failed(error)) from error
     if not addresses:
         names = response.get_attributes()
-        raise SignInError(Trouble.NO_ADDRESS, f"no address; {named(names)}")
-    return Answer(addresses, str(response.get_in_response_to()), assertion, until)
+        raise SignInError(SignInTrouble.NO_ADDRESS, f"no address; {named(names)}")
+    return Assertion(addresses, str(response.get_in_response_to()), assertion, until)
 
 
 def _refusal(error: OneLogin_Saml2_ValidationError) -> SignInError:
     found = _ERROR_NAMES.get(error.code, "unknown")
     if error.code == _Kind.INVALID_SIGNATURE:
-        return NewSignatureError(Trouble.REFUSED, found)
-    return SignInError(Trouble.TIME if error.code in _OF_TIME else Trouble.REFUSED, found)
+        return NewSignatureError(SignInTrouble.REFUSED, found)
+    return SignInError(
+        SignInTrouble.TIME if error.code in _OF_TIME else SignInTrouble.REFUSED, found
+    )
 
 
 def _check_status(response: OneLogin_Saml2_Response) -> None:
     if not response.get_in_response_to():
-        raise SignInError(Trouble.REFUSED, "it names no request")
+        raise SignInError(SignInTrouble.REFUSED, "it names no request")
     codes = Xml.query(response.document, "/samlp:Response/samlp:Status//samlp:StatusCode")
     words = [str(code.get("Value", "")).rpartition(":")[2] for code in codes]
     if words[:1] == ["Success"]:
         return
     told = [word for word in words if word in _STATUS_WORDS] or ["of no standard"]
-    trouble = Trouble.SET_UP
+    trouble = SignInTrouble.SET_UP
     if _TURNED_ROUND & set(told):
-        trouble = Trouble.TURNED_ROUND
+        trouble = SignInTrouble.TURNED_ROUND
     elif _MORE_NEEDED & set(told):
-        trouble = Trouble.MORE_NEEDED
+        trouble = SignInTrouble.MORE_NEEDED
     raise SignInError(trouble, f"status {' '.join(told)}")
 
 
@@ -148,7 +150,7 @@ def _check_signatures(response: OneLogin_Saml2_Response) -> None:
     document = response.get_xml_document()
     ids = Xml.query(document, "//@ID")
     if len(ids) != len(set(ids)):
-        raise SignInError(Trouble.REFUSED, "an ID stands twice")
+        raise SignInError(SignInTrouble.REFUSED, "an ID stands twice")
     check_forms(Xml.query(document, "//ds:Signature"))
 
 
@@ -157,14 +159,14 @@ def _end_of(response: OneLogin_Saml2_Response, settings: OneLogin_Saml2_Settings
     ours = settings.get_sp_data()
     address = ours["assertionConsumerService"]["url"]
     if response.document.get("Destination", address) != address:
-        raise SignInError(Trouble.REFUSED, "wrong destination")
+        raise SignInError(SignInTrouble.REFUSED, "wrong destination")
     restrictions = _asserted(response, "/saml:Conditions/saml:AudienceRestriction")
     audiences = [
         {Xml.element_text(node) for node in Xml.query(one, "./saml:Audience")}
         for one in restrictions
     ]
     if not audiences or any(ours["entityId"] not in named_ones for named_ones in audiences):
-        raise SignInError(Trouble.REFUSED, "wrong or no audience")
+        raise SignInError(SignInTrouble.REFUSED, "wrong or no audience")
     bearer = f"/saml:Subject/saml:SubjectConfirmation[@Method='{Words.CM_BEARER}']"
     for node in _asserted(response, f"{bearer}/saml:SubjectConfirmationData"):
         end = node.get("NotOnOrAfter")
@@ -173,8 +175,8 @@ def _end_of(response: OneLogin_Saml2_Response, settings: OneLogin_Saml2_Settings
             moment = datetime.fromtimestamp(OneLogin_Saml2_Utils.parse_SAML_to_time(end), UTC)
             if moment.timestamp() > OneLogin_Saml2_Utils.now():
                 return moment
-            raise SignInError(Trouble.TIME, "the confirmation has expired")
-    raise SignInError(Trouble.REFUSED, "no confirmation names us, the request and an end")
+            raise SignInError(SignInTrouble.TIME, "the confirmation has expired")
+    raise SignInError(SignInTrouble.REFUSED, "no confirmation names us, the request and an end")
 
 
 def _addresses(response: OneLogin_Saml2_Response, attribute: str) -> Iterator[str]:

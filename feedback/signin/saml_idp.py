@@ -22,7 +22,7 @@ from onelogin.saml2.settings import OneLogin_Saml2_Settings
 
 from feedback.clock import utc_now
 from feedback.logs import where_it_failed
-from feedback.signin.at_work import SignInError, Trouble
+from feedback.signin.at_work import SignInError, SignInTrouble
 from feedback.signin.saml_metadata import is_remote, metadata_bytes, metadata_in
 from feedback.signin.unanswered import unanswered
 
@@ -80,7 +80,7 @@ class IdentityProvider:
         known = None if self._known is None or self._known.is_over(utc_now()) else self._known
         if self._away_until is not None and utc_now() < self._away_until:
             if known is None:
-                raise SignInError(Trouble.AWAY, "its metadata has just not come")
+                raise SignInError(SignInTrouble.AWAY, "its metadata has just not come")
             return known
         try:
             self._known = known = _asked_for(settings)
@@ -98,7 +98,7 @@ def toolkit(settings: Settings, idp: dict[str, Any] | None) -> OneLogin_Saml2_Se
     try:
         return OneLogin_Saml2_Settings(_toolkit_settings(settings, idp), sp_validation_only=not idp)
     except (OneLogin_Saml2_Error, OSError, ValueError) as error:
-        raise SignInError(Trouble.SET_UP, f"settings: {where_it_failed(error)}") from error
+        raise SignInError(SignInTrouble.SET_UP, f"settings: {where_it_failed(error)}") from error
 
 
 def request_for(settings: Settings, idp: dict[str, Any]) -> tuple[str, str]:
@@ -109,7 +109,7 @@ def request_for(settings: Settings, idp: dict[str, Any]) -> tuple[str, str]:
         # No policy about the NameID: what a provider cannot give it would refuse.
         address = asking.login(return_to=OURS, set_nameid_policy=False)
     except Exception as error:  # a key that is no key
-        raise SignInError(Trouble.SET_UP, f"request: {where_it_failed(error)}") from error
+        raise SignInError(SignInTrouble.SET_UP, f"request: {where_it_failed(error)}") from error
     return str(address), str(asking.get_last_request_id())
 
 
@@ -178,5 +178,5 @@ def _asked_for(settings: Settings) -> Metadata:
         why = unanswered(error)
         raise SignInError(why.trouble, f"metadata: {why}") from error
     except OSError as error:
-        raise SignInError(Trouble.AWAY, f"metadata: {type(error).__name__}") from error
+        raise SignInError(SignInTrouble.AWAY, f"metadata: {type(error).__name__}") from error
     return metadata_in(content, settings, now=utc_now())

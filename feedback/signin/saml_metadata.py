@@ -20,7 +20,7 @@ from onelogin.saml2.xml_utils import OneLogin_Saml2_XML as Xml
 
 from feedback.config.sign_in import certificates_of
 from feedback.logs import where_it_failed
-from feedback.signin.at_work import SignInError, Trouble
+from feedback.signin.at_work import SignInError, SignInTrouble
 from feedback.signin.saml_signatures import check_forms
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def metadata_bytes(place: str, *, seconds: float) -> bytes:
             content += chunk
             if len(content) > _MOST_MEGABYTES * 2**20:
                 found = f"metadata: more than {_MOST_MEGABYTES} MB; ask for one provider's alone"
-                raise SignInError(Trouble.SET_UP, found)
+                raise SignInError(SignInTrouble.SET_UP, found)
             if time.monotonic() > deadline:
                 raise requests.Timeout
     return bytes(content)
@@ -78,27 +78,29 @@ def metadata_in(content: bytes, settings: Settings, *, now: datetime) -> Metadat
     except SignInError:
         raise
     except Exception as error:  # whatever another server's words do to a library
-        raise SignInError(Trouble.SET_UP, f"metadata: {where_it_failed(error)}") from error
+        raise SignInError(SignInTrouble.SET_UP, f"metadata: {where_it_failed(error)}") from error
     read = Metadata(found, until, is_signed=bool(signed))
     if until is not None and read.is_over(now):
-        raise SignInError(Trouble.STALE, f"metadata: it was good until {until:%Y-%m-%d %H:%M} UTC")
+        raise SignInError(
+            SignInTrouble.STALE, f"metadata: it was good until {until:%Y-%m-%d %H:%M} UTC"
+        )
     return read
 
 
 def _check_signature(document: Any, signed: list[Any], certificates: list[str]) -> None:  # noqa: ANN401 - lxml's
     """Refuse metadata whose very root is not what one of the certificates signed."""
     if len(signed) != 1:
-        raise SignInError(Trouble.SET_UP, "metadata: it is not signed")
+        raise SignInError(SignInTrouble.SET_UP, "metadata: it is not signed")
     (signature,), own = signed, document.get("ID")
     check_forms([signature])
     (reference,) = Xml.query(signature, "./ds:SignedInfo/ds:Reference")
     # What is used is the root: so it, and nothing that lies within, must be what was signed.
     if not own or reference.get("URI") != f"#{own}" or Xml.query(document, "//@ID").count(own) != 1:
-        raise SignInError(Trouble.SET_UP, "metadata: its signature is not over the whole")
+        raise SignInError(SignInTrouble.SET_UP, "metadata: its signature is not over the whole")
     # The key counts, not how long its certificate lasts: so federations want it.
     if not any(OneLogin_Saml2_Utils.validate_metadata_sign(document, one) for one in certificates):
         found = "metadata: its signature is not by FEEDBACK_SAML_METADATA_CERTIFICATE"
-        raise SignInError(Trouble.SET_UP, found)
+        raise SignInError(SignInTrouble.SET_UP, found)
 
 
 def _one_provider(document: Any, entity_id: str) -> str:  # noqa: ANN401 - lxml's
@@ -107,9 +109,9 @@ def _one_provider(document: Any, entity_id: str) -> str:  # noqa: ANN401 - lxml'
     named_ones = [str(entity.get("entityID", "")) for entity in entities]
     if not entity_id and len(named_ones) > 1:
         found = f"metadata: it names {len(named_ones)} providers; set FEEDBACK_SAML_IDP"
-        raise SignInError(Trouble.SET_UP, found)
+        raise SignInError(SignInTrouble.SET_UP, found)
     if named_ones.count(entity_id) > 1:
-        raise SignInError(Trouble.SET_UP, "metadata: it names the provider twice")
+        raise SignInError(SignInTrouble.SET_UP, "metadata: it names the provider twice")
     return entity_id or "".join(named_ones)
 
 
@@ -126,7 +128,7 @@ def _described(document: Any, entity_id: str) -> dict[str, Any]:  # noqa: ANN401
         if not is_there
     ]
     if lacking:
-        raise SignInError(Trouble.SET_UP, f"metadata: no {', no '.join(lacking)}")
+        raise SignInError(SignInTrouble.SET_UP, f"metadata: no {', no '.join(lacking)}")
     return {
         "entityId": found["entityId"],
         "singleSignOnService": found["singleSignOnService"],

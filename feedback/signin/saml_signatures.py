@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onelogin.saml2.xml_utils import OneLogin_Saml2_XML as Xml
 
-from feedback.signin.at_work import SignInError, Trouble
+from feedback.signin.at_work import SignInError, SignInTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ def check_forms(signatures: Iterable[Any]) -> None:
     """Refuse, before anything is computed, what nobody needs; raise SignInError."""
     for signature in signatures:
         if len(Xml.query(signature, ".//ds:Reference[starts-with(@URI, '#')]")) != 1:
-            raise SignInError(Trouble.REFUSED, "a signature is not over one element")
+            raise SignInError(SignInTrouble.REFUSED, "a signature is not over one element")
         for path, allowed in (
             (".//ds:SignatureMethod", _METHODS),
             (".//ds:DigestMethod", _DIGESTS),
@@ -44,4 +44,4 @@ def check_forms(signatures: Iterable[Any]) -> None:
         ):
             if any(node.get("Algorithm") not in allowed for node in Xml.query(signature, path)):
                 kind = path.rpartition(":")[2]
-                raise SignInError(Trouble.REFUSED, f"{kind} is weak or unknown")
+                raise SignInError(SignInTrouble.REFUSED, f"{kind} is weak or unknown")

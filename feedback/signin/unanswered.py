@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from requests import HTTPError
 from requests.exceptions import InvalidJSONError, InvalidSchema, InvalidURL, SSLError
 
-from feedback.signin.at_work import SignInError, Trouble
+from feedback.signin.at_work import SignInError, SignInTrouble
 
 if TYPE_CHECKING:
     from requests import RequestException
@@ -23,10 +23,12 @@ def unanswered(error: RequestException) -> SignInError:
     if isinstance(error, HTTPError) and error.response is not None:
         status = error.response.status_code
         is_ours = status in range(400, 500) and status not in _PASSES
-        return SignInError(Trouble.SET_UP if is_ours else Trouble.AWAY, f"it answered {status}")
+        trouble = SignInTrouble.SET_UP if is_ours else SignInTrouble.AWAY
+        return SignInError(trouble, f"it answered {status}")
     if isinstance(error, SSLError) and _UNTRUSTED in str(error):
-        return SignInError(Trouble.SET_UP, UNTRUSTED)
+        return SignInError(SignInTrouble.SET_UP, UNTRUSTED)
     if isinstance(error, InvalidJSONError):
-        return SignInError(Trouble.SET_UP, "it answered, but no JSON")
+        return SignInError(SignInTrouble.SET_UP, "it answered, but no JSON")
     is_address = isinstance(error, (InvalidSchema, InvalidURL))
-    return SignInError(Trouble.SET_UP if is_address else Trouble.AWAY, type(error).__name__)
+    trouble = SignInTrouble.SET_UP if is_address else SignInTrouble.AWAY
+    return SignInError(trouble, type(error).__name__)

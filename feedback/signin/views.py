@@ -35,7 +35,7 @@ from feedback.signin.browser import (
 )
 from feedback.signin.codes import DIGITS, LENGTHS, SHARED_DIGITS, accept_code
 from feedback.signin.desk import desk_of
-from feedback.signin.forms import AddressForm, CodeForm
+from feedback.signin.forms import CodeForm, SignInForm
 from feedback.text.pasted import digits_in
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def home() -> ResponseReturnValue:
 @open_to_all
 def sign_in() -> ResponseReturnValue:
     """Ask where the code goes; whatever the address, the answer is the same."""
-    form = AddressForm()
+    form = SignInForm()
     if request.method == "GET" and current_user.is_authenticated:
         return redirect(onward(request.args.get("next", "")))
     if request.method == "POST":

@@ -19,7 +19,7 @@ from feedback.doctor import Verdict
 from feedback.doctor.database import readable
 from feedback.doctor.parts import part_in_words
 from feedback.languages import catalogue
-from feedback.mail import Envelope, MailError, build_message, render_mail, transport_of
+from feedback.mail import Addressing, MailError, build_message, render_mail, transport_of
 from feedback.mail.errors import ServerUnreachableError
 from feedback.mail.smtp import SmtpTransport
 from feedback.models import Account, Person, Role
@@ -153,7 +153,7 @@ def _hand_over(
     with way_out as transport:
         for address, language in recipients.items():
             message = build_message(
-                Envelope(settings.mail_from, address), _mail(settings, kind, language, faults)
+                Addressing(settings.mail_from, address), _mail(settings, kind, language, faults)
             )
             try:
                 transport.send(message)

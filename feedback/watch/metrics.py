@@ -21,7 +21,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from feedback.ballot import Standing
+from feedback.ballot import KeyStanding
 from feedback.config.values import host_and_port
 from feedback.doctor import Verdict
 from feedback.doctor.database import readable
@@ -179,7 +179,7 @@ def _keys(session: Session, settings: WorkerSettings) -> GaugeMetricFamily:
     for campaign in campaigns:
         for found in looks_of(settings, campaign):
             for number, look in enumerate(found.looks):
-                is_right = look.standing is Standing.RIGHT
+                is_right = look.standing is KeyStanding.RIGHT
                 standing = "right" if is_right else "wrong_or_missing"
                 cells[found.kind, str(number), standing] += 1
     words = "Keys of running campaigns in each folder; 0 is the first, others are its mirrors."

@@ -66,7 +66,7 @@ class AuditCase(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AuditedCase:
     """What the audit says of one case."""
 
     case: str
@@ -101,9 +101,9 @@ def read_audit_cases(text: str) -> list[AuditCase]:
         raise FiguresError("A text of the file holds half a character.") from error
 
 
-def judge(case: AuditCase) -> Finding:
+def judge(case: AuditCase) -> AuditedCase:
     """Return what the exact audit says of a case."""
-    return Finding(case.case, case.k, isolates(case.exact_figures(), case.protected, case.k))
+    return AuditedCase(case.case, case.k, isolates(case.exact_figures(), case.protected, case.k))
 
 
 def _sentences(error: ValidationError, *, single: bool) -> list[str]:

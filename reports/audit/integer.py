@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from reports.audit.multisets import Answers, multisets, segment_of
+from reports.audit.multisets import KnownAnswers, multisets, segment_of
 from reports.disclosure.agreement import CLASSES, class_of
 from reports.policy import band_ends
 
@@ -192,7 +192,7 @@ def _code(item: ItemFigures, counts: Codes) -> Codes:
 
 def _possible(item: ItemFigures, cell: BlockFigures, held: int | None) -> _Possible:
     tables = [
-        multisets(Answers(item.scale, cell.n, total, cell.telling_class, held), item.cuts)
+        multisets(KnownAnswers(item.scale, cell.n, total, cell.telling_class, held), item.cuts)
         for total in cell.sums
     ]
     codes = np.concatenate([_code(item, table.counts) for table in tables])
@@ -217,7 +217,7 @@ def _judged(
         fits = np.isin(possible.codes, left)
     remaining = int(possible.ways[fits].sum())
     by_sum = sum(
-        int(multisets(Answers(item.scale, cell.n, total, held=held)).ways.sum())
+        int(multisets(KnownAnswers(item.scale, cell.n, total, held=held)).ways.sum())
         for total in cell.sums
     )
     known = remaining == 1
@@ -236,14 +236,14 @@ def _other_classes(item: ItemFigures, cell: BlockFigures, held: int | None) -> b
         return False
     others = (one for one in CLASSES if one != cell.telling_class)
     return any(
-        len(multisets(Answers(item.scale, cell.n, cell.sum, one, held)).ways) for one in others
+        len(multisets(KnownAnswers(item.scale, cell.n, cell.sum, one, held)).ways) for one in others
     )
 
 
 def _all_alike(item: ItemFigures, cell: BlockFigures, held: int | None, codes: Codes) -> bool:
     """Tell whether the one set that is left holds the same answer throughout."""
     for total in cell.sums:
-        n, rest = Answers(item.scale, cell.n, total, held=held).unknown
+        n, rest = KnownAnswers(item.scale, cell.n, total, held=held).unknown
         if not n or rest % n:
             continue
         answers = [rest // n] * n + ([] if held is None else [held])

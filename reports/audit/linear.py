@@ -25,7 +25,7 @@ Weights: TypeAlias = "dict[tuple[str, str], Fraction]"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class KeyedAnswers:
     """One rater's keyed answers to the items; None where missing."""
 
     rater: str
@@ -43,7 +43,7 @@ class LinearFigure:
 
 
 def linear_figures(
-    figures: Figures, sheets: Sequence[Sheet], *, self_group: str = "self"
+    figures: Figures, sheets: Sequence[KeyedAnswers], *, self_group: str = "self"
 ) -> list[LinearFigure]:
     """Return every linear figure of a release, declared and derived, with its weights."""
     book = _Book(figures, sheets, self_group)
@@ -56,10 +56,10 @@ class _Book:
     """A release beside the answer sheets it was made from."""
 
     figures: Figures
-    sheets: Sequence[Sheet]
+    sheets: Sequence[KeyedAnswers]
     self_group: str
 
-    def answered(self, groups: Iterable[str], item: int) -> list[Sheet]:
+    def answered(self, groups: Iterable[str], item: int) -> list[KeyedAnswers]:
         """Return the sheets of these groups that answer an item."""
         wanted = frozenset(groups)
         return [
@@ -73,7 +73,7 @@ class _Book:
         yield from ((block.groups, block.cells) for block in self.figures.blocks)
         yield from (((one.group,), one.cells) for one in self.figures.identified)
 
-    def in_others(self, item: int) -> list[Sheet]:
+    def in_others(self, item: int) -> list[KeyedAnswers]:
         """Return the sheets that Others of an item stand on, by the release's own word."""
         cell = self.figures.others[item]
         if cell is None:
@@ -82,7 +82,7 @@ class _Book:
         named = [one.group for one in self.figures.identified]
         return self.answered([*blocks, *named], item)
 
-    def sum_of(self, sheets: Iterable[Sheet], item: int, feature: str = "") -> Weights:
+    def sum_of(self, sheets: Iterable[KeyedAnswers], item: int, feature: str = "") -> Weights:
         """Return the weights of a plain sum of one item over sheets."""
         column = self.figures.items[item] + feature
         return {(sheet.rater, column): Fraction(1) for sheet in sheets}
@@ -138,9 +138,9 @@ WEIGHTS: Final[Mapping[tuple[type, str], Callable[[_Book], Iterator[LinearFigure
 
 def _trait_scores(book: _Book) -> Iterator[LinearFigure]:
     """Yield the trait scores of every column: means of shown item means (R4)."""
-    columns: list[tuple[str, Sequence[Cell | OthersCell | None], Callable[[int], list[Sheet]]]] = [
-        (str(groups), cells, partial(book.answered, groups)) for groups, cells in book.lines()
-    ]
+    columns: list[
+        tuple[str, Sequence[Cell | OthersCell | None], Callable[[int], list[KeyedAnswers]]]
+    ] = [(str(groups), cells, partial(book.answered, groups)) for groups, cells in book.lines()]
     columns.append(("others", book.figures.others, book.in_others))
     for name, cells, sheets_of in columns:
         for trait, items in enumerate(trait_items(book.figures)):
@@ -154,7 +154,7 @@ def _trait_score(
     name: str,
     cells: Sequence[Cell | OthersCell | None],
     shown: Sequence[int],
-    sheets_of: Callable[[int], list[Sheet]],
+    sheets_of: Callable[[int], list[KeyedAnswers]],
 ) -> LinearFigure:
     weights: Weights = {}
     score = Fraction(0)

@@ -34,7 +34,7 @@ SEVERAL: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class KnownAnswers:
     """What is known of n answers: their scale, sum and class, and perhaps one of them.
 
     `held` is an answer that the reader knows, because it is the reader's own; multisets are
@@ -65,7 +65,7 @@ class Table:
 
 
 @lru_cache(maxsize=1 << 16)
-def multisets(answers: Answers, cuts: tuple[int, ...] = ()) -> Table:
+def multisets(answers: KnownAnswers, cuts: tuple[int, ...] = ()) -> Table:
     """Return the multisets that these answers may be, by their counts per segment.
 
     Parameters
@@ -135,7 +135,7 @@ def _ways(counts: Ints, widths: Ints, offset: Ints) -> Ints:
     return ways
 
 
-def _ways_of_class(answers: Answers, counts: Ints, starts: Ints, widths: Ints) -> Ints:
+def _ways_of_class(answers: KnownAnswers, counts: Ints, starts: Ints, widths: Ints) -> Ints:
     """Return how many multisets have these counts, the sum, and the class.
 
     The deviation depends on the answers above the mean alone: Σ |n x - S| = 2 (n U - c S),

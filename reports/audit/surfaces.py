@@ -22,7 +22,7 @@ from reports.shown.profile import profile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from reports.audit.linear import Sheet
+    from reports.audit.linear import KeyedAnswers
     from reports.release import Figures
     from reports.shown.profile import ItemProfile, Profile, TraitProfile
 
@@ -36,7 +36,7 @@ class Occasion:
 
     name: str
     figures: Figures
-    sheets: Sequence[Sheet]
+    sheets: Sequence[KeyedAnswers]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,25 @@
 
 from reports.charts.change import ChangeTexts, change_chart
 from reports.charts.map import MapTexts, map_chart
-from reports.charts.palette import Series
+from reports.charts.palette import Voice
 from reports.charts.profile import ProfileChart
 from reports.charts.ranking import RankingChart, RankingHeadings
-from reports.charts.rows import Axis, ChangeRow, Mark, Point, RankedRow, Row
+from reports.charts.rows import Axis, ChangeRow, ChartMark, ChartPoint, ChartRow, RankedRow
 from reports.charts.svg import to_svg
 
 __all__ = [
     "Axis",
     "ChangeRow",
     "ChangeTexts",
+    "ChartMark",
+    "ChartPoint",
+    "ChartRow",
     "MapTexts",
-    "Mark",
-    "Point",
     "ProfileChart",
     "RankedRow",
     "RankingChart",
     "RankingHeadings",
-    "Row",
-    "Series",
+    "Voice",
     "change_chart",
     "map_chart",
     "to_svg",

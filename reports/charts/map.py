@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from reportlab.graphics.shapes import Drawing
 
-    from reports.charts.palette import Series
-    from reports.charts.rows import Axis, Point
+    from reports.charts.palette import Voice
+    from reports.charts.rows import Axis, ChartPoint
 
 NUMBERED: Final = 9.6
 """How far a mark with its number reaches, whatever its shape."""
@@ -47,7 +47,7 @@ class MapTexts:
 
     others: str
     own: str
-    key: tuple[tuple[Series | None, tuple[str, ...]], ...]
+    key: tuple[tuple[Voice | None, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Field:
 
 
 def map_chart(
-    points: Sequence[Point],
+    points: Sequence[ChartPoint],
     axis: Axis,
     *,
     width: float,
@@ -123,7 +123,9 @@ def _draw_field(canvas: Drawing, field: Field, texts: MapTexts) -> None:
     text(canvas, right, field.bottom - 22, f"{texts.others} →", colour=MUTED, anchor="end")
 
 
-def _placed(points: Sequence[Point], field: Field) -> Iterator[tuple[Point, float, float]]:
+def _placed(
+    points: Sequence[ChartPoint], field: Field
+) -> Iterator[tuple[ChartPoint, float, float]]:
     """Yield each point with a place where it covers no other, the nearest that is free."""
     taken: list[tuple[float, float, float]] = []
     in_order = sorted(points, key=lambda one: (one.number is None, one.others.exact, one.own.exact))
@@ -156,7 +158,7 @@ def _is_apart(place: tuple[float, float], radius: float, other: tuple[float, flo
     return distance >= radius + other[2] + APART
 
 
-def _draw_point(canvas: Drawing, point: Point, x: float, y: float) -> None:
+def _draw_point(canvas: Drawing, point: ChartPoint, x: float, y: float) -> None:
     if point.number is None or point.finding is None:
         _draw_mark(canvas, point.finding, x, y, SMALL)
         return
@@ -166,7 +168,7 @@ def _draw_point(canvas: Drawing, point: Point, x: float, y: float) -> None:
     text(canvas, x, y, str(point.number), bold=True, colour=WHITE, anchor="middle")
 
 
-def _draw_mark(canvas: Drawing, finding: Series | None, x: float, y: float, radius: float) -> None:
+def _draw_mark(canvas: Drawing, finding: Voice | None, x: float, y: float, radius: float) -> None:
     if finding is None:
         dot(canvas, x, y, radius=radius, fill=WHITE, edge=MUTED)
     else:
@@ -174,7 +176,7 @@ def _draw_mark(canvas: Drawing, finding: Series | None, x: float, y: float, radi
 
 
 def _draw_key(
-    canvas: Drawing, keys: list[tuple[Series | None, list[str]]], x: float, top: float
+    canvas: Drawing, keys: list[tuple[Voice | None, list[str]]], x: float, top: float
 ) -> None:
     for finding, lines in keys:
         middle = top - len(lines) * LINE / 2

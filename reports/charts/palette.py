@@ -25,7 +25,7 @@ BANDS: Final = ("#b45309", "#64748b", "#0f766e")  # low, middle, high
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class Voice:
     """One voice in a chart: whose marks, and how they look."""
 
     key: str

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from reportlab.graphics.shapes import Drawing
 
-    from reports.charts.palette import Series
-    from reports.charts.rows import Axis, Row
+    from reports.charts.palette import Voice
+    from reports.charts.rows import Axis, ChartRow
     from reports.shown.scores import Spread
 
 WIDEST_LANE: Final = 9.5
@@ -45,8 +45,8 @@ class ProfileChart:
 
     def __init__(
         self,
-        rows: Sequence[Row],
-        series: Sequence[Series],
+        rows: Sequence[ChartRow],
+        series: Sequence[Voice],
         axis: Axis,
         *,
         width: float,
@@ -141,7 +141,7 @@ class ProfileChart:
         text(canvas, self._right, y, self._axis.highest_word, colour=MUTED, anchor="end")
 
     def _draw_row(
-        self, canvas: Drawing, row: Row, label: list[str], bottom: float, height: float
+        self, canvas: Drawing, row: ChartRow, label: list[str], bottom: float, height: float
     ) -> None:
         self._draw_values(canvas, row, bottom + height / 2)
         if self._is_stacked:  # the label above, the marks below
@@ -163,7 +163,7 @@ class ProfileChart:
         if row.spread:
             self._draw_bands(canvas, row.spread, middle)
 
-    def _draw_others(self, canvas: Drawing, row: Row, bottom: float, height: float) -> None:
+    def _draw_others(self, canvas: Drawing, row: ChartRow, bottom: float, height: float) -> None:
         if row.others is None:
             return
         x = self._axis.place(row.others.value, self._left, self._right)
@@ -174,7 +174,7 @@ class ProfileChart:
             box(canvas, start, bottom + 3, end - start, height - 6, fill=MARGIN, edge=RULE)
         rule(canvas, x, bottom + 3, x, bottom + height - 3, colour=INK, width=2.6)
 
-    def _draw_values(self, canvas: Drawing, row: Row, middle: float) -> None:
+    def _draw_values(self, canvas: Drawing, row: ChartRow, middle: float) -> None:
         if row.others is None:
             return
         right, y = self._width - 4, middle - VALUE * 0.36 + len(row.beneath) * LINE / 2
@@ -200,11 +200,11 @@ class ProfileChart:
             text(canvas, x, y, words, bold=True, colour=WHITE, anchor="middle")
 
 
-def _value_lines(row: Row) -> int:
+def _value_lines(row: ChartRow) -> int:
     return 1 + len(row.beneath) if row.others else 0
 
 
-def _value_width(row: Row) -> float:
+def _value_width(row: ChartRow) -> float:
     if row.others is None:
         return 0.0
     return max(width_of(row.others.shown, size=VALUE, bold=True), *map(width_of, row.beneath), 0.0)

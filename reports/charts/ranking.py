@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from reportlab.graphics.shapes import Drawing
 
-    from reports.charts.palette import Series
+    from reports.charts.palette import Voice
     from reports.charts.rows import Axis, RankedRow
 
 WIDEST_PADDING: Final = 2.5
@@ -58,12 +58,12 @@ class RankingChart:
     def __init__(
         self,
         rows: Sequence[RankedRow],
-        series: Sequence[Series],
+        series: Sequence[Voice],
         axis: Axis,
         *,
         width: float,
         headings: RankingHeadings,
-        findings: Sequence[Series] = (),
+        findings: Sequence[Voice] = (),
     ) -> None:
         """Take the rows in their order; `findings` are the marks that stand at some of them."""
         self._rows, self._axis, self._headings = list(rows), axis, headings

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reports.charts.palette import Series
+    from reports.charts.palette import Voice
     from reports.shown.scores import Change, Score, Spread
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ChartMark:
     """One figure of one series; `shown` is how it is written in the report's language."""
 
-    series: Series
+    series: Voice
     score: Score
     shown: str
 
@@ -27,13 +27,13 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChartRow:
     """One trait or item: its label, its marks from top to bottom, and Others with the margin."""
 
     label: str
-    marks: tuple[Mark, ...]
-    others: Mark | None = None
-    finding: Series | None = None  # its mark stands before the label
+    marks: tuple[ChartMark, ...]
+    others: ChartMark | None = None
+    finding: Voice | None = None  # its mark stands before the label
     spread: Spread | None = None
     note: str = ""  # stands where there are no marks
     beneath: tuple[str, ...] = ()  # short lines under Others' value: its word, the gap
@@ -45,13 +45,13 @@ class RankedRow:
 
     number: int
     label: str
-    others: Mark
-    own: Mark | None
-    finding: Series | None = None  # its mark stands before the label
+    others: ChartMark
+    own: ChartMark | None
+    finding: Voice | None = None  # its mark stands before the label
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ChartPoint:
     """One item on the map: how Others and how the leader see it, and what it is called.
 
     `number` is its place in the ranking, or None where only a small mark is drawn.
@@ -60,7 +60,7 @@ class Point:
     number: int | None
     others: Score
     own: Score
-    finding: Series | None
+    finding: Voice | None
 
 
 @dataclass(frozen=True, slots=True)

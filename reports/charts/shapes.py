@@ -18,7 +18,7 @@ from reports.fonts import REGULAR, SEMIBOLD, register_faces
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reports.charts.palette import Series
+    from reports.charts.palette import Voice
 
 _ink = cache(HexColor)
 
@@ -123,7 +123,7 @@ def _longest_start(word: str, width: float, *, bold: bool) -> int:
     return max(fitting, default=1)
 
 
-def mark(onto: Drawing, x: float, y: float, series: Series, *, radius: float = RADIUS) -> None:
+def mark(onto: Drawing, x: float, y: float, series: Voice, *, radius: float = RADIUS) -> None:
     """Draw the mark of a series, with a white edge that keeps touching marks apart."""
     if series.shape == "circle":
         dot(onto, x, y, radius=radius, fill=series.colour)
@@ -151,9 +151,7 @@ def dot(
     _add(onto, Circle, cx=x, cy=y, r=radius, **_look(fill, edge, width))
 
 
-def _add_box(
-    onto: Drawing, x: float, y: float, width: float, height: float, series: Series
-) -> None:
+def _add_box(onto: Drawing, x: float, y: float, width: float, height: float, series: Voice) -> None:
     """Add a rectangle that stands around a point."""
     place = {"x": x - width / 2, "y": y - height / 2, "width": width, "height": height}
     _add(onto, Rect, **place, **_look(series.colour))
@@ -224,9 +222,9 @@ def box(
     _add(onto, Rect, **place, **_look(fill, edge, 0.6))
 
 
-def legend_rows(series: Iterable[Series], width: float) -> list[list[Series]]:
+def legend_rows(series: Iterable[Voice], width: float) -> list[list[Voice]]:
     """Break a legend into rows that fit a width."""
-    rows: list[list[Series]] = [[]]
+    rows: list[list[Voice]] = [[]]
     used = 0.0
     for one in series:
         needed = _legend_width(one)
@@ -238,7 +236,7 @@ def legend_rows(series: Iterable[Series], width: float) -> list[list[Series]]:
     return rows
 
 
-def legend(onto: Drawing, x: float, top: float, rows: list[list[Series]]) -> None:
+def legend(onto: Drawing, x: float, top: float, rows: list[list[Voice]]) -> None:
     """Draw the mark and the name of each series."""
     for number, row in enumerate(rows):
         left, y = x, top - 11 - number * 14
@@ -248,10 +246,10 @@ def legend(onto: Drawing, x: float, top: float, rows: list[list[Series]]) -> Non
             left += _legend_width(one)
 
 
-def legend_width(row: Iterable[Series]) -> float:
+def legend_width(row: Iterable[Voice]) -> float:
     """Return how wide one row of a legend is."""
     return sum(map(_legend_width, row))
 
 
-def _legend_width(series: Series) -> float:
+def _legend_width(series: Voice) -> float:
     return 13 + width_of(series.label) + 9

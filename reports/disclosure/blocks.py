@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from reports.policy import Plan, plan_blocks
+from reports.policy import BlockPlan, plan_blocks
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Blocks:
 
     """
 
-    plans: tuple[Plan, ...]
+    plans: tuple[BlockPlan, ...]
     subject: npt.NDArray[np.int64]
     place: npt.NDArray[np.int64]
     size: npt.NDArray[np.int64]
@@ -106,7 +106,7 @@ def _positions(survey: Survey, kind: GroupKind) -> tuple[int, ...]:
 
 def _plans(
     responses: Responses, groups: tuple[int, ...], policy: DisclosurePolicy, asked: Asked
-) -> tuple[Plan, ...]:
+) -> tuple[BlockPlan, ...]:
     """Return a plan per subject; equal sizes of equal groups are planned once."""
     width = len(responses.survey.groups)
     codes = responses.subject_codes.astype(np.int64) * width + responses.group_codes
@@ -121,20 +121,20 @@ def _plans(
     return tuple(plans[index] for index in which.ravel())
 
 
-def _plan(shape: npt.NDArray[np.int64], policy: DisclosurePolicy) -> Plan:
+def _plan(shape: npt.NDArray[np.int64], policy: DisclosurePolicy) -> BlockPlan:
     """Plan a shape: the sizes of the groups, and then which of them were asked."""
     sizes, were_asked = np.split(shape, 2)
     return plan_blocks(sizes.tolist(), policy, np.flatnonzero(were_asked).tolist())
 
 
-def _named(plan: Plan, groups: tuple[int, ...]) -> Plan:
+def _named(plan: BlockPlan, groups: tuple[int, ...]) -> BlockPlan:
     """Return a plan with positions among protected groups turned into those of the survey."""
     blocks = tuple(tuple(groups[group] for group in block) for block in plan.blocks)
-    return Plan(blocks, tuple(groups[group] for group in plan.hidden))
+    return BlockPlan(blocks, tuple(groups[group] for group in plan.hidden))
 
 
 def _block_of_groups(
-    plans: Sequence[Plan], first: npt.NDArray[np.int64], width: int
+    plans: Sequence[BlockPlan], first: npt.NDArray[np.int64], width: int
 ) -> npt.NDArray[np.int64]:
     """Return the block of each subject's groups, shape (subjects, groups); -1 for none."""
     block_of = np.full((len(plans), width), NO_BLOCK, dtype=np.int64)

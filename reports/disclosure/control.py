@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from reports.answers.matrix import Responses
     from reports.disclosure.blocks import Asked, Blocks
     from reports.disclosure.spread import WithinSquares
-    from reports.policy import DisclosurePolicy, Plan
+    from reports.policy import BlockPlan, DisclosurePolicy
     from reports.release import Block, Identified, Norm, OthersCell, SigmaW
     from surveys.model import Survey
 
@@ -192,7 +192,7 @@ class _Frame:
         )
         return cls(empty, tuple(group.key for group in survey.groups))
 
-    def named(self, plan: Plan) -> tuple[str, ...]:
+    def named(self, plan: BlockPlan) -> tuple[str, ...]:
         """Return all groups of a plan by their keys, in the survey's order."""
         places = sorted(group for block in (*plan.blocks, plan.hidden) for group in block)
         return tuple(self.group_keys[group] for group in places)

@@ -2,15 +2,15 @@
 
 from reports.pdf.codes import QrCode
 from reports.pdf.document import SUMMARY, render_document, render_report
-from reports.pdf.letters import Letter, WayIn, render_letters
+from reports.pdf.letters import HowToBegin, PrintedLetter, render_letters
 from reports.pdf.slips import Slip, render_slips
 
 __all__ = [
     "SUMMARY",
-    "Letter",
+    "HowToBegin",
+    "PrintedLetter",
     "QrCode",
     "Slip",
-    "WayIn",
     "render_document",
     "render_letters",
     "render_report",

@@ -23,7 +23,7 @@ from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.writing import readable, shortened
 from reports.sections.cover import Marks, Withholdings
 from reports.sections.material import Material
-from reports.sections.pieces import Notice, Section, Text
+from reports.sections.pieces import Callout, Section, Text
 from reports.sections.report import sections
 from reports.texts import texts
 
@@ -92,7 +92,7 @@ def render_report(
     parts = _chosen(material, only)
     if cover.is_rehearsal and parts:
         # Said once to those who listen: the badge on every page is heard on none.
-        note = Notice(say("document.rehearsal_note"))
+        note = Callout(say("document.rehearsal_note"))
         parts = [replace(parts[0], pieces=(note, *parts[0].pieces)), *parts[1:]]
     key = "document.summary_title" if only is not None else "document.title"
     frontispiece = Frontispiece(

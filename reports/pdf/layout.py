@@ -109,7 +109,7 @@ def _(piece: pieces.Text) -> Iterable[Flowable]:
 
 
 @flowables.register
-def _(piece: pieces.Notice) -> Iterable[Flowable]:
+def _(piece: pieces.Callout) -> Iterable[Flowable]:
     return [paragraph(piece.text, styles.NOTICE)]
 
 

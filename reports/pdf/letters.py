@@ -34,7 +34,7 @@ _GAP: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
-class WayIn:
+class HowToBegin:
     """How to begin: a code for the camera, and beside it what to do and what to type."""
 
     code: QrCode
@@ -43,12 +43,12 @@ class WayIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class PrintedLetter:
     """One letter: above its title whom it is for, then pieces and the way in, in their order."""
 
     title: str
     kicker: str
-    pieces: tuple[Text | Bullets | Heading | WayIn, ...]
+    pieces: tuple[Text | Bullets | Heading | HowToBegin, ...]
     language: str
 
 
@@ -65,7 +65,9 @@ class OpenInLanguage(Open):
         canvas.open_element("Sect", texts={"Lang": language_tag(self.language)})
 
 
-def render_letters(title: str, letters: Sequence[Letter], *, author: str, language: str) -> bytes:
+def render_letters(
+    title: str, letters: Sequence[PrintedLetter], *, author: str, language: str
+) -> bytes:
     """Return letters as one tagged document to print; each begins a page."""
     register_faces()
     page = PageTemplate("letter", [page_frame()], onPage=_draw_mark)
@@ -73,7 +75,7 @@ def render_letters(title: str, letters: Sequence[Letter], *, author: str, langua
     return tagged(story, page, title=title, author=author, language=language)
 
 
-def _letter(place: int, letter: Letter) -> Iterator[Flowable]:
+def _letter(place: int, letter: PrintedLetter) -> Iterator[Flowable]:
     if place:
         yield NewPage()
     yield OpenInLanguage(letter.language)
@@ -81,7 +83,7 @@ def _letter(place: int, letter: Letter) -> Iterator[Flowable]:
         yield paragraph(letter.kicker, styles.KICKER)
     yield paragraph(letter.title, styles.TITLE)
     for piece in letter.pieces:
-        if isinstance(piece, WayIn):
+        if isinstance(piece, HowToBegin):
             yield from (Spacer(0, 6), _WayInBox(piece), Spacer(0, 10))
         elif isinstance(piece, Heading):
             yield paragraph(piece.text, styles.FIRST_HEADING)
@@ -111,7 +113,7 @@ def _draw_mark(canvas: TaggedCanvas, _template: Any) -> None:
 class _WayInBox(Flowable):
     """The code at the left, what to do beside it."""
 
-    def __init__(self, way_in: WayIn) -> None:
+    def __init__(self, way_in: HowToBegin) -> None:
         super().__init__()
         self._code = CodeFigure(way_in.code, _CODE_SIDE)
         room = styles.WIDTH - _CODE_SIDE - _GAP

@@ -14,7 +14,7 @@ from reports.research.agreement import (
     uniform_variance,
 )
 from reports.research.alpha import ItemAnalysis, analyse_items
-from reports.research.change import Change, Paired, Sample, change, paired
+from reports.research.change import Paired, SampleChange, ScoreSample, change, paired
 from reports.research.crossed import TYPES as ICC_TYPES
 from reports.research.crossed import Crossed, Intraclass, crossed
 from reports.research.gaps import gap, gap_test, johari_item, top_and_bottom
@@ -35,7 +35,6 @@ from reports.research.uncertainty import change_margin95, margin95, t_ci95
 __all__ = [
     "CLASSES",
     "ICC_TYPES",
-    "Change",
     "Crossed",
     "Intraclass",
     "ItemAnalysis",
@@ -43,7 +42,8 @@ __all__ = [
     "OneWay",
     "Organisation",
     "Paired",
-    "Sample",
+    "SampleChange",
+    "ScoreSample",
     "SelfOther",
     "TraitColumns",
     "ad_m_item",

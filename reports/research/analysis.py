@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reports.research.change import Sample
+from reports.research.change import ScoreSample
 from reports.research.items import missing
 from reports.research.reliability import OneWay, one_way
 from reports.research.tally import Moments, counts, segment_means, tally
@@ -93,7 +93,7 @@ class Analysis:
         return rater_trait(self.keyed, self.columns)
 
     @cached_property
-    def scores(self) -> Sample:
+    def scores(self) -> ScoreSample:
         """Raters' scores per leader, group and trait: n, mean and SD."""
         shape = (self._leaders, self._groups, -1)
         apart = segment_means(self.rater_trait, self._codes, self._segments)
@@ -101,17 +101,17 @@ class Analysis:
         pooled = segment_means(
             self.rater_trait[mine], self.responses.subject_codes[mine], self._leaders
         )
-        return Sample(
+        return ScoreSample(
             np.concatenate([apart[0].reshape(shape), pooled[0][:, None]], axis=1),
             np.concatenate([apart[1].reshape(shape), pooled[1][:, None]], axis=1),
             np.concatenate([apart[2].reshape(shape), pooled[2][:, None]], axis=1),
         )
 
     @cached_property
-    def others_scores(self) -> Sample:
+    def others_scores(self) -> ScoreSample:
         """Others' own trait scores: n, mean and SD of shape (leaders, traits)."""
         n, mean, sd = self.scores.n[:, -1], self.scores.mean[:, -1], self.scores.sd[:, -1]
-        return Sample(n, mean, sd)
+        return ScoreSample(n, mean, sd)
 
     @cached_property
     def own_traits(self) -> Floats:

@@ -22,7 +22,7 @@ _TAILS: Final = (0.975, 0.025)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sample:
+class ScoreSample:
     """Number, mean and SD of raters' scores, any common shape."""
 
     n: Ints
@@ -31,11 +31,11 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Change:
+class SampleChange:
     """How two independent samples differ; NaN at n < 2 in either and where nothing varies."""
 
-    before: Sample
-    after: Sample
+    before: ScoreSample
+    after: ScoreSample
 
     @property
     def n(self) -> npt.NDArray[np.int32]:
@@ -122,7 +122,7 @@ class Change:
         return ratio(self.before.sd**2, self.before.n), ratio(self.after.sd**2, self.after.n)
 
 
-def change(before: Sample, after: Sample) -> Change:
+def change(before: ScoreSample, after: ScoreSample) -> SampleChange:
     """Compare two independent samples of raters' scores.
 
     Parameters
@@ -145,7 +145,7 @@ def change(before: Sample, after: Sample) -> Change:
     (2.164043, 1.300578, array([-0.0885,  2.9409]))
 
     """
-    return Change(before, after)
+    return SampleChange(before, after)
 
 
 def _noncentrality(t: Floats, df: Floats, probability: float) -> Floats:

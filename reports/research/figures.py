@@ -17,7 +17,7 @@ from reports.research.agreement import (
     rwg_j,
 )
 from reports.research.alpha import ItemAnalysis, analyse_items
-from reports.research.change import Change, Sample, change, paired
+from reports.research.change import SampleChange, ScoreSample, change, paired
 from reports.research.gaps import gap, gap_test, johari_item, top_and_bottom
 from reports.research.items import bands, favourable_pct
 from reports.research.organisation import organisation
@@ -235,17 +235,17 @@ def _aligned(before: Analysis, after: Analysis) -> npt.NDArray[np.intp]:
     return np.array(found, dtype=np.intp)
 
 
-def _scores_of(analysis: Analysis, leaders: npt.NDArray[np.intp]) -> Sample:
+def _scores_of(analysis: Analysis, leaders: npt.NDArray[np.intp]) -> ScoreSample:
     known = (leaders >= 0)[:, None, None]
     scores = analysis.scores
-    return Sample(
+    return ScoreSample(
         np.where(known, scores.n[leaders], 0).astype(np.int32),
         np.where(known, scores.mean[leaders], np.nan),
         np.where(known, scores.sd[leaders], np.nan),
     )
 
 
-def _person(compared: Change) -> Iterator[tuple[str, npt.NDArray[Any]]]:
+def _person(compared: SampleChange) -> Iterator[tuple[str, npt.NDArray[Any]]]:
     interval, corrected = compared.d_ci95, compared.g
     yield "change_n", compared.n
     yield "change_mean_diff", compared.mean_diff
@@ -263,7 +263,7 @@ def _person(compared: Change) -> Iterator[tuple[str, npt.NDArray[Any]]]:
     yield "change_d_ci95_effectsize", interval
 
 
-def _only_others(margin: Floats, compared: Change) -> Floats:
+def _only_others(margin: Floats, compared: SampleChange) -> Floats:
     """Put Others' margin into the axis of groups: below Others there is no margin of change."""
     values = np.full_like(compared.mean_diff, np.nan)
     values[:, -1] = margin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.charts import MapTexts, Point, map_chart
+from reports.charts import ChartPoint, MapTexts, map_chart
 from reports.sections.marking import mark_of, marks_among, marks_in_words, numbers_of
 from reports.sections.pieces import Bullets, Chart, Heading, Section, Text
 from reports.shown.naming import limits_of
@@ -12,7 +12,7 @@ from reports.shown.naming import limits_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.charts import Series
+    from reports.charts import Voice
     from reports.sections.material import Material
     from reports.sections.pieces import Piece
     from reports.shown.profile import ItemProfile
@@ -66,18 +66,18 @@ def _map(material: Material, seen: list[ItemProfile], largest: float) -> Chart:
     return Chart(drawing, say("map.alternative", count=len(seen), marks=marks))
 
 
-def _point(material: Material, item: ItemProfile) -> Point | None:
+def _point(material: Material, item: ItemProfile) -> ChartPoint | None:
     if item.others is None or item.self_ is None:
         return None
     listed = any(item in one.items for one in material.findings.listings)
     mark = mark_of(material, item)
     number = material.ranks[item.key] if listed and mark else None
-    return Point(number, item.others, item.self_, mark)
+    return ChartPoint(number, item.others, item.self_, mark)
 
 
 def _key(
     material: Material, seen: list[ItemProfile]
-) -> Iterator[tuple[Series | None, tuple[str, ...]]]:
+) -> Iterator[tuple[Voice | None, tuple[str, ...]]]:
     say, unmarked = material.say, sum(mark_of(material, item) is None for item in seen)
     for mark in marks_among(material, seen):
         numbers = numbers_of(material, mark, seen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.charts import Series
+from reports.charts import Voice
 from reports.charts.palette import FINDINGS
 
 if TYPE_CHECKING:
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from reports.shown.profile import ItemProfile
 
 
-def mark_of(material: Material, item: ItemProfile) -> Series | None:
+def mark_of(material: Material, item: ItemProfile) -> Voice | None:
     """Return the mark of an item's finding; none where nothing stands out but its place."""
     found = material.findings.by_item.get(item.key)
     return None if found is None else mark_called(material, found.called)
 
 
-def mark_called(material: Material, called: str) -> Series | None:
+def mark_called(material: Material, called: str) -> Voice | None:
     """Return the mark of what is called so, with its name in the report's language."""
     look = FINDINGS.get(called)
-    return look and Series(called, material.say(f"finding.{called}"), *look)
+    return look and Voice(called, material.say(f"finding.{called}"), *look)
 
 
-def marks_among(material: Material, items: Sequence[ItemProfile]) -> tuple[Series, ...]:
+def marks_among(material: Material, items: Sequence[ItemProfile]) -> tuple[Voice, ...]:
     """Return the marks that stand at some of these items, in the order they are told."""
     there = {mark.key for item in items if (mark := mark_of(material, item))}
     known = (mark_called(material, called) for called in FINDINGS)
@@ -38,7 +38,7 @@ def marks_in_words(material: Material, items: Sequence[ItemProfile]) -> str:
     return " ".join(_in_words(material, items))
 
 
-def numbers_of(material: Material, mark: Series, items: Sequence[ItemProfile]) -> str:
+def numbers_of(material: Material, mark: Voice, items: Sequence[ItemProfile]) -> str:
     """Return the numbers in the ranking of those of these items that have a mark."""
     numbers = (material.ranks[one.key] for one in items if mark_of(material, one) == mark)
     return ", ".join(map(str, sorted(numbers)))

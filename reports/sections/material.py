@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from reports.charts import Axis, Mark, Series
+from reports.charts import Axis, ChartMark, Voice
 from reports.charts.palette import IDENTIFIED, OTHERS, PROTECTED, SELF
 from reports.policy import band_ends
 from reports.sections.cover import Marks, Withholdings
@@ -108,53 +108,53 @@ class Material:
         return low, middle, high
 
     @cached_property
-    def self_series(self) -> Series:
+    def self_series(self) -> Voice:
         """How the leader's own marks look."""
-        return Series("self", self.say("words.you"), *SELF)
+        return Voice("self", self.say("words.you"), *SELF)
 
     @cached_property
-    def others_series(self) -> Series:
+    def others_series(self) -> Voice:
         """How the marks of Others look."""
-        return Series("others", self.say("words.others"), *OTHERS)
+        return Voice("others", self.say("words.others"), *OTHERS)
 
     @cached_property
-    def identified_series(self) -> tuple[Series, ...]:
+    def identified_series(self) -> tuple[Voice, ...]:
         """How the marks of groups shown under their role look."""
         return tuple(
-            Series(column.groups[0], self._person_label(column.groups[0], column.n), *look)
+            Voice(column.groups[0], self._person_label(column.groups[0], column.n), *look)
             for column, look in zip(self.profile.identified, _cycled(IDENTIFIED), strict=False)
         )
 
     @cached_property
-    def block_series(self) -> tuple[Series, ...]:
+    def block_series(self) -> tuple[Voice, ...]:
         """How the marks of blocks look: a group keeps its look from report to report."""
         protected = [one.key for one in self.survey.groups if one.kind is GroupKind.PROTECTED]
         looks = dict(zip(protected, _cycled(PROTECTED), strict=False))
         return tuple(
-            Series("+".join(column.groups), self.write.column(column), *looks[column.groups[0]])
+            Voice("+".join(column.groups), self.write.column(column), *looks[column.groups[0]])
             for column in self.profile.blocks
         )
 
     @cached_property
-    def series(self) -> tuple[Series, ...]:
+    def series(self) -> tuple[Voice, ...]:
         """All series in the order of legends and lanes; Others last."""
         own = (self.self_series,) if self.has_self else ()
         others = (self.others_series,) if self.has_others else ()
         return (*own, *self.identified_series, *self.block_series, *others)
 
-    def marks_of(self, figures: ItemProfile | TraitProfile) -> tuple[Mark, ...]:
+    def marks_of(self, figures: ItemProfile | TraitProfile) -> tuple[ChartMark, ...]:
         """Return the marks of self, identified groups and blocks that have a figure."""
         pairs = [(self.self_series, figures.self_)]
         pairs += zip(self.identified_series, figures.identified, strict=True)
         pairs += zip(self.block_series, figures.blocks, strict=True)
         return tuple(self.mark(series, score) for series, score in pairs if score is not None)
 
-    def mark(self, series: Series, score: Score) -> Mark:
+    def mark(self, series: Voice, score: Score) -> ChartMark:
         """Return one figure of one series, ready to draw."""
         shown = self.write.own(score) if series is self.self_series else self.write.score(score)
-        return Mark(series, score, shown)
+        return ChartMark(series, score, shown)
 
-    def others_mark(self, figures: ItemProfile | TraitProfile) -> Mark | None:
+    def others_mark(self, figures: ItemProfile | TraitProfile) -> ChartMark | None:
         """Return the mark of Others, if there is one."""
         return None if figures.others is None else self.mark(self.others_series, figures.others)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.sections.organisation import shows_mean
-from reports.sections.pieces import Bullets, Grid, Heading, Notice, Picture, Section, Text
+from reports.sections.pieces import Bullets, Callout, Grid, Heading, Picture, Section, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def _pieces(material: Material) -> Iterator[Piece]:
     facts = (cover.leader_title, cover.organisation, cover.period)
     yield Text(" · ".join(fact for fact in facts if fact), tone="subtitle")
     yield Text(say(_lead(material)), tone="lead")
-    yield Notice(f"{say('opening.promise')} {_comparison(material)}")
+    yield Callout(f"{say('opening.promise')} {_comparison(material)}")
     if material.has_others or material.has_self or material.profile.identified:
         yield Heading(say("opening.how_title"))
         yield Bullets(tuple(how_to_read(material)))

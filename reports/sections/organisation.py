@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.charts import ProfileChart, Row
-from reports.charts.palette import ORGANISATION, OTHERS, Series
+from reports.charts import ChartRow, ProfileChart
+from reports.charts.palette import ORGANISATION, OTHERS, Voice
 from reports.policy import LEADERS_FOR_MEAN
 from reports.sections.pieces import Chart, Grid, Section, Text, Together
 
@@ -52,10 +52,10 @@ def _pieces(material: Material) -> Iterator[Piece]:
 
 def _chart(material: Material, traits: list[TraitProfile]) -> ProfileChart:
     say = material.say
-    mean = Series("organisation", say("organisation.mean"), *ORGANISATION)
-    others = Series("others", say("organisation.yours"), *OTHERS)
+    mean = Voice("organisation", say("organisation.mean"), *ORGANISATION)
+    others = Voice("others", say("organisation.yours"), *OTHERS)
     rows = [
-        Row(
+        ChartRow(
             material.write.trait(trait.key),
             (material.mark(mean, trait.all_leaders),) if trait.all_leaders else (),
             material.mark(others, trait.others) if trait.others else None,

@@ -32,7 +32,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Callout:
     """A short text on a tinted ground that must not be missed."""
 
     text: str
@@ -115,7 +115,7 @@ class Room:
 Piece: TypeAlias = (
     Heading
     | Text
-    | Notice
+    | Callout
     | Bullets
     | Chart
     | Picture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.charts import ProfileChart, Row
+from reports.charts import ChartRow, ProfileChart
 from reports.sections.pieces import Chart, Grid, Section, Text, Together
 
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ def _chart(material: Material, tallest: float) -> ProfileChart:
     )
 
 
-def _chart_row(material: Material, trait: TraitProfile) -> Row:
+def _chart_row(material: Material, trait: TraitProfile) -> ChartRow:
     marks, others = material.marks_of(trait), material.others_mark(trait)
-    return Row(
+    return ChartRow(
         material.write.trait(trait.key),
         marks,
         others,

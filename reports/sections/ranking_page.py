@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.charts import Mark, RankedRow, RankingChart, RankingHeadings
-from reports.charts.palette import Series
+from reports.charts import ChartMark, RankedRow, RankingChart, RankingHeadings
+from reports.charts.palette import Voice
 from reports.sections.marking import mark_of, marks_among, marks_in_words
 from reports.sections.pieces import Chart, Section, Text
 
@@ -34,7 +34,7 @@ def _pieces(material: Material) -> Iterator[Piece]:
     say = material.say
     own_beside = [say("ranking.own")] if material.has_self else []
     yield Text(" ".join([say("ranking.intro"), *own_beside, say("ranking.equal")]))
-    dot = Series("others", say("words.others"), "#0f766e", "circle")
+    dot = Voice("others", say("words.others"), "#0f766e", "circle")
     rows = [
         _row(material, item, item.others, dot) for item in material.findings.ranked if item.others
     ]
@@ -52,12 +52,12 @@ def _pieces(material: Material) -> Iterator[Piece]:
         yield Chart(drawing, _alternative(material, rows, first, last))
 
 
-def _row(material: Material, item: ItemProfile, others: Score, series: Series) -> RankedRow:
+def _row(material: Material, item: ItemProfile, others: Score, series: Voice) -> RankedRow:
     own = None if item.self_ is None else material.mark(material.self_series, item.self_)
     return RankedRow(
         material.ranks[item.key],
         material.write.statement(item.key),
-        Mark(series, others, material.write.score(others)),
+        ChartMark(series, others, material.write.score(others)),
         own,
         mark_of(material, item),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.charts import ProfileChart, Row
+from reports.charts import ChartRow, ProfileChart
 from reports.sections.marking import mark_of, marks_in_words
 from reports.sections.pieces import Bullets, Chart, Heading, Section, Text, Together
 
@@ -120,12 +120,12 @@ def _tallest(material: Material) -> float:
     return FULL_PAGE - GROUP * max(len(material.profile.blocks) - 1, 0)
 
 
-def _row(material: Material, item: ItemProfile) -> Row:
+def _row(material: Material, item: ItemProfile) -> ChartRow:
     marks, others = material.marks_of(item), material.others_mark(item)
     beneath = material.words_beneath(item.others)
     if item.gap and not _has_many(material):
         beneath += (material.say("trait.gap", gap=material.write.signed(item.gap)),)
-    return Row(
+    return ChartRow(
         material.write.statement(item.key),
         marks,
         others,

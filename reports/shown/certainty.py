@@ -34,7 +34,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BlockShare:
     """What one block or identified group gave to Others for one item.
 
     `slack` is how much smaller than `sum` the true sum may be (guarded cells).
@@ -129,7 +129,9 @@ def _slack(figures: Figures, item: int, others: OthersCell) -> int:
     return guarded or int(others.at_most)
 
 
-def _part(figures: Figures, item: int, others: OthersCell, source: tuple[str, int]) -> Part | None:
+def _part(
+    figures: Figures, item: int, others: OthersCell, source: tuple[str, int]
+) -> BlockShare | None:
     kind, index = source
     if kind == "identified":
         group = figures.identified[index]
@@ -141,8 +143,8 @@ def _part(figures: Figures, item: int, others: OthersCell, source: tuple[str, in
     if cell is None:  # shown in no block: the union of all of them stands in
         known = sum(cell.sum for cell in _identified_cells(figures, item))
         slack = int(others.at_most)
-        return Part(others.n_protected, others.sum - known, slack, may_skip=True)
-    return Part(cell.n, cell.sum, int(cell.at_most), may_skip=cell.n < block.n)
+        return BlockShare(others.n_protected, others.sum - known, slack, may_skip=True)
+    return BlockShare(cell.n, cell.sum, int(cell.at_most), may_skip=cell.n < block.n)
 
 
 def _identified_cells(figures: Figures, item: int) -> list[Cell]:
@@ -150,8 +152,8 @@ def _identified_cells(figures: Figures, item: int) -> list[Cell]:
     return [cell for cell in cells if cell is not None]
 
 
-def _known(cell: Cell | None, raters: int) -> Part | None:
-    return None if cell is None else Part(cell.n, cell.sum, 0, may_skip=cell.n < raters)
+def _known(cell: Cell | None, raters: int) -> BlockShare | None:
+    return None if cell is None else BlockShare(cell.n, cell.sum, 0, may_skip=cell.n < raters)
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:

@@ -8,8 +8,8 @@ import pytest
 
 from feedback.operations.people.file import (
     AmbiguousFileError,
-    Answers,
     PeopleFileError,
+    ReadingChoices,
     people_csv,
     people_xlsx,
     read_people_file,
@@ -60,13 +60,13 @@ def speaks(content: bytes) -> bool:
 
 def _is_settled(content: bytes, *, is_staff: bool) -> bool:
     said: dict[str, str] = {}
-    for _ in range(len(Answers.__slots__) + 1):
+    for _ in range(len(ReadingChoices.__slots__) + 1):
         try:
             if is_staff:
-                found = read_teams(content, SURVEY, answers=Answers(**said))
+                found = read_teams(content, SURVEY, answers=ReadingChoices(**said))
             else:
                 found = read_people_file(
-                    content, SURVEY, leaders_may_be_alone=True, answers=Answers(**said)
+                    content, SURVEY, leaders_may_be_alone=True, answers=ReadingChoices(**said)
                 )
         except AmbiguousFileError as question:
             if question.about in said or not question.choices:

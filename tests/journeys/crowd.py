@@ -17,7 +17,7 @@ from feedback.demo.visitor import Visitor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from feedback.demo.visitor import Page
+    from feedback.demo.visitor import FoundPage
 
 _PATIENCE_SECONDS: Final = 300
 _PAUSE_SECONDS: Final = 0.05
@@ -72,14 +72,14 @@ class Crowd:
             self.receipts[task] = opinion
 
 
-def _answer_once(visitor: Visitor, task: str, opinion: RememberedOpinion) -> Page:
+def _answer_once(visitor: Visitor, task: str, opinion: RememberedOpinion) -> FoundPage:
     first = visitor.get(f"{task}/1")
     if not any(form.choices for form in first.forms):
         return first  # handed in already: the page says so
     return answer_task(visitor, task, opinion)
 
 
-def _patiently(ask: Callable[[], Page]) -> Page:
+def _patiently(ask: Callable[[], FoundPage]) -> FoundPage:
     until = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < until:
         try:

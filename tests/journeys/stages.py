@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from feedback.anonymity import Verdict, audit_anonymity
+from feedback.anonymity import Promise, audit_anonymity
 from feedback.config import WorkerSettings
 from feedback.models import Answered, Campaign, Envelope, State, StoredRelease, StoredResponses
 from tests.days import today_in_sweden
@@ -108,4 +108,4 @@ def assert_closed_whole(stage: Stage, database: Database, *, subjects: int) -> N
     )
     assert campaign.state is State.CLOSED
     assert counts == [subjects, subjects, 0, 0]
-    assert not [finding for finding in findings if finding.verdict is Verdict.BROKEN]
+    assert not [finding for finding in findings if finding.verdict is Promise.BROKEN]

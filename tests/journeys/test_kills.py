@@ -17,7 +17,7 @@ from feedback.ballot.opening import open_envelopes
 from feedback.database import Database
 from feedback.demo.stage import is_well
 from feedback.models import Answered, Campaign, Envelope
-from feedback.operations.campaigns.closing import Step
+from feedback.operations.campaigns.closing import ClosingStep
 from tests.journeys.crowd import Crowd
 from tests.journeys.stages import (
     assert_closed_whole,
@@ -100,10 +100,13 @@ def test_every_receipt_is_counted_once_while_workers_are_killed(
 
 @pytest.mark.parametrize(
     "step",
-    [pytest.param(step, marks=() if step is Step.WRITTEN else pytest.mark.whole) for step in Step],
+    [
+        pytest.param(step, marks=() if step is ClosingStep.WRITTEN else pytest.mark.whole)
+        for step in ClosingStep
+    ],
 )
 def test_a_close_killed_at_any_step_is_finished_by_the_next(
-    stage: Stage, database: Database, people_file: Path, step: Step
+    stage: Stage, database: Database, people_file: Path, step: ClosingStep
 ) -> None:
     links = launch(stage, people_file)
     with stage.served():

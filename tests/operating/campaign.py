@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
 
-    from feedback.demo.visitor import Form, Page
+    from feedback.demo.visitor import FoundForm, FoundPage
 
 HOST: Final = "feedback.example.se"
 ORGANISER: Final = "karin.lund@example.se"
@@ -102,7 +102,7 @@ class Office:
         self.press(organiser, f"{campaign}/launch")
         return campaign
 
-    def press(self, visitor: Visitor, address: str) -> Page:
+    def press(self, visitor: Visitor, address: str) -> FoundPage:
         """Open the page that asks whether to do something, and say yes."""
         return press(visitor, visitor.get(address), address)
 
@@ -122,13 +122,13 @@ class Office:
         return list(dict.fromkeys(links_in(self.server.texts())))
 
 
-def fill(visitor: Visitor, address: str, to: str = "", **values: str) -> Page:
+def fill(visitor: Visitor, address: str, to: str = "", **values: str) -> FoundPage:
     """Fill the form of a page and send it; the page that answers must be well."""
     page = visitor.get(address)
     return _good(visitor.send(page, _form(page, to or address, *values), values))
 
 
-def press(visitor: Visitor, page: Page, to: str) -> Page:
+def press(visitor: Visitor, page: FoundPage, to: str) -> FoundPage:
     """Press the button of a page that goes to this address."""
     return _good(visitor.send(page, _form(page, to), {}))
 
@@ -151,7 +151,7 @@ def await_that(is_so: Callable[[], bool], claim: str) -> None:
     raise WentWrongError(f"It never came true that {claim}.")
 
 
-def _form(page: Page, to: str, *fields: str) -> Form:
+def _form(page: FoundPage, to: str, *fields: str) -> FoundForm:
     found = [
         form
         for form in page.forms
@@ -164,7 +164,7 @@ def _form(page: Page, to: str, *fields: str) -> Form:
     return found[0]
 
 
-def _good(page: Page) -> Page:
+def _good(page: FoundPage) -> FoundPage:
     if page.status != 200:
         raise WentWrongError(f"{page.address} answered {page.status}:\n{page.text}")
     return page

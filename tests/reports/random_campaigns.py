@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reports.answers.matrix import CANNOT_JUDGE, SKIPPED, Responses
 from reports.audit.isolates import isolates
-from reports.audit.linear import LinearFigure, Sheet, linear_figures
+from reports.audit.linear import KeyedAnswers, LinearFigure, linear_figures
 from reports.disclosure import release_subjects
 from reports.disclosure.blocks import form_blocks, protected_groups
 from reports.policy import DisclosurePolicy
@@ -132,11 +132,11 @@ def skeleton(release: Release) -> Any:  # noqa: ANN401 - JSON has no better type
     return _blotted(json.loads(release.to_json())["figures"])
 
 
-def sheets(responses: Responses) -> list[Sheet]:
+def sheets(responses: Responses) -> list[KeyedAnswers]:
     """Return the keyed answer sheets, one rater a row."""
     keyed = responses.keyed.tolist()
     return [
-        Sheet(
+        KeyedAnswers(
             rater=f"r{row}",
             group=responses.survey.groups[group].key,
             answers=tuple(answer if answer >= 0 else None for answer in keyed[row]),

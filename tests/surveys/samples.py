@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from surveys.checks import advise
-from surveys.errors import Fault, SurveyFileError
+from surveys.errors import SurveyFault, SurveyFileError
 from surveys.loader import parse_survey, parse_survey_file
 
 if TYPE_CHECKING:
-    from surveys.advice import Advice, Rule
+    from surveys.advice import Advice, AdviceRule
 
 SMALL = """\
 id: small
@@ -64,7 +64,7 @@ def changed(old: str, new: str) -> str:
     return SMALL.replace(old, new)
 
 
-def faults_of(text: str) -> tuple[Fault, ...]:
+def faults_of(text: str) -> tuple[SurveyFault, ...]:
     """Return the faults of a text that must have some."""
     with pytest.raises(SurveyFileError) as caught:
         parse_survey(text, source="small.yaml")
@@ -82,6 +82,6 @@ def advice_on(text: str) -> tuple[Advice, ...]:
     return advise(file.survey, file.places)
 
 
-def rules_on(text: str) -> list[Rule]:
+def rules_on(text: str) -> list[AdviceRule]:
     """Return the rules that a survey text is advised by."""
     return [advice.rule for advice in advice_on(text)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from surveys.advice import Rule
+from surveys.advice import AdviceRule
 from surveys.checks import advise
 from surveys.loader import parse_survey
 from tests.surveys.samples import SMALL, advice_on, changed, rules_on
@@ -23,9 +23,9 @@ def with_item(*, sv: str | None = None, en: str | None = None) -> str:
     return text
 
 
-def wording_rules(*, sv: str | None = None, en: str | None = None) -> set[Rule]:
+def wording_rules(*, sv: str | None = None, en: str | None = None) -> set[AdviceRule]:
     """Return the rules advised on a wording, leaving aside that its self wording may differ."""
-    return set(rules_on(with_item(sv=sv, en=en))) - {Rule.SELF_DIFFERS}
+    return set(rules_on(with_item(sv=sv, en=en))) - {AdviceRule.SELF_DIFFERS}
 
 
 def test_a_survey_that_keeps_the_rules_gets_no_advice() -> None:
@@ -35,53 +35,79 @@ def test_a_survey_that_keeps_the_rules_gets_no_advice() -> None:
 
 
 SWEDISH = [
-    ("{name} tar sig tid att lyssna färdigt på den som kommer med frågor.", Rule.TOO_LONG),
-    ("{name} lyssnar. {name} svarar.", Rule.SENTENCES),
-    *((f"{{name}} lyssnar {word} svarar.", Rule.TWO_THINGS) for word in ("och", "samt", "men")),
-    ("{name} lyssnar eller svarar.", Rule.TWO_THINGS),
-    ("{name} ger både beröm på jobbet.", Rule.TWO_THINGS),
-    *((f"{{name}} lyssnar {word} på andra.", Rule.NEGATION) for word in ("inte", "aldrig")),
-    ("{name} lyssnar utan att avbryta.", Rule.NEGATION),
-    ("{name} avbryter ingen.", Rule.NEGATION),
-    *((f"{{name}} lyssnar {w} på andra.", Rule.FREQUENCY) for w in ("alltid", "ofta", "ibland")),
-    *((f"{{name}} lyssnar när {word} kan.", Rule.LEADER_PRONOUN) for word in ("hen", "han", "hon")),
-    *((f"{{name}} lyssnar på {word}.", Rule.SPEAKER_PRONOUN) for word in ("mig", "oss")),
-    ("{name} ser vad vi gör.", Rule.SPEAKER_PRONOUN),
+    ("{name} tar sig tid att lyssna färdigt på den som kommer med frågor.", AdviceRule.TOO_LONG),
+    ("{name} lyssnar. {name} svarar.", AdviceRule.SENTENCES),
     *(
-        (f"{{name}} {word} på jobbet.", Rule.OFFICE_WORD)
+        (f"{{name}} lyssnar {word} svarar.", AdviceRule.TWO_THINGS)
+        for word in ("och", "samt", "men")
+    ),
+    ("{name} lyssnar eller svarar.", AdviceRule.TWO_THINGS),
+    ("{name} ger både beröm på jobbet.", AdviceRule.TWO_THINGS),
+    *((f"{{name}} lyssnar {word} på andra.", AdviceRule.NEGATION) for word in ("inte", "aldrig")),
+    ("{name} lyssnar utan att avbryta.", AdviceRule.NEGATION),
+    ("{name} avbryter ingen.", AdviceRule.NEGATION),
+    *(
+        (f"{{name}} lyssnar {w} på andra.", AdviceRule.FREQUENCY)
+        for w in ("alltid", "ofta", "ibland")
+    ),
+    *(
+        (f"{{name}} lyssnar när {word} kan.", AdviceRule.LEADER_PRONOUN)
+        for word in ("hen", "han", "hon")
+    ),
+    *((f"{{name}} lyssnar på {word}.", AdviceRule.SPEAKER_PRONOUN) for word in ("mig", "oss")),
+    ("{name} ser vad vi gör.", AdviceRule.SPEAKER_PRONOUN),
+    *(
+        (f"{{name}} {word} på jobbet.", AdviceRule.OFFICE_WORD)
         for word in ("kommunicerar", "implementerar", "delegerar", "tydliggör", "involverar")
     ),
     *(
-        (f"{{name}} pratar om {word}.", Rule.OFFICE_WORD)
+        (f"{{name}} pratar om {word}.", AdviceRule.OFFICE_WORD)
         for word in ("verksamheten", "feedback", "processen", "målstyrning", "säkerställandet")
     ),
-    ("{name} är tydlig.", Rule.UNSEEN_VERB),
-    ("{name} vill andra väl.", Rule.UNSEEN_VERB),
+    ("{name} är tydlig.", AdviceRule.UNSEEN_VERB),
+    ("{name} vill andra väl.", AdviceRule.UNSEEN_VERB),
 ]
 ENGLISH = [
-    ("{name} takes the time to listen until anyone who asks has finished talking.", Rule.TOO_LONG),
-    ("{name} listens. {name} answers.", Rule.SENTENCES),
-    *((f"{{name}} listens {w} answers.", Rule.TWO_THINGS) for w in ("and", "or", "but", "and/or")),
-    ("{name} never interrupts.", Rule.NEGATION),
-    ("{name} doesn't interrupt.", Rule.NEGATION),
-    ("{name} doesn’t interrupt.", Rule.NEGATION),
-    ("{name} listens without interrupting.", Rule.NEGATION),
-    *((f"{{name}} {w} listens to others.", Rule.FREQUENCY) for w in ("always", "often", "usually")),
-    *((f"{{name}} admits {w} mistakes.", Rule.LEADER_PRONOUN) for w in ("his", "her", "their")),
-    *((f"{{name}} listens to {word}.", Rule.SPEAKER_PRONOUN) for word in ("me", "us")),
-    ("{name} sees what we do.", Rule.SPEAKER_PRONOUN),
-    *((f"{{name}} {w} work.", Rule.OFFICE_WORD) for w in ("delegates", "communicates", "ensures")),
-    ("{name} knows the rules.", Rule.UNSEEN_VERB),
+    (
+        "{name} takes the time to listen until anyone who asks has finished talking.",
+        AdviceRule.TOO_LONG,
+    ),
+    ("{name} listens. {name} answers.", AdviceRule.SENTENCES),
+    *(
+        (f"{{name}} listens {w} answers.", AdviceRule.TWO_THINGS)
+        for w in ("and", "or", "but", "and/or")
+    ),
+    ("{name} never interrupts.", AdviceRule.NEGATION),
+    ("{name} doesn't interrupt.", AdviceRule.NEGATION),
+    ("{name} doesn’t interrupt.", AdviceRule.NEGATION),
+    ("{name} listens without interrupting.", AdviceRule.NEGATION),
+    *(
+        (f"{{name}} {w} listens to others.", AdviceRule.FREQUENCY)
+        for w in ("always", "often", "usually")
+    ),
+    *(
+        (f"{{name}} admits {w} mistakes.", AdviceRule.LEADER_PRONOUN)
+        for w in ("his", "her", "their")
+    ),
+    *((f"{{name}} listens to {word}.", AdviceRule.SPEAKER_PRONOUN) for word in ("me", "us")),
+    ("{name} sees what we do.", AdviceRule.SPEAKER_PRONOUN),
+    *(
+        (f"{{name}} {w} work.", AdviceRule.OFFICE_WORD)
+        for w in ("delegates", "communicates", "ensures")
+    ),
+    ("{name} knows the rules.", AdviceRule.UNSEEN_VERB),
 ]
 
 
 @pytest.mark.parametrize(("wording", "rule"), SWEDISH)
-def test_a_swedish_wording_that_breaks_a_rule_is_advised_on(wording: str, rule: Rule) -> None:
+def test_a_swedish_wording_that_breaks_a_rule_is_advised_on(wording: str, rule: AdviceRule) -> None:
     assert rule in wording_rules(sv=wording)
 
 
 @pytest.mark.parametrize(("wording", "rule"), ENGLISH)
-def test_an_english_wording_that_breaks_a_rule_is_advised_on(wording: str, rule: Rule) -> None:
+def test_an_english_wording_that_breaks_a_rule_is_advised_on(
+    wording: str, rule: AdviceRule
+) -> None:
     assert rule in wording_rules(en=wording)
 
 
@@ -107,7 +133,7 @@ def test_twelve_words_are_fine_and_the_name_counts_as_one() -> None:
     twelve = "{name} frågar andra hur det går när något nytt ska börja användas."
 
     assert wording_rules(sv=twelve) == set()
-    assert wording_rules(sv=twelve.replace("nytt", "helt nytt")) == {Rule.TOO_LONG}
+    assert wording_rules(sv=twelve.replace("nytt", "helt nytt")) == {AdviceRule.TOO_LONG}
 
 
 def test_easy_swedish_keeps_the_swedish_rules_and_other_languages_only_the_general_ones() -> None:
@@ -117,17 +143,17 @@ def test_easy_swedish_keeps_the_swedish_rules_and_other_languages_only_the_gener
         f'sv: "{SV}", sv-simple: "{{name}} lyssnar och ser.", fi: "{{name}} och. Hyvä."',
     )
 
-    advice = [(a.rule, a.language) for a in advice_on(text) if a.rule is not Rule.TRANSLATION]
+    advice = [(a.rule, a.language) for a in advice_on(text) if a.rule is not AdviceRule.TRANSLATION]
 
-    assert (Rule.TWO_THINGS, "sv-simple") in advice
-    assert (Rule.SENTENCES, "fi") in advice
-    assert (Rule.TWO_THINGS, "fi") not in advice
+    assert (AdviceRule.TWO_THINGS, "sv-simple") in advice
+    assert (AdviceRule.SENTENCES, "fi") in advice
+    assert (AdviceRule.TWO_THINGS, "fi") not in advice
 
 
 def test_advice_names_item_language_and_line() -> None:
     advice = advice_on(with_item(en="{name} often listens to others."))
 
-    found = next(a for a in advice if a.rule is Rule.FREQUENCY)
+    found = next(a for a in advice if a.rule is AdviceRule.FREQUENCY)
 
     assert (found.key, found.language, found.line) == ("lyssnar", "en", 25)
     assert str(found) == "lyssnar (en): “often” says how often; the scale says that [frequency]"
@@ -138,7 +164,7 @@ def test_without_its_file_a_survey_is_advised_on_without_lines() -> None:
 
     advice = advise(survey)
 
-    assert [(a.rule, a.line) for a in advice] == [(Rule.TWO_THINGS, None)]
+    assert [(a.rule, a.line) for a in advice] == [(AdviceRule.TWO_THINGS, None)]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +178,7 @@ def test_without_its_file_a_survey_is_advised_on_without_lines() -> None:
 def test_the_self_wording_differs_in_the_subject_only(own: str, *, differs: bool) -> None:
     rules = rules_on(SMALL.replace("Jag lyssnar på andra.", own))
 
-    assert (Rule.SELF_DIFFERS in rules) is differs
+    assert (AdviceRule.SELF_DIFFERS in rules) is differs
 
 
 @pytest.mark.parametrize(
@@ -168,7 +194,7 @@ def test_swedish_reflexives_turn_into_the_first_person(others: str, own: str) ->
     text = SMALL.replace(SV, others).replace("Jag lyssnar på andra.", own)
 
     assert rules_on(text) == []
-    assert Rule.SELF_DIFFERS in rules_on(text.replace(own, f"{own} Alltså."))
+    assert AdviceRule.SELF_DIFFERS in rules_on(text.replace(own, f"{own} Alltså."))
 
 
 @pytest.mark.parametrize(
@@ -186,8 +212,8 @@ def test_swedish_reflexives_turn_into_the_first_person(others: str, own: str) ->
 def test_english_verbs_turn_into_the_first_person(others: str, own: str) -> None:
     text = SMALL.replace(EN, others).replace("I listen to others.", own)
 
-    assert Rule.SELF_DIFFERS not in rules_on(text)
-    assert Rule.SELF_DIFFERS in rules_on(text.replace(own, own + " Really."))
+    assert AdviceRule.SELF_DIFFERS not in rules_on(text)
+    assert AdviceRule.SELF_DIFFERS in rules_on(text.replace(own, own + " Really."))
 
 
 def test_where_no_rule_of_grammar_is_known_the_self_wording_is_trusted() -> None:
@@ -195,7 +221,7 @@ def test_where_no_rule_of_grammar_is_known_the_self_wording_is_trusted() -> None
     finnish = SMALL.replace("en:", "fi:").replace("[sv, en]", "[sv, fi]")
 
     assert rules_on(without_name) == []
-    assert rules_on(finnish) == [Rule.TRANSLATION]  # of our own words for "cannot judge"
+    assert rules_on(finnish) == [AdviceRule.TRANSLATION]  # of our own words for "cannot judge"
 
 
 def test_a_missing_self_wording_is_advised_on_for_items_and_questions() -> None:
@@ -205,8 +231,8 @@ def test_a_missing_self_wording_is_advised_on_for_items_and_questions() -> None:
     advice = advice_on(text)
 
     assert [(a.rule, a.key) for a in advice] == [
-        (Rule.NO_SELF_WORDING, "fragar"),
-        (Rule.NO_SELF_WORDING, "fortsatt"),
+        (AdviceRule.NO_SELF_WORDING, "fragar"),
+        (AdviceRule.NO_SELF_WORDING, "fortsatt"),
     ]
 
 
@@ -225,7 +251,7 @@ def test_a_missing_translation_is_advised_on(passage: str, key: str | None, line
     advice = advice_on(changed(passage, ""))
 
     assert [(a.rule, a.key, a.language, a.line) for a in advice] == [
-        (Rule.TRANSLATION, key, "en", line)
+        (AdviceRule.TRANSLATION, key, "en", line)
     ]
 
 
@@ -246,7 +272,7 @@ def test_a_language_that_nobody_has_read_is_advised_on() -> None:
 
     [advice] = advice_on(text)
 
-    assert (advice.rule, advice.language, advice.line) == (Rule.UNREVIEWED, "en", 4)
+    assert (advice.rule, advice.language, advice.line) == (AdviceRule.UNREVIEWED, "en", 4)
 
 
 def test_a_trait_of_two_items_is_too_small() -> None:
@@ -254,19 +280,19 @@ def test_a_trait_of_two_items_is_too_small() -> None:
 
     advice = advice_on(SMALL[:start] + SMALL[end:])
 
-    assert [(a.rule, a.key, a.line) for a in advice] == [(Rule.FEW_ITEMS, "trygg", 21)]
+    assert [(a.rule, a.key, a.line) for a in advice] == [(AdviceRule.FEW_ITEMS, "trygg", 21)]
 
 
 def test_a_reversed_item_is_advised_against() -> None:
     advice = advice_on(changed("key: fragar\n", "key: fragar\n        reversed: true\n"))
 
-    assert [(a.rule, a.key, a.line) for a in advice] == [(Rule.REVERSED, "fragar", 28)]
+    assert [(a.rule, a.key, a.line) for a in advice] == [(AdviceRule.REVERSED, "fragar", 28)]
 
 
 def test_a_step_without_a_word_is_advised_on() -> None:
     advice = advice_on(changed("    2: {sv: Ibland, en: Sometimes}\n", ""))
 
-    assert [a.rule for a in advice] == [Rule.LABELS]
+    assert [a.rule for a in advice] == [AdviceRule.LABELS]
     assert "steps without a word: 2;" in advice[0].text
 
 
@@ -275,7 +301,7 @@ def test_a_trait_that_is_hard_to_read_is_advised_on() -> None:
 
     rules = rules_on(with_item(sv=hard))
 
-    assert rules == [Rule.READABILITY]
+    assert rules == [AdviceRule.READABILITY]
 
 
 def test_open_questions_are_checked_for_pronouns_and_conditions_for_plain_words() -> None:
@@ -285,7 +311,7 @@ def test_open_questions_are_checked_for_pronouns_and_conditions_for_plain_words(
     advice = [(a.rule, a.key) for a in advice_on(text)]
 
     assert advice == [
-        (Rule.LEADER_PRONOUN, "fortsatt"),
-        (Rule.FREQUENCY, "stod"),
-        (Rule.TWO_THINGS, "stod"),
+        (AdviceRule.LEADER_PRONOUN, "fortsatt"),
+        (AdviceRule.FREQUENCY, "stod"),
+        (AdviceRule.TWO_THINGS, "stod"),
     ]

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from surveys import yaml_text
-from surveys.errors import Fault, SurveyFileError
+from surveys.errors import SurveyFault, SurveyFileError
 from surveys.loader import load_survey, parse_survey, survey_from_json
 from tests.surveys.samples import SMALL
 
@@ -51,7 +51,7 @@ THOROUGH = settings(
 
 def read(text: str) -> None:
     """Parse a text; whatever is no survey must say why, and a survey must freeze and thaw."""
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[SurveyFault, ...] = ()
     try:
         survey = parse_survey(text)
         again = survey_from_json(survey.canonical_json())

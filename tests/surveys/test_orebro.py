@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from surveys.advice import Rule
+from surveys.advice import AdviceRule
 from surveys.checks import advise, lix_by_trait
 from surveys.library import find_survey
 from surveys.lix import lix
@@ -80,7 +80,10 @@ def test_peers_and_team_stay_unrecognised_and_enough_of_them_are_asked_for(orebr
 def test_only_the_one_exception_and_unreviewed_finnish_get_advice(orebro: Survey) -> None:
     advice = {(a.rule, a.key, a.language) for a in advise(orebro)}
 
-    assert advice == {(Rule.SELF_DIFFERS, "hel_svar", "sv"), (Rule.UNREVIEWED, None, "fi")}
+    assert advice == {
+        (AdviceRule.SELF_DIFFERS, "hel_svar", "sv"),
+        (AdviceRule.UNREVIEWED, None, "fi"),
+    }
 
 
 def test_finnish_speaks_in_the_first_person_to_the_leader_and_never_inflects_a_name(

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from feedback.models import Invitation, Person, Rater, Subject
 from feedback.operations.campaigns.asked_again import AskedAgain, asked_again
-from feedback.operations.campaigns.forecasting import SmallGroup, small_groups
+from feedback.operations.campaigns.forecasting import ForecastGroup, small_groups
 from feedback.operations.campaigns.lifecycle import launch_faults
 from feedback.operations.people.load import OFTEN, load_of
 from feedback.text.addresses import is_address, suggestion_for
@@ -59,14 +59,14 @@ class Busy:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class LaunchCheck:
     """What an organiser looks over before launch."""
 
     leaders: int
     people: int
     tasks: int
     faults: tuple[Fault, ...]
-    small: tuple[SmallGroup, ...]
+    small: tuple[ForecastGroup, ...]
     without_address: tuple[Listed, ...]
     nameless: int
     odd: tuple[OddAddress, ...]
@@ -81,18 +81,18 @@ class Check:
         return not self.faults
 
     @property
-    def hidden(self) -> tuple[SmallGroup, ...]:
+    def hidden(self) -> tuple[ForecastGroup, ...]:
         """Return the small groups of which nothing will be shown."""
         return tuple(group for group in self.small if group.is_hidden)
 
 
 def check_campaign(
     session: Session, campaign: Campaign, *, own_domains: Collection[str], today: date
-) -> Check:
+) -> LaunchCheck:
     """Look over everything that is known before launch; what is a slip, a person decides."""
     listed = _listed(session, campaign)
     mailed = [one for one in listed if one.address]
-    return Check(
+    return LaunchCheck(
         leaders=_number(session, select(func.count()).where(Subject.campaign_id == campaign.id)),
         people=len(listed),
         tasks=_number(session, _tasks(campaign).with_only_columns(func.count())),

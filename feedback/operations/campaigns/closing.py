@@ -67,7 +67,7 @@ if TYPE_CHECKING:
     from reports.release import Release
 
 
-class Step(StrEnum):
+class ClosingStep(StrEnum):
     """The steps of closing, in order; told to whoever watches."""
 
     STOPPED = "answers stopped"
@@ -96,11 +96,11 @@ def close_campaign(
     campaign_id: UUID,
     *,
     now: datetime,
-    on_step: Callable[[Step], None] = lambda _: None,
+    on_step: Callable[[ClosingStep], None] = lambda _: None,
 ) -> None:
     """Close a campaign for good; repeat it after a crash at any step."""
     if _stop_answers(database, campaign_id):
-        on_step(Step.STOPPED)
+        on_step(ClosingStep.STOPPED)
         try:
             count = _count(database, settings, campaign_id, on_step)
         except CloseRefusedError as refused:
@@ -108,29 +108,29 @@ def close_campaign(
                 by = Actor(WORKER, Moment(now, settings.zone))
                 note_refusal(session, campaign_id, refused, by=by)
             raise
-        on_step(Step.SCORED)
+        on_step(ClosingStep.SCORED)
         with database.writing() as session:
             _write(session, _lock(session, campaign_id), count, Moment(now, settings.zone))
-        on_step(Step.WRITTEN)
+        on_step(ClosingStep.WRITTEN)
     try:
         settings.link_key_folder.destroy(campaign_id)
     except OSError:
         # A disk that fails must not keep the other key alive; the next try comes back to it.
         settings.seal_key_folder.destroy(campaign_id)
         raise
-    on_step(Step.LINK_KEY_DESTROYED)
+    on_step(ClosingStep.LINK_KEY_DESTROYED)
     settings.seal_key_folder.destroy(campaign_id)
-    on_step(Step.SEAL_KEY_DESTROYED)
+    on_step(ClosingStep.SEAL_KEY_DESTROYED)
     forget_pledge(settings, campaign_id)
     _scrub(database, campaign_id)
-    on_step(Step.SCRUBBED)
+    on_step(ClosingStep.SCRUBBED)
 
 
 def _count(
     database: Database,
     settings: WorkerSettings,
     campaign_id: UUID,
-    on_step: Callable[[Step], None],
+    on_step: Callable[[ClosingStep], None],
 ) -> _Count:
     """Open all envelopes and score them; raise CloseRefusedError if they are not what they were.
 
@@ -144,7 +144,7 @@ def _count(
         verify_counts(session, campaign, box.ballots)
         asked = asked_in(session, campaign)
         hold_to_count(settings, campaign_id, box, asked)
-        on_step(Step.OPENED)
+        on_step(ClosingStep.OPENED)
         # Those who answered about leaders who were moved are asked anew later.
         stayed = [one for one in box.ballots if one.subject_id not in asked.moved]
         return _score(session, campaign, asked, stayed)

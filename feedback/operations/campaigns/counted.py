@@ -11,7 +11,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Final
 
-from feedback.ballot import Standing, count_notes
+from feedback.ballot import KeyStanding, count_notes
 from feedback.errors import TamperedError
 from feedback.operations.campaigns.pledging import WHAT_TO_DO
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from feedback.operations.campaigns.counting import Asked
     from feedback.operations.campaigns.pledging import Box
 
-_STANDS: Final = frozenset({Standing.RIGHT, Standing.WRONG})
+_STANDS: Final = frozenset({KeyStanding.RIGHT, KeyStanding.WRONG})
 
 
 def hold_to_count(settings: WorkerSettings, campaign_id: UUID, box: Box, asked: Asked) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class SmallGroup:
+class ForecastGroup:
     """A group of one leader with fewer invited than k, and what becomes of it at best."""
 
     subject_id: UUID
@@ -55,13 +55,13 @@ class LeaderAtRisk:
     groups: tuple[str, ...]
 
 
-def small_groups(session: Session, campaign: Campaign) -> list[SmallGroup]:
+def small_groups(session: Session, campaign: Campaign) -> list[ForecastGroup]:
     """Return every group with fewer invited than k, by leader, with what becomes of it."""
     found = []
     for subject, sizes in _sizes(session, campaign):
         fates = fate_of_small(sizes, campaign.disclosure_policy)
         found += [
-            SmallGroup(subject.id, subject.leader, subject.workplace, group, sizes[group], joins)
+            ForecastGroup(subject.id, subject.leader, subject.workplace, group, sizes[group], joins)
             for group, joins in fates.items()
         ]
     return found

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from feedback.ballot import Standing
+from feedback.ballot import KeyStanding
 from feedback.ballot.opening import public_half
 from feedback.models import Campaign, KeyTrouble, State
 from feedback.operations.ballot_box.erasing import scrub
@@ -64,19 +64,19 @@ class KeyLooks:
     @property
     def is_found(self) -> bool:
         """Whether any folder has the right key."""
-        return any(look.standing is Standing.RIGHT for look in self.looks)
+        return any(look.standing is KeyStanding.RIGHT for look in self.looks)
 
     @property
     def is_missing(self) -> bool:
         """Whether every folder could be read and none has the right key."""
         return not self.is_found and all(
-            look.standing is not Standing.UNREADABLE for look in self.looks
+            look.standing is not KeyStanding.UNREADABLE for look in self.looks
         )
 
     @property
     def is_whole(self) -> bool:
         """Whether every folder has the right key."""
-        return all(look.standing is Standing.RIGHT for look in self.looks)
+        return all(look.standing is KeyStanding.RIGHT for look in self.looks)
 
 
 def watch_keys(
@@ -156,7 +156,7 @@ def _folders(
 
 def _note(session: Session, campaign: Campaign, found: KeyLooks, by: Actor) -> None:
     for look in found.looks:
-        if look.standing is not Standing.RIGHT:
+        if look.standing is not KeyStanding.RIGHT:
             _log.warning("The %s key of campaign %s in %s.", found.kind, campaign.id, look)
     if found.is_found:
         _found_again(session, campaign, found.kind, by)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, or_, select
 
-from feedback.ballot import MAC_BYTES, Standing, digest_of_terms, public_keys, terms_notes
+from feedback.ballot import MAC_BYTES, KeyStanding, digest_of_terms, public_keys, terms_notes
 from feedback.models import Campaign, Envelope, State
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def unvouched(session: Session, link_keys: KeyFolder) -> dict[str, tuple[Path, .
         campaign.name: tuple(
             look.folder / f"{campaign.id}{notes.suffix}"
             for look in notes.look(campaign.id)
-            if look.standing in {Standing.RIGHT, Standing.WRONG}
+            if look.standing in {KeyStanding.RIGHT, KeyStanding.WRONG}
         )
         for campaign in campaigns
         if _without_mac(session, campaign)

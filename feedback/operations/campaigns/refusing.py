@@ -25,7 +25,7 @@ _TAMPERED: Final = "the database was changed"
 _DIFFERS: Final = "envelopes and answers differ in number"
 
 
-class Refusal(NamedTuple):
+class RefusedClose(NamedTuple):
     """A campaign that waits because its close was refused."""
 
     name: str
@@ -43,10 +43,10 @@ def note_refusal(
         audit_log.note(session, by, Act.REFUSE_CLOSE, campaign, details=why)
 
 
-def refusals_of(session: Session) -> list[Refusal]:
+def refusals_of(session: Session) -> list[RefusedClose]:
     """Return the campaigns whose close was refused and that wait still, with the last reason."""
     return [
-        Refusal(campaign.name, *refused[-1])
+        RefusedClose(campaign.name, *refused[-1])
         for campaign in session.scalars(select(Campaign).where(Campaign.state == State.CLOSING))
         if (refused := _refused(session, campaign))
     ]

@@ -13,7 +13,7 @@ from feedback.operations.handouts.paper import (
     count_without_address,
     in_boxes,
 )
-from feedback.operations.handouts.parts import Part, parts_of
+from feedback.operations.handouts.parts import PrintedPart, parts_of
 from feedback.operations.handouts.printing import Printed, print_handouts
 
 __all__ = [
@@ -21,8 +21,8 @@ __all__ = [
     "Asker",
     "Handout",
     "OnPaper",
-    "Part",
     "Printed",
+    "PrintedPart",
     "asker_of",
     "count_without_address",
     "in_boxes",

@@ -35,7 +35,7 @@ _NOTED: Final = re.compile(r"\d+ (?P<kind>[^,]+), (?:.*, )?list (?P<key>[0-9a-f]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PrintedPart:
     """Some of those on paper, in order; `first` counts from 1 among all `total`."""
 
     first: int
@@ -68,19 +68,19 @@ class Part:
 class ListedPart:
     """A part as a page lists it: when it was last printed, by what kind of handout."""
 
-    part: Part
+    part: PrintedPart
     printed: Mapping[str, datetime]
 
 
-def whole_of(people: Sequence[OnPaper]) -> Part:
+def whole_of(people: Sequence[OnPaper]) -> PrintedPart:
     """Return everybody as one part."""
-    return Part(1, len(people), people)
+    return PrintedPart(1, len(people), people)
 
 
-def cut(whole: Part) -> Iterator[Part]:
+def cut(whole: PrintedPart) -> Iterator[PrintedPart]:
     """Yield the parts in which everybody is printed."""
     for start in range(0, whole.total, MOST_IN_A_PART):
-        yield Part(start + 1, whole.total, whole.people[start : start + MOST_IN_A_PART])
+        yield PrintedPart(start + 1, whole.total, whole.people[start : start + MOST_IN_A_PART])
 
 
 def parts_of(session: Session, campaign: Campaign) -> list[ListedPart]:

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from feedback.models import Campaign
     from feedback.operations.acts import Actor
     from feedback.operations.handouts.paper import Handout
-    from feedback.operations.handouts.parts import Part
+    from feedback.operations.handouts.parts import PrintedPart
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
     """What was printed: which part of all, and what each rater in it gets."""
 
-    part: Part
+    part: PrintedPart
     handouts: list[Handout]
 
 
@@ -55,7 +55,7 @@ def print_handouts(
     return Printed(part, handouts)
 
 
-def _part(whole: Part, key: str | None) -> Part:
+def _part(whole: PrintedPart, key: str | None) -> PrintedPart:
     if not whole.people:
         raise InputError([Fault("Everybody in this campaign has an address and gets mail.")])
     if key is None:

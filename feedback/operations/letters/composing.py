@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from feedback.mail import Envelope, build_message
+from feedback.mail import Addressing, build_message
 from feedback.mail.rendering import render_text
 from feedback.operations.letters.composers import KINDS
 from feedback.operations.letters.placeholders import example_facts
@@ -41,7 +41,7 @@ def compose(
     letter = kind.merge(letters) if kind.merge and len(letters) > 1 else letters[0]
     campaign = letter.campaign or carried[0].campaign
     rendered = render_letter(session, settings, kind.key, letter, campaign, recipient=person.name)
-    envelope = Envelope(
+    envelope = Addressing(
         sender=settings.mail_from,
         to_address=person.email,
         to_name=person.name,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from feedback.mail import Envelope, RenderedMail
+    from feedback.mail import Addressing, RenderedMail
     from feedback.models import Campaign
 
 _SUBJECT: Final = {
@@ -17,8 +17,8 @@ _SUBJECT: Final = {
 
 
 def rehearsed(
-    campaign: Campaign | None, envelope: Envelope, mail: RenderedMail, *, language: str
-) -> tuple[Envelope, RenderedMail]:
+    campaign: Campaign | None, envelope: Addressing, mail: RenderedMail, *, language: str
+) -> tuple[Addressing, RenderedMail]:
     """Return a mail as it leaves: unchanged, or in a rehearsal to whoever rehearses."""
     if campaign is None or not campaign.is_rehearsal or campaign.rehearsal_address is None:
         return envelope, mail

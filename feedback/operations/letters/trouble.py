@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.clock import Moment
-    from feedback.mail.answers import Limit
+    from feedback.mail.answers import SendingLimit
     from feedback.mail.bounces import Bounce
     from feedback.operations.acts import Actor
 
@@ -132,7 +132,7 @@ def note_bounces(session: Session, bounces: Iterable[Bounce], *, by: Actor) -> i
 
 
 def _send_once_more(
-    session: Session, mails: list[Mail], bounce: Bounce, limit: Limit, *, now: datetime
+    session: Session, mails: list[Mail], bounce: Bounce, limit: SendingLimit, *, now: datetime
 ) -> None:
     """Queue mail again that came back for our own server's limit, and let all mail wait."""
     for mail in mails:

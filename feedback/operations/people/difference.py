@@ -15,7 +15,7 @@ _RATER_FACTS: Final = ("name", "workplace", "group", "language")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CampaignPlace:
     """A leader's place in a campaign, or a rater's place beside a leader."""
 
     leader: LeaderEntry
@@ -52,10 +52,10 @@ class FactChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedPlace:
     """A place that stays, with what becomes different."""
 
-    place: Place
+    place: CampaignPlace
     facts: tuple[FactChange, ...]
 
 
@@ -63,9 +63,9 @@ class Change:
 class Difference:
     """What would have to happen for one list to become another."""
 
-    added: tuple[Place, ...]
-    changed: tuple[Change, ...]
-    removed: tuple[Place, ...]
+    added: tuple[CampaignPlace, ...]
+    changed: tuple[ChangedPlace, ...]
+    removed: tuple[CampaignPlace, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -88,27 +88,27 @@ def difference(before: PeopleList, after: PeopleList) -> Difference:
     )
 
 
-def _places(people: PeopleList) -> dict[tuple[str, str], Place]:
+def _places(people: PeopleList) -> dict[tuple[str, str], CampaignPlace]:
     found = {}
     for leader in people.leaders:
-        own = Place(leader)
+        own = CampaignPlace(leader)
         found[own.key] = own
         for rater in leader.raters:
-            found[leader.email, rater.identity] = Place(leader, rater)
+            found[leader.email, rater.identity] = CampaignPlace(leader, rater)
     return found
 
 
 def _changes(
-    old: dict[tuple[str, str], Place], new: dict[tuple[str, str], Place]
-) -> Iterator[Change]:
+    old: dict[tuple[str, str], CampaignPlace], new: dict[tuple[str, str], CampaignPlace]
+) -> Iterator[ChangedPlace]:
     for key, place in new.items():
         earlier = old.get(key)
         facts = tuple(_facts(earlier, place)) if earlier else ()
         if facts:
-            yield Change(place, facts)
+            yield ChangedPlace(place, facts)
 
 
-def _facts(before: Place, after: Place) -> Iterator[FactChange]:
+def _facts(before: CampaignPlace, after: CampaignPlace) -> Iterator[FactChange]:
     names = _RATER_FACTS if after.rater else _LEADER_FACTS
     first, second = before.rater or before.leader, after.rater or after.leader
     if first == second:

@@ -24,7 +24,7 @@ _ROOM: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class GroupLimit:
     """The fewest and the most of one group, and how many the survey advises."""
 
     fewest: int
@@ -41,7 +41,7 @@ class Limit:
         return {"fewest": self.fewest, "most": self.most}
 
 
-def limits_of(session: Session, campaign: Campaign) -> dict[str, Limit]:
+def limits_of(session: Session, campaign: Campaign) -> dict[str, GroupLimit]:
     """Return the limits of every group that a leader may propose in, in the survey's order."""
     survey = survey_from_json(campaign.survey_json)
     chosen = {
@@ -51,7 +51,9 @@ def limits_of(session: Session, campaign: Campaign) -> dict[str, Limit]:
         )
     }
     return {
-        group.key: Limit(*chosen.get(group.key, usual), group.recommended, _labels(survey, group))
+        group.key: GroupLimit(
+            *chosen.get(group.key, usual), group.recommended, _labels(survey, group)
+        )
         for group in survey.groups
         if group.kind is not GroupKind.SELF
         for usual in [_usual(group, campaign.k)]

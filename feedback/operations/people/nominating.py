@@ -29,7 +29,7 @@ from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.ledger import queue_mail, queue_mails
 from feedback.operations.people.asking import put_rater, take_out_rater
-from feedback.operations.people.limits import Limit, limits_of
+from feedback.operations.people.limits import GroupLimit, limits_of
 from feedback.operations.people.people_list import RaterEntry
 from feedback.operations.people.standing import APPROVED, SENT, SENT_BACK, standing_of
 from feedback.operations.rights.subjects import is_named_others
@@ -58,7 +58,7 @@ def open_nomination(
     session: Session,
     campaign: Campaign,
     until: date,
-    limits: Mapping[str, Limit],
+    limits: Mapping[str, GroupLimit],
     *,
     by: Actor,
     language: str = "sv",
@@ -254,7 +254,7 @@ def _period_faults(campaign: Campaign, until: date, *, today: date) -> Iterator[
         )
 
 
-def _limit_faults(group: str, limit: Limit, language: str) -> Iterator[Fault]:
+def _limit_faults(group: str, limit: GroupLimit, language: str) -> Iterator[Fault]:
     if limit.fewest < 0 or limit.most < limit.fewest:
         yield Fault(
             "%(group)s: the most may not be under the fewest.", group=limit.label(language) or group

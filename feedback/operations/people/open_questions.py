@@ -15,9 +15,9 @@ from feedback.models import StagedPeople
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.people.file import (
     AmbiguousFileError,
-    Answers,
     Choice,
     Notice,
+    ReadingChoices,
     Wanted,
 )
 from feedback.operations.people.staged import BROUGHT, WaitingList, is_unread
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from feedback.models import Campaign
 
-_NOTHING_SAID: Final = Answers()
+_NOTHING_SAID: Final = ReadingChoices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class BroughtFile:
     is_staff: bool = False
     leaders: tuple[str, ...] = ()
     adds_only: bool = False
-    answers: Answers = _NOTHING_SAID
+    answers: ReadingChoices = _NOTHING_SAID
 
     def answering(self, about: str, answer: str) -> BroughtFile:
         """Return the file with one more answer."""
@@ -47,7 +47,7 @@ class BroughtFile:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenQuestion:
+class WaitingFile:
     """A file that waits for an answer, with the question."""
 
     file: BroughtFile
@@ -75,7 +75,7 @@ def waiting_question(file: BroughtFile, asked: AmbiguousFileError) -> WaitingLis
     return WaitingList(json.dumps(kept), "[]", file.source)
 
 
-def open_question_of(session: Session, campaign: Campaign) -> OpenQuestion | None:
+def open_question_of(session: Session, campaign: Campaign) -> WaitingFile | None:
     """Return the question that waits in a campaign."""
     row = session.get(StagedPeople, campaign.id)
     if row is None or campaign.state not in BEFORE_LAUNCH or not is_unread(row):
@@ -87,9 +87,9 @@ def open_question_of(session: Session, campaign: Campaign) -> OpenQuestion | Non
         is_staff=kept["is_staff"],
         leaders=tuple(kept["leaders"]),
         adds_only=kept["adds_only"],
-        answers=Answers(**kept["answers"]),
+        answers=ReadingChoices(**kept["answers"]),
     )
     choices = tuple(Choice(*choice) for choice in kept["choices"])
     wanted = tuple(Wanted(*one) for one in kept.get("wanted", ()))
     notice = Notice(*kept["notice"])
-    return OpenQuestion(file, kept["about"], notice, choices, wanted, row.seen)
+    return WaitingFile(file, kept["about"], notice, choices, wanted, row.seen)

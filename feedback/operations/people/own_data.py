@@ -15,7 +15,7 @@ from sqlalchemy import select
 from feedback.models import Person
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
-from feedback.operations.people.own_parts import Part, Source, parts_of
+from feedback.operations.people.own_parts import OwnPart, Source, parts_of
 from feedback.text.addresses import read_address
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class OwnData:
 
     address: str
     name: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[OwnPart, ...] = ()
 
     @property
     def is_empty(self) -> bool:

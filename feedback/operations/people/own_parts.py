@@ -45,7 +45,7 @@ _LOG_AT_MOST: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OwnPart:
     """One kind of data about the person: its columns, and a row for each thing kept."""
 
     key: str
@@ -82,7 +82,7 @@ class Source:
         return query.where(Programme.department_id.in_(self.department_ids))
 
 
-def parts_of(source: Source) -> Iterator[Part]:
+def parts_of(source: Source) -> Iterator[OwnPart]:
     """Yield each kind of data about the person, also where there is nothing of it."""
     yield _register(source)
     if source.department_ids is None:
@@ -99,15 +99,15 @@ def parts_of(source: Source) -> Iterator[Part]:
     yield _acts(source)
 
 
-def _register(source: Source) -> Part:
+def _register(source: Source) -> OwnPart:
     person = source.person
     department = person.department.name if person and person.department else ""
     rows = ((person.name, source.email, person.language, department),) if person else ()
     columns = (Phrase("Name"), Phrase("Address"), Phrase("Language"), Phrase("First named by"))
-    return Part("register", Phrase("In the register of people"), columns, rows)
+    return OwnPart("register", Phrase("In the register of people"), columns, rows)
 
 
-def _account(source: Source) -> Part:
+def _account(source: Source) -> OwnPart:
     account = source.session.scalar(select(Account).where(Account.email == source.email))
     rights: list[str] = []
     if account is not None:
@@ -121,10 +121,10 @@ def _account(source: Source) -> Part:
         rights += source.session.scalars(of_account).all()
     rows = ((source.email, ", ".join(rights)),) if account else ()
     columns = (Phrase("Signs in as"), Phrase("Granted rights"))
-    return Part("account", Phrase("Account"), columns, rows)
+    return OwnPart("account", Phrase("Account"), columns, rows)
 
 
-def _as_leader(source: Source) -> Part:
+def _as_leader(source: Source) -> OwnPart:
     query = select(Subject, Campaign, Programme).join(Subject.campaign)
     found = source.session.execute(
         source.within(query).where(Subject.person_id == source.person_id)
@@ -150,10 +150,10 @@ def _as_leader(source: Source) -> Part:
         Phrase("Approver"),
         Phrase("Report shared on"),
     )
-    return Part("leader", Phrase("As a leader whom a campaign is about"), columns, rows)
+    return OwnPart("leader", Phrase("As a leader whom a campaign is about"), columns, rows)
 
 
-def _as_rater(source: Source) -> Part:
+def _as_rater(source: Source) -> OwnPart:
     query = (
         select(Invitation, Campaign, Person.name, Declined.reason, Correction.words)
         .join(Invitation.rater)
@@ -179,7 +179,7 @@ def _as_rater(source: Source) -> Part:
         Phrase("As"),
         Phrase("What you told us of the invitation"),
     )
-    return Part("asked", Phrase("As one who was asked to answer"), columns, rows)
+    return OwnPart("asked", Phrase("As one who was asked to answer"), columns, rows)
 
 
 def _group(campaign: Campaign, key: str, language: str) -> str:
@@ -187,18 +187,18 @@ def _group(campaign: Campaign, key: str, language: str) -> str:
     return survey.text(survey.group(key).label, language)
 
 
-def _as_coach(source: Source) -> Part:
+def _as_coach(source: Source) -> OwnPart:
     coached = _subjects_where(source, Subject.coach_id == source.person_id)
     standing_in = select(StandIn.subject_id).where(StandIn.person_id == source.person_id)
     stood_in = _subjects_where(source, Subject.id.in_(standing_in))
     columns = (Phrase("Campaign"), Phrase("Leader"))
-    return Part("coach", Phrase("As a coach"), columns, (*coached, *stood_in))
+    return OwnPart("coach", Phrase("As a coach"), columns, (*coached, *stood_in))
 
 
-def _as_approver(source: Source) -> Part:
+def _as_approver(source: Source) -> OwnPart:
     rows = _subjects_where(source, Subject.approver_id == source.person_id)
     columns = (Phrase("Campaign"), Phrase("Leader"))
-    return Part("approver", Phrase("As one who approves who is asked"), columns, rows)
+    return OwnPart("approver", Phrase("As one who approves who is asked"), columns, rows)
 
 
 def _subjects_where(source: Source, condition: ColumnElement[bool]) -> tuple[tuple[str, ...], ...]:
@@ -208,7 +208,7 @@ def _subjects_where(source: Source, condition: ColumnElement[bool]) -> tuple[tup
     return tuple((campaign, leader) for campaign, leader in found)
 
 
-def _mails(source: Source) -> Part:
+def _mails(source: Source) -> OwnPart:
     # Of a kind that only those get who have not finished, no row may be told to anybody.
     query = select(Mail, Campaign.name).outerjoin(Campaign, Mail.campaign_id == Campaign.id)
     if source.department_ids is not None:
@@ -223,10 +223,10 @@ def _mails(source: Source) -> Part:
         for mail, campaign in found
     )
     columns = (Phrase("Kind"), Phrase("Campaign"), Phrase("State"), Phrase("Day"))
-    return Part("mail", Phrase("Mails to you"), columns, rows)
+    return OwnPart("mail", Phrase("Mails to you"), columns, rows)
 
 
-def _plans(source: Source) -> Part:
+def _plans(source: Source) -> OwnPart:
     query = select(Plan).where(Plan.person_id == source.person_id).order_by(Plan.begun_at)
     plans = source.session.scalars(query) if source.department_ids is None else ()
     rows = tuple(
@@ -234,10 +234,10 @@ def _plans(source: Source) -> Part:
     )
     columns = (Phrase("Begun on"), Phrase("Followed up on"), Phrase("Goals"))
     title = Phrase("Your plans, which you read when you sign in")
-    return Part("plans", title, columns, rows)
+    return OwnPart("plans", title, columns, rows)
 
 
-def _readable_plans(source: Source) -> Part:
+def _readable_plans(source: Source) -> OwnPart:
     query = (
         select(Person.name, PlanReader.since)
         .select_from(PlanReader)
@@ -248,10 +248,10 @@ def _readable_plans(source: Source) -> Part:
     found = source.session.execute(query) if source.department_ids is None else ()
     rows = tuple((name, _day(since)) for name, since in found)
     columns = (Phrase("Leader"), Phrase("Since"))
-    return Part("plan-readers", Phrase("Plans that you may read"), columns, rows)
+    return OwnPart("plan-readers", Phrase("Plans that you may read"), columns, rows)
 
 
-def _notes(source: Source) -> Part:
+def _notes(source: Source) -> OwnPart:
     query = select(CoachNote, Campaign.name).join(CoachNote.subject).join(Subject.campaign)
     concerns = or_(Subject.person_id == source.person_id, CoachNote.coach_id == source.person_id)
     found = source.session.execute(source.within(query).where(concerns))
@@ -272,10 +272,10 @@ def _notes(source: Source) -> Part:
         Phrase("Last changed"),
         Phrase("Words"),
     )
-    return Part("notes", Phrase("Coaches' notes"), columns, rows)
+    return OwnPart("notes", Phrase("Coaches' notes"), columns, rows)
 
 
-def _acts(source: Source) -> Part:
+def _acts(source: Source) -> OwnPart:
     is_organisers = source.department_ids is not None
     entries = audit_log.about(source.session, source.email, for_organisers=is_organisers)
     entries = entries[-_LOG_AT_MOST:]
@@ -285,7 +285,7 @@ def _acts(source: Source) -> Part:
         if source.department_ids is None or entry.department_id in source.department_ids
     )
     columns = (Phrase("Day"), Phrase("Who"), Phrase("What"), Phrase("Details"), Phrase("About"))
-    return Part("log", Phrase("In the log of what staff did"), columns, rows)
+    return OwnPart("log", Phrase("In the log of what staff did"), columns, rows)
 
 
 def _day(moment: date | datetime | None) -> str:

@@ -26,7 +26,7 @@ WRITING: Final = "writing"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ListStanding:
     """How far a leader's list has come, and the line it was sent back with."""
 
     state: str = WRITING
@@ -39,22 +39,22 @@ class Standing:
         return self.state in (WRITING, SENT_BACK)
 
 
-def standing_of(session: Session, subject: Subject) -> Standing:
+def standing_of(session: Session, subject: Subject) -> ListStanding:
     """Return how far a leader's list has come."""
     row = session.get(Proposal, subject.id)
-    return Standing(row.state, row.line, row.decided_by) if row else Standing()
+    return ListStanding(row.state, row.line, row.decided_by) if row else ListStanding()
 
 
-def standings(session: Session, campaign: Campaign) -> dict[UUID, Standing]:
+def standings(session: Session, campaign: Campaign) -> dict[UUID, ListStanding]:
     """Return how far every leader's list has come that was ever sent."""
     return _standings(session, Subject.campaign_id == campaign.id)
 
 
-def standings_of(session: Session, subjects: Sequence[Subject]) -> dict[UUID, Standing]:
+def standings_of(session: Session, subjects: Sequence[Subject]) -> dict[UUID, ListStanding]:
     """Return how far the lists of these leaders have come, where they were ever sent."""
     return _standings(session, Subject.id.in_([subject.id for subject in subjects]))
 
 
-def _standings(session: Session, which: ColumnElement[bool]) -> dict[UUID, Standing]:
+def _standings(session: Session, which: ColumnElement[bool]) -> dict[UUID, ListStanding]:
     rows = session.scalars(select(Proposal).join(Subject).where(which))
-    return {row.subject_id: Standing(row.state, row.line, row.decided_by) for row in rows}
+    return {row.subject_id: ListStanding(row.state, row.line, row.decided_by) for row in rows}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedBatch:
     """One report of a batch: whose, and how its file is called."""
 
     subject: Subject
@@ -44,7 +44,7 @@ def wanted_reports(
     leader: str | None = None,
     language: str | None = None,
     is_summary: bool = False,
-) -> list[Wanted]:
+) -> list[WantedBatch]:
     """Return the reports of a campaign, or of one leader; each in the leader's own language.
 
     Raises
@@ -73,7 +73,7 @@ def wanted_reports(
 
 
 def note_batch(
-    session: Session, campaign: Campaign, wanted: Sequence[Wanted], *, by: Actor
+    session: Session, campaign: Campaign, wanted: Sequence[WantedBatch], *, by: Actor
 ) -> None:
     """Write down that an operator makes these reports, before the first one is made."""
     whose = wanted[0].subject if len(wanted) == 1 else campaign
@@ -81,14 +81,14 @@ def note_batch(
 
 
 def orders_of(
-    session: Session, wanted: Sequence[Wanted], *, settings: Settings
-) -> Iterator[tuple[Wanted, Order]]:
+    session: Session, wanted: Sequence[WantedBatch], *, settings: Settings
+) -> Iterator[tuple[WantedBatch, Order]]:
     """Yield the orders one by one, so that one release at a time is in memory."""
     for one in wanted:
         yield one, _order(session, one, settings=settings)
 
 
-def _order(session: Session, wanted: Wanted, *, settings: Settings) -> Order:
+def _order(session: Session, wanted: WantedBatch, *, settings: Settings) -> Order:
     subject = wanted.subject
     content = session.scalars(
         select(StoredRelease.content).where(StoredRelease.subject_id == subject.id)
@@ -104,9 +104,9 @@ def _order(session: Session, wanted: Wanted, *, settings: Settings) -> Order:
     )
 
 
-def _wanted(subject: Subject, language: str, *, is_summary: bool) -> Wanted:
+def _wanted(subject: Subject, language: str, *, is_summary: bool) -> WantedBatch:
     # The id tells leaders of the same name apart.
     name = re.sub(r"[^\w]+", "-", subject.person.name).strip("-")[:60]
     part = "-summary" if is_summary else ""
     file_name = f"{name}-{str(subject.id)[:8]}-{language}{part}.pdf"
-    return Wanted(subject, language, file_name, is_summary)
+    return WantedBatch(subject, language, file_name, is_summary)

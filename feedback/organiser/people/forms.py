@@ -171,7 +171,7 @@ class NominationForm(Form):
     until = DateField(_("Last day to propose"))
 
 
-class LineForm(Form):
+class SendBackForm(Form):
     """A line on what should change."""
 
     line = TextAreaField(_("What should change?"))

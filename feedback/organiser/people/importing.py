@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
     from feedback.models import Campaign
     from feedback.operations.people.difference import Difference
-    from feedback.operations.people.open_questions import OpenQuestion
+    from feedback.operations.people.open_questions import WaitingFile
     from feedback.operations.people.staged import WaitingList
     from surveys.model import Survey
 
@@ -168,7 +168,7 @@ def _brought(form: ListForm) -> BroughtFile:
 
 
 def _stage(
-    campaign: Campaign, form: ListForm, file: BroughtFile, *, asked: OpenQuestion | None = None
+    campaign: Campaign, form: ListForm, file: BroughtFile, *, asked: WaitingFile | None = None
 ) -> ResponseReturnValue:
     survey = survey_from_json(campaign.survey_json)
     # Reading a large list takes seconds, in which raters save: no transaction is open meanwhile.
@@ -212,7 +212,7 @@ def _page(
     form: ListForm,
     *,
     faults: Sequence[str] = (),
-    asked: OpenQuestion | None = None,
+    asked: WaitingFile | None = None,
 ) -> str:
     language = current_language()
     if not faults:
@@ -237,7 +237,7 @@ def _page(
     )
 
 
-def _answer_to(asked: OpenQuestion) -> str:
+def _answer_to(asked: WaitingFile) -> str:
     """Return what was chosen, in words of `Answers`; nothing if something was not."""
     offered = {choice.value for choice in asked.choices}
     if not asked.wanted:
@@ -247,7 +247,7 @@ def _answer_to(asked: OpenQuestion) -> str:
     return ",".join(f"{column}={at}" for column, at in said.items()) if is_said else ""
 
 
-def _wanted(asked: OpenQuestion, language: str) -> list[tuple[str, str, str]]:
+def _wanted(asked: WaitingFile, language: str) -> list[tuple[str, str, str]]:
     """Return name, words and value of the field for each column that is looked for."""
     spoken = "en" if language == "en" else "sv"
     return [
@@ -260,7 +260,7 @@ def _wanted(asked: OpenQuestion, language: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def _answers(asked: OpenQuestion) -> list[tuple[str, str]]:
+def _answers(asked: WaitingFile) -> list[tuple[str, str]]:
     """Return what may be answered, with our words where the file has none."""
     ours = {TAKE: _("Yes, they are part of the list"), NOWHERE: _("None of them")}
     no = _("No, leave them out")

@@ -12,7 +12,7 @@ from feedback.languages import current_language
 from feedback.models import State
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.campaigns.tables import leaders_of
-from feedback.operations.people.limits import HIGHEST, Limit, limits_of
+from feedback.operations.people.limits import HIGHEST, GroupLimit, limits_of
 from feedback.operations.people.nominating import (
     approve,
     end_nomination,
@@ -25,11 +25,11 @@ from feedback.operations.people.standing import (
     SENT,
     SENT_BACK,
     WRITING,
-    Standing,
+    ListStanding,
     standings,
 )
 from feedback.organiser.blueprint import blueprint
-from feedback.organiser.people.forms import LineForm, NominationForm
+from feedback.organiser.people.forms import NominationForm, SendBackForm
 from feedback.organiser.people.one_leader import leader_page
 from feedback.requests.attempt import REFUSED, attempt, me
 from feedback.requests.listing import Choice, Column, listed
@@ -98,7 +98,7 @@ def approve_one(subject: Subject) -> ResponseReturnValue:
 @organiser_of_subject
 def send_one_back(subject: Subject) -> ResponseReturnValue:
     """Send a leader's list back with a line."""
-    form = LineForm()
+    form = SendBackForm()
     done = attempt(lambda: send_back(db_session(), subject, form.line.data or "", by=me()))
     if not done:
         return leader_page(subject, line_form=form, deciding=done.faults), REFUSED
@@ -106,10 +106,10 @@ def send_one_back(subject: Subject) -> ResponseReturnValue:
     return redirect(url_for(".nomination", campaign_id=subject.campaign_id))
 
 
-def _typed_limits(campaign: Campaign) -> dict[str, Limit]:
+def _typed_limits(campaign: Campaign) -> dict[str, GroupLimit]:
     """Return the limits as typed; what is no number counts as wrong, not as nothing."""
     return {
-        group: Limit(
+        group: GroupLimit(
             _number(f"fewest-{group}"), _number(f"most-{group}"), limit.advised, limit.labels
         )
         for group, limit in limits_of(db_session(), campaign).items()
@@ -124,7 +124,7 @@ def _number(name: str) -> int:
 def _page(
     campaign: Campaign,
     form: NominationForm | None = None,
-    limits: dict[str, Limit] | None = None,
+    limits: dict[str, GroupLimit] | None = None,
     faults: Sequence[str] = (),
 ) -> str:
     session = db_session()
@@ -143,17 +143,17 @@ def _page(
         faults=faults,
         leaders=_proposals(campaign, found, asked),
         standings=found,
-        unsent=Standing(),
+        unsent=ListStanding(),
     )
 
 
 def _proposals(
-    campaign: Campaign, found: Mapping[UUID, Standing], limits: Mapping[str, Limit]
+    campaign: Campaign, found: Mapping[UUID, ListStanding], limits: Mapping[str, GroupLimit]
 ) -> Listing[LeaderRow]:
     """Return the leaders' lists: how far each has come, and who says yes to it."""
 
     def is_in(*states: str) -> Callable[[LeaderRow], bool]:
-        return lambda row: found.get(row.leader.subject_id, Standing()).state in states
+        return lambda row: found.get(row.leader.subject_id, ListStanding()).state in states
 
     language = current_language()
     return listed(

@@ -15,8 +15,8 @@ from feedback.operations.people.standing import standing_of
 from feedback.organiser.people.forms import (
     DrawForm,
     LeaderForm,
-    LineForm,
     RaterForm,
+    SendBackForm,
 )
 from feedback.organiser.survey_words import labels_of
 from feedback.requests.listing import Choice, Column, listed
@@ -44,7 +44,7 @@ def leader_page(  # noqa: PLR0913 - what was typed in each form of the page
     adding: Sequence[str] = (),
     draw_form: DrawForm | None = None,
     drawing: Sequence[str] = (),
-    line_form: LineForm | None = None,
+    line_form: SendBackForm | None = None,
     deciding: Sequence[str] = (),
 ) -> str:
     """Show a leader's page with what was typed and what is wrong with it."""
@@ -68,7 +68,7 @@ def leader_page(  # noqa: PLR0913 - what was typed in each form of the page
         adding=adding,
         draw_form=draw_form or DrawForm(formdata=None, prefix="draw-", campaign=campaign),
         drawing=drawing,
-        line_form=line_form or LineForm(formdata=None),
+        line_form=line_form or SendBackForm(formdata=None),
         deciding=deciding,
     )
 

@@ -16,7 +16,7 @@ RATER: Final = "rater"
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ColumnPlaces:
     """Where everything stands: positions in a row."""
 
     names: tuple[str, ...]
@@ -32,7 +32,7 @@ class Columns:
         return len(self.names)
 
 
-def find_columns(header: list[str], survey: Survey, found: FaultList) -> Columns | None:
+def find_columns(header: list[str], survey: Survey, found: FaultList) -> ColumnPlaces | None:
     """Return the columns, noting every fault of the first row; None if rows can't be read."""
     names = tuple(normalise("NFC", name.strip()) for name in header)
     place = _places(names, survey, found)
@@ -42,7 +42,7 @@ def find_columns(header: list[str], survey: Survey, found: FaultList) -> Columns
         found.add("this column is missing", row=1, column=name)
     if LEADER in missing or GROUP in missing:
         return None
-    return Columns(
+    return ColumnPlaces(
         names=names,
         leader=place[LEADER],
         group=place[GROUP],

@@ -12,7 +12,7 @@ MOST_KEPT: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class RowFault:
     """One fault: the row as a spreadsheet numbers it (1 is the header), the column, what."""
 
     row: int | None
@@ -46,13 +46,13 @@ class ResponsesFileError(ReportsError):
 class FaultList:
     """The faults found so far."""
 
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[RowFault] = field(default_factory=list)
     unlisted: int = 0
 
     def add(self, what: str, *, row: int | None = None, column: str | None = None) -> None:
         """Note a fault."""
         if len(self.faults) < MOST_KEPT:
-            self.faults.append(Fault(row, column, what))
+            self.faults.append(RowFault(row, column, what))
         else:
             self.unlisted += 1
 

@@ -9,7 +9,7 @@ from unicodedata import normalize as normalise
 import numpy as np
 
 from reports.answers.offline.cells import NOT_AVAILABLE
-from reports.answers.offline.columns import GROUP, LEADER, RATER, Columns
+from reports.answers.offline.columns import GROUP, LEADER, RATER, ColumnPlaces
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class People:
 def read_people(
     rows: list[list[str]],
     numbers: list[int],
-    columns: Columns,
+    columns: ColumnPlaces,
     survey: Survey,
     found: FaultList,
 ) -> People:
@@ -101,7 +101,7 @@ def _named(raters: list[str], numbers: list[int]) -> tuple[str, ...]:
 def _read_groups(
     rows: list[list[str]],
     numbers: list[int],
-    columns: Columns,
+    columns: ColumnPlaces,
     survey: Survey,
     found: FaultList,
 ) -> list[int]:

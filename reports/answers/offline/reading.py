@@ -11,7 +11,7 @@ import numpy as np
 
 from reports.answers.matrix import Responses
 from reports.answers.offline.cells import FAULTY, NOT_AVAILABLE, Cells
-from reports.answers.offline.columns import Columns, find_columns
+from reports.answers.offline.columns import ColumnPlaces, find_columns
 from reports.answers.offline.faults import FaultList, ResponsesFileError
 from reports.answers.offline.people import People, read_people
 from reports.answers.offline.texts import decode, split_records
@@ -110,7 +110,7 @@ def _assemble(
 
 
 def _whole_rows(
-    records: list[list[str]], columns: Columns, found: FaultList
+    records: list[list[str]], columns: ColumnPlaces, found: FaultList
 ) -> tuple[list[int], list[list[str]]]:
     """Return the rows of the right width and their numbers; empty rows are passed over."""
     numbers, rows = [], []
@@ -127,7 +127,7 @@ def _whole_rows(
 def _read_ratings(
     rows: list[list[str]],
     numbers: list[int],
-    columns: Columns,
+    columns: ColumnPlaces,
     survey: Survey,
     found: FaultList,
 ) -> npt.NDArray[np.int8]:
@@ -152,7 +152,7 @@ def _picker(positions: list[int]) -> Callable[[list[str]], tuple[str, ...]]:
 
 
 def _read_comments(
-    rows: list[list[str]], numbers: list[int], columns: Columns, found: FaultList
+    rows: list[list[str]], numbers: list[int], columns: ColumnPlaces, found: FaultList
 ) -> tuple[dict[str, str], ...]:
     comments = []
     for number, row in zip(numbers, rows, strict=True):

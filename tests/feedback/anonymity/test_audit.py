@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.engine import make_url
 
-from feedback.anonymity import Finding, Verdict, audit_anonymity
+from feedback.anonymity import AttackResult, Promise, audit_anonymity
 from feedback.clock import utc_now
 from feedback.database import Database
 from feedback.models import (
@@ -61,7 +61,7 @@ def small(sqlite_url: str, tmp_path: Path) -> Iterator[OpenCampaign]:
     database.dispose()
 
 
-def _audit(campaign: OpenCampaign, *logs: Path, today: date | None = None) -> list[Finding]:
+def _audit(campaign: OpenCampaign, *logs: Path, today: date | None = None) -> list[AttackResult]:
     return audit_anonymity(
         campaign.database,
         link_keys=campaign.settings.link_key_folder,
@@ -71,8 +71,8 @@ def _audit(campaign: OpenCampaign, *logs: Path, today: date | None = None) -> li
     )
 
 
-def _broken(findings: list[Finding]) -> list[str]:
-    return [finding.attack for finding in findings if finding.verdict is Verdict.BROKEN]
+def _broken(findings: list[AttackResult]) -> list[str]:
+    return [finding.attack for finding in findings if finding.verdict is Promise.BROKEN]
 
 
 def _close(campaign: OpenCampaign) -> None:
@@ -86,7 +86,7 @@ def test_an_open_campaign_keeps_the_promise(campaign: OpenCampaign) -> None:
 def test_a_closed_campaign_keeps_the_promise_without_limits(campaign: OpenCampaign) -> None:
     _close(campaign)
 
-    assert {finding.verdict for finding in _audit(campaign)} == {Verdict.KEPT}
+    assert {finding.verdict for finding in _audit(campaign)} == {Promise.KEPT}
 
 
 def test_a_time_in_the_ballot_box_is_found(campaign: OpenCampaign) -> None:
@@ -161,7 +161,7 @@ def test_a_campaign_that_nobody_has_pledged_yet_is_a_limit(campaign: OpenCampaig
 
     found = {one.attack: one.verdict for one in _audit(campaign)}
 
-    assert found["pledges"] is Verdict.LIMIT
+    assert found["pledges"] is Promise.LIMIT
 
 
 def test_responses_that_outlived_their_day_are_found(campaign: OpenCampaign) -> None:
@@ -186,7 +186,7 @@ def test_a_release_of_an_older_rule_is_told_and_read_by_todays(campaign: OpenCam
 
     findings = [finding for finding in _audit(campaign) if finding.attack == "figures"]
 
-    assert {finding.verdict for finding in findings} == {Verdict.LIMIT}
+    assert {finding.verdict for finding in findings} == {Promise.LIMIT}
     assert findings[-1].sentence.startswith("Stored releases of an older version: 1.")
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from feedback.ballot import KeyFolder, KeyMissingError, KeyUnreadableError, Standing
+from feedback.ballot import KeyFolder, KeyMissingError, KeyStanding, KeyUnreadableError
 from feedback.ballot.marker import MARKER, TAG
 
 if TYPE_CHECKING:
@@ -206,9 +206,9 @@ def test_each_folder_is_looked_into(folder: KeyFolder) -> None:
 
     looks = folder.look(campaign, is_right=lambda found: found == key)
 
-    assert [look.standing for look in looks] == [Standing.WRONG, Standing.RIGHT]
+    assert [look.standing for look in looks] == [KeyStanding.WRONG, KeyStanding.RIGHT]
     away(folder.folder, "an empty folder")
-    assert folder.look(campaign)[0].standing is Standing.UNREADABLE
+    assert folder.look(campaign)[0].standing is KeyStanding.UNREADABLE
     assert "its disk may be absent" in str(folder.look(campaign)[0])
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from feedback.config import Settings, SettingsError, WorkerSettings, load_settings, sources
 from feedback.mail.mailbox import mailbox_of
-from feedback.mail.message import Envelope, build_message
+from feedback.mail.message import Addressing, build_message
 from feedback.mail.rendering import RenderedMail
 
 if TYPE_CHECKING:
@@ -161,7 +161,9 @@ def test_whatever_the_sender_is_called_the_header_means_one_mailbox(
     sender = load_settings(Settings).mail_from
     mail = RenderedMail(subject="Hej", text="Hej", html="<p>Hej</p>")
 
-    raw = build_message(Envelope(sender, "eva@example.se"), mail).as_bytes(policy=email.policy.SMTP)
+    raw = build_message(Addressing(sender, "eva@example.se"), mail).as_bytes(
+        policy=email.policy.SMTP
+    )
 
     (read,) = email.message_from_bytes(raw, policy=email.policy.default)["From"].addresses
     assert read.addr_spec == "enkat@example.se"

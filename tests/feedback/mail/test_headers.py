@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from feedback.mail import Envelope, RenderedMail, build_message
+from feedback.mail import Addressing, RenderedMail, build_message
 from feedback.mail.headers import AS_SENT
 from feedback.mail.mailbox import mailbox_of
 from feedback.mail.rendering import render_mail
@@ -102,7 +102,7 @@ def test_a_sender_is_read_as_it_is_meant_and_reads_the_same_once_more(
 
 
 def test_a_contact_that_is_no_address_stands_in_no_header() -> None:
-    envelope = Envelope("e@kommun.se", "a@example.se", reply_to="ring växeln, 019-21 10 10")
+    envelope = Addressing("e@kommun.se", "a@example.se", reply_to="ring växeln, 019-21 10 10")
 
     assert build_message(envelope, RenderedMail("Hej", "Hej\n", "<p>Hej</p>"))["Reply-To"] is None
 
@@ -119,7 +119,7 @@ def test_a_line_holds_no_break_and_nothing_unseen() -> None:
 
 
 def _holds(name: str, mail: RenderedMail) -> None:
-    envelope = Envelope(
+    envelope = Addressing(
         sender=str(_mailbox(name)),
         to_address=ADDRESS,
         to_name=name,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from feedback.mail import Envelope, MailRefusedError, RenderedMail, build_message, transport_of
+from feedback.mail import Addressing, MailRefusedError, RenderedMail, build_message, transport_of
 from feedback.mail.smtp import SmtpTransport
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ ID = UUID("8e43a65e-36ae-4027-ad9f-64881d4912a9")
 
 
 def test_the_ledgers_row_is_found_by_the_message_id() -> None:
-    message = build_message(Envelope("Enkät <e@kommun.se>", "a@x.se"), MAIL, message_id=ID)
+    message = build_message(Addressing("Enkät <e@kommun.se>", "a@x.se"), MAIL, message_id=ID)
 
     assert message["Message-ID"] == f"<{ID}@kommun.se>"
 
 
 def test_two_mails_never_share_a_message_id() -> None:
-    envelope = Envelope("Enkät <e@kommun.se>", "a@x.se")
+    envelope = Addressing("Enkät <e@kommun.se>", "a@x.se")
 
     ids = {build_message(envelope, MAIL)["Message-ID"] for _ in range(3)}
 
@@ -36,7 +36,7 @@ def test_no_name_can_smuggle_in_a_header(field: str) -> None:
     hostile = "a@x.se\r\nBcc: spy@evil.example"
     facts = {"sender": "e@kommun.se", "to_address": "a@x.se", field: hostile}
 
-    message = build_message(Envelope(**facts), MAIL)
+    message = build_message(Addressing(**facts), MAIL)
 
     assert message["Bcc"] is None
     assert b"\nBcc:" not in message.as_bytes()
@@ -45,11 +45,11 @@ def test_no_name_can_smuggle_in_a_header(field: str) -> None:
 @pytest.mark.parametrize("address", ["åsa@example.se", "anna", "a@x.se, b@x.se", ""])
 def test_an_address_that_no_server_takes_is_refused(address: str) -> None:
     with pytest.raises(MailRefusedError):
-        build_message(Envelope("e@kommun.se", address), MAIL)
+        build_message(Addressing("e@kommun.se", address), MAIL)
 
 
 def test_no_notice_comes_back_but_that_of_mail_which_did_not_arrive() -> None:
-    message = build_message(Envelope("e@kommun.se", "a@x.se"), MAIL)
+    message = build_message(Addressing("e@kommun.se", "a@x.se"), MAIL)
 
     suppressed = set(str(message["X-Auto-Response-Suppress"]).split(", "))
     assert suppressed == {"DR", "RN", "NRN", "OOF", "AutoReply"}  # "All" holds NDR
@@ -58,7 +58,7 @@ def test_no_notice_comes_back_but_that_of_mail_which_did_not_arrive() -> None:
 
 
 def test_an_answer_goes_to_the_contact() -> None:
-    envelope = Envelope("e@kommun.se", "a@x.se", reply_to="eva@kommun.se")
+    envelope = Addressing("e@kommun.se", "a@x.se", reply_to="eva@kommun.se")
 
     assert build_message(envelope, MAIL)["Reply-To"] == "eva@kommun.se"
 
@@ -67,7 +67,7 @@ def test_without_a_server_mails_become_files_that_only_the_owner_reads(
     small_office: Office,
 ) -> None:
     transport_of(small_office.settings).send(
-        build_message(Envelope("e@kommun.se", "a@x.se"), MAIL, message_id=ID)
+        build_message(Addressing("e@kommun.se", "a@x.se"), MAIL, message_id=ID)
     )
 
     folder = small_office.settings.instance / "mail"

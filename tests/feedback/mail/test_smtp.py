@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedback.mail import (
-    Envelope,
+    Addressing,
     MailPostponedError,
     MailRefusedError,
     MailUncertainError,
@@ -44,7 +44,7 @@ def transport(port: int, *, before: str = "smtp://", host: str = "127.0.0.1") ->
 
 def message(to: str = "anna.berg@example.se") -> EmailMessage:
     mail = RenderedMail("Hur är det?", "Hej Åsa!\n", "<p>Hej Åsa!</p>")
-    return build_message(Envelope(SENDER, to, "Åsa Öberg"), mail)
+    return build_message(Addressing(SENDER, to, "Åsa Öberg"), mail)
 
 
 def test_a_mail_arrives_as_it_was_written() -> None:

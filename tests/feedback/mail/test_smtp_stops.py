@@ -13,7 +13,7 @@ from feedback.clock import utc_now
 from feedback.doctor.check import Verdict
 from feedback.doctor.worker import check_worker
 from feedback.mail import (
-    Envelope,
+    Addressing,
     MailPostponedError,
     MailRefusedError,
     MailUncertainError,
@@ -84,7 +84,7 @@ def transport(port: int, *, before: str = "smtp://") -> SmtpTransport:
 
 def message() -> EmailMessage:
     mail = RenderedMail("Hur är det?", "Hej Åsa!\n.\n..\n", "<p>Hej Åsa!</p>")
-    return build_message(Envelope(SENDER, "anna.berg@example.se"), mail)
+    return build_message(Addressing(SENDER, "anna.berg@example.se"), mail)
 
 
 def send(office: Office, port: int) -> None:

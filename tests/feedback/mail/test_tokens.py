@@ -13,7 +13,7 @@ from cryptography.x509.oid import NameOID
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-from feedback.mail import Envelope, RenderedMail, SendingStoppedError, build_message
+from feedback.mail import Addressing, RenderedMail, SendingStoppedError, build_message
 from feedback.mail.smtp import SmtpTransport
 from feedback.mail.token_client import TokenClient, TokenError
 from feedback.mail.tokens import TokenSource
@@ -238,7 +238,7 @@ def _post(port: int, provider: Provider) -> SmtpTransport:
 
 def _message() -> EmailMessage:
     mail = RenderedMail("Hej", "Hej!\n", "<p>Hej!</p>")
-    return build_message(Envelope(SENDER, "anna.berg@example.se"), mail)
+    return build_message(Addressing(SENDER, "anna.berg@example.se"), mail)
 
 
 def _pem(folder: Path) -> tuple[Path, x509.Certificate]:

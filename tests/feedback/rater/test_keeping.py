@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from webtest import TestApp
 
-    from feedback.rater.kept_pages import KeptPage, Wording
+    from feedback.rater.kept_pages import KeptPage, PageWording
 
 EVERYTHING = {
     1: {"rating-lugn": "4", "rating-lika": "5", "rating-misstag": "NO"},
@@ -57,7 +57,7 @@ class Office:
         self.web.get(path)
         return self.count - before
 
-    def kept(self) -> set[Wording]:
+    def kept(self) -> set[PageWording]:
         """Return the wordings that are kept."""
         return {one for pages in shelf_of(self.web.app).campaigns.values() for one in pages}
 
@@ -71,7 +71,7 @@ def office(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     made = Office(campaign, browser(settings))
     render = kept_pages.rendered
 
-    def counted(wording: Wording) -> KeptPage:
+    def counted(wording: PageWording) -> KeptPage:
         made.count += 1
         return render(wording)
 

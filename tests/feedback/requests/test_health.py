@@ -13,7 +13,7 @@ from feedback.application import build
 from feedback.database import Database, alembic_config, normalised
 from feedback.database.files import FULL_BELOW_BYTES
 from feedback.database.schema import newest_revision
-from feedback.requests.health import Pulse, Status
+from feedback.requests.health import Health, Pulse
 from tests.factories import test_settings
 
 if TYPE_CHECKING:
@@ -37,13 +37,13 @@ def execute(url: str, statement: str) -> None:
     engine.dispose()
 
 
-def status_of(database: Database) -> Status:
+def status_of(database: Database) -> Health:
     """Return what a first look says."""
     return Pulse(database).status()
 
 
 def test_all_is_well_in_a_fresh_database(database: Database) -> None:
-    assert status_of(database) is Status.OK
+    assert status_of(database) is Health.OK
 
 
 def test_the_newest_revision_is_the_one_that_alembic_knows(sqlite_url: str) -> None:
@@ -64,22 +64,22 @@ def test_the_newest_revision_is_the_one_that_alembic_knows(sqlite_url: str) -> N
 def test_another_schema_is_told(database: Database, change: str) -> None:
     execute(database.url, change)
 
-    assert status_of(database) is Status.SCHEMA
+    assert status_of(database) is Health.SCHEMA
 
 
 def test_an_empty_database_is_told(tmp_path: Path) -> None:
-    assert status_of(Database(f"sqlite:///{tmp_path}/empty.db")) is Status.SCHEMA
+    assert status_of(Database(f"sqlite:///{tmp_path}/empty.db")) is Health.SCHEMA
 
 
 def test_a_database_that_is_away_is_told(tmp_path: Path) -> None:
     for url in (f"sqlite:///{tmp_path}/nowhere/x.db", "postgresql://nobody@127.0.0.1:9/nothing"):
-        assert status_of(Database(url)) is Status.UNREACHABLE
+        assert status_of(Database(url)) is Health.UNREACHABLE
 
 
 def test_a_database_that_cannot_be_written_is_told(database: Database) -> None:
     away = read_only(database)
 
-    assert status_of(away) is Status.READ_ONLY
+    assert status_of(away) is Health.READ_ONLY
     away.dispose()
 
 
@@ -98,7 +98,7 @@ def test_whoever_is_writing_is_not_waited_for(database: Database) -> None:
     with database.writing() as session:
         session.execute(text("DELETE FROM worker_beat"))
 
-        assert status_of(database) is Status.OK
+        assert status_of(database) is Health.OK
 
 
 def test_a_look_leaves_every_connection_as_it_was(sqlite_url: str) -> None:
@@ -116,19 +116,19 @@ def test_a_full_disk_is_told(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -
     usage = shutil.disk_usage("/")._replace(free=FULL_BELOW_BYTES - 1)
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
 
-    assert status_of(Database(sqlite_url)) is Status.DISK_FULL
+    assert status_of(Database(sqlite_url)) is Health.DISK_FULL
 
 
 def test_a_database_is_asked_once_in_some_seconds(sqlite_url: str) -> None:
     now = [1000.0]
     pulse = Pulse(Database(sqlite_url), seconds=lambda: now[0])
-    assert pulse.status() is Status.OK
+    assert pulse.status() is Health.OK
     execute(sqlite_url, "DROP TABLE worker_beat")
 
     now[0] += 4
-    assert pulse.status() is Status.OK
+    assert pulse.status() is Health.OK
     now[0] += 2
-    assert pulse.status() is Status.SCHEMA
+    assert pulse.status() is Health.SCHEMA
 
 
 def test_the_page_says_one_word_and_503(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from flask import Flask, request
 from feedback.requests.answer_times import answer_not_before
 from feedback.requests.body_limits import TAKE_LISTS, install
 from feedback.server.gateway import Gateway
-from feedback.server.lanes import Lane, Lanes, NoRoomError, endpoint_of
+from feedback.server.lanes import Lane, LaneFullError, Lanes, endpoint_of
 from feedback.signin.at_work import ASKS_PROVIDER
 from tests.factories import test_settings
 from tests.feedback.server import loops
@@ -118,7 +118,7 @@ def test_a_lane_that_closes_begins_nothing_more_and_ends_what_it_began() -> None
         lane, ended = Lane("lists", 8), list[str]()
 
         async def wait_in_vain() -> None:
-            with suppress(NoRoomError):
+            with suppress(LaneFullError):
                 await lane.run(lambda: ended.append("began after all"))
                 return
             ended.append("refused")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from reports.audit.integer import BlockFigures, ItemFigures, Learnt, Own, items_of, learnt, readers
-from reports.audit.multisets import SEVERAL, Answers, multisets, segment_of
+from reports.audit.multisets import SEVERAL, KnownAnswers, multisets, segment_of
 from reports.disclosure.agreement import CLASSES, class_of
 from reports.release import read_release
 from tests.proof_size import proof_runs
@@ -159,7 +159,7 @@ def test_multisets_are_counted_as_a_list_of_them_would_be() -> None:
         lowest, highest = draw.choice([(1, 3), (1, 4), (1, 5), (1, 6), (0, 7)])
         n = draw.randint(1, 7)
         cuts = _some_cuts(draw, lowest, highest)
-        answers = Answers(
+        answers = KnownAnswers(
             (lowest, highest),
             n,
             draw.randint(n * lowest, n * highest),
@@ -186,7 +186,7 @@ def _some_cuts(draw: random.Random, lowest: int, highest: int) -> tuple[int, ...
     return tuple(sorted(draw.sample(range(lowest + 1, highest + 1), draw.randint(0, most))))
 
 
-def _listed(answers: Answers, cuts: tuple[int, ...]) -> dict[tuple[int, ...], int]:
+def _listed(answers: KnownAnswers, cuts: tuple[int, ...]) -> dict[tuple[int, ...], int]:
     n, total = answers.unknown
     found: Counter[tuple[int, ...]] = Counter()
     for rest in _sets(answers.scale, n):

@@ -38,7 +38,7 @@ from tests.reports.campaigns import make_survey
 from tests.reports.random_campaigns import Campaign, campaigns, make_campaign, sheets
 
 if TYPE_CHECKING:
-    from reports.audit.linear import LinearFigure, Sheet
+    from reports.audit.linear import KeyedAnswers, LinearFigure
     from reports.release import Release
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -216,7 +216,7 @@ def _occasion(name: str, campaign: Campaign) -> Occasion:
     return Occasion(name, campaign.release.figures, _sheets(campaign))
 
 
-def _sheets(campaign: Campaign) -> list[Sheet]:
+def _sheets(campaign: Campaign) -> list[KeyedAnswers]:
     """Return the sheets by person: the first of a group is the same one in every campaign."""
     counts: Counter[str] = Counter()
     named = []

@@ -20,7 +20,7 @@ from tests.reports.random_campaigns import Campaign, campaigns, sheets
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.audit.linear import Sheet
+    from reports.audit.linear import KeyedAnswers
     from reports.release import Figures
 
 PROTECTED = ("peer", "team", "other")
@@ -30,7 +30,7 @@ PROTECTED = ("peer", "team", "other")
 class Plain:
     """Blocks, cells and Others as the steps of the algorithm say them."""
 
-    sheets: Sequence[Sheet]
+    sheets: Sequence[KeyedAnswers]
     policy: DisclosurePolicy
     lowest: int
     highest: int

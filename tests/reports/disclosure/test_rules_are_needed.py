@@ -220,7 +220,7 @@ def rater_mean_weights(
     name: str,
     cells: Sequence[Cell | OthersCell | None],
     shown: Sequence[int],
-    sheets_of: Callable[[int], list[linear.Sheet]],
+    sheets_of: Callable[[int], list[linear.KeyedAnswers]],
 ) -> linear.LinearFigure:
     """Give a trait the weights of a mean of raters' own means instead of item means."""
     del cells

@@ -154,8 +154,8 @@ def test_equal_scores_have_no_spread_whatever_their_last_bit(raters: int, items:
 
 
 def test_one_rater_before_leaves_no_degrees_of_freedom() -> None:
-    one = st.Sample(*mean_and_sd(np.array([3.0])))
-    three = st.Sample(*mean_and_sd(np.array([4.0, 5.0, 4.0])))
+    one = st.ScoreSample(*mean_and_sd(np.array([3.0])))
+    three = st.ScoreSample(*mean_and_sd(np.array([4.0, 5.0, 4.0])))
 
     assert np.isnan(st.change(one, three).df)
     assert np.isnan(st.change(three, one).df)
@@ -207,8 +207,8 @@ def test_percentiles_are_those_of_scipy(norm: list[float], score: float) -> None
 @given(some.integers(2, 40), some.integers(2, 40), some.floats(-3, 3))
 def test_the_noncentral_interval_has_the_tails_it_promises(one: int, two: int, d: float) -> None:
     unit = (1 / one + 1 / two) ** 0.5
-    before = st.Sample(np.array(one), np.array(0.0), np.array(1.0))
-    after = st.Sample(np.array(two), np.array(d), np.array(1.0))
+    before = st.ScoreSample(np.array(one), np.array(0.0), np.array(1.0))
+    after = st.ScoreSample(np.array(two), np.array(d), np.array(1.0))
 
     low, high = st.change(before, after).d_ci95.tolist()
 

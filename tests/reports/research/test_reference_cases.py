@@ -119,7 +119,7 @@ def _one_way(given: Input) -> st.OneWay:
 def _change(name: str) -> Callable[[Input], object]:
     def compute(given: Input) -> object:
         before, after = (
-            st.Sample(*mean_and_sd(np.array(given[key], dtype=np.float64)))
+            st.ScoreSample(*mean_and_sd(np.array(given[key], dtype=np.float64)))
             for key in ("before", "after")
         )
         return getattr(st.change(before, after), name)

@@ -20,7 +20,7 @@ from tests.reports.campaigns import make_responses, make_survey
 from tests.reports.random_campaigns import Campaign, campaigns, sheets
 
 if TYPE_CHECKING:
-    from reports.audit.linear import Sheet
+    from reports.audit.linear import KeyedAnswers
     from reports.release import Figures
     from tests.reports.campaigns import Sheets
 
@@ -103,7 +103,7 @@ def test_leaving_out_any_real_rater_stays_inside_the_range(campaign: Campaign) -
 
 
 def _mean_without(
-    figures: Figures, campaign: Campaign, items: tuple[int, ...], left_out: Sheet
+    figures: Figures, campaign: Campaign, items: tuple[int, ...], left_out: KeyedAnswers
 ) -> Fraction | None:
     """Return the true mean of Others' shown items without one rater who is in Others."""
     means = []

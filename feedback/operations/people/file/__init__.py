@@ -6,8 +6,8 @@ from feedback.operations.people.file.questions import (
     NOWHERE,
     TAKE,
     AmbiguousFileError,
-    Answers,
     Choice,
+    ReadingChoices,
     Wanted,
 )
 from feedback.operations.people.file.reading import PeopleFile, read_people_file
@@ -19,11 +19,11 @@ __all__ = [
     "NOWHERE",
     "TAKE",
     "AmbiguousFileError",
-    "Answers",
     "Choice",
     "Notice",
     "PeopleFile",
     "PeopleFileError",
+    "ReadingChoices",
     "Wanted",
     "people_csv",
     "people_xlsx",

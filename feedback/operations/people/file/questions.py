@@ -18,7 +18,7 @@ NOWHERE: Final = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class ReadingChoices:
     """How a file is to be read where it can be read in several ways; empty: nobody has said."""
 
     sheet: str = ""

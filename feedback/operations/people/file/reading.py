@@ -38,7 +38,7 @@ from feedback.operations.people.file.questions import (
     TAKE,
     TAKE_OR_LEAVE,
     AmbiguousFileError,
-    Answers,
+    ReadingChoices,
 )
 from feedback.operations.people.file.rows import RowReader
 from feedback.operations.people.file.summaries import is_summary
@@ -61,7 +61,7 @@ EXAMPLE_LEADER: Final = "exempel.chef@example.se"
 
 _LIMIT_MB: Final = 20
 _MEGABYTE: Final = 1024 * 1024
-_NOTHING_SAID: Final = Answers()
+_NOTHING_SAID: Final = ReadingChoices()
 _MOST_ROWS_NAMED: Final = 12
 _LONGEST_SHOWN: Final = 80
 _NAMED_BY: Final = (("leader_name", "leader_email"), ("rater_name", "rater_email"))
@@ -92,7 +92,7 @@ def read_people_file(
     survey: Survey,
     *,
     leaders_may_be_alone: bool = False,
-    answers: Answers = _NOTHING_SAID,
+    answers: ReadingChoices = _NOTHING_SAID,
 ) -> PeopleFile:
     """Return the people of a file; raise PeopleFileError with every fault.
 
@@ -146,7 +146,7 @@ def _with_leaders_above(read: ReadRows, answer: str) -> ReadRows:
     )
 
 
-def read_rows(content: bytes, vocabulary: Vocabulary, answers: Answers) -> ReadRows:
+def read_rows(content: bytes, vocabulary: Vocabulary, answers: ReadingChoices) -> ReadRows:
     """Return the rows of a list with what their columns mean; raise what must be put right first.
 
     Rows and columns that do not show are asked about: a filter that somebody has forgotten
@@ -212,7 +212,7 @@ def _formulas(remarks: Iterable[Remark]) -> Iterator[Notice]:
         yield replace(first, code="formulas", values=values) if more else first
 
 
-def _hidden_to_leave(rows: Sequence[Line], answers: Answers) -> set[int]:
+def _hidden_to_leave(rows: Sequence[Line], answers: ReadingChoices) -> set[int]:
     """Return the hidden rows that are not read; ask if nobody has said."""
     hidden = [line.number for line in rows if line.is_hidden]
     if hidden and answers.hidden_rows not in {TAKE, LEAVE}:
@@ -229,7 +229,7 @@ def _some_of(rows: Sequence[int]) -> str:
 def read_table(
     content: bytes,
     vocabulary: Vocabulary = LIST,
-    answers: Answers = _NOTHING_SAID,
+    answers: ReadingChoices = _NOTHING_SAID,
     *,
     clock: Callable[[], float] = thread_time,
 ) -> RawTable:

@@ -20,7 +20,7 @@ from feedback.operations.people.file.headings import (
     Vocabulary,
 )
 from feedback.operations.people.file.notices import Notice, PeopleFileError, first_told
-from feedback.operations.people.file.questions import Answers
+from feedback.operations.people.file.questions import ReadingChoices
 from feedback.operations.people.file.reading import PeopleFile, read_rows
 from feedback.operations.people.file.rows import whole_name
 from feedback.operations.people.file.turned_names import told_of_names
@@ -100,7 +100,7 @@ _NAMED_BY: Final = (("name", "email"), ("manager_name", "manager_email"))
 _NAMED_IN: Final = ("name", "first_name", "last_name")
 _KNOWN_BY: Final = ("email", "employee_id")
 _MANAGER, _PEER, _TEAM = "manager", "peer", "team"
-_NOTHING_SAID: Final = Answers()
+_NOTHING_SAID: Final = ReadingChoices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def read_teams(
     survey: Survey,
     *,
     leaders: Collection[str] = (),
-    answers: Answers = _NOTHING_SAID,
+    answers: ReadingChoices = _NOTHING_SAID,
 ) -> PeopleFile:
     """Return the leaders of a staff list with their teams; raise PeopleFileError with every fault.
 

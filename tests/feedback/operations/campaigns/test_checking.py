@@ -25,7 +25,7 @@ from tests.feedback.office import address_of, leader, rater, subject_named
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from feedback.operations.campaigns.checking import Check
+    from feedback.operations.campaigns.checking import LaunchCheck
     from reports.policy import Policy
     from tests.feedback.office import Office
 
@@ -37,7 +37,7 @@ def _entry(address: str, name: str = "", group: str = "team") -> RaterEntry:
     return RaterEntry(name=name or address, group=group, email=address)
 
 
-def _check(office: Office, campaign_id: UUID, *, own: tuple[str, ...] = OWN) -> Check:
+def _check(office: Office, campaign_id: UUID, *, own: tuple[str, ...] = OWN) -> LaunchCheck:
     with office.database.reading() as session:
         campaign = session.get_one(Campaign, campaign_id)
         return check_campaign(session, campaign, own_domains=own, today=date(2026, 11, 23))

@@ -15,7 +15,7 @@ from feedback.errors import StateError
 from feedback.models import Campaign, Invitation, Person, Rater, State
 from feedback.operations.campaigns.programmes import create_campaign, create_programme
 from feedback.operations.people.applying import apply_people, put_people
-from feedback.operations.people.difference import Place, difference
+from feedback.operations.people.difference import CampaignPlace, difference
 from feedback.operations.people.digests import digest_of
 from feedback.operations.people.file import people_csv, people_xlsx, read_people_file
 from feedback.operations.people.nameless import add_nameless, nameless_of
@@ -87,7 +87,7 @@ def changed_by(before: PeopleList, change: Difference) -> PeopleList:
     places = {
         place.key: place
         for one in before.leaders
-        for place in (Place(one), *(Place(one, rater) for rater in one.raters))
+        for place in (CampaignPlace(one), *(CampaignPlace(one, rater) for rater in one.raters))
     }
     for place in change.removed:
         del places[place.key]

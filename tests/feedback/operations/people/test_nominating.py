@@ -13,7 +13,7 @@ from feedback.errors import InputError, StateError
 from feedback.models import Campaign, Mail, NominationLimit, Person, Proposal, State, Subject
 from feedback.operations.campaigns.lifecycle import ask_launch, cancel, undo_launch
 from feedback.operations.campaigns.small_groups import small_groups_of
-from feedback.operations.people.limits import Limit, limits_of
+from feedback.operations.people.limits import GroupLimit, limits_of
 from feedback.operations.people.load import load_of
 from feedback.operations.people.nominating import (
     NOMINATION_OPEN,
@@ -54,7 +54,7 @@ def campaign_id(small_office: Office) -> UUID:
         karin = subject_named(session, campaign_id, "Karin Lund")
         karin.approver = Person(email=HANNA, name="Hanna Moberg")
         campaign = session.get_one(Campaign, campaign_id)
-        limits = limits_of(session, campaign) | {"team": Limit(3, 6), "peer": Limit(0, 4)}
+        limits = limits_of(session, campaign) | {"team": GroupLimit(3, 6), "peer": GroupLimit(0, 4)}
         open_nomination(session, campaign, UNTIL, limits, by=by(small_office.now))
     return campaign_id
 
@@ -102,7 +102,9 @@ def test_opening_tells_every_leader_and_where_to_go(
 def test_the_same_day_again_mails_nobody_twice(small_office: Office, campaign_id: UUID) -> None:
     with small_office.database.writing() as session:
         campaign = session.get_one(Campaign, campaign_id)
-        open_nomination(session, campaign, UNTIL, {"team": Limit(4, 8)}, by=by(small_office.now))
+        open_nomination(
+            session, campaign, UNTIL, {"team": GroupLimit(4, 8)}, by=by(small_office.now)
+        )
 
     with small_office.database.reading() as session:
         limits = limits_of(session, session.get_one(Campaign, campaign_id))
@@ -113,7 +115,7 @@ def test_the_same_day_again_mails_nobody_twice(small_office: Office, campaign_id
 def test_every_fault_of_a_nomination_is_told_at_once(small_office: Office) -> None:
     campaign_id = small_office.draft()
 
-    wrong, too_late = {"team": Limit(5, 3), "peer": Limit(-1, 2)}, date(2027, 1, 1)
+    wrong, too_late = {"team": GroupLimit(5, 3), "peer": GroupLimit(-1, 2)}, date(2027, 1, 1)
 
     with small_office.database.writing() as session:
         campaign = session.get_one(Campaign, campaign_id)

@@ -9,7 +9,7 @@ import pytest
 from feedback.models import Erasure
 from feedback.operations.audit_chain import BEGINNING, Link
 from feedback.operations.people.own_data import OwnData
-from feedback.operations.people.own_parts import Part
+from feedback.operations.people.own_parts import OwnPart
 from feedback.records import letter_pdf, own_data_pdf, protocol_pdf
 from feedback.records.documents import Office
 from feedback.text.phrases import Phrase
@@ -65,7 +65,7 @@ def _line() -> Erasure:
 
 
 def _data(*, rows: int) -> OwnData:
-    part = Part(
+    part = OwnPart(
         "mail",
         Phrase("Mails to you"),
         (Phrase("Kind"), Phrase("Campaign"), Phrase("State"), Phrase("Day")),

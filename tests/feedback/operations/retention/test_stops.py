@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from feedback.anonymity import Verdict, audit_anonymity
+from feedback.anonymity import Promise, audit_anonymity
 from feedback.errors import InputError, StateError
 from feedback.models import (
     Answered,
@@ -126,7 +126,7 @@ def test_the_attack_on_the_promise_knows_of_stops(archive: Archive) -> None:
     )
 
     verdicts = {finding.attack: finding.verdict for finding in findings}
-    assert verdicts["old responses"] is Verdict.KEPT
+    assert verdicts["old responses"] is Promise.KEPT
 
 
 def _stop(session: Session, archive: Archive, scope: str) -> ErasureStop:

@@ -24,7 +24,7 @@ from feedback.models import (
     StoredRelease,
     StoredResponses,
 )
-from feedback.operations.campaigns.closing import Step, close_campaign
+from feedback.operations.campaigns.closing import ClosingStep, close_campaign
 from reports.release import read_release
 from tests.factories import OpenCampaign, open_campaign, test_settings
 from tests.feedback.operations.campaigns.closing.ballot_box import fill
@@ -43,8 +43,8 @@ class _CrashError(Exception):
     """The power went."""
 
 
-def _close(campaign: OpenCampaign, *, crash_after: Step | None = None) -> None:
-    def on_step(step: Step) -> None:
+def _close(campaign: OpenCampaign, *, crash_after: ClosingStep | None = None) -> None:
+    def on_step(step: ClosingStep) -> None:
         if step is crash_after:
             raise _CrashError
 
@@ -94,7 +94,7 @@ def test_both_keys_are_gone(campaign: OpenCampaign) -> None:
 
 def test_a_disk_that_fails_keeps_only_its_own_key_alive(campaign: OpenCampaign) -> None:
     with pytest.raises(_CrashError):
-        _close(campaign, crash_after=Step.WRITTEN)
+        _close(campaign, crash_after=ClosingStep.WRITTEN)
     in_the_way = campaign.settings.link_key_folder.folder / f"{campaign.id}.key"
     in_the_way.unlink()
     in_the_way.mkdir()
@@ -140,8 +140,8 @@ def test_conditions_of_so_few_that_a_leader_would_be_found_again_are_not_kept(
     assert _conditions(campaign).shape == (0, 2)
 
 
-@pytest.mark.parametrize("step", list(Step))
-def test_closing_may_be_repeated_after_a_crash(campaign: OpenCampaign, step: Step) -> None:
+@pytest.mark.parametrize("step", list(ClosingStep))
+def test_closing_may_be_repeated_after_a_crash(campaign: OpenCampaign, step: ClosingStep) -> None:
     with pytest.raises(_CrashError):
         _close(campaign, crash_after=step)
 

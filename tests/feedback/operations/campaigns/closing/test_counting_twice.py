@@ -22,7 +22,7 @@ from feedback.models import (
     StoredRelease,
     Subject,
 )
-from feedback.operations.campaigns.closing import Step, close_campaign
+from feedback.operations.campaigns.closing import ClosingStep, close_campaign
 from feedback.operations.campaigns.key_watch import watch_keys
 from feedback.operations.campaigns.lifecycle import lose
 from tests.acting import by
@@ -85,9 +85,11 @@ def test_another_box_is_not_counted_after_a_count_that_was_not_written(
     assert _state(campaign) is State.CLOSING
 
 
-@pytest.mark.parametrize("step", [Step.OPENED, Step.SCORED])
-def test_the_same_box_is_counted_again_after_a_crash(campaign: OpenCampaign, step: Step) -> None:
-    def crash(done: Step) -> None:
+@pytest.mark.parametrize("step", [ClosingStep.OPENED, ClosingStep.SCORED])
+def test_the_same_box_is_counted_again_after_a_crash(
+    campaign: OpenCampaign, step: ClosingStep
+) -> None:
+    def crash(done: ClosingStep) -> None:
         if done is step:
             raise _CrashError
 

@@ -9,9 +9,9 @@ import pytest
 
 from feedback.operations.people.file import (
     AmbiguousFileError,
-    Answers,
     Notice,
     PeopleFileError,
+    ReadingChoices,
     read_people_file,
 )
 from tests.factories import small_survey
@@ -35,7 +35,9 @@ def samples() -> list[bytes]:
 
 def read(content: bytes, **answers: str) -> PeopleFile:
     """Read a file as somebody answers."""
-    return read_people_file(content, SURVEY, leaders_may_be_alone=True, answers=Answers(**answers))
+    return read_people_file(
+        content, SURVEY, leaders_may_be_alone=True, answers=ReadingChoices(**answers)
+    )
 
 
 def asked(content: bytes, **answers: str) -> AmbiguousFileError:
