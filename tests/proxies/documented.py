@@ -125,7 +125,7 @@ def nginx(folder: Path, certificate: Certificate, upstream: int) -> Iterator[Pro
     config = _exchanged(
         config,
         {
-            "listen 443 ssl;": f"listen {HOST}:{proxy.tls_port} ssl;",
+            "listen 443 ssl;": f"listen {HOST}:{proxy.tls_port} ssl http2;",  # many switch it on
             "listen 80;": f"listen {HOST}:{proxy.plain_port};",
             _UPSTREAM: f"{HOST}:{upstream}",
             "/var/log/nginx/": f"{folder}/",

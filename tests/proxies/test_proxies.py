@@ -9,11 +9,12 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.proxies.browsing import Browser
+from tests.proxies.browsing import Browser, http_2
 from tests.proxies.conftest import ORGANISER, PROXIES, need
 from tests.proxies.documented import NAME, Proxy, read_to_end
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from tests.factories import OpenCampaign
@@ -31,9 +32,12 @@ ADDRESSES: Final = (
     *("/s/{}", "/s//{}", "/s/{}//", "//s/{}", "/S/{}", "//S//{}/", "/%73/{}", "/s%2F{}"),
     *("/./s/{}", "/x/../s/{}", "/%E2%80%8Bs/{}", "/s/{}%C2%A0", "/s/{}.", "/s/{}?utm_source=a"),
     *("/s/x{}", "/{}", "/akta/{}", "/s.{}", "/?q=/s/{}", "/s?code={}", "/sign-in?next=/s/{}"),
+    *("/x_{}", "/?url=https%3A%2F%2Ffeedback.example.se%2Fs%2F{}%3Fl%3Dsv&data=05", "/?%2fS%2f{}"),
     *("/closed", "/Closed/", "/static/rater.css?v={}", "/STATIC/x", "/s/{}/closed"),
 )
 """How a link arrives: as it was mailed, and as phones, hands and mail programs write it."""
+HYPHENS: Final = ("-", "", "%20", "+", "_", "%E2%80%93", "%2D")
+"""What stands between the parts of a code that was typed, or that a program has made finer."""
 
 
 def test_nothing_of_a_visit_is_written_down(proxy: Proxy, campaign: OpenCampaign, web: Web) -> None:
@@ -43,10 +47,37 @@ def test_nothing_of_a_visit_is_written_down(proxy: Proxy, campaign: OpenCampaign
     for address in ADDRESSES:
         for method in ("GET", "HEAD", "POST"):
             _ask(proxy, method, address.format(link.removeprefix("/s/")))
+    for path in _typed(link):
+        _ask(proxy, "GET", path)
+        _ask(proxy, "GET", "/akta", more={"Referer": f"https://mail.example.se/?to={path}"})
     _ask(proxy, "GET", "/akta")
 
     _assert_nothing_written(proxy, link)
-    assert link.removeprefix("/s/") not in web.log()
+    assert re.search(_spelled(link), web.log(), re.IGNORECASE) is None
+
+
+def test_nothing_is_written_down_of_a_visit_by_http_2_either(
+    proxy: Proxy, campaign: OpenCampaign
+) -> None:
+    link = campaign.link_to("anna@example.se")
+    kind = {"content-type": FORM}
+    paths = [address.format(link.removeprefix("/s/")) for address in ADDRESSES] + _typed(link)
+    asked: list[dict[str, object]] = [{"method": "GET", "path": path} for path in paths]
+    asked += [
+        {"method": "GET", "path": "/akta", "headers": {"referer": f"https://{NAME}{link}"}},
+        {"method": "POST", "path": "/s", "headers": kind, "body": f"code={link}x"},
+        {"method": "POST", "path": link, "headers": kind, "body": f"words-fortsatt={WORDS}"},
+        {"method": "GET", "path": "/akta"},
+    ]
+
+    too_much = {"cookie": "x" * 60_000, "referer": f"https://{NAME}{link}"}
+
+    statuses = http_2(proxy, asked)
+    http_2(proxy, [{"method": "GET", "path": "/akta", "headers": too_much}])
+
+    assert (statuses[0], statuses[-1]) == (200, 200)
+    assert set(statuses) <= {200, 302, 303, 308, 400, 404, 405, 422, 431}
+    _assert_nothing_written(proxy, link)
 
 
 @pytest.mark.parametrize("tls", [True, False], ids=["tls", "plain"])
@@ -160,6 +191,69 @@ def test_a_list_of_eight_megabytes_arrives_and_a_larger_one_gets_a_page(
     assert not any(b"eva.lind" in content for content in proxy.written().values())
 
 
+def test_a_body_in_chunks_is_read_and_written_down_nowhere(
+    proxy: Proxy, campaign: OpenCampaign
+) -> None:
+    link = campaign.link_to("anna@example.se")
+    head = (
+        f"POST /s HTTP/1.1\r\nHost: {NAME}\r\nContent-Type: {FORM}\r\nConnection: close\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n"
+    )
+    parts = ["code=", link, "&words-fortsatt=", quote(WORDS), "+" * 20_000]
+    chunks = "".join(f"{len(part):x}\r\n{part}\r\n" for part in parts)
+
+    whole = proxy.ask(f"{head}{chunks}0\r\n\r\n".encode())
+    proxy.ask(f"{head}{chunks}zz\r\n".encode())
+    too_much = f"{40_000:x}\r\n{'+' * 40_000}\r\n" * 10
+    too_large = proxy.ask(f"{head}{chunks}{too_much}0\r\n\r\n".encode())
+    _ask(proxy, "GET", "/akta")
+
+    assert whole.startswith(b"HTTP/1.1 303")
+    assert too_large.startswith(b"HTTP/1.1 413")
+    _assert_nothing_written(proxy, link)
+
+
+def test_a_form_that_is_too_large_gets_a_page(proxy: Proxy, campaign: OpenCampaign) -> None:
+    link = campaign.link_to("anna@example.se")
+    browser = Browser(proxy)
+
+    for path in ("/s", link, "/sign-in"):
+        answer = browser.post(path, {"words": "x" * 300_000})
+
+        assert answer.status in {403, 413} or (answer.status == 405 and path == link)
+        assert answer.is_ours
+
+
+@pytest.mark.parametrize("path", ["/campaigns", "/campaigns/", "/start", "/sign-in", "/akta", "/x"])
+def test_nobody_outside_decides_under_which_name_we_are_reached(proxy: Proxy, path: str) -> None:
+    told = {
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Proto": "http",
+        "X-Forwarded-Prefix": "/evil.example",
+        "X-Forwarded-For": "evil.example",
+        "Forwarded": 'for=evil.example;host="evil.example";proto=http',
+        "X-Original-URL": "//evil.example/",
+        "X-Rewrite-URL": "//evil.example/",
+    }
+
+    spoofed = _ask(proxy, "GET", path, more=told)
+    other_host = _ask(proxy, "GET", path, more={"Host": "evil.example"})
+
+    assert b"evil" not in spoofed + other_host
+    assert b"http://feedback" not in spoofed + other_host
+    assert spoofed.partition(b" ")[2][:3] == _ask(proxy, "GET", path).partition(b" ")[2][:3]
+
+
+def test_pages_come_packed_to_whoever_can_unpack_them(proxy: Proxy, campaign: OpenCampaign) -> None:
+    for path in (campaign.link_to("anna@example.se"), "/sign-in", "/static/rater.css"):
+        plain = Browser(proxy).get(path)
+        packed = Browser(proxy).get(path, **{"Accept-Encoding": "gzip"})
+
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in str(packed.headers.get_all("Vary"))
+        assert len(packed.body) < len(plain.body) / 2
+
+
 def test_a_mailed_link_opens_in_plain_http_and_in_capitals(
     proxy: Proxy, campaign: OpenCampaign
 ) -> None:
@@ -191,9 +285,25 @@ def _visit(browser: Browser, link: str) -> None:
     assert browser.get("/closed").status == 200
 
 
-def _ask(proxy: Proxy, method: str, path: str, *, tls: bool = True) -> bytes:
-    headers = f"Host: {NAME}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-    return proxy.ask(f"{method} {path} HTTP/1.1\r\n{headers}".encode(), tls=tls)
+def _ask(
+    proxy: Proxy, method: str, path: str, *, tls: bool = True, more: Mapping[str, str] | None = None
+) -> bytes:
+    given = {"Host": NAME, "Content-Length": "0", "Connection": "close", **(more or {})}
+    headers = "".join(f"{name}: {value}\r\n" for name, value in given.items())
+    return proxy.ask(f"{method} {path} HTTP/1.1\r\n{headers}\r\n".encode(), tls=tls)
+
+
+def _typed(link: str) -> list[str]:
+    """Return addresses with the code of a link as people and programs write it elsewhere."""
+    parts = link.removeprefix("/s/").split("-")
+    codes = [hyphen.join(parts) for hyphen in HYPHENS]
+    return [f"/{code.lower()}" for code in codes] + [f"/x?to={code}" for code in codes]
+
+
+def _spelled(link: str) -> str:
+    """Return a pattern of the code of a link, whatever stands between its parts."""
+    between = r"(\W|_|%[0-9a-f]{2}|\\[ux][0-9a-f]{2,4})*"
+    return between.join(map(re.escape, link.removeprefix("/s/").split("-")))
 
 
 def _post(proxy: Proxy, path: str, body: bytes) -> bytes:
@@ -217,10 +327,8 @@ def _ask_plainly_at_the_tls_port(proxy: Proxy, path: str) -> None:
 
 def _assert_nothing_written(proxy: Proxy, link: str) -> None:
     """Search all that a proxy has written for links, codes, raters' addresses and words."""
-    code = link.removeprefix("/s/")
-    spellings = {code, code.replace("-", ""), quote(code, safe="").replace("-", "%2D")}
-    secrets = [re.escape(spelling) for spelling in spellings]
-    secrets += [r"/+(s|%73|closed|static)(?=[/\s?\"%.]|$)", WORDS, quote(WORDS), r"words-|rating-"]
+    secrets = [_spelled(link), WORDS, quote(WORDS), r"words-|rating-"]
+    secrets += [r"/+(s|%73|closed|static)(?=[/\s?\"%.]|$)"]
     wanted = re.compile("|".join(secrets).encode(), re.IGNORECASE)
     written = proxy.written()
     found = [
