@@ -16,7 +16,7 @@ from feedback.cli.campaign_nameless import nameless
 from feedback.cli.campaign_nomination import nomination
 from feedback.cli.campaign_people import people
 from feedback.cli.campaign_share import share
-from feedback.cli.columns import Columns
+from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word
 from feedback.cli.running import open_database, settings_for
 from feedback.config import Settings
@@ -61,7 +61,7 @@ for command in (
 def list_campaigns() -> None:
     """List all campaigns."""
     settings = settings_for(Settings)
-    table = Columns("id", "department", "programme", "campaign", "state", "last day")
+    table = PlainTable("id", "department", "programme", "campaign", "state", "last day")
     with open_database(settings) as database, database.reading() as session:
         for found in campaigns_of(session):
             programme = found.programme
@@ -86,7 +86,7 @@ def show(which: str) -> None:
         click.echo(f"{found.name} ({found.programme.name}, {found.programme.department.name})")
         click.echo(f"State {found.state}; last day {found.last_day}; k {found.k}; {found.policy}")
         click.echo(f"Purpose: {found.purpose}")
-        table = Columns("leader", "workplace", "group", "invited", "answered")
+        table = PlainTable("leader", "workplace", "group", "invited", "answered")
         for line in progress_of(session, found):
             table.add_row(line.leader, line.workplace, line.group, str(line.invited), line.words)
     table.show()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feedback.cli.acting import change_campaign
-from feedback.cli.columns import Columns
+from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word, find_leader
 from feedback.cli.running import open_database, settings_for
 from feedback.clock import day_of, utc_now
@@ -137,7 +137,7 @@ def _print(check: LaunchCheck, plan: MailPlan) -> None:
     for day in plan.reminders:
         click.echo(f"{day}        reminders")
     click.echo(f"{plan.closes_at:%Y-%m-%d %H:%M}  closes")
-    table = Columns("leader", "workplace", "group", "invited", "at best")
+    table = PlainTable("leader", "workplace", "group", "invited", "at best")
     for group in check.small:
         fate = f"with {', '.join(group.joins)}" if group.joins else "hidden"
         table.add_row(group.leader, group.workplace, group.group, str(group.invited), fate)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feedback.cli.acting import act_on_campaign
-from feedback.cli.columns import Columns
+from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word, find_leader
 from feedback.cli.people_raters import LEADER, WHICH
 from feedback.cli.running import (
@@ -64,7 +64,7 @@ def open_it(which: str, until: datetime, limits: tuple[str, ...]) -> None:
 def show(which: str) -> None:
     """Show how far each leader's list has come."""
     settings = settings_for(Settings)
-    table = Columns("leader", "workplace", "address", "list", "line")
+    table = PlainTable("leader", "workplace", "address", "list", "line")
     with open_database(settings) as database, database.reading() as session:
         campaign = find_by_word(session, which)
         found = standings(session, campaign)

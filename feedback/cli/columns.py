@@ -11,7 +11,7 @@ import click
 from feedback.text.one_line import one_line
 
 
-class Columns:
+class PlainTable:
     """Rows under headings, each column as wide as its widest cell."""
 
     def __init__(self, *headings: str) -> None:

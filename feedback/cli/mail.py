@@ -6,7 +6,7 @@ import click
 
 from feedback.cli import mail_campaign, mail_texts, mail_trouble
 from feedback.cli.acting import act
-from feedback.cli.columns import Columns
+from feedback.cli.columns import PlainTable
 from feedback.cli.running import open_database, settings_for
 from feedback.clock import told_in, utc_now
 from feedback.config import Settings
@@ -61,7 +61,7 @@ def release() -> None:
 def list_mails(states: tuple[str, ...]) -> None:
     """List mails by state; reminders are left out, for they tell who has not finished."""
     settings = settings_for(Settings)
-    table = Columns("id", "to", "kind", "state", "tries", "what the server said")
+    table = PlainTable("id", "to", "kind", "state", "tries", "what the server said")
     with open_database(settings) as database, database.reading() as session:
         held = holding.held_since(session, now=utc_now())
         for row in ledger.listed_mails(session, states=map(MailState, states or MailState)):

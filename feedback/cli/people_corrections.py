@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feedback.cli.acting import act_on_leader
-from feedback.cli.columns import Columns
+from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word, find_rater
 from feedback.cli.people_raters import LEADER, RATER, WHICH
 from feedback.cli.running import open_database, settings_for
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def list_reported(which: str) -> None:
     """List what raters say is wrong: person, group, or that they have left."""
     settings = settings_for(Settings)
-    table = Columns("name", "address", "leader", "group", "wrong", "words")
+    table = PlainTable("name", "address", "leader", "group", "wrong", "words")
     with open_database(settings) as database, database.reading() as session:
         for one in corrections_of(session, find_by_word(session, which)):
             asked = one.invitation

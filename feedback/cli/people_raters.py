@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from feedback.cli.acting import act_on_leader
-from feedback.cli.columns import Columns
+from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word, find_leader, find_rater
 from feedback.cli.renamed import RenamedOption
 from feedback.cli.running import open_database, settings_for
@@ -66,7 +66,7 @@ def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], 
 def list_raters(which: str, leader: str) -> None:
     """List who is on a leader's list, and who of them is asked."""
     settings = settings_for(Settings)
-    table = Columns("name", "workplace", "address", "group", "asked", "leaders in all")
+    table = PlainTable("name", "workplace", "address", "group", "asked", "leaders in all")
     with open_database(settings) as database, database.reading() as session:
         subject = find_leader(session, find_by_word(session, which), leader)
         for row in raters_of(session, subject):

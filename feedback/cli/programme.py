@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from feedback.cli.acting import act
-from feedback.cli.columns import Columns
+from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word, find_programme_by_word
 from feedback.cli.renamed import department_option
 from feedback.cli.running import open_database, settings_for
@@ -45,7 +45,7 @@ def programme() -> None:
 @programme.command("list")
 def list_programmes() -> None:
     """List all programmes."""
-    table = Columns("department", "programme", "survey", "k", "policy")
+    table = PlainTable("department", "programme", "survey", "k", "policy")
     with open_database(settings_for(Settings)) as database, database.reading() as session:
         for found in session.scalars(
             select(Programme)
@@ -63,8 +63,8 @@ def list_programmes() -> None:
 @click.argument("which", metavar="PROGRAMME")
 def show(which: str) -> None:
     """Show a programme's waves in one table, bands only, and who is asked most."""
-    waves = Columns("campaign", "state", "last day", "leaders", "few", "some", "many")
-    asked_most = Columns("name", "workplace", "address", "campaigns", "leaders")
+    waves = PlainTable("campaign", "state", "last day", "leaders", "few", "some", "many")
+    asked_most = PlainTable("name", "workplace", "address", "campaigns", "leaders")
     with open_database(settings_for(Settings)) as database, database.reading() as session:
         found = find_programme_by_word(session, which)
         for row in progress_table(session, found):

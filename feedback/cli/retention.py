@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feedback.cli.acting import act, operator
-from feedback.cli.columns import Columns
+from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word, find_department_by_name
 from feedback.cli.renamed import department_option
 from feedback.cli.running import (
@@ -43,7 +43,7 @@ def retention_commands() -> None:
 def show(name: str) -> None:
     """Show how long each department keeps what, and the stops that hold."""
     with open_database(settings_for(Settings)) as database, database.reading() as session:
-        table = Columns("department", "kind", "days", "decision")
+        table = PlainTable("department", "kind", "days", "decision")
         departments = _departments(session, name)
         rules = retention.rules_by_department(session, departments)
         for department in departments:

@@ -57,23 +57,7 @@ def name_coach(session: Session, subject: Subject, named: Named, *, by: Actor) -
         When the leader has ended the coach's access.
 
     """
-    _refuse_ended(subject)
-    faults = [*_faults(named, by), *_faults_of_subject(subject, named)]
-    if named.is_external and named.until is None:
-        faults.append(Fault("A coach from outside needs a last day."))
-    if faults:
-        raise InputError(faults)
-    person, before = _person(session, subject, named), subject.coach
-    had_access = subject.coach is person and person in people_coaching(
-        session, subject, today=by.today
-    )
-    subject.coach = person
-    subject.coach_is_external, subject.coach_access_until = named.is_external, named.until
-    follow_coach(session, subject, before, by.moment)
-    _tell(session, subject, person, by.now)
-    if not had_access:
-        tell_leader(session, subject, person, now=by.now)
-    audit_log.note(session, by, Act.NAME_COACH, subject)
+    name_coach_of_several(session, [subject], named, by=by)
 
 
 def name_coach_of_several(
@@ -89,14 +73,16 @@ def name_coach_of_several(
         When one of the leaders has ended the coach's access.
 
     """
-    faults: list[str] = []
     for subject in subjects:
-        try:
-            name_coach(session, subject, named, by=by)
-        except InputError as error:
-            faults += error.faults
+        _refuse_ended(subject)
+    faults = _faults(named, by)
+    faults += [fault for subject in subjects for fault in _faults_of_subject(subject, named)]
+    if named.is_external and named.until is None:
+        faults.append(Fault("A coach from outside needs a last day."))
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
+    for subject in subjects:
+        _name(session, subject, named, by)
 
 
 def name_stand_in(
@@ -127,6 +113,20 @@ def end_stand_in(session: Session, stand_in: StandIn, *, by: Actor) -> None:
     session.flush()
     leave_talk(session, subject, person, by.moment)
     audit_log.note(session, by, Act.END_STAND_IN, subject)
+
+
+def _name(session: Session, subject: Subject, named: Named, by: Actor) -> None:
+    person, before = _person(session, subject, named), subject.coach
+    had_access = subject.coach is person and person in people_coaching(
+        session, subject, today=by.today
+    )
+    subject.coach = person
+    subject.coach_is_external, subject.coach_access_until = named.is_external, named.until
+    follow_coach(session, subject, before, by.moment)
+    _tell(session, subject, person, by.now)
+    if not had_access:
+        tell_leader(session, subject, person, now=by.now)
+    audit_log.note(session, by, Act.NAME_COACH, subject)
 
 
 def _stand_in(session: Session, subject: Subject, named: Named, moment: Moment) -> None:

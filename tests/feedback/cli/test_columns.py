@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.cli.columns import Columns
+from feedback.cli.columns import PlainTable
 
 if TYPE_CHECKING:
     import pytest
 
 
 def test_columns_are_as_wide_as_their_widest_cell(capsys: pytest.CaptureFixture[str]) -> None:
-    table = Columns("to", "state", "what the server said")
+    table = PlainTable("to", "state", "what the server said")
     table.add_row("anna.berg@example.se", "sent", "")
     table.add_row("bo@example.se", "failed", "550 gone")
 
@@ -25,7 +25,7 @@ def test_columns_are_as_wide_as_their_widest_cell(capsys: pytest.CaptureFixture[
 
 
 def test_a_row_is_never_folded_nor_broken(capsys: pytest.CaptureFixture[str]) -> None:
-    table = Columns("to", "what the server said")
+    table = PlainTable("to", "what the server said")
     table.add_row("anna.berg@example.se", f"550 gone\nfor {'ever ' * 40}")
 
     table.show()
@@ -35,6 +35,6 @@ def test_a_row_is_never_folded_nor_broken(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_a_list_without_rows_shows_what_it_would_hold(capsys: pytest.CaptureFixture[str]) -> None:
-    Columns("to", "state").show()
+    PlainTable("to", "state").show()
 
     assert capsys.readouterr().out == "to  state\n"

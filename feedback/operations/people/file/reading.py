@@ -156,24 +156,7 @@ def read_rows(content: bytes, vocabulary: Vocabulary, answers: ReadingChoices) -
     lines = [line for line in table.lines if not line.is_empty]
     if not lines:
         raise PeopleFileError([*table.advice, Notice("empty")])
-    said = said_columns(answers.columns)
-    chosen = places_of({c: at for c, at in said.items() if c in vocabulary.names}, lines)
-    columns, faults, advice = find_columns(lines, vocabulary, said=chosen)
-    if faults and not said:
-        question = question_of_columns(lines, columns, vocabulary, faults)
-        if question is not None:
-            raise question
-    hidden = {
-        heading: place
-        for column, place in columns.places.items()
-        if place + 1 in table.hidden_columns and (heading := columns.heading(column))
-    }
-    if hidden and answers.hidden_columns not in {TAKE, LEAVE}:
-        named = Notice("columns-hidden", values={"columns": ", ".join(hidden)})
-        raise AmbiguousFileError("hidden_columns", named, TAKE_OR_LEAVE)
-    if hidden and answers.hidden_columns == LEAVE:
-        left_out = {*hidden.values()}
-        columns, faults, advice = find_columns(lines, vocabulary, left=left_out, said=chosen)
+    columns, faults, advice = _columns_meant(table, lines, vocabulary, answers)
     if faults:
         raise PeopleFileError([*table.advice, *faults])
     below = [line for line in lines if line.number > columns.row]
@@ -194,6 +177,31 @@ def read_rows(content: bytes, vocabulary: Vocabulary, answers: ReadingChoices) -
         [*table.advice, *advice, *_summed_up(summaries), *_formulas(concerning(table.formulas))],
         told_cells(faults_told, columns, rows),
     )
+
+
+def _columns_meant(
+    table: RawTable, lines: list[Line], vocabulary: Vocabulary, answers: ReadingChoices
+) -> tuple[Columns, list[Notice], list[Notice]]:
+    """Return the columns, what is wrong with them, and advice; ask what nobody has said."""
+    said = said_columns(answers.columns)
+    chosen = places_of({c: at for c, at in said.items() if c in vocabulary.names}, lines)
+    columns, faults, advice = find_columns(lines, vocabulary, said=chosen)
+    if faults and not said:
+        question = question_of_columns(lines, columns, vocabulary, faults)
+        if question is not None:
+            raise question
+    hidden = {
+        heading: place
+        for column, place in columns.places.items()
+        if place + 1 in table.hidden_columns and (heading := columns.heading(column))
+    }
+    if hidden and answers.hidden_columns not in {TAKE, LEAVE}:
+        named = Notice("columns-hidden", values={"columns": ", ".join(hidden)})
+        raise AmbiguousFileError("hidden_columns", named, TAKE_OR_LEAVE)
+    if hidden and answers.hidden_columns == LEAVE:
+        left_out = {*hidden.values()}
+        return find_columns(lines, vocabulary, left=left_out, said=chosen)
+    return columns, faults, advice
 
 
 def _summed_up(lines: Iterable[Line]) -> Iterator[Notice]:
