@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from sqlalchemy import select
 
 from feedback.clock import utc_now
@@ -95,7 +95,7 @@ def _begin_campaign(page: Page) -> None:
 
 
 def _add_people(page: Page) -> None:
-    page.get_by_role("link", name="Personer", exact=True).click()
+    _of_the_campaign(page).get_by_role("link", name="Personer", exact=True).click()
     page.locator('a[href$="/people/import"]').first.click()
     page.locator("#file").set_input_files(
         {"name": "chefer.xlsx", "mimeType": "application/xlsx", "buffer": xlsx_bytes(RATERS)}
@@ -106,13 +106,17 @@ def _add_people(page: Page) -> None:
     _back_to_steps(page)
 
 
+def _of_the_campaign(page: Page) -> Locator:
+    return page.get_by_role("navigation", name="Omgångens sidor")
+
+
 def _arrange(page: Page) -> None:
-    page.get_by_role("link", name="Dagar, minsta antal svar").click()
+    page.get_by_role("main").get_by_role("link", name="Dagar, minsta antal svar").click()
     page.get_by_label("Påminnelser").fill("6 2")
     _is_clean(page)
     page.get_by_role("button", name="Spara").click()
     expect(page.get_by_role("status")).to_contain_text("Inställningarna är sparade")
-    page.get_by_role("link", name="Enkät", exact=True).click()
+    page.get_by_role("main").get_by_role("link", name="Enkät", exact=True).click()
     _is_clean(page)
     page.get_by_role("link", name="den som svarar").first.click()
     expect(page.get_by_text("Inget du kryssar i eller skriver här sparas")).to_be_visible()
@@ -121,7 +125,7 @@ def _arrange(page: Page) -> None:
 
 
 def _look_over(page: Page) -> None:
-    page.get_by_role("link", name="Se över").click()
+    _of_the_campaign(page).get_by_role("link", name="Se över").click()
     expect(page.locator("main")).to_contain_text("9 inbjudningar går först")
     expect(page.locator("main")).to_contain_text("Varje grupp har minst 3 inbjudna")
     _is_clean(page)

@@ -91,7 +91,7 @@ def test_goals_and_actions_are_written_done_and_remembered(world: World) -> None
     assert "Fråga en gång till på varje möte" in plan
     assert "Mötena blev kortare." in plan
     assert "20 December 2026" in plan
-    history = plan.html.find("details").get_text(" ", strip=True)
+    history = plan.html.find("main").find("details").get_text(" ", strip=True)
     assert "Goal written : Lyssna klart" in history.replace("written:", "written :")
     assert "Thoughts" in history
 

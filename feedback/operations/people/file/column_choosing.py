@@ -45,9 +45,17 @@ def places_of(said: dict[str, str], lines: Sequence[Line]) -> dict[str, int]:
 
 
 def question_of_columns(
-    lines: Sequence[Line], columns: Columns, vocabulary: Vocabulary, faults: Sequence[Notice]
+    lines: Sequence[Line],
+    columns: Columns,
+    vocabulary: Vocabulary,
+    faults: Sequence[Notice],
+    *,
+    advice: Sequence[Notice],
 ) -> AmbiguousFileError | None:
-    """Return what to ask; None where nothing looks like a list, or something else is wrong."""
+    """Return what to ask; None where nothing looks like a list, or something else is wrong.
+
+    Where nobody can be asked, the faults are told, and before them the advice on the table.
+    """
     if {fault.code for fault in faults} - {"column-missing", "headings-unknown"}:
         return None
     heading = next(line for line in lines if line.number == columns.row)
@@ -78,7 +86,7 @@ def question_of_columns(
         Notice("columns-which"),
         (*choices, Choice(NOWHERE)),
         wanted=tuple(wanted),
-        faults=faults,
+        faults=[*advice, *faults],
     )
 
 

@@ -187,7 +187,7 @@ def _columns_meant(
     chosen = places_of({c: at for c, at in said.items() if c in vocabulary.names}, lines)
     columns, faults, advice = find_columns(lines, vocabulary, said=chosen)
     if faults and not said:
-        question = question_of_columns(lines, columns, vocabulary, faults)
+        question = question_of_columns(lines, columns, vocabulary, faults, advice=table.advice)
         if question is not None:
             raise question
     hidden = {

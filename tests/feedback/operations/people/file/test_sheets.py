@@ -113,7 +113,7 @@ def test_what_the_nearest_sheet_lacks_is_told_with_its_name() -> None:
     lacking = [SWEDISH[:-3], *(one[:-3] for one in ROWS)]
     content = saved(workbook(("Info", "visible", [("Hej",)]), ("Lista", "visible", lacking)))
 
-    found = faults(content)
+    found = asked(content).notices
 
     assert [notice.code for notice in found] == ["sheet-read", "column-missing"]
     assert found[0].values["sheet"] == "Lista"
