@@ -239,10 +239,17 @@ def _follow_one(session: Session, office: Office, subject: Subject, number: int)
 
 
 def _trouble(made: Organisation) -> None:
-    """Let every other mail have come back, and every leader's first rater be the wrong one."""
+    """Let two mails of three have come back, and every leader's first rater be the wrong one.
+
+    Of those who are asked about one leader only: mails have random ids, and what a button asks
+    of the first one must not be a leader's once and a rater's the next time.
+    """
     with made.office.database.writing() as session:
         mails = session.scalars(
-            select(Mail).where(Mail.campaign_id == made.campaigns["open"]).order_by(Mail.id)
+            select(Mail)
+            .join(Mail.person)
+            .where(Mail.campaign_id == made.campaigns["open"], Person.name.startswith("Svarar"))
+            .order_by(Mail.id)
         ).all()
         for place, mail in enumerate(mails):
             mail.state = (MailState.FAILED, MailState.UNCERTAIN, MailState.SENT)[place % 3]

@@ -40,6 +40,7 @@ NOT_THERE: Final = frozenset(
         "coach.pulse",  # sixty days after the report, as the leader's own, which is measured
         "security.code",  # while somebody signs in
         "security.home",  # leads on to another
+        "security.sign_in",  # leads on whoever is signed in
     }
 )
 NO_JOBS: Final = frozenset({"due", "do", "has_mail"})
