@@ -49,6 +49,8 @@ close_campaign(
 )
 """
 
+AHEAD = 8  # receipts between two kills
+
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(1800)]
 
 
@@ -65,16 +67,18 @@ def test_every_receipt_is_counted_once_while_workers_are_killed(
     links = launch(stage, large_people_file(tmp_path))
     # A pause, for else all would be done before anybody is killed twice.
     crowd = Crowd(stage.port, links, pause_seconds=0.6)
-    kills = 0
+    kills = counted = 0
 
     with stage.served() as server:
 
         def kill_all_workers() -> None:
-            nonlocal kills
+            nonlocal kills, counted
             # A worker that dies within 5.5 seconds of its start is taken for a crash loop,
             # and the server gives up; so each gets to live a little longer than that.
             time.sleep(6)
-            if is_well(stage.port):
+            # On a slow machine a worker lives longer: until somebody got ahead by it.
+            if is_well(stage.port) and len(crowd.receipts) >= counted + AHEAD:
+                counted = len(crowd.receipts)
                 for worker in children_of(server.pid):
                     os.kill(worker, signal.SIGKILL)
                 kills += 1

@@ -59,7 +59,7 @@ def test_a_database_that_is_up_to_date_is_said_to_be(running: OpenCampaign) -> N
     done = feedback("database", "migrate")
 
     assert done.output == f"The database is up to date: revision {schema.newest_revision()}.\n"
-    assert not running.settings.backup_folder.exists()
+    assert list(running.settings.backup_folder.iterdir()) == []
 
 
 def test_a_new_database_is_made_and_has_nothing_to_back_up(
@@ -72,7 +72,7 @@ def test_a_new_database_is_made_and_has_nothing_to_back_up(
 
     assert done.exit_code == 0, done.output
     assert f"a new database -> {schema.newest_revision()}:" in done.output
-    assert not settings.backup_folder.exists()
+    assert list(settings.backup_folder.iterdir()) == []
 
 
 def test_an_upgrade_that_fails_changes_nothing_and_names_the_backup(
@@ -184,7 +184,7 @@ def test_whoever_has_another_backup_may_go_without(
 
     assert done.exit_code == 0
     assert "No backup was made." in done.output
-    assert not running.settings.backup_folder.exists()
+    assert list(running.settings.backup_folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("is_new", [False, True])
