@@ -207,11 +207,5 @@ def called(world: World, who: str) -> list[str]:
 
 
 def use_settings(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = {
-        "FEEDBACK_BASE_URL": world.settings.base_url,
-        "FEEDBACK_MAIL_FROM": world.settings.mail_from,
-        "FEEDBACK_INSTANCE": str(world.settings.instance),
-        "FEEDBACK_DATABASE_URL": world.settings.database_url,
-    }
-    for name, value in given.items():
+    for name, value in world.environment.items():
         monkeypatch.setenv(name, value)
