@@ -142,7 +142,7 @@ class World:
 
     def choose_language(self, browser: TestApp, language: str) -> None:
         """Let a browser show staff pages in a language."""
-        token = form_to(browser.get("/sign-in"), "/language")["csrf_token"].value
+        token = form_to(browser.get("/sign-in").maybe_follow(), "/language")["csrf_token"].value
         browser.post("/language", {"csrf_token": token, "language": language, "back": "/start"})
 
     def ask_for_code(self, browser: TestApp, address: str) -> Any:  # noqa: ANN401 - WebTest brings no types

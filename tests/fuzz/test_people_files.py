@@ -72,12 +72,22 @@ def _is_settled(content: bytes, *, is_staff: bool) -> bool:
             if question.about in said or not question.choices:
                 return False  # it asks again what was answered, or nothing can be answered
             _says_what(question)
-            said[question.about] = question.choices[len(content) % len(question.choices)].value
+            said[question.about] = _answer(question, len(content))
         except PeopleFileError as error:
             return _says_what(error)
         else:
             return bool(found.people.leaders) and all(n.text("sv") for n in found.advice)
     return False
+
+
+def _answer(question: AmbiguousFileError, number: int) -> str:
+    """Choose anything that can be chosen; of columns, anything for each that is wanted."""
+    values = [choice.value for choice in question.choices]
+    chosen = [values[(number + at) % len(values)] for at in range(len(question.wanted) or 1)]
+    if not question.wanted:
+        return chosen[0]
+    names = [one.column for one in question.wanted]
+    return ",".join(f"{name}={value}" for name, value in zip(names, chosen, strict=True))
 
 
 def _says_what(error: PeopleFileError) -> bool:
