@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from feedback.cli.main import main
+from feedback.clock import utc_now
 from feedback.jobs import Duty, Worker
 from feedback.mail import MailRefusedError, MailUncertainError
 from feedback.mail.answers import QUOTA
@@ -335,8 +336,9 @@ def test_the_brake_stands_on_every_page_and_stops_everything(mailed: Mailed) -> 
 
 def test_the_page_says_what_the_mail_server_refuses_of_us(mailed: Mailed) -> None:
     with mailed.world.database.writing() as session:
-        rest = timedelta(days=9000)
-        holding.stop_mail(session, QUOTA.reason, answer="550 5.1.90", now=MONDAY, rest=rest)
+        holding.stop_mail(
+            session, QUOTA.reason, answer="550 5.1.90", now=utc_now(), rest=QUOTA.rest
+        )
     organiser = mailed.world.sign_in(ORGANISER)
 
     page = organiser.get("/mail/release")
