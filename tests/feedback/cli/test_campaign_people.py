@@ -47,6 +47,7 @@ def campaign_id(small_office: Office, monkeypatch: pytest.MonkeyPatch) -> UUID:
         "BASE_URL": settings.base_url,
         "MAIL_FROM": settings.mail_from,
         "INSTANCE": str(settings.instance),
+        "BACKUPS": str(settings.backup_folder),
         "DATABASE_URL": small_office.database.url,
         "SECRET_KEY": "only for tests, and as long as others",
         "ORGANISATION": settings.organisation,
