@@ -352,8 +352,9 @@ def test_saml_alone_is_a_way_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _load(monkeypatch: pytest.MonkeyPatch, settings: dict[str, str]) -> Settings:
-    given = {"BASE_URL": HERE, "MAIL_FROM": "E <e@example.se>", "INSTANCE": "/var/x", **settings}
-    for name, value in given.items():
+    given = {"BASE_URL": HERE, "MAIL_FROM": "E <e@example.se>"}
+    folders = {"INSTANCE": "/var/x", "BACKUPS": "/var/kept"}
+    for name, value in (given | folders | settings).items():
         monkeypatch.setenv(f"FEEDBACK_{name}", value)
     return load_settings(Settings)
 
