@@ -37,6 +37,13 @@ HERE: Final = "https://feedback.example.se"
 MICROSOFT: Final = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims"
 
 
+OIDC: Final = {
+    "OIDC_ISSUER": "https://id.example.se",
+    "OIDC_CLIENT_ID": "feedback",
+    "OIDC_CLIENT_SECRET": "only for tests",
+}
+
+
 @pytest.fixture
 def provider(provider_of_saml: IdentityProvider) -> IdentityProvider:
     """Give the provider by a shorter name."""
@@ -327,8 +334,8 @@ def test_metadata_that_is_no_metadata_is_told(world: World, provider: IdentityPr
     [
         ({"SAML_METADATA": "/no/such/file.xml"}, "SAML_METADATA: '/no/such/file.xml' is no file"),
         ({"SAML_METADATA": "http://idp.example.se/"}, "SAML_METADATA: must start with https://"),
-        ({"SAML_KEY": __file__}, "SAML_CERTIFICATE: .* belong together"),
-        ({"OIDC_ADDRESS_CLAIM": "upn"}, "OIDC_ADDRESS_CLAIM: may differ from email only with"),
+        ({"SAML_KEY": __file__, "SAML_METADATA": __file__}, "SAML_CERTIFICATE: .* belong together"),
+        (OIDC | {"OIDC_ADDRESS_CLAIM": "upn"}, "OIDC_ADDRESS_CLAIM: may differ from email only"),
     ],
 )
 def test_settings_that_cannot_work_are_refused_at_the_start(
