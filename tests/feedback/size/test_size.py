@@ -47,6 +47,9 @@ NO_JOBS: Final = frozenset({"due", "do", "has_mail"})
 
 Counts: TypeAlias = dict[str, Asked]
 
+# The first test to ask has everything measured: each page, button, job and command, twice.
+pytestmark = pytest.mark.timeout(900)
+
 
 @dataclass(frozen=True)
 class Size:
