@@ -173,6 +173,7 @@ def test_a_used_up_quota_keeps_all_mail_and_is_told(
     small_office: Office, step: str, answer: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     small_office.opened()
+    caplog.clear()  # of what the worker said until here, where a test before let it speak
     inbox = Inbox(**{step: answer})
 
     with running(inbox) as port, caplog.at_level(logging.WARNING):
@@ -202,6 +203,7 @@ def test_a_limit_met_by_a_reminder_is_told_nowhere(
     small_office.worker.send()
     small_office.now += timedelta(days=4)  # a day of reminders
     small_office.worker.remind()
+    caplog.clear()
     inbox = Inbox(rcpt=USED_UP[0][1])
 
     with running(inbox) as port, caplog.at_level(logging.INFO):
