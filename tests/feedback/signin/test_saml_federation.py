@@ -273,7 +273,8 @@ def test_a_certificate_that_is_none_is_refused_at_the_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     given = {"BASE_URL": "https://x.example.se", "MAIL_FROM": "E <e@example.se>"}
-    for name, value in {**given, "SAML_METADATA_CERTIFICATE": __file__}.items():
+    metadata = {"SAML_METADATA": __file__, "SAML_METADATA_CERTIFICATE": __file__}
+    for name, value in {**given, **metadata}.items():
         monkeypatch.setenv(f"FEEDBACK_{name}", value)
 
     with pytest.raises(SettingsError, match=r"SAML_METADATA_CERTIFICATE: .* certificates \(PEM\)"):
