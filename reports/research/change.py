@@ -138,8 +138,8 @@ def change(before: ScoreSample, after: ScoreSample) -> SampleChange:
 
     Examples
     --------
-    >>> before = Sample(*mean_and_sd(np.array([3, 4, 3.5, 4])))
-    >>> after = Sample(*mean_and_sd(np.array([4, 4.5, 4, 5, 4])))
+    >>> before = ScoreSample(*mean_and_sd(np.array([3, 4, 3.5, 4])))
+    >>> after = ScoreSample(*mean_and_sd(np.array([4, 4.5, 4, 5, 4])))
     >>> result = change(before, after)
     >>> round(float(result.welch_t), 6), round(float(result.g), 6), result.d_ci95.round(4)
     (2.164043, 1.300578, array([-0.0885,  2.9409]))
