@@ -28,8 +28,8 @@ _MOST_WAITING: Final = 200
 
 
 @dataclass(slots=True)
-class ThreadPool:
-    """A small pool of threads; more requests than it can hold are sent away."""
+class SignInDesk:
+    """Who hands out codes, on a few threads; more requests than it can hold are sent away."""
 
     app: Flask
     key: bytes
@@ -91,7 +91,7 @@ class ThreadPool:
         return account.email, issued
 
 
-def desk_of(app: Flask) -> ThreadPool:
+def desk_of(app: Flask) -> SignInDesk:
     """Return the application's desk."""
-    desk: ThreadPool = app.extensions[_EXTENSION]
+    desk: SignInDesk = app.extensions[_EXTENSION]
     return desk

@@ -24,7 +24,7 @@ from feedback.requests.session_cookie import (
 )
 from feedback.requests.sessions import db_session, settings_of
 from feedback.signin import again, codes, oidc, origin
-from feedback.signin.desk import ThreadPool
+from feedback.signin.desk import SignInDesk
 from feedback.signin.views import blueprint, my_places
 from feedback.text.addresses import fold_address
 
@@ -61,7 +61,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     _tell_templates(app)
     _add_ways_at_work(app, protection)
-    ThreadPool(app, _code_key(app))
+    SignInDesk(app, _code_key(app))
 
 
 def _ask_only_on_pages(security: Security) -> None:

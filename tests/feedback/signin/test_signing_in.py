@@ -71,7 +71,7 @@ def test_the_answer_does_not_wait_for_the_mail(
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(
-        "feedback.signin.desk.ThreadPool._serve", lambda _, asking, __: asked.append(asking.address)
+        "feedback.signin.desk.SignInDesk._serve", lambda _, asking, __: asked.append(asking.address)
     )
 
     for address in (KARIN, STRANGER):
@@ -192,7 +192,7 @@ def test_codes_are_counted_per_account(world: World) -> None:
 def test_more_askings_than_the_desk_can_hold_are_sent_away_in_words(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedback.signin.desk.ThreadPool.ask", lambda *_: False)
+    monkeypatch.setattr("feedback.signin.desk.SignInDesk.ask", lambda *_: False)
     form = form_to(world.browser().get("/sign-in"), "/sign-in")
     form["address"] = KARIN
 
@@ -379,7 +379,7 @@ def test_after_signing_in_one_comes_to_the_page_one_wanted(world: World) -> None
 def _try_code(world: World, address: str, code: str) -> Any:  # noqa: ANN401 - WebTest brings no types
     browser = world.browser()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("feedback.signin.desk.ThreadPool.ask", lambda *_: True)
+        patch.setattr("feedback.signin.desk.SignInDesk.ask", lambda *_: True)
         world.ask_for_code(browser, address)
     return world.type_code(browser, code)
 
