@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, select, update
 
 from feedback.ballot import new_number
+from feedback.database.many_rows import in_chunks
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import Declined, Draft, Invitation, Rater, RetiredNumber, State, Subject
 from feedback.operations.answering.links import replace_link
 from feedback.operations.ledger import INVITATION, drop_waiting_mail, queue_mail
 from feedback.operations.people.languages import language_faults
-from feedback.operations.people.register import PersonFacts, in_chunks, register_people
+from feedback.operations.people.register import PersonFacts, register_people
 from feedback.operations.people.typed import (
     address_faults,
     name_faults,

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, update
 
+from feedback.database.many_rows import in_chunks
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import Invitation, Rater, Subject
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
-from feedback.operations.people.register import in_chunks
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 

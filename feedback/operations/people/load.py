@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
+from feedback.database.many_rows import in_chunks
 from feedback.models import Campaign, Invitation, Rater, State
-from feedback.operations.people.register import in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

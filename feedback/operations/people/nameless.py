@@ -12,12 +12,12 @@ from uuid import uuid4
 
 from sqlalchemy import delete, func, select
 
+from feedback.database.many_rows import in_chunks, insert_rows
 from feedback.errors import InputError, StateError
 from feedback.models import Invitation, Person, Rater, State, Subject
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.people.asking import draw_numbers, require_changeable
-from feedback.operations.people.register import in_chunks, insert_rows
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 

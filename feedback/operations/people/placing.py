@@ -11,19 +11,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 
+from feedback.database.many_rows import in_chunks, insert_rows, update_rows
 from feedback.models import Invitation, Proposal, Rater, Subject
 from feedback.operations.people.asking import draw_numbers
 from feedback.operations.people.difference import difference
 from feedback.operations.people.known_names import by_known_names
 from feedback.operations.people.present import own_group
-from feedback.operations.people.register import (
-    PersonFacts,
-    forget_people,
-    in_chunks,
-    insert_rows,
-    register_ids,
-    update_rows,
-)
+from feedback.operations.people.register import PersonFacts, forget_people, register_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

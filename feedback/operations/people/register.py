@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 from uuid import uuid4
 
-from sqlalchemy import bindparam, delete, insert, inspect, or_, select, update
+from sqlalchemy import delete, or_, select
 
+from feedback.database.many_rows import in_chunks, insert_rows, update_rows
 from feedback.errors import Fault, InputError
-from feedback.models import Base, Campaign, Department, Person, Programme, Rater, StandIn, Subject
+from feedback.models import Campaign, Department, Person, Programme, Rater, StandIn, Subject
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.people.forgetting import is_named
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from feedback.operations.acts import Actor
-
-T = TypeVar("T")
-
-_LOOKED_UP_AT_ONCE: Final = 10_000  # SQLite takes 32,766 in one query, PostgreSQL 65,535
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,40 +178,6 @@ def name_from_address(email: str) -> str:
     """Guess a name from an address, for somebody who is only known by it."""
     words = email.partition("@")[0].replace("_", ".").split(".")
     return " ".join(word.capitalize() for word in words if word) or email
-
-
-def insert_rows(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
-    """Insert thousands of rows by one statement, past the session, which would double the time."""
-    if rows:
-        session.connection().execute(insert(table), _by_column(table, rows))
-
-
-def update_rows(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
-    """Write the same facts of thousands of rows, found by their ids, in the same way."""
-    if rows:
-        facts = [name for name in rows[0] if name != "id"]
-        columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in facts}
-        is_row = inspect(table).columns["id"] == bindparam("row_id")
-        statement = update(table).where(is_row).values(columns)
-        session.connection().execute(
-            statement,
-            [{"row_id": row["id"], **{f"new_{name}": row[name] for name in facts}} for row in rows],
-        )
-
-
-def _by_column(table: type[Base], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return rows as the database names their columns."""
-    columns = inspect(table).columns
-    names = {name: columns[name].key for name in rows[0]}
-    if all(name == key for name, key in names.items()):
-        return rows
-    return [{names[name]: value for name, value in row.items()} for row in rows]
-
-
-def in_chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Cut a long list into pieces that one query may ask for."""
-    for start in range(0, len(values), _LOOKED_UP_AT_ONCE):
-        yield values[start : start + _LOOKED_UP_AT_ONCE]
 
 
 def _known(

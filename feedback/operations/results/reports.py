@@ -11,9 +11,9 @@ from babel.dates import format_date
 from sqlalchemy import select
 
 from feedback.clock import day_of
+from feedback.database.many_rows import in_chunks
 from feedback.errors import NotSharedError
 from feedback.models import StoredRelease, Withholding
-from feedback.operations.people.register import in_chunks
 from feedback.operations.plans.marking import ASK, FOCUS, PROUD, marks_of
 from feedback.operations.rights.knowing import is_with_coach, is_with_leader
 from reports.pdf import render_report

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from feedback.database.many_rows import in_chunks
 from feedback.errors import StateError
 from feedback.models import Campaign, State, StoredRelease, Subject
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.ledger import REPORT_SHARED_COACH, REPORT_SHARED_LEADER, queue_each
-from feedback.operations.people.register import in_chunks
 from feedback.operations.rights.knowing import is_with_coach, is_with_leader
 
 if TYPE_CHECKING:
