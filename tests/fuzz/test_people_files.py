@@ -15,7 +15,7 @@ from feedback.operations.people.file import (
     read_people_file,
     read_teams,
 )
-from feedback.operations.people.file.reading import read_table
+from feedback.operations.people.file.sifting import read_table
 from tests.factories import small_survey
 from tests.feedback.office import PEOPLE
 from tests.feedback.operations.people.file.damaged_files import as_excel_keeps_it

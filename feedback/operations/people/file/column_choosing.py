@@ -17,8 +17,9 @@ from feedback.operations.people.file.table import letters_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from feedback.operations.people.file.headings import Columns, Vocabulary
+    from feedback.operations.people.file.headings import Columns
     from feedback.operations.people.file.table import Line
+    from feedback.operations.people.file.vocabulary import Vocabulary
 
 _MOST_CHOICES: Final = 40
 _LOOKED_AT: Final = 50

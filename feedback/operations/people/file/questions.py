@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 TAKE: Final = "take"
 LEAVE: Final = "leave"
 NOWHERE: Final = "-"
+_MOST_ROWS_NAMED: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +69,9 @@ class AmbiguousFileError(PeopleFileError):
         """
         super().__init__([*faults] or [notice])
         self.about, self.notice, self.choices, self.wanted = about, notice, choices, wanted
+
+
+def some_rows(rows: Sequence[int]) -> str:
+    """Return the numbers of the rows that a question is about, as many as one reads."""
+    more = " …" if len(rows) > _MOST_ROWS_NAMED else ""
+    return ", ".join(map(str, rows[:_MOST_ROWS_NAMED])) + more

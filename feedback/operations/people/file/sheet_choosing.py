@@ -12,8 +12,8 @@ from feedback.operations.people.file.questions import AmbiguousFileError, Choice
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feedback.operations.people.file.headings import Vocabulary
     from feedback.operations.people.file.table import Line
+    from feedback.operations.people.file.vocabulary import Vocabulary
 
 _MOST_NAMED: Final = 20
 _MOST_SHOWN: Final = 120

@@ -12,18 +12,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from feedback.operations.people.file.cells import faulty_cells, wrong_address
-from feedback.operations.people.file.headings import (
+from feedback.operations.people.file.notices import Notice, PeopleFileError, first_told
+from feedback.operations.people.file.questions import ReadingChoices
+from feedback.operations.people.file.reading import PeopleFile
+from feedback.operations.people.file.rows import whole_name
+from feedback.operations.people.file.sifting import read_rows
+from feedback.operations.people.file.turned_names import told_of_names
+from feedback.operations.people.file.vocabulary import (
     FIRST_NAMES,
     LAST_NAMES,
     TITLES,
     WORKPLACES,
     Vocabulary,
 )
-from feedback.operations.people.file.notices import Notice, PeopleFileError, first_told
-from feedback.operations.people.file.questions import ReadingChoices
-from feedback.operations.people.file.reading import PeopleFile, read_rows
-from feedback.operations.people.file.rows import whole_name
-from feedback.operations.people.file.turned_names import told_of_names
 from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
 from feedback.operations.people.register import name_from_address
 from feedback.text.addresses import is_address, read_address

@@ -12,10 +12,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from feedback.operations.people.file.headings import NAMES
 from feedback.operations.people.file.instructions import INSTRUCTIONS, SHEETS
 from feedback.operations.people.file.reading import EXAMPLE_LEADER
 from feedback.operations.people.file.sheet_writing import with_rows
+from feedback.operations.people.file.vocabulary import NAMES
 from feedback.operations.people.people_list import RaterEntry
 from feedback.text.names import as_written
 from surveys.model import GroupKind

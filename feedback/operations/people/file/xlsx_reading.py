@@ -18,17 +18,17 @@ from feedback.operations.people.file.archive import (
     other_kind,
     part_name,
 )
-from feedback.operations.people.file.headings import SEARCHED_LINES
 from feedback.operations.people.file.number_formats import NumberFormats, number_formats
 from feedback.operations.people.file.sheet_choosing import Sheet, chosen_sheet
 from feedback.operations.people.file.sheet_reading import SheetReader, shared_strings
 from feedback.operations.people.file.table import as_text
+from feedback.operations.people.file.vocabulary import SEARCHED_LINES
 from feedback.operations.people.file.xml_reading import check_part, events_of
 
 if TYPE_CHECKING:
     from feedback.operations.people.file.budget import Budget
-    from feedback.operations.people.file.headings import Vocabulary
     from feedback.operations.people.file.table import RawTable
+    from feedback.operations.people.file.vocabulary import Vocabulary
 
 _XML: Final = (".xml", ".rels")
 _TRUE: Final = frozenset({"1", "true"})

@@ -13,7 +13,7 @@ import pytest
 from feedback.operations.people.file import PeopleFileError, read_people_file
 from feedback.operations.people.file import sheet_reading as sheet_module
 from feedback.operations.people.file.notices import MOST_TOLD
-from feedback.operations.people.file.reading import read_table
+from feedback.operations.people.file.sifting import read_table
 from tests.factories import small_survey
 from tests.feedback.operations.people.file.damaged_files import (
     SHEET,
