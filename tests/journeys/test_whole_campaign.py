@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,8 @@ from feedback.demo.claims import HOST
 from feedback.demo.reading import fetch_reports
 from feedback.demo.visitor import Visitor
 from surveys.library import find_survey
-from tests.days import today_in_sweden
 from tests.journeys.crowd import RememberedOpinion, links_in
+from tests.journeys.stages import launch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,23 +41,7 @@ class _Answered:
 @pytest.fixture
 def answered(stage: Stage, people_file: Path) -> list[_Answered]:
     """Run a campaign until its reports are shared; give what was answered."""
-    last_day = (today_in_sweden() + timedelta(days=10)).isoformat()
-    stage.run("database", "migrate")
-    stage.run(
-        *("campaign", "create", "--survey", "orebro", "--people", str(people_file)),
-        *(
-            "--department",
-            "Skolan",
-            "--programme",
-            "Program",
-            "--name",
-            "Våren",
-            "--last-day",
-            last_day,
-        ),
-    )
-    stage.run("campaign", "launch", "Våren", "--now", "--yes")
-    stage.run("worker", "--until-idle")
+    launch(stage, people_file)
     with stage.served():
         given = list(_answer_everything(stage))
     stage.run("campaign", "close", "Våren", "--yes")

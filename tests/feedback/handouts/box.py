@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from feedback.models import Campaign
+from feedback.operations.answering.drafts import Answers
+from feedback.operations.answering.submitting import submit, tasks_of
 from feedback.operations.handouts import asker_of, print_handouts
 from feedback.operations.people.nameless import add_nameless
 from feedback.operations.people.people_list import PeopleList, RaterEntry
 from tests.acting import by
 from tests.feedback.office import leader, rater, subject_named
+from tests.opening import open_link
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -58,3 +61,17 @@ def printed(office: Office, campaign_id: UUID) -> tuple[list[Handout], Asker]:
             by=by(office.now, name="hr@example.se"),
         )
         return made.handouts, asker_of(campaign, office.settings)
+
+
+def answer(office: Office, code: str) -> None:
+    """Answer everything that a printed code asks for."""
+    with office.database.writing() as session:
+        access = open_link(session, office.settings.link_key_folder, code)
+        for task in tasks_of(session, access, has_conditions=False):
+            submit(
+                session,
+                office.settings.link_key_folder,
+                task.invitation,
+                task.part,
+                Answers({"lugn": 3}),
+            )

@@ -10,9 +10,7 @@ from sqlalchemy import select
 
 from feedback.errors import InputError
 from feedback.models import AuditEntry, Campaign, Rater, State
-from feedback.operations.answering.drafts import Answers
 from feedback.operations.answering.links import replace_link
-from feedback.operations.answering.submitting import submit, tasks_of
 from feedback.operations.handouts import parts_of, print_handouts
 from feedback.operations.handouts.parts import MOST_IN_A_PART
 from feedback.operations.people.nameless import add_nameless
@@ -20,7 +18,7 @@ from feedback.operations.people.raters import withdraw_rater
 from feedback.operations.results.sharing import subjects_of
 from tests.acting import by
 from tests.factories import open_campaign
-from tests.feedback.handouts.box import PEOPLE, add_codes, printed
+from tests.feedback.handouts.box import PEOPLE, add_codes, answer, printed
 from tests.feedback.world import ORGANISER, World, form_to
 from tests.opening import open_link
 from tests.reports.pdf.reading import read
@@ -28,7 +26,7 @@ from tests.reports.pdf.reading import read
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from feedback.operations.handouts import Handout, Printed
+    from feedback.operations.handouts import Printed
     from feedback.operations.handouts.parts import ListedPart
     from tests.feedback.office import Office
     from tests.pages import Shown
@@ -57,7 +55,7 @@ def test_all_parts_together_are_everybody_once(small_office: Office, many_id: UU
 def test_who_has_answered_stays_in_the_same_part(small_office: Office, many_id: UUID) -> None:
     before = _keys(small_office, many_id)
 
-    _answer(small_office, _print(small_office, many_id, before[0]).handouts[0])
+    answer(small_office, _print(small_office, many_id, before[0]).handouts[0].code)
 
     assert _keys(small_office, many_id) == before
 
@@ -204,19 +202,6 @@ def _print(office: Office, campaign_id: UUID, key: str) -> Printed:
 def _print_all(office: Office, campaign_id: UUID) -> None:
     for key in _keys(office, campaign_id):
         _print(office, campaign_id, key)
-
-
-def _answer(office: Office, handout: Handout) -> None:
-    with office.database.writing() as session:
-        access = open_link(session, office.settings.link_key_folder, handout.code)
-        for task in tasks_of(session, access, has_conditions=False):
-            submit(
-                session,
-                office.settings.link_key_folder,
-                task.invitation,
-                task.part,
-                Answers({"lugn": 3}),
-            )
 
 
 def _withdraw_first(office: Office, campaign_id: UUID) -> None:

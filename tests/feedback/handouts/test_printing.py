@@ -10,13 +10,11 @@ from sqlalchemy import inspect, select, text
 
 from feedback.errors import InputError, StateError
 from feedback.models import AuditEntry, Campaign, Rater, State
-from feedback.operations.answering.drafts import Answers
-from feedback.operations.answering.submitting import submit, tasks_of
 from feedback.operations.campaigns.lifecycle import ask_close
 from feedback.operations.handouts import count_without_address, in_boxes
 from feedback.operations.people.raters import withdraw_rater
 from tests.acting import SOMEBODY, by
-from tests.feedback.handouts.box import PEOPLE, WITHOUT_ADDRESS, add_codes, printed
+from tests.feedback.handouts.box import PEOPLE, WITHOUT_ADDRESS, add_codes, answer, printed
 from tests.opening import open_link
 
 if TYPE_CHECKING:
@@ -66,7 +64,7 @@ def test_printing_again_gives_the_same_links_and_leaves_out_nobody(office: Offic
     add_codes(office, campaign_id, 3)
     before, _ = printed(office, campaign_id)
 
-    _answer(office, before[0].code)
+    answer(office, before[0].code)
     after, _ = printed(office, campaign_id)
 
     # Who was missing from the second printing would have answered.
@@ -153,19 +151,6 @@ def test_no_link_is_stored_anywhere(office: Office) -> None:
 def _rater(session: Session, office: Office, code: str) -> Rater:
     found = open_link(session, office.settings.link_key_folder, code).rater
     return session.get_one(Rater, found.id)
-
-
-def _answer(office: Office, code: str) -> None:
-    with office.database.writing() as session:
-        access = open_link(session, office.settings.link_key_folder, code)
-        for task in tasks_of(session, access, has_conditions=False):
-            submit(
-                session,
-                office.settings.link_key_folder,
-                task.invitation,
-                task.part,
-                Answers({"lugn": 3}),
-            )
 
 
 def _everything_stored(office: Office) -> str:
