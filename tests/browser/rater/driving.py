@@ -40,6 +40,7 @@ def start(page: Page, campaign: OpenCampaign, address: str = "anna@example.se") 
     page.goto(campaign.link_to(address))
     page.locator(".task a.govuk-button").first.click()
     page.locator("main a.govuk-button").click()
+    page.wait_for_url("**/response/*")
 
 
 def answer(page: Page) -> None:
