@@ -156,8 +156,9 @@ def _by_rank(
         return []
     called, most = {one.called for one in named}, min(MOST, len(pool) // 2)
     # A place says nothing that one person could undo: it is where the figure stands.
+    # Of figures that are equal, one that stands among the highest is not among the lowest too.
     highest = [Finding(item, "highest") for item in pool[:most]]
-    lowest = [Finding(item, "lowest") for item in sorted(pool, key=_from_the_bottom)[:most]]
+    lowest = [Finding(item, "lowest") for item in sorted(pool[most:], key=_from_the_bottom)[:most]]
     return [
         *(() if "strength" in called else highest),
         *(() if "low" in called else lowest),

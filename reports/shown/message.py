@@ -56,7 +56,7 @@ def message(profile: Profile, found: Findings) -> Message | None:
     valued, first = _valued(profile, found), _first(profile, found)
     differing = tuple(_differing(profile, found))
     return Message(
-        valued=Point(valued.says, (valued,)),
+        valued=Point(valued.says, (valued, *_without_divided(found, valued))),
         differing=Point("differ", differing) if differing else Point("alike", (_alike(profile),)),
         to_begin_with=Point("first" if first.items else "nothing", (first,)),
     )
@@ -73,6 +73,14 @@ def _valued(profile: Profile, found: Findings) -> Sentence:
         return Sentence("even", (ranked[0], ranked[-1]))
     is_low = limits_of(profile.scale).is_low(top.exact)
     return Sentence("not_high" if is_low else "high", ranked[:MOST_VALUED])
+
+
+def _without_divided(found: Findings, valued: Sentence) -> Iterator[Sentence]:
+    """Say what the order leaves out, where an item that is left out stands above those named."""
+    last = valued.items[-1] if valued.items else None
+    above = found.ranked[: found.ranked.index(last)] if last else ()
+    if valued.says in {"high", "not_high"} and any(map(found.is_divided, above)):
+        yield Sentence("without_divided")
 
 
 def _differing(profile: Profile, found: Findings) -> Iterator[Sentence]:
