@@ -13,7 +13,8 @@ from feedback.cli.finding import find_by_word, find_leader
 from feedback.cli.running import open_database, settings_for
 from feedback.clock import day_of, utc_now
 from feedback.config import Settings
-from feedback.operations.campaigns.arranging import ShareRule, arrange, arrangement_of
+from feedback.models import ShareRule
+from feedback.operations.campaigns.arranging import arrange, arrangement_of
 from feedback.operations.campaigns.checking import check_campaign
 from feedback.operations.campaigns.mail_plan import mail_plan
 from feedback.operations.campaigns.moving import move_leader
@@ -119,6 +120,8 @@ def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - as click read it
     if name.endswith("_day"):
         day: date = value.date()
         return day
+    if name == "share_rule":
+        return ShareRule(value)
     if name != "reminder_days":
         return value
     parts = value.replace(",", " ").split()

@@ -11,7 +11,8 @@ from feedback.coach.comparing import compare
 from feedback.coach.pages import blueprint, material_for_coach, my_access, profile_charts
 from feedback.coach.sorting import sorting
 from feedback.languages import current_language
-from feedback.operations.plans.pulses import FULL, pulse_for_coach
+from feedback.models import CampaignKind
+from feedback.operations.plans.pulses import pulse_for_coach
 from feedback.operations.results.reports import release_for_coach, report_pdf
 from feedback.operations.results.withholding import withheld_comments
 from feedback.operations.rights.knowing import coach_reads
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @coach_of_subject
 def show(subject: Subject) -> str:
     """Show one leader: where it stands, and once shared the compare view."""
-    if subject.campaign.kind != FULL:
+    if subject.campaign.kind is not CampaignKind.FULL:
         abort(404)  # a pulse is no report
     zone = settings_of(current_app).zone
     talk_at = subject.talk_at.astimezone(zone) if subject.talk_at else None

@@ -3,9 +3,9 @@
 from feedback.models.accounts import Account, OrganiserGrant, Role, SignInCode, UsedAssertion
 from feedback.models.audit import AuditAnchor, AuditEntry
 from feedback.models.base import Base, UtcDateTime
-from feedback.models.campaigns import Campaign, Programme, State, Subject
+from feedback.models.campaigns import Campaign, CampaignKind, Programme, ShareRule, State, Subject
 from feedback.models.coaching import CoachNote, StandIn
-from feedback.models.corrections import Correction
+from feedback.models.corrections import Correction, Wrong
 from feedback.models.mail import (
     LatestClaim,
     Mail,
@@ -47,6 +47,7 @@ __all__ = [
     "Base",
     "Campaign",
     "CampaignFigures",
+    "CampaignKind",
     "CoachNote",
     "Correction",
     "Declined",
@@ -81,6 +82,7 @@ __all__ = [
     "RetentionRule",
     "RetiredNumber",
     "Role",
+    "ShareRule",
     "SignInCode",
     "StagedPeople",
     "StandIn",
@@ -93,4 +95,5 @@ __all__ = [
     "UtcDateTime",
     "Withholding",
     "WorkerBeat",
+    "Wrong",
 ]

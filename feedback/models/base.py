@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, MetaData, String, Text, Uuid
+from sqlalchemy import DateTime, Enum, MetaData, String, Text, Uuid
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -79,6 +80,22 @@ class OneLine(TypeDecorator[str]):
         return value if value is None or value.isprintable() else one_line(value)
 
 
+def values_of(words: type[StrEnum]) -> list[str]:
+    """Return what a column keeps of an enum: its values, not the names of its members."""
+    return [word.value for word in words]
+
+
+def is_one_of(column: str, words: type[StrEnum]) -> str:
+    """Return the condition that a column holds one of some words."""
+    listed = ", ".join(f"'{value}'" for value in values_of(words))
+    return f"{column} IN ({listed})"
+
+
+# A kind or a state, as text; which there are says a CHECK of its table, `is_one_of`.
+_ONE_WORD: Final = Enum(
+    StrEnum, native_enum=False, create_constraint=False, length=None, values_callable=values_of
+)
+
 Id = Annotated[UUID, mapped_column(Uuid(), primary_key=True, default=uuid4)]
 Moment = Annotated[datetime, mapped_column(UtcDateTime())]
 Name = Annotated[str, mapped_column(OneLine())]
@@ -96,4 +113,9 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar = {datetime: UtcDateTime(), UUID: Uuid(), str: AnyText()}
+    type_annotation_map: ClassVar = {
+        datetime: UtcDateTime(),
+        UUID: Uuid(),
+        str: AnyText(),
+        StrEnum: _ONE_WORD,
+    }

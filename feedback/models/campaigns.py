@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, Enum, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship, validates
 
 from feedback.errors import StateError
-from feedback.models.base import Base, Id, Name, Prose
+from feedback.models.base import Base, Id, Name, Prose, is_one_of, values_of
 from feedback.models.people import Department, Person
 from reports.policy import GREATEST_K, LEAST_K, POLICIES, DisclosurePolicy
 
@@ -33,13 +33,28 @@ class State(StrEnum):
     LOST = "lost"
 
 
+class CampaignKind(StrEnum):
+    """What a campaign asks: a whole survey, or again about a few behaviours."""
+
+    FULL = "full"
+    PULSE = "pulse"
+
+
+class ShareRule(StrEnum):
+    """Who lets reports be read after close; a leader with a coach is never passed by the coach."""
+
+    BY_HAND = "by_hand"
+    COACHES_AT_CLOSE = "coaches_at_close"
+    LOOKED_THROUGH = "looked_through"
+
+
 def _state_column() -> Enum:
     return Enum(
         State,
         native_enum=False,
         create_constraint=True,
         length=12,
-        values_callable=lambda e: [s.value for s in e],
+        values_callable=values_of,
     )
 
 
@@ -82,14 +97,11 @@ class Campaign(Base):
         CheckConstraint(
             "state NOT IN ('open', 'closing') OR public_key IS NOT NULL", name="open_has_a_key"
         ),
-        CheckConstraint("kind IN ('full', 'pulse')", name="kind_known"),
+        CheckConstraint(is_one_of("kind", CampaignKind), name="kind_known"),
         CheckConstraint(
             "NOT is_rehearsal OR rehearsal_address IS NOT NULL", name="rehearsal_has_an_address"
         ),
-        CheckConstraint(
-            "share_rule IN ('by_hand', 'coaches_at_close', 'looked_through')",
-            name="share_rule_known",
-        ),
+        CheckConstraint(is_one_of("share_rule", ShareRule), name="share_rule_known"),
         CheckConstraint("share_after_days BETWEEN 0 AND 90", name="share_after_days_in_range"),
     )
 
@@ -102,13 +114,13 @@ class Campaign(Base):
     policy: Mapped[str]
     purpose: Mapped[str] = mapped_column(Prose)
     last_day: Mapped[date]
-    kind: Mapped[str] = mapped_column(default="full")  # a pulse asks again about a few behaviours
+    kind: Mapped[CampaignKind] = mapped_column(default=CampaignKind.FULL)
     follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"))  # a pulse's own
     is_rehearsal: Mapped[bool] = mapped_column(default=False)
     rehearsal_address: Mapped[str | None]  # where every mail of a rehearsal goes
     first_day: Mapped[date | None]  # no invitation goes out before it
     reminder_days: Mapped[str] = mapped_column(default="7,3,1")  # days before the last one
-    share_rule: Mapped[str] = mapped_column(default="by_hand")  # who shares the reports, and when
+    share_rule: Mapped[ShareRule] = mapped_column(default=ShareRule.BY_HAND)
     share_after_days: Mapped[int] = mapped_column(default=7)  # after close, at the earliest
     launch_at: Mapped[datetime | None]  # asked for; until then it can be undone
     is_mail_held: Mapped[bool] = mapped_column(default=False)  # its mail waits for an organiser

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback.models.base import Base, Prose
+from feedback.models.base import Base, Prose, is_one_of
 from feedback.models.raters import Invitation
+
+
+class Wrong(StrEnum):
+    """What may be wrong about an invitation."""
+
+    PERSON = "person"
+    GROUP = "group"
+    LEFT = "left"
 
 
 class Correction(Base):
@@ -19,12 +28,12 @@ class Correction(Base):
 
     __tablename__ = "correction"
     __table_args__ = (
-        CheckConstraint("wrong IN ('person', 'group', 'left')", name="wrong_known"),
+        CheckConstraint(is_one_of("wrong", Wrong), name="wrong_known"),
         {"sqlite_with_rowid": False},
     )
 
     invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
-    wrong: Mapped[str]
+    wrong: Mapped[Wrong]
     words: Mapped[str] = mapped_column(Prose, default="")
 
     invitation: Mapped[Invitation] = relationship()

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback.models.base import Base, Id, Prose
+from feedback.models.base import Base, Id, Prose, values_of
 from feedback.models.campaigns import Campaign
 from feedback.models.people import Person
 
@@ -64,7 +64,7 @@ class Mail(Base):
             native_enum=False,
             create_constraint=True,
             length=12,
-            values_callable=lambda e: [s.value for s in e],
+            values_callable=values_of,
         ),
         default=MailState.QUEUED,
     )

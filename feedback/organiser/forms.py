@@ -19,7 +19,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from feedback.operations.campaigns.arranging import Arrangement, ShareRule
+from feedback.models import ShareRule
+from feedback.operations.campaigns.arranging import Arrangement
 from feedback.operations.campaigns.waves import Taken
 from feedback.requests.fields import Form
 from reports.policy import GREATEST_K, LEAST_K
@@ -198,7 +199,7 @@ class ArrangeForm(_RulesForm):
             policy=self.policy.data,
             purpose=self.purpose.data,
             reminder_days=tuple(sorted({int(part) for part in _parts(self.reminder_days.data)})),
-            share_rule=self.share_rule.data,
+            share_rule=ShareRule(self.share_rule.data),
             share_after_days=self.share_after_days.data,
             rehearsal_address=self.rehearsal_address.data if self.rehearsal_address else "",
         )

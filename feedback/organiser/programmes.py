@@ -11,6 +11,7 @@ from flask_security import current_user
 from feedback.access import organiser_of_campaign, organiser_of_programme, organisers_only
 from feedback.errors import Fault, InputError
 from feedback.languages import current_language
+from feedback.models import CampaignKind
 from feedback.operations.campaigns.measurement_points import next_point
 from feedback.operations.campaigns.programmes import change_programme, create_programme
 from feedback.operations.campaigns.progress_table import progress_table
@@ -97,7 +98,7 @@ def edit(programme: Programme) -> ResponseReturnValue:
 def new_wave(programme: Programme) -> ResponseReturnValue:
     """Begin a new campaign of the programme, empty or from another."""
     found = waves_of(db_session(), programme)
-    waves = {str(wave.id): wave for wave in found if wave.kind == "full"}
+    waves = {str(wave.id): wave for wave in found if wave.kind is CampaignKind.FULL}
     form = WaveForm(
         sources=[(key, wave.name) for key, wave in waves.items()],
         source=request.args.get("from", ""),

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from flask import redirect, render_template, request, url_for
 
 from feedback.errors import TaskGoneError
-from feedback.operations.people.corrections import Wrong, report_wrong, take_back_wrong
+from feedback.models import Wrong
+from feedback.operations.people.corrections import report_wrong, take_back_wrong
 from feedback.rater.addresses import blueprint
 from feedback.rater.visits import find_assignment
 from feedback.requests.sessions import db_session

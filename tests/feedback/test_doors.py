@@ -27,10 +27,11 @@ from feedback.models import (
     Person,
     StandIn,
     Subject,
+    Wrong,
 )
 from feedback.operations.acts import Act
 from feedback.operations.letters.texts import text_of
-from feedback.operations.people.corrections import Wrong, report_wrong
+from feedback.operations.people.corrections import report_wrong
 from feedback.operations.people.people_list import PeopleList, RaterEntry
 from feedback.operations.results.sharing import share_with_coach
 from feedback.operations.rights import accounts

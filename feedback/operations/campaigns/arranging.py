@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
 from feedback.errors import Fault, InputError, StateError
-from feedback.models import Campaign, Invitation, Subject
+from feedback.models import Campaign, CampaignKind, Invitation, ShareRule, Subject
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
@@ -33,14 +32,6 @@ EARLIEST_REMINDER: Final = 60
 LONGEST_WAIT: Final = 90
 
 
-class ShareRule(StrEnum):
-    """Who lets reports be read after close; a leader with a coach is never passed by the coach."""
-
-    BY_HAND = "by_hand"
-    COACHES_AT_CLOSE = "coaches_at_close"
-    LOOKED_THROUGH = "looked_through"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrangement:
     """What an organiser decides about a campaign before launch, the survey and people apart."""
@@ -52,7 +43,7 @@ class Arrangement:
     policy: str = "merge"
     purpose: str = ""
     reminder_days: tuple[int, ...] = DAYS_BEFORE_LAST
-    share_rule: str = ShareRule.BY_HAND.value
+    share_rule: ShareRule = ShareRule.BY_HAND
     share_after_days: int = 7
     rehearsal_address: str = ""  # a campaign with one is a rehearsal
 
@@ -136,8 +127,6 @@ def faults_of(wanted: Arrangement, *, today: date) -> Iterator[Fault]:
         yield Fault("The purpose is empty; it is printed for raters and leaders.")
     yield from _day_faults(wanted, today)
     yield from _reminder_faults(wanted.reminder_days)
-    if wanted.share_rule not in set(ShareRule):
-        yield Fault("There is no such rule for sharing.")
     if not 0 <= wanted.share_after_days <= LONGEST_WAIT:
         yield Fault("Reports can wait for 0 to 90 days after close.")
     if wanted.rehearsal_address.strip():
@@ -180,7 +169,7 @@ def _groups_in_use(session: Session, campaign: Campaign) -> set[str]:
 
 
 def _require_draft(campaign: Campaign) -> None:
-    if campaign.kind != "full":
+    if campaign.kind is not CampaignKind.FULL:
         raise StateError("A pulse is its leader's: what it asks, and of whom, is settled.")
     if campaign.state not in BEFORE_LAUNCH:
         raise StateError("Survey, days, k, policy and purpose are frozen at launch.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, or_, select
 
-from feedback.models import Campaign, Person, Programme, State, Subject
+from feedback.models import Campaign, CampaignKind, Person, Programme, State, Subject
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,7 +50,7 @@ def asked_again(session: Session, campaign: Campaign, *, today: date) -> list[As
         .where(
             Subject.person_id.in_(mine),
             Campaign.id != campaign.id,
-            Campaign.kind == "full",
+            Campaign.kind == CampaignKind.FULL,
             ~Campaign.is_rehearsal,
             ~Subject.is_moved,
             Programme.survey_id == campaign.programme.survey_id,

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from feedback.models import Campaign, CampaignFigures, Programme, State, StoredRelease, Subject
+from feedback.models import (
+    Campaign,
+    CampaignFigures,
+    CampaignKind,
+    Programme,
+    State,
+    StoredRelease,
+    Subject,
+)
 from reports.disclosure import Before
 from reports.disclosure.spread import WithinSquares, combined
 from reports.norms.population import same_instrument
@@ -28,7 +36,7 @@ if TYPE_CHECKING:
 
 def releases_before(session: Session, campaign: Campaign) -> dict[UUID, Before]:
     """Return the latest earlier release of each person, whatever survey version it had."""
-    if campaign.is_rehearsal or campaign.kind != "full":
+    if campaign.is_rehearsal or campaign.kind is not CampaignKind.FULL:
         return {}
     rows = session.execute(
         select(Subject.person_id, Campaign.name, StoredRelease.content)
@@ -39,7 +47,7 @@ def releases_before(session: Session, campaign: Campaign) -> dict[UUID, Before]:
             Campaign.state == State.CLOSED,
             Campaign.id != campaign.id,
             ~Campaign.is_rehearsal,
-            Campaign.kind == "full",
+            Campaign.kind == CampaignKind.FULL,
             Programme.survey_id == campaign.programme.survey_id,
         )
         .order_by(Campaign.closed_at)
@@ -60,7 +68,7 @@ def norm_population(now: Mapping[UUID, Figures], before: Mapping[UUID, Before]) 
 
 def squares_kept(session: Session, campaign: Campaign) -> list[WithinSquares]:
     """Return the within squares that earlier campaigns of the same survey kept."""
-    if campaign.is_rehearsal or campaign.kind != "full":
+    if campaign.is_rehearsal or campaign.kind is not CampaignKind.FULL:
         return []
     rows = session.scalars(
         select(CampaignFigures.within_squares)
@@ -69,7 +77,7 @@ def squares_kept(session: Session, campaign: Campaign) -> list[WithinSquares]:
         .where(
             Campaign.id != campaign.id,
             ~Campaign.is_rehearsal,
-            Campaign.kind == "full",
+            Campaign.kind == CampaignKind.FULL,
             Programme.survey_id == campaign.programme.survey_id,
         )
     )

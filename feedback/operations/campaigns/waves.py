@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from feedback.errors import Fault, InputError, StateError
-from feedback.models import Campaign, Invitation, Person, Programme, Rater, State
+from feedback.models import Campaign, CampaignKind, Invitation, Person, Programme, Rater, State
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.campaigns.arranging import arrangement_of, put_arrangement
@@ -103,7 +103,7 @@ def later_waves(session: Session, campaign: Campaign) -> Sequence[Campaign]:
             Campaign.id != campaign.id,
             Campaign.state.in_((State.DRAFT, State.NOMINATING)),
             Campaign.is_rehearsal == campaign.is_rehearsal,
-            Campaign.kind == "full",
+            Campaign.kind == CampaignKind.FULL,
         )
         .order_by(Campaign.last_day, Campaign.name)
     ).all()
@@ -173,7 +173,7 @@ def _copied(
     today: date,
     rehearsal_address: str = "",
 ) -> Campaign:
-    if source.kind != "full":
+    if source.kind is not CampaignKind.FULL:
         raise InputError([Fault("A pulse is asked once, by its leader. Choose a campaign.")])
     if taken is not Taken.NOBODY and source.state in (State.CANCELLED, State.ERASED):
         raise InputError([Fault("Nobody is left in that campaign: everything of it is erased.")])

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from feedback.models import Campaign, State, Subject
-from feedback.operations.campaigns.arranging import ShareRule
+from feedback.models import Campaign, ShareRule, State, Subject
 from feedback.operations.coaching.preparing import with_comments_read
 from feedback.operations.results.sharing import share_with_coaches, share_with_leader
 
@@ -34,7 +33,7 @@ def campaigns_with_a_rule(session: Session) -> Sequence[UUID]:
     return session.scalars(
         select(Campaign.id).where(
             Campaign.state == State.CLOSED,
-            Campaign.share_rule != ShareRule.BY_HAND.value,
+            Campaign.share_rule != ShareRule.BY_HAND,
             left.exists(),
         )
     ).all()
@@ -46,10 +45,10 @@ def share_by_rule(session: Session, campaign_id: UUID, *, by: Actor) -> None:
     Whoever has no coach is left to the organiser: nobody has looked their comments through.
     """
     campaign = session.get_one(Campaign, campaign_id)
-    if campaign.state is not State.CLOSED or campaign.share_rule == ShareRule.BY_HAND:
+    if campaign.state is not State.CLOSED or campaign.share_rule is ShareRule.BY_HAND:
         return
     share_with_coaches(session, campaign, by=by)
-    if campaign.share_rule == ShareRule.LOOKED_THROUGH and _has_waited(campaign, by.now):
+    if campaign.share_rule is ShareRule.LOOKED_THROUGH and _has_waited(campaign, by.now):
         ready = with_comments_read(session, _with_the_coach(session, campaign))
         share_with_leader(session, *ready, by=by)
 

@@ -6,14 +6,13 @@ learn from this list who has answered.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import joinedload
 
 from feedback.errors import StateError
-from feedback.models import Correction, Invitation, Person, Rater, State, Subject
+from feedback.models import Correction, Invitation, Person, Rater, State, Subject, Wrong
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.answering.open_campaign import lock_invitation, lock_open_campaign
@@ -30,20 +29,12 @@ if TYPE_CHECKING:
     from feedback.operations.answering.facts import Invited
 
 
-class Wrong(StrEnum):
-    """What may be wrong about an invitation."""
-
-    PERSON = "person"
-    GROUP = "group"
-    LEFT = "left"
-
-
 def report_wrong(session: Session, invitation: Invited, wrong: Wrong, words: str = "") -> None:
     """Note what a rater says is wrong; a second word takes the place of the first."""
     lock_open_campaign(session, invitation)
     lock_invitation(session, invitation)
     found = session.get(Correction, invitation.id) or Correction(invitation_id=invitation.id)
-    found.wrong, found.words = wrong.value, words
+    found.wrong, found.words = wrong, words
     session.add(found)
     session.flush()
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from feedback.clock import day_of
 from feedback.errors import Fault, InputError
-from feedback.models import Campaign, Invitation, Rater, State, Subject
+from feedback.models import Campaign, CampaignKind, Invitation, Rater, State, Subject
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.campaigns.lifecycle import put_to_launch
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from feedback.operations.acts import Actor
     from surveys.model import Item, LocalisedText
 
-FULL: Final = "full"
-PULSE: Final = "pulse"
 
 PULSE_SHARED_COACH: Final = "pulse-shared-coach"
 PULSE_SHARED_LEADER: Final = "pulse-shared-leader"
@@ -63,7 +61,7 @@ def pulse_of(session: Session, subject: Subject) -> Subject | None:
         select(Subject)
         .join(Subject.campaign)
         .where(
-            Campaign.kind == PULSE,
+            Campaign.kind == CampaignKind.PULSE,
             Campaign.follows_id == subject.campaign_id,
             Campaign.state != State.CANCELLED,
             Subject.person_id == subject.person_id,
@@ -91,7 +89,7 @@ def report_before(session: Session, pulse: Subject) -> Subject:
 def earliest_pulse(subject: Subject) -> datetime | None:
     """Return from when a pulse may follow a report; None while there is no report."""
     closed_at = subject.campaign.closed_at
-    return closed_at + REST if closed_at and subject.campaign.kind == FULL else None
+    return closed_at + REST if closed_at and subject.campaign.kind is CampaignKind.FULL else None
 
 
 def askable(subject: Subject) -> list[Item]:
@@ -110,7 +108,7 @@ def start_pulse(session: Session, subject: Subject, keys: Sequence[str], *, by: 
     pulse = Campaign(
         programme=before.programme,
         name=_name(session, before, subject, today),
-        kind=PULSE,
+        kind=CampaignKind.PULSE,
         follows_id=before.id,
         survey_json=pulse_survey(survey, keys, since(before, by.now)).canonical_json(),
         k=before.k,
@@ -144,7 +142,7 @@ def share_pulses(session: Session, *, now: datetime) -> None:
         select(Subject)
         .join(Subject.campaign)
         .where(
-            Campaign.kind == PULSE,
+            Campaign.kind == CampaignKind.PULSE,
             Campaign.state == State.CLOSED,
             Subject.shared_with_leader_at.is_(None),
         )

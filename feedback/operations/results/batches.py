@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from feedback.errors import InputError, StateError
-from feedback.models import State, StoredRelease
+from feedback.models import CampaignKind, State, StoredRelease
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.results.reports import cover_of, withholdings_of
@@ -58,7 +58,7 @@ def wanted_reports(
     if campaign.state is not State.CLOSED:
         message = f"{campaign.name} is not closed: there is nothing to make reports from."
         raise StateError(message)
-    if campaign.kind != "full":
+    if campaign.kind is not CampaignKind.FULL:
         message = f"{campaign.name} is a pulse: its leader reads it on a page, it makes no report."
         raise StateError(message)
     subjects = subjects_of(session, campaign)

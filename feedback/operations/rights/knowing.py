@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, func, or_, select
 
-from feedback.models import Campaign, Nomination, State, Subject
+from feedback.models import Campaign, CampaignKind, Nomination, State, Subject
 from feedback.operations.rights.coach_access import coached_by
 from feedback.operations.rights.recipients import ids_of, is_for
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 LAUNCHED: Final = frozenset({State.OPEN, State.CLOSING, State.CLOSED, State.ERASED, State.LOST})
 """The states of a campaign of which everybody in it has been told; a cancelled one is gone."""
-
-_FULL: Final = "full"  # a pulse stands on the page of the report that it follows
 
 
 def told_to_leader(email: str) -> ColumnElement[bool]:
@@ -85,13 +83,14 @@ def is_with_coach(subject: Subject) -> bool:
 def _has_report(subject: Subject) -> bool:
     # Once a campaign is erased there is nothing left to read.
     # What a pulse gave stands on a page of its own, in its own words: it makes no report.
-    return subject.campaign.state is State.CLOSED and subject.campaign.kind == _FULL
+    return subject.campaign.state is State.CLOSED and subject.campaign.kind is CampaignKind.FULL
 
 
 def _stands_in(email: str, is_told: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the condition that a subject's campaign is one that this address may know of."""
     is_mine = or_(~Campaign.is_rehearsal, func.lower(Campaign.rehearsal_address) == email)
-    known = select(Campaign.id).where(is_told, is_mine, Campaign.kind == _FULL)
+    # A pulse stands on the page of the report that it follows.
+    known = select(Campaign.id).where(is_told, is_mine, Campaign.kind == CampaignKind.FULL)
     return and_(Subject.campaign_id.in_(known), ~Subject.is_moved)
 
 

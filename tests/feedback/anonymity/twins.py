@@ -17,14 +17,14 @@ from sqlalchemy.engine import make_url
 from feedback.ballot import Part
 from feedback.clock import utc_now
 from feedback.database import Database
-from feedback.models import Campaign, Mail, Rater
+from feedback.models import Campaign, Mail, Rater, Wrong
 from feedback.operations.answering.drafts import PageAnswers, save_page
 from feedback.operations.answering.submitting import decline, submit, tasks_of
 from feedback.operations.campaigns.closing import close_campaign
 from feedback.operations.campaigns.progress import draw_bands
 from feedback.operations.campaigns.reminding import queue_reminders
 from feedback.operations.ledger import INVITATION, REMINDER, queue_mails
-from feedback.operations.people.corrections import Wrong, report_wrong
+from feedback.operations.people.corrections import report_wrong
 from tests.factories import OpenCampaign, open_campaign, test_settings
 from tests.feedback.operations.campaigns.closing.ballot_box import answers_of
 from tests.opening import open_link

@@ -12,8 +12,8 @@ from sqlalchemy import delete, select
 
 from feedback.cli.main import main
 from feedback.jobs import Duty
-from feedback.models import AuditEntry, Campaign, Mail, State
-from feedback.operations.people.corrections import Wrong, report_wrong
+from feedback.models import AuditEntry, Campaign, Mail, State, Wrong
+from feedback.operations.people.corrections import report_wrong
 from feedback.operations.people.file import read_people_file
 from feedback.operations.people.present import people_of
 from tests.factories import small_survey

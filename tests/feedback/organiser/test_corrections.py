@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from feedback.models import AuditEntry, Campaign, Correction, Invitation, Person, Rater
-from feedback.operations.people.corrections import Wrong, report_wrong
+from feedback.models import AuditEntry, Campaign, Correction, Invitation, Person, Rater, Wrong
+from feedback.operations.people.corrections import report_wrong
 from tests.factories import open_campaign
 from tests.feedback.world import ORGANISER, OTHER_ORGANISER, World
 

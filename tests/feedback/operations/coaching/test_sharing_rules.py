@@ -9,8 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from feedback.jobs import Duty
-from feedback.models import AuditEntry, Campaign, Subject
-from feedback.operations.campaigns.arranging import ShareRule
+from feedback.models import AuditEntry, Campaign, ShareRule, Subject
 from feedback.operations.campaigns.lifecycle import ask_launch
 from feedback.operations.coaching import sharing_rules
 from feedback.operations.coaching.preparing import mark_comments_read
@@ -31,7 +30,7 @@ def _closed(office: Office, rule: ShareRule, *, days: int = 7) -> UUID:
     campaign_id = office.draft(PEOPLE)
     with office.database.writing() as session:
         campaign = session.get_one(Campaign, campaign_id)
-        campaign.share_rule, campaign.share_after_days = rule.value, days
+        campaign.share_rule, campaign.share_after_days = rule, days
         ask_launch(session, campaign, by=by(office.now))
     office.worker.do(Duty.LAUNCH, campaign_id)
     office.worker.do(Duty.CLOSE, campaign_id)

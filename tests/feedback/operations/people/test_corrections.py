@@ -10,13 +10,12 @@ from sqlalchemy import select
 from feedback.ballot import Part
 from feedback.errors import InputError, StateError
 from feedback.jobs import Duty
-from feedback.models import Campaign, Correction, Draft, Mail, State
+from feedback.models import Campaign, Correction, Draft, Mail, State, Wrong
 from feedback.operations.answering.drafts import Answers, PageAnswers, save_page
 from feedback.operations.answering.submitting import submit
 from feedback.operations.campaigns.lifecycle import cancel
 from feedback.operations.letters.composers.raters import asked_of
 from feedback.operations.people.corrections import (
-    Wrong,
     ask_at_address,
     ask_in_group,
     ask_no_more,
