@@ -43,9 +43,7 @@ NAMES: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.MEANS: frozenset(
         {"sum", "mean", "exact", "at_most", "bounds", "rounded", "mean_thousandths"}
     ),
-    Kind.COUNTS: frozenset(
-        {"n", "n_protected", "starred", "respondents", "previous_n", "others_n", "few"}
-    ),
+    Kind.COUNTS: frozenset({"n", "n_protected", "respondents", "previous_n", "others_n", "few"}),
     Kind.HIDDEN: frozenset({"hidden_groups", "asked", "hidden"}),
     Kind.GAPS: frozenset({"gap"}),
     Kind.VERDICTS: frozenset(

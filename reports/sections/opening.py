@@ -41,10 +41,19 @@ def how_to_read(material: Material) -> Iterator[str]:
     yield from how if material.has_others else how[:1]
     everything: list[TraitProfile | ItemProfile] = [*figures.traits, *figures.items]
     scores = [score for one in everything for score in (one.others, *one.blocks) if score]
-    if any(score.starred for score in scores):
-        yield material.say("opening.star")
+    yield from _dashes(material, everything)
     if any(score.at_most for score in scores):
         yield material.say("opening.at_most")
+
+
+def _dashes(material: Material, rows: list[TraitProfile | ItemProfile]) -> Iterator[str]:
+    """Yield what dashes mean, where any stand: of others no reason is told but that."""
+    if material.has_others and any(
+        None in (row.others, *row.identified, *row.blocks) for row in rows
+    ):
+        yield material.say("opening.dash")
+    if material.has_self and not all(row.self_ for row in rows):
+        yield material.say("opening.dash_own")
 
 
 def notes_on_who(material: Material) -> Iterator[str]:

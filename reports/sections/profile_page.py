@@ -84,7 +84,7 @@ def _chart_row(material: Material, trait: TraitProfile) -> ChartRow:
         material.write.trait(trait.key),
         marks,
         others,
-        note="" if marks or others else material.say("words.few"),
+        note="" if marks or others else material.say("words.no_figure"),
         beneath=material.words_beneath(trait.others),
     )
 

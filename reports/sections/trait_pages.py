@@ -131,7 +131,7 @@ def _row(material: Material, item: ItemProfile) -> ChartRow:
         others,
         finding=mark_of(material, item),
         spread=None if material.is_narrow else item.spread,
-        note="" if marks or others else material.say("trait.missing"),
+        note="" if marks or others else material.say("words.no_figure"),
         beneath=beneath,
     )
 

@@ -1,4 +1,4 @@
-"""The mark "säkert": what stays true whichever single rater is left out.
+"""Certainty: what stays true whichever single rater is left out.
 
 A mark from the real answers would leak the spread. This one asks, for every rater who
 could be left out and every answer that rater *could* have given, whether a finding still

@@ -81,11 +81,6 @@ class Score(Shown):
         """The mean for drawing; print `rounded` instead."""
         return float(self.exact)
 
-    @property
-    def starred(self) -> bool:
-        """Whether some item in it had fewer answers than n: print "*"."""
-        return self.fewest < self.n
-
     def rounded(self, places: int = 1) -> Decimal:
         """Return the mean for print, rounded half away from zero from its exact value."""
         return rounded(self.exact, places)

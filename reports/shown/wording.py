@@ -58,10 +58,10 @@ class Wording:
         return f"{value}".replace("-", MINUS).replace(".", self._mark)
 
     def score(self, score: Score | None) -> str:
-        """Return a score as "4,1", "högst 1,3", or a dash where too few have answered."""
+        """Return a score as "4,1", "högst 1,3", or a dash where there is none."""
         if score is None:
             return self._texts("words.nothing")
-        shown = self.number(score.rounded()) + ("*" if score.starred else "")
+        shown = self.number(score.rounded())
         return self._texts("words.at_most", value=shown) if score.at_most else shown
 
     def own(self, score: Score | None) -> str:
@@ -83,7 +83,7 @@ class Wording:
     def worded(self, score: Score | None) -> str:
         """Return a score with its word: "4,1 · ganska ofta"."""
         if score is None:
-            return self._texts("words.few")
+            return self._texts("words.no_figure")
         return _with_word(self.score(score), self.word(score))
 
     def own_worded(self, score: Score | None) -> str:

@@ -1,4 +1,4 @@
-"""The mark "säkert": it promises only what leaving any rater out cannot undo."""
+"""Certainty: it promises only what leaving any rater out cannot undo."""
 
 from __future__ import annotations
 

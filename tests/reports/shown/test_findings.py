@@ -213,7 +213,6 @@ def test_a_trait_needs_half_of_its_items() -> None:
     assert trait.self_ is None
     assert trait.others is not None
     assert (trait.others.exact, trait.others.n, trait.others.fewest) == (Fraction(7, 2), 5, 3)
-    assert trait.others.starred
 
 
 def test_a_bar_stays_on_the_scale() -> None:
