@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 MOST_ITEMS: Final = 4
 """A pulse takes a minute; more would be a survey."""
 
-AS_BEFORE: Final = 3
-"""The step that says that nothing has changed."""
-
 _LABELS: Final[dict[int, LocalisedText]] = {
     1: {"sv": "Mycket mindre nu", "en": "Much less now", "fi": "Paljon vähemmän nyt"},
     2: {"sv": "Lite mindre", "en": "A little less", "fi": "Vähän vähemmän"},

@@ -7,13 +7,11 @@ answered: what is foretold is the best that can come of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from feedback.models import Invitation, Person, ProgressBand, Subject
-from feedback.operations.campaigns.progress import FEW
+from feedback.models import Invitation, Person, Subject
 from reports.policy import large_enough, plan_blocks
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
@@ -45,16 +43,6 @@ class ForecastGroup:
         return not self.joins
 
 
-@dataclass(frozen=True, slots=True)
-class LeaderAtRisk:
-    """A leader some of whose groups had fewer than k answers last night."""
-
-    subject_id: UUID
-    leader: str
-    workplace: str
-    groups: tuple[str, ...]
-
-
 def small_groups(session: Session, campaign: Campaign) -> list[ForecastGroup]:
     """Return every group with fewer invited than k, by leader, with what becomes of it."""
     found = []
@@ -65,25 +53,6 @@ def small_groups(session: Session, campaign: Campaign) -> list[ForecastGroup]:
             for group, joins in fates.items()
         ]
     return found
-
-
-def leaders_at_risk(session: Session, campaign: Campaign) -> list[LeaderAtRisk]:
-    """Return the leaders with a group that is large enough and has too few answers yet.
-
-    Read from last night's bands, in which nobody's name is; by leader.
-    """
-    rows = session.execute(
-        select(Subject.id, Person.name, Subject.workplace_name, ProgressBand.group)
-        .join(ProgressBand, ProgressBand.subject_id == Subject.id)
-        .join(Person, Subject.person_id == Person.id)
-        .where(Subject.campaign_id == campaign.id, ProgressBand.band == FEW)
-        .order_by(Person.name, Subject.id)
-    )
-    places = {group.key: n for n, group in enumerate(survey_from_json(campaign.survey_json).groups)}
-    return [
-        LeaderAtRisk(*leader, tuple(sorted((row[3] for row in group), key=places.__getitem__)))
-        for leader, group in groupby(rows, key=lambda row: (row[0], row[1], row[2]))
-    ]
 
 
 def fate_of_small(sizes: Mapping[str, int], policy: DisclosurePolicy) -> dict[str, tuple[str, ...]]:

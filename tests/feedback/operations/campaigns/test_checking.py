@@ -10,17 +10,16 @@ import pytest
 from sqlalchemy import select
 
 from feedback.mail.hours import MailHours
-from feedback.models import Campaign, Person, ProgressBand, State
+from feedback.models import Campaign, Person, State
 from feedback.operations.campaigns.checking import check_campaign
 from feedback.operations.campaigns.forecasting import (
     fate_of_small,
-    leaders_at_risk,
     small_groups,
 )
 from feedback.operations.campaigns.mail_plan import mail_plan
 from feedback.operations.people.people_list import PeopleList, RaterEntry
 from reports.policy import DisclosurePolicy
-from tests.feedback.office import address_of, leader, rater, subject_named
+from tests.feedback.office import address_of, leader, rater
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -75,19 +74,6 @@ def test_a_small_group_is_told_with_what_becomes_of_it(small_office: Office) -> 
 
     assert (group.leader, group.group, group.invited) == ("Karin Lund", "peer", 1)
     assert group.joins == ("team",)
-
-
-def test_leaders_at_risk_are_read_from_the_bands_alone(small_office: Office) -> None:
-    campaign_id = small_office.opened()
-    with small_office.database.writing() as session:
-        karin = subject_named(session, campaign_id, "Karin Lund")
-        before = leaders_at_risk(session, karin.campaign)
-        session.add(ProgressBand(subject_id=karin.id, group="team", band="few"))
-        session.flush()
-        after = leaders_at_risk(session, karin.campaign)
-
-    assert before == []
-    assert [(one.leader, one.groups) for one in after] == [("Karin Lund", ("team",))]
 
 
 def test_odd_and_foreign_addresses_are_told_apart(small_office: Office) -> None:
