@@ -17,6 +17,7 @@ from feedback.errors import DraftLockedError
 from feedback.operations.answering.drafts import discard_draft, unseal_draft
 from feedback.rater.addresses import TASK, blueprint
 from feedback.rater.visits import find_assignment
+from feedback.requests.attempt import REFUSED
 from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 _FORBIDDEN: Final = 403
-_REFUSED: Final = 422
 
 
 def install(app: Flask) -> None:
@@ -43,7 +43,7 @@ def give_code_word(subject: UUID, part: str) -> ResponseReturnValue:
     try:
         unseal_draft(access, task.invitation, task.part, task.found.draft)
     except DraftLockedError:
-        return _page(subject, part, typed=typed), _REFUSED
+        return _page(subject, part, typed=typed), REFUSED
     g.code_word = access.code_word
     return redirect(task.url(".promise"), 303)
 

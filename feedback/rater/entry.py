@@ -10,13 +10,12 @@ from flask_babel import gettext as _
 from feedback.ballot import codes_in, parse_code
 from feedback.errors import LinkUnknownError
 from feedback.rater.lists import tasks
+from feedback.requests.attempt import REFUSED
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 blueprint: Final = Blueprint("rater_entry", __name__)
-
-_REFUSED: Final = 422
 
 
 @blueprint.route("/s", methods=["GET", "POST"])
@@ -33,7 +32,7 @@ def type_code() -> ResponseReturnValue:
         if codes
         else _("The code has 20 letters and digits.")
     )
-    return render_template("rater/type-code.html", typed=typed, fault=fault), _REFUSED
+    return render_template("rater/type-code.html", typed=typed, fault=fault), REFUSED
 
 
 @blueprint.get("/s/<path:given>")

@@ -15,6 +15,7 @@ from feedback.models import Wrong
 from feedback.operations.people.corrections import report_wrong, take_back_wrong
 from feedback.rater.addresses import blueprint
 from feedback.rater.visits import find_assignment
+from feedback.requests.attempt import REFUSED
 from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from feedback.rater.visits import Assignment
 
 _LONGEST_WORDS: Final = 500
-_REFUSED: Final = 422
 
 
 @blueprint.route("/<uuid:subject>/wrong", methods=["GET", "POST"])
@@ -38,7 +38,7 @@ def wrong(subject: UUID) -> ResponseReturnValue:
     words = " ".join(request.form.get("words", "").split())[:_LONGEST_WORDS]
     if said not in set(Wrong):
         page = render_template("rater/wrong.html", task=task, is_missing=True, words=words)
-        return page, _REFUSED
+        return page, REFUSED
     report_wrong(db_session(), task.invitation, Wrong(said), words)
     db_session().commit()
     return redirect(url_for(".tasks"), 303)
