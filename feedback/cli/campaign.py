@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feedback.cli.acting import change_campaign
+from feedback.cli.arguments import DAY, WHICH
 from feedback.cli.campaign_arrange import arrange_campaign, check, move, real
 from feedback.cli.campaign_coach import coach, talk
 from feedback.cli.campaign_create import create
@@ -26,8 +27,6 @@ from feedback.operations.campaigns.progress import progress_of
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group()
@@ -77,7 +76,7 @@ def list_campaigns() -> None:
 
 
 @campaign.command()
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 def show(which: str) -> None:
     """Show a campaign: its leaders, and progress as bands only."""
     settings = settings_for(Settings)
@@ -93,7 +92,7 @@ def show(which: str) -> None:
 
 
 @campaign.command()
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def close(which: str, *, yes: bool) -> None:
     """Stop answers now and ask the worker to open the envelopes."""
@@ -106,7 +105,7 @@ def close(which: str, *, yes: bool) -> None:
 
 
 @campaign.command()
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def cancel(which: str, *, yes: bool) -> None:
     """Call a campaign off and erase everything of its raters."""
@@ -119,7 +118,7 @@ def cancel(which: str, *, yes: bool) -> None:
 
 
 @campaign.command()
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 @click.option("--last-day", required=True, type=DAY, help="The new last day, YYYY-MM-DD.")
 def extend(which: str, last_day: datetime) -> None:
     """Give everybody more days."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feedback.cli.acting import change_campaign
+from feedback.cli.arguments import DAY, LEADER, WHICH
 from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word, find_leader
 from feedback.cli.running import open_database, settings_for
@@ -27,12 +28,11 @@ if TYPE_CHECKING:
     from feedback.operations.campaigns.checking import LaunchCheck, Listed
     from feedback.operations.campaigns.mail_plan import MailPlan
 
-DAY = click.DateTime(["%Y-%m-%d"])
 _RULES = [rule.value for rule in ShareRule]
 
 
 @click.command("arrange")
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 @click.option("--name", help="What it is called.")
 @click.option("--first-day", type=DAY, help="No invitation goes out before it.")
 @click.option("--last-day", type=DAY, help="The last day to answer.")
@@ -57,7 +57,7 @@ def arrange_campaign(which: str, **given: Any) -> None:  # noqa: ANN401 - one an
 
 
 @click.command()
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 def check(which: str) -> None:
     """Look a draft over: whom it reaches, when, and what looks like a slip.
 
@@ -86,8 +86,8 @@ def check(which: str) -> None:
 
 
 @click.command()
-@click.argument("which", metavar="CAMPAIGN")
-@click.option("--leader", required=True, help="The leader's address.")
+@WHICH
+@LEADER
 @click.option("--to", "later", required=True, help="A later campaign of the programme.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def move(which: str, leader: str, later: str, *, yes: bool) -> None:
@@ -103,7 +103,7 @@ def move(which: str, leader: str, later: str, *, yes: bool) -> None:
 
 
 @click.command("make-real")
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 @click.option("--name", required=True, help="The name of the campaign.")
 @click.option("--last-day", required=True, type=DAY, help="The last day to answer.")
 def real(which: str, name: str, last_day: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feedback.cli.acting import act_on_leader
+from feedback.cli.arguments import DAY, LEADER, WHICH
 from feedback.errors import InputError
 from feedback.operations.coaching.naming import Named, end_stand_in, name_coach, name_stand_in
 from feedback.operations.coaching.talks import Talk, cancel_talk, set_talk, shared_at
@@ -22,18 +23,17 @@ if TYPE_CHECKING:
     from feedback.models import StandIn, Subject
     from feedback.operations.acts import Actor
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _MOMENT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
 
 
 @click.command()
-@click.argument("which", metavar="CAMPAIGN")
-@click.option("--leader", required=True, help="The leader's address.")
+@WHICH
+@LEADER
 @click.option("--coach", "email", required=True, help="The address of whoever coaches.")
 @click.option("--name", default="", help="Their name, if the register does not know them.")
-@click.option("--until", type=_DAY, help="The last day; compulsory with --external.")
+@click.option("--until", type=DAY, help="The last day; compulsory with --external.")
 @click.option("--external", is_flag=True, help="From outside: reads on the web only.")
-@click.option("--stand-in-from", "first", type=_DAY, help="Stands in from this day, to --until.")
+@click.option("--stand-in-from", "first", type=DAY, help="Stands in from this day, to --until.")
 @click.option("--end-stand-in", "ends", is_flag=True, help="Stands in no more.")
 def coach(
     *,
@@ -70,8 +70,8 @@ def coach(
 
 
 @click.command()
-@click.argument("which", metavar="CAMPAIGN")
-@click.option("--leader", required=True, help="The leader's address.")
+@WHICH
+@LEADER
 @click.option("--at", type=_MOMENT, help="When, in local time: 2026-12-17T10:00.")
 @click.option("--place", default="", help="Where.")
 @click.option("--by-hand", is_flag=True, help="Do not share the report by itself before.")

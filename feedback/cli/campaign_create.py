@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 
 from feedback.cli.acting import act
+from feedback.cli.arguments import DAY
 from feedback.cli.people_reading import answers_of, reading_options, stop_reading
 from feedback.cli.renamed import department_option
 from feedback.cli.running import (
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 @department_option(required=True, help="The department it belongs to; made if it is new.")
 @click.option("--programme", required=True, help="The programme; made if it is new.")
 @click.option("--name", required=True, help="The campaign's name.")
-@click.option("--last-day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="YYYY-MM-DD.")
+@click.option("--last-day", required=True, type=DAY, help="YYYY-MM-DD.")
 @click.option("--k", type=click.IntRange(LEAST_K, GREATEST_K), help="The threshold; 3 or higher.")
 @click.option("--policy", type=click.Choice(POLICIES), help="What becomes of small groups.")
 @click.option("--purpose", help=f"Printed for raters and leaders. Default: {DEVELOPMENT}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feedback.cli.acting import act_on_campaign, operator
+from feedback.cli.arguments import WHICH
 from feedback.cli.finding import find_by_word
 from feedback.cli.running import open_database, settings_for, stop
 from feedback.config import WorkerSettings
@@ -26,7 +27,7 @@ _NO_KEY = "No folder has the key. Nothing was changed; the answers wait."
 
 
 @click.command()
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 def recover(which: str) -> None:
     """Look for a campaign's keys now, say where they are, and bring it back if they are there.
 
@@ -52,7 +53,7 @@ def recover(which: str) -> None:
 
 
 @click.command("give-up")
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def give_up(which: str, *, yes: bool) -> None:
     """Say that the key of a campaign will not come back, so that raters can be asked anew.

@@ -7,12 +7,13 @@ from datetime import timedelta
 import click
 
 from feedback.cli.acting import change_campaign
+from feedback.cli.arguments import WHICH
 from feedback.operations.campaigns import lifecycle
 from feedback.operations.ledger.holding import hold_campaign, release_campaign
 
 
 @click.command()
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 @click.option("--now", "at_once", is_flag=True, help="At once, with no way back, all mails too.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def launch(which: str, *, at_once: bool, yes: bool) -> None:
@@ -30,21 +31,21 @@ def launch(which: str, *, at_once: bool, yes: bool) -> None:
 
 
 @click.command("undo-launch")
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 def undo_launch(which: str) -> None:
     """Put a campaign that has not opened yet back to where it was launched from."""
     change_campaign(which, lambda session, found, by: lifecycle.undo_launch(session, found, by=by))
 
 
 @click.command("hold-mail")
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 def hold_mail(which: str) -> None:
     """Keep back what the campaign's queue still holds."""
     change_campaign(which, lambda session, found, by: hold_campaign(session, found, by=by))
 
 
 @click.command("send-mail")
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 def send_mail(which: str) -> None:
     """Send now what is held or waits for its hour, in working hours."""
     change_campaign(which, lambda session, found, by: release_campaign(session, found, by=by))

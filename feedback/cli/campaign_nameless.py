@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feedback.cli.acting import act_on_campaign
+from feedback.cli.arguments import WHICH
 from feedback.cli.finding import find_leaders
 from feedback.languages import DEFAULT, LANGUAGES
 from feedback.operations.people.nameless import add_nameless, nameless_of, remove_nameless
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 @click.option("--leader", "leaders", multiple=True, help="A leader's address; else all leaders.")
 @click.option("--group", required=True, help="The key of a protected group of the survey.")
 @click.option(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from feedback.cli.acting import act_on_campaign
+from feedback.cli.arguments import DAY, LEADER, WHICH
 from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word, find_leader
-from feedback.cli.people_raters import LEADER, WHICH
 from feedback.cli.running import (
     open_database,
     preferred_language,
@@ -45,7 +45,7 @@ def nomination() -> None:
 
 @nomination.command("open")
 @WHICH
-@click.option("--until", required=True, type=click.DateTime(["%Y-%m-%d"]), help="YYYY-MM-DD.")
+@click.option("--until", required=True, type=DAY, help="YYYY-MM-DD.")
 @click.option(
     "--limit", "limits", multiple=True, help="group:fewest:most, as team:3:12; may repeat."
 )

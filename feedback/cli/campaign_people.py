@@ -12,6 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from feedback.cli import people_corrections, people_leaders, people_raters
 from feedback.cli.acting import act, act_on_campaign
+from feedback.cli.arguments import WHICH
 from feedback.cli.finding import find_by_word, find_leader
 from feedback.cli.people_reading import answers_of, reading_options, stop_reading
 from feedback.cli.running import (
@@ -73,7 +74,7 @@ for one_by_one in (people_leaders, people_raters, people_corrections):
 
 
 @people.command("diff")
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 @click.argument("path", metavar="FILE", type=FILE)
 @click.option("--teams", is_flag=True, help="The file is a staff list with managers' addresses.")
 @click.option("--add-only", is_flag=True, help="Nobody goes who is not in the file.")
@@ -91,7 +92,7 @@ def show_difference(
 
 
 @people.command("import")
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 @click.argument("path", metavar="FILE", type=FILE)
 @click.option("--teams", is_flag=True, help="The file is a staff list with managers' addresses.")
 @click.option("--add-only", is_flag=True, help="Nobody goes who is not in the file.")
@@ -124,7 +125,7 @@ def import_list(
 
 
 @people.command("export")
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 @click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @LANGUAGE
 def export_list(which: str, path: Path, language: str) -> None:
@@ -142,7 +143,7 @@ def export_list(which: str, path: Path, language: str) -> None:
 
 
 @people.command("draw")
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 @click.option("--group", required=True, help="The key of a protected group of the survey.")
 @click.option("--count", required=True, type=click.IntRange(min=1), help="How many are asked.")
 @click.option("--leader", default="", help="A leader's address; else every leader.")

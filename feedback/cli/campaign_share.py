@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feedback.cli.acting import act_on_campaign
+from feedback.cli.arguments import WHICH
 from feedback.cli.finding import find_leaders
 from feedback.operations.results.sharing import share_with_coach, share_with_leader
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 @click.option("--with", "whom", required=True, type=click.Choice(["coach", "leader"]))
 @click.option("--leader", "leaders", multiple=True, help="A leader's address; else all leaders.")
 def share(which: str, whom: str, leaders: tuple[str, ...]) -> None:

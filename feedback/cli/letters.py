@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feedback.cli.acting import act_on_campaign
+from feedback.cli.arguments import WHICH
 from feedback.cli.running import settings_for
 from feedback.config import Settings
 from feedback.handouts import KINDS, card_pdf, drawn
@@ -25,7 +26,7 @@ CARD = "card"
 
 
 @click.command()
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 @click.option(
     "--kind",
     required=True,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from feedback.cli.acting import act_on_leader
+from feedback.cli.arguments import LEADER, RATER, WHICH
 from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word, find_rater
-from feedback.cli.people_raters import LEADER, RATER, WHICH
 from feedback.cli.running import open_database, settings_for
 from feedback.config import Settings
 from feedback.errors import InputError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feedback.cli.acting import act_on_campaign, act_on_leader
-from feedback.cli.people_raters import LEADER, WHICH, with_options
+from feedback.cli.arguments import LEADER, WHICH, with_options
 from feedback.cli.renamed import RenamedOption
 from feedback.operations.people.leaders import add_leader, change_leader, remove_leader
 from feedback.operations.people.people_list import LeaderEntry

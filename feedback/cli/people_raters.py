@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
-
 import click
 
 from feedback.cli.acting import act_on_leader
+from feedback.cli.arguments import LEADER, RATER, WHICH, with_options
 from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word, find_leader, find_rater
 from feedback.cli.renamed import RenamedOption
@@ -24,15 +23,6 @@ from feedback.operations.people.raters import (
 )
 from feedback.text.names import read_name
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-
-Command = TypeVar("Command", bound="Callable[..., Any]")
-
-WHICH = click.argument("which", metavar="CAMPAIGN")
-LEADER = click.option("--leader", required=True, help="The leader's address.")
-RATER = click.option("--rater", required=True, help="The rater's address, or # and the number.")
 _NEW = (
     click.option("--name", required=True, help="The new rater's name."),
     click.option("--email", default="", help="The new rater's address."),
@@ -47,17 +37,6 @@ _NEW = (
     click.option("--group", required=True, help="The key of a group of the survey."),
     click.option("--language", default="sv", show_default=True),
 )
-
-
-def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    """Return a decorator that gives a command several options at once."""
-
-    def decorate(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
 
 
 @click.command("list")

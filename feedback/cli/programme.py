@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from feedback.cli.acting import act
+from feedback.cli.arguments import DAY
 from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word, find_programme_by_word
 from feedback.cli.renamed import department_option
@@ -161,7 +162,7 @@ def change(
 @programme.command()
 @click.argument("which", metavar="PROGRAMME")
 @click.option("--name", required=True, help="The name of the new campaign.")
-@click.option("--last-day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="YYYY-MM-DD.")
+@click.option("--last-day", required=True, type=DAY, help="YYYY-MM-DD.")
 @click.option("--from", "source", help="A campaign to copy; else the programme's own settings.")
 @click.option(
     "--take",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feedback.cli.acting import act, operator
+from feedback.cli.arguments import DAY
 from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word, find_department_by_name
 from feedback.cli.renamed import department_option
@@ -125,7 +126,7 @@ def run(*, dry_run: bool) -> None:
 
 @retention_commands.command()
 @department_option("name", default="", help="Only this department.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only from this day on.")
+@click.option("--since", type=DAY, help="Only from this day on.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write a PDF.")
 @click.option("--language", type=click.Choice(["sv", "en"]), default=preferred_language)
 def protocol(name: str, since: datetime | None, out: Path | None, language: str) -> None:
