@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from feedback.cli.acting import act_on_campaign
+from feedback.cli.arguments import DAY, WHICH, with_options
 from feedback.cli.finding import find_by_word
 from feedback.cli.running import REFUSED, open_database, settings_for, stop
 from feedback.clock import told_in, utc_now
@@ -26,7 +27,7 @@ from feedback.operations.letters.correcting import (
     send_correction,
 )
 from feedback.operations.letters.forecast import forecast as forecast_of
-from feedback.text.spoken import LANGUAGES
+from feedback.text.spoken import DEFAULT, LANGUAGES
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,10 +37,15 @@ if TYPE_CHECKING:
     from feedback.models import Campaign
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_OTHER_LANGUAGES = [
+    click.option(f"--{language}", type=_FILE, help=f"The same for those who read: {name}.")
+    for language, name in LANGUAGES.items()
+    if language != DEFAULT
+]
 
 
 @click.command()
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 def forecast(which: str) -> None:
     """Tell when the last invitation leaves, working hours and the server's pace kept."""
     settings = settings_for(Settings)
@@ -50,7 +56,7 @@ def forecast(which: str) -> None:
 
 
 @click.command()
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 def batches(which: str) -> None:
     """List what has left, by kind and day; never reminders."""
     settings = settings_for(Settings)
@@ -62,13 +68,11 @@ def batches(which: str) -> None:
 
 
 @click.command("correct-batch")
-@click.argument("which", metavar="CAMPAIGN")
+@WHICH
 @click.argument("kind")
-@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--sv", type=_FILE, required=True, help="Subject line, then the letter.")
-@click.option("--sv-simple", type=_FILE, help="The same in easy Swedish.")
-@click.option("--en", type=_FILE, help="The same in English.")
-@click.option("--fi", type=_FILE, help="The same in Finnish.")
+@click.argument("day", type=DAY)
+@click.option(f"--{DEFAULT}", type=_FILE, required=True, help="Subject line, then the letter.")
+@with_options(*_OTHER_LANGUAGES)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def correct_batch(
     which: str, kind: str, day: datetime, *, yes: bool, **written: Path | None

@@ -22,6 +22,7 @@ from feedback.operations.ledger import queue_mail
 from feedback.operations.people.asking import make_raters
 from feedback.operations.rights.coach_access import has_coach
 from feedback.operations.rights.knowing import coach_reads_pulse, is_with_leader
+from feedback.text.spoken import FALLBACKS, LANGUAGES
 from surveys.loader import survey_from_json
 from surveys.pulse import MOST_ITEMS, pulse_items, pulse_survey
 
@@ -166,7 +167,9 @@ def since(campaign: Campaign, now: datetime) -> LocalisedText:
     """Return since when, in words: the season while it is fresh, else the year."""
     closed_at = campaign.closed_at or now
     if now - closed_at > _RECENT:
-        return {language: str(closed_at.year) for language in ("sv", "en", "fi")}
+        return {
+            language: str(closed_at.year) for language in LANGUAGES if language not in FALLBACKS
+        }
     return _SEASONS[_MONTHS_BY_SEASON.get(closed_at.month, 10)]
 
 

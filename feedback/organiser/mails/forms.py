@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 from wtforms import SelectField, StringField, TextAreaField
 
+from feedback.languages import language_in_words
 from feedback.mail.templates import LetterText
 from feedback.requests.fields import Form
-from feedback.text.spoken import LANGUAGES
+from feedback.text.spoken import DEFAULT, LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,16 +32,7 @@ class LetterForm(Form):
 
 
 class CorrectionForm(Form):
-    """A correction in Swedish, and in other languages where somebody reads them."""
-
-    subject_sv = StringField(_("Subject line"))
-    body_sv = TextAreaField(_("Letter"))
-    subject_sv_simple = StringField(_("Subject line in easy Swedish"))
-    body_sv_simple = TextAreaField(_("Letter in easy Swedish"))
-    subject_en = StringField(_("Subject line in English"))
-    body_en = TextAreaField(_("Letter in English"))
-    subject_fi = StringField(_("Subject line in Finnish"))
-    body_fi = TextAreaField(_("Letter in Finnish"))
+    """A correction in the language of all, and in each other that somebody reads."""
 
     @property
     def texts(self) -> dict[str, LetterText]:
@@ -48,14 +41,11 @@ class CorrectionForm(Form):
 
     @property
     def other_languages(self) -> list[tuple[str, Field, Field, bool]]:
-        """Return what may be written besides Swedish: why, both fields, whether it is begun."""
+        """Return what may be written besides: the language, both fields, whether it is begun."""
         return [
-            (why, *self._fields_in(language), self._text_in(language) != LetterText("", ""))
-            for language, why in (
-                ("sv-simple", _("In easy Swedish too, for those who read it")),
-                ("en", _("In English too, for those who read English")),
-                ("fi", _("In Finnish too, for those who read Finnish")),
-            )
+            (language, *self._fields_in(language), self._text_in(language) != LetterText("", ""))
+            for language in LANGUAGES
+            if language != DEFAULT
         ]
 
     def _text_in(self, language: str) -> LetterText:
@@ -63,8 +53,30 @@ class CorrectionForm(Form):
         return LetterText(subject.data or "", body.data or "")
 
     def _fields_in(self, language: str) -> tuple[Field, Field]:
-        name = language.replace("-", "_")
-        return self[f"subject_{name}"], self[f"body_{name}"]
+        subject, body = _names_in(language)
+        return self[subject], self[body]
+
+
+def _names_in(language: str) -> tuple[str, str]:
+    key = language.replace("-", "_")
+    return f"subject_{key}", f"body_{key}"
+
+
+def _offer(language: str) -> None:
+    """Give the form a subject line and a letter in a language of the register."""
+    subject, body = _("Subject line"), _("Letter")
+    if language != DEFAULT:
+        called = LazyString(language_in_words, language)
+        subject = _("Subject line in %(language)s", language=called)
+        body = _("Letter in %(language)s", language=called)
+    for name, field in zip(
+        _names_in(language), (StringField(subject), TextAreaField(body)), strict=True
+    ):
+        setattr(CorrectionForm, name, field)
+
+
+for _language in LANGUAGES:
+    _offer(_language)
 
 
 class TrialForm(Form):
