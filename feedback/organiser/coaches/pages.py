@@ -23,7 +23,7 @@ from feedback.operations.results.sharing import subjects_of
 from feedback.operations.rights.coach_access import stand_ins_of
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.coaches.forms import CoachForm, StandInForm
-from feedback.organiser.people.kept_names import tell_if_kept
+from feedback.organiser.people.outcomes import tell_if_kept
 from feedback.requests.attempt import REFUSED, act, attempt, me, told
 from feedback.requests.listing import Choice, Column, listed
 from feedback.requests.sessions import db_session, today_here

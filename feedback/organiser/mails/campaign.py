@@ -157,7 +157,9 @@ def _page(campaign: Campaign, *, refused: UUID | None = None, faults: Sequence[s
         "organiser/mails/campaign.html",
         campaign=campaign,
         kinds=KINDS,
-        languages_of=languages_of,
+        kinds_with_texts=[
+            (kind, languages_of(kind.key) if kind.has_text else ()) for kind in KINDS.values()
+        ],
         own=own_texts(session, campaign.programme),
         trouble=trouble_of(session, campaign),
         shown=_SHOWN,

@@ -58,8 +58,7 @@ def index(programme: Programme) -> str:
     return render_template(
         "organiser/mails/letters.html",
         programme=programme,
-        kinds=[kind for kind in KINDS.values() if kind.has_text],
-        languages_of=languages_of,
+        kinds=[(kind, languages_of(kind.key)) for kind in KINDS.values() if kind.has_text],
         own=own_texts(db_session(), programme),
     )
 

@@ -13,11 +13,10 @@ from feedback.operations.campaigns.counts import counts_of
 from feedback.operations.people.drawing_lots import draw_raters
 from feedback.operations.people.leaders import add_leader, change_leader, remove_leader
 from feedback.organiser.blueprint import blueprint
-from feedback.organiser.people.drawn import drawn_words
 from feedback.organiser.people.forms import DrawForm, LeaderForm
-from feedback.organiser.people.kept_names import tell_if_kept
 from feedback.organiser.people.leader_list import groups_to_count, leader_list, named_groups
 from feedback.organiser.people.one_leader import leader_page
+from feedback.organiser.people.outcomes import drawn_words, tell_if_kept
 from feedback.organiser.survey_words import labels_of
 from feedback.requests.attempt import REFUSED, attempt, me
 from feedback.requests.sessions import db_session

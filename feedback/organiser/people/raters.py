@@ -25,15 +25,14 @@ from feedback.operations.people.raters import (
     withdraw_rater,
 )
 from feedback.organiser.blueprint import blueprint
-from feedback.organiser.people.drawn import drawn_words
 from feedback.organiser.people.forms import (
     AddressForm,
     DrawForm,
     MoveForm,
     RaterForm,
 )
-from feedback.organiser.people.kept_names import tell_if_kept
 from feedback.organiser.people.one_leader import CHANGEABLE, leader_page
+from feedback.organiser.people.outcomes import drawn_words, tell_if_kept
 from feedback.organiser.survey_words import labels_of
 from feedback.requests.attempt import REFUSED, attempt, me
 from feedback.requests.sessions import db_session

@@ -1,4 +1,4 @@
-"""Say when a typed name is not used, because another department knows the person by its own."""
+"""What is said once somebody was added, and once raters were drawn by lot."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def tell_if_kept(person: Person | None, typed: str | None) -> None:
-    """Tell which name stands, where it is not the one that was typed."""
+    """Tell which name stands, where another department knows the person by one not typed here."""
     name = " ".join((typed or "").split())
     if person is None or not name or " ".join(person.name.split()) == name:
         return
@@ -24,3 +24,14 @@ def tell_if_kept(person: Person | None, typed: str | None) -> None:
             name=person.name,
         )
     )
+
+
+def drawn_words(asked: int, left_out: int) -> str:
+    """Say what a draw has done."""
+    words: str = _(
+        "Drawn: %(asked)s are asked, and %(left_out)s are left out. Whoever is left out stays on "
+        "the list and gets no mail; you can still ask them one by one.",
+        asked=asked,
+        left_out=left_out,
+    )
+    return words
