@@ -25,7 +25,5 @@ def open_link(source: Queried, link_keys: KeyFolder, text: str) -> Access:
 
 def read_draft(source: Queried, access: Access, invitation: Invited, part: Part) -> OpenedDraft:
     """Return the draft of a task; an empty one if there is none, or it died with an old link."""
-    wanted = {"invitation_id": invitation.id, "part": part.value}
-    *saved, _link_version = source.execute(queries.FIND_SAVED, wanted).one()
-    _, draft = saved_of(saved)
-    return unseal_draft(access, invitation, part, draft)
+    saved = saved_of(source, invitation, part)
+    return unseal_draft(access, invitation, part, saved.draft)

@@ -22,7 +22,6 @@ from feedback.ballot import Part
 from feedback.languages import LANGUAGES, catalogue, spoken
 from feedback.models import Campaign, Invitation, Person, Rater, State, Subject
 from feedback.operations.answering import queries
-from feedback.operations.answering.facts import CampaignFacts
 from feedback.operations.answering.links import contact_of
 from feedback.rater.addresses import blueprint
 from feedback.rater.filling import usual_lists, usual_pages
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from feedback.operations.answering.facts import InvitationFacts
+    from feedback.operations.answering.facts import CampaignFacts, InvitationFacts
     from feedback.rater.kept_pages import PageWording
 
 _EXTENSION: Final = "feedback.keeper"
@@ -98,11 +97,11 @@ def look_which_are_open() -> None:
     if request.method != "GET" or not keeper.is_due():
         return
     found = looking_up().execute(
-        select(*queries.CAMPAIGN_COLUMNS)
+        select(*queries.CAMPAIGN.labelled)
         .where(Campaign.state == State.OPEN)
         .order_by(Campaign.launched_at, Campaign.id)
     )
-    campaigns = [CampaignFacts(*row) for row in found]
+    campaigns = [queries.CAMPAIGN.read(row) for row in found]
     keeper.asked &= set(campaigns)
     shelf_of(current_app).drop_all_but(set(campaigns))
     for campaign in campaigns:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, TypeVar, cast
 
 from feedback.ballot import (
     DraftPlace,
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from feedback.operations.answering.open_campaign import Standing
 
 
+V = TypeVar("V", Mark, str)
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What a rater has answered so far."""
@@ -58,12 +61,10 @@ class Answers:
 
     def with_page(self, page: PageAnswers, *, only: set[str] | None = None) -> Answers:
         """Return these answers with a page's fields laid over them (only some of them)."""
-        ratings, comments = dict(self.ratings), dict(self.comments)
-        for target, source in ((ratings, page.ratings), (comments, page.comments)):
-            for key, value in source.items():
-                if only is None or key in only:
-                    _set_or_remove(target, key, value)
-        return Answers(ratings, comments)
+        return Answers(
+            _laid_over(self.ratings, page.ratings, only),
+            _laid_over(self.comments, page.comments, only),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,15 @@ class PageAnswers:
         fields: dict[str, Mark | str | None] = {**self.ratings, **self.comments}
         marks = self.started_from
         return {key for key, value in fields.items() if _fingerprint(value) != marks.get(key, "")}
+
+
+class _Content(TypedDict):
+    """What a sealed draft holds, as JSON."""
+
+    format: int
+    ratings: dict[str, Mark]
+    comments: dict[str, str]
+    saved_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +122,7 @@ def unseal_draft(
         content = open_draft(access.link_key, replace(place, code_word=""), sealed)
     if content is None and access.needs_code_word:
         raise DraftLockedError(invitation.subject_id, part.value)
-    return _read(content, sealed.nonce) if content else OpenedDraft(Answers())
+    return _read(cast("_Content", content), sealed.nonce) if content else OpenedDraft(Answers())
 
 
 def discard_draft(session: Session, invitation: Invited, part: Part) -> None:
@@ -178,19 +188,19 @@ def _place(access: Access, invitation: Invited, part: Part) -> DraftPlace:
 def _seal(
     access: Access, invitation: Invited, part: Part, answers: Answers, now: datetime
 ) -> SealedDraft:
-    content = {
-        "format": 1,
-        "ratings": answers.ratings,
-        "comments": answers.comments,
-        "saved_at": now.isoformat(),
-    }
+    content = _Content(
+        format=1,
+        ratings=answers.ratings,
+        comments=answers.comments,
+        saved_at=now.isoformat(),
+    )
     try:
-        return seal_draft(access.link_key, _place(access, invitation, part), content)
+        return seal_draft(access.link_key, _place(access, invitation, part), {**content})
     except DraftTooLargeError as error:
         raise AnswersTooLongError(error.excess) from error
 
 
-def _read(content: dict[str, Any], nonce: bytes) -> OpenedDraft:
+def _read(content: _Content, nonce: bytes) -> OpenedDraft:
     answers = Answers(content["ratings"], content["comments"])
     return OpenedDraft(answers, nonce, datetime.fromisoformat(content["saved_at"]))
 
@@ -199,8 +209,16 @@ def _fingerprint(value: Mark | str | None) -> str:
     return "" if value in (None, "") else hashlib.sha256(str(value).encode()).hexdigest()[:8]
 
 
-def _set_or_remove(target: dict[str, Any], key: str, value: Mark | str | None) -> None:
-    if value in (None, ""):
-        target.pop(key, None)
-    else:
-        target[key] = value
+def _laid_over(
+    answered: dict[str, V], fields: dict[str, V | None], only: set[str] | None
+) -> dict[str, V]:
+    """Return what is answered once these fields (only some of them) are as the page has them."""
+    laid = dict(answered)
+    for key, value in fields.items():
+        if only is not None and key not in only:
+            continue
+        if value is None or value == "":
+            laid.pop(key, None)
+        else:
+            laid[key] = value
+    return laid

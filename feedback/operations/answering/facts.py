@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from feedback.ballot import SealedDraft
+
 if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
@@ -74,6 +76,59 @@ class InvitationFacts:
     def subject_id(self) -> UUID:
         """Whom it is about."""
         return self.subject.id
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedAs:
+    """How a row of a link's tasks names its task: by nothing, where the link has none."""
+
+    invitation_id: UUID | None
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressFacts:
+    """How far a rater has come with both parts of a task, and what was said of it."""
+
+    is_called_wrong: bool
+    is_declined: bool
+    is_answered: bool
+    is_started: bool
+    has_answered_conditions: bool
+    has_started_conditions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFacts:
+    """What is saved of one part of a task, and the version of the link that it stands under."""
+
+    is_answered: bool
+    nonce: bytes | None
+    ciphertext: bytes | None
+    link_version: int
+
+    @property
+    def draft(self) -> SealedDraft | None:
+        """The draft, still sealed, if there is one."""
+        if self.nonce is None or self.ciphertext is None:
+            return None
+        return SealedDraft(self.nonce, self.ciphertext)
+
+
+@dataclass(frozen=True, slots=True)
+class LookFacts:
+    """What else is looked up with a task: others of the rater, and to change it the key."""
+
+    has_others: bool
+    public_key: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class BallotBox:
+    """The open campaign whose envelopes are collected, and the key they are sealed with."""
+
+    campaign_id: UUID
+    public_key: bytes
 
 
 class Invited(Protocol):

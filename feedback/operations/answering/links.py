@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sqlalchemy import select
 
@@ -18,18 +18,17 @@ from feedback.errors import (
 )
 from feedback.models import Campaign, RetiredNumber, State
 from feedback.operations.answering import queries
-from feedback.operations.answering.facts import CampaignFacts, Contact, RaterFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from sqlalchemy import Row, Select
-
     from feedback.ballot import KeyFolder, LinkCode
     from feedback.database import Queried
     from feedback.errors import LinkError
     from feedback.models import Rater
+    from feedback.operations.answering.columns import AnyRow, AnySelect
+    from feedback.operations.answering.facts import CampaignFacts, Contact, RaterFacts
 
 _REFUSALS: Final[dict[State, type[LinkError]]] = {
     State.DRAFT: SurveyNotOpenError,
@@ -41,7 +40,6 @@ _REFUSALS: Final[dict[State, type[LinkError]]] = {
     State.CANCELLED: SurveyCancelledError,
     State.LOST: SurveyLostError,
 }
-_FACTS: Final = len(queries.RATER_COLUMNS) + len(queries.CAMPAIGN_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +58,9 @@ class Access:
 
 
 def open_link_with(
-    source: Queried, link_keys: KeyFolder, text: str, *tried: Select[Any], **wanted: object
-) -> tuple[Access, list[Sequence[Any]]]:
-    """Return what a link opens and what the first query that finds it tells beyond, by row.
+    source: Queried, link_keys: KeyFolder, text: str, *tried: AnySelect, **wanted: object
+) -> tuple[Access, Sequence[AnyRow]]:
+    """Return what a link opens, and the rows of the first query that finds it.
 
     Raises the LinkError that says why it opens nothing. An unknown number and a wrong MAC answer
     alike, so numbers cannot be tried out. One query for both costs half of two.
@@ -74,13 +72,8 @@ def open_link_with(
     rows = next((found for query in tried if (found := source.execute(query, given).all())), [])
     if not rows:
         raise _refusal_of_erased(source, code)
-    access = _access(link_keys, code, *_facts(rows[0]))
-    return access, [beyond_link(row) for row in rows]
-
-
-def beyond_link(row: Row[Any]) -> Sequence[Any]:
-    """Return what a row tells beyond the link it was asked for."""
-    return row[_FACTS:]
+    rater, campaign = queries.RATER.read(rows[0]), queries.CAMPAIGN.read(rows[0])
+    return _access(link_keys, code, rater, campaign), rows
 
 
 def survey_json_of(source: Queried, campaign_id: UUID) -> str:
@@ -91,7 +84,7 @@ def survey_json_of(source: Queried, campaign_id: UUID) -> str:
 def contact_of(source: Queried, campaign: CampaignFacts) -> Contact:
     """Return whom raters of a campaign may ask."""
     wanted = {"programme_id": campaign.programme_id}
-    return Contact(*source.execute(queries.FIND_CONTACT, wanted).one())
+    return queries.CONTACT.read(source.execute(queries.FIND_CONTACT, wanted).one())
 
 
 class HasLink(Protocol):
@@ -128,11 +121,6 @@ def _access(
     if not is_genuine(link_key, code, version=rater.link_version):
         raise _why_not_genuine(link_key, code, rater)
     return Access(rater, campaign, link_key)
-
-
-def _facts(found: Row[Any]) -> tuple[RaterFacts, CampaignFacts]:
-    split = len(queries.RATER_COLUMNS)
-    return RaterFacts(*found[:split]), CampaignFacts(*found[split:_FACTS])
 
 
 def _refusal_of_erased(source: Queried, code: LinkCode) -> LinkError:

@@ -8,29 +8,18 @@ waits for a lock whose holder only looks: there the condition is all.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from feedback.ballot import SealedDraft
 from feedback.errors import SurveyEndedError
 from feedback.operations.answering import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from uuid import UUID
-
     from sqlalchemy.orm import Session
 
-    from feedback.ballot import Part
+    from feedback.ballot import Part, SealedDraft
     from feedback.database import Queried
-    from feedback.operations.answering.facts import Invited
-
-
-@dataclass(frozen=True, slots=True)
-class BallotBox:
-    """The open campaign whose envelopes are collected, and the key they are sealed with."""
-
-    campaign_id: UUID
-    public_key: bytes
+    from feedback.operations.answering.columns import AnyRow
+    from feedback.operations.answering.facts import BallotBox, Invited, SavedFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +31,12 @@ class Standing:
     draft: SealedDraft | None
     link_version: int
 
-    def condition(self, invitation: Invited, part: Part) -> dict[str, Any]:
+    @classmethod
+    def of(cls, box: BallotBox, saved: SavedFacts) -> Standing:
+        """Return how a task stands of which this is saved."""
+        return cls(box, saved.is_answered, saved.draft, saved.link_version)
+
+    def condition(self, invitation: Invited, part: Part) -> dict[str, object]:
         """Return what a statement needs that writes only if the task stands as it was seen."""
         return {
             "its_invitation_id": invitation.id,
@@ -56,25 +50,24 @@ class Standing:
 def standing_of(source: Queried, invitation: Invited, part: Part) -> Standing:
     """Lock a task and return how it stands; raise SurveyEndedError if its campaign is closed."""
     box = lock_task(source, invitation)
-    *saved, link_version = _find_saved(source, invitation, part)
-    return Standing(box, *saved_of(saved), link_version)
+    return Standing.of(box, saved_of(source, invitation, part))
 
 
-def saved_of(row: Sequence[Any]) -> tuple[bool, SealedDraft | None]:
-    """Return whether a task was answered, and its draft, of the columns that tell."""
-    answered, nonce, ciphertext = row
-    return answered is not None, SealedDraft(nonce, ciphertext) if nonce else None
+def saved_of(source: Queried, invitation: Invited, part: Part) -> SavedFacts:
+    """Return what is saved of a task."""
+    wanted = {"invitation_id": invitation.id, "part": part.value}
+    return queries.SAVED.read(source.execute(queries.FIND_SAVED, wanted).one())
 
 
 def lock_task(source: Queried, invitation: Invited) -> BallotBox:
     """Take both locks, in the order that everybody takes them."""
-    return box_of(source.execute(queries.LOCK_TASK, {"invitation_id": invitation.id}).first())
+    return _box_of(source.execute(queries.LOCK_TASK, {"invitation_id": invitation.id}).first())
 
 
 def lock_open_campaign(session: Session, invitation: Invited) -> BallotBox:
     """Share-lock the open campaign of an invitation; raise SurveyEndedError if it is closed."""
     wanted = {"subject_id": invitation.subject_id}
-    return box_of(session.execute(queries.LOCK_OPEN_CAMPAIGN, wanted).first())
+    return _box_of(session.execute(queries.LOCK_OPEN_CAMPAIGN, wanted).first())
 
 
 def lock_invitation(session: Session, invitation: Invited) -> None:
@@ -83,15 +76,7 @@ def lock_invitation(session: Session, invitation: Invited) -> None:
         session.execute(queries.LOCK_INVITATION, {"invitation_id": invitation.id})
 
 
-def box_of(found: Sequence[Any] | None) -> BallotBox:
-    """Return the open campaign of a row; raise SurveyEndedError if there is none."""
+def _box_of(found: AnyRow | None) -> BallotBox:
     if found is None:
         raise SurveyEndedError
-    campaign_id, public_key = found
-    assert public_key is not None  # noqa: S101 - a constraint of the table says so
-    return BallotBox(campaign_id, public_key)
-
-
-def _find_saved(source: Queried, invitation: Invited, part: Part) -> Sequence[Any]:
-    wanted = {"invitation_id": invitation.id, "part": part.value}
-    return source.execute(queries.FIND_SAVED, wanted).one()
+    return queries.BOX.read(found)

@@ -1,17 +1,35 @@
 """What a rater's pages ask of the database, built once, on bare tables.
 
 Building a query, or loading objects with it, costs more than the database takes to answer.
-Each names what it needs as `:number`, `:subject_id`, `:invitation_id`, `:part` …
+Each names what it needs as `:number`, `:subject_id`, `:invitation_id`, `:part` … What it tells
+is read as records, by `RecordColumns`.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import FromClause, and_, bindparam, delete, exists, insert, select
+from sqlalchemy import and_, bindparam, cast, delete, exists, insert, null, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from feedback.ballot import Part
 from feedback.models import Base, State
+from feedback.operations.answering.columns import RecordColumns
+from feedback.operations.answering.facts import (
+    BallotBox,
+    CampaignFacts,
+    Contact,
+    InvitedAs,
+    LookFacts,
+    ProgressFacts,
+    RaterFacts,
+    SavedFacts,
+    SubjectFacts,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, FromClause, Select
+    from sqlalchemy.sql.dml import ReturningInsert
 
 _TASK: Final = ("invitation_id", "part")
 _TABLES: Final = Base.metadata.tables
@@ -31,59 +49,69 @@ _SUBJECT: Final = _TABLES["subject"]
 _DEPARTMENT: Final = _TABLES["department"]
 
 
-def _of_invitation(table: FromClause, part: Any = None) -> Any:  # noqa: ANN401 - SQLAlchemy's conditions have many types
-    mine = table.c.invitation_id == _INVITATION.c.id
-    return mine if part is None else and_(mine, table.c.part == part)
+def _of_invitation(table: FromClause) -> ColumnElement[bool]:
+    return table.c.invitation_id == _INVITATION.c.id
 
 
-def _one(table: FromClause) -> Any:  # noqa: ANN401 - as above
+def _of_part(table: FromClause, part: ColumnElement[str] | Part) -> ColumnElement[bool]:
+    return and_(_of_invitation(table), table.c.part == part)
+
+
+def _one(table: FromClause) -> ColumnElement[bool]:
     mine = table.c.invitation_id == bindparam("invitation_id")
     return and_(mine, table.c.part == bindparam("part")) if "part" in table.c else mine
 
 
-RATER_COLUMNS: Final = (
-    _RATER.c.id,
-    _RATER.c.person_id,
-    _RATER.c.number,
-    _RATER.c.link_version,
-    _RATER.c.language,
-    _OWNER.c.email.is_not(None).label("has_address"),
+RATER: Final = RecordColumns(
+    RaterFacts,
+    "rater",
+    id=_RATER.c.id,
+    person_id=_RATER.c.person_id,
+    number=_RATER.c.number,
+    link_version=_RATER.c.link_version,
+    language=_RATER.c.language,
+    has_address=_OWNER.c.email.is_not(None),
 )
-"""As in RaterFacts."""
 
-CAMPAIGN_COLUMNS: Final = (
-    _CAMPAIGN.c.id,
-    _CAMPAIGN.c.programme_id,
-    _CAMPAIGN.c.name,
-    _CAMPAIGN.c.state,
-    _CAMPAIGN.c.k,
-    _CAMPAIGN.c.last_day,
-    _CAMPAIGN.c.launched_at,
-    _CAMPAIGN.c.is_rehearsal,
+CAMPAIGN: Final = RecordColumns(
+    CampaignFacts,
+    "campaign",
+    id=_CAMPAIGN.c.id,
+    programme_id=_CAMPAIGN.c.programme_id,
+    name=_CAMPAIGN.c.name,
+    state=_CAMPAIGN.c.state,
+    k=_CAMPAIGN.c.k,
+    last_day=_CAMPAIGN.c.last_day,
+    launched_at=_CAMPAIGN.c.launched_at,
+    is_rehearsal=_CAMPAIGN.c.is_rehearsal,
 )
-"""As in CampaignFacts."""
 
-INVITATION_COLUMNS: Final = (
-    _INVITATION.c.id,
-    _INVITATION.c.rater_group,
-    _SUBJECT.c.id,
-    _SUBJECT.c.person_id,
-    _PERSON.c.name,
-    _SUBJECT.c.title,
-    _SUBJECT.c.workplace_name,
-    _COACH.c.name,
+INVITED: Final = RecordColumns(
+    InvitedAs, "invited", invitation_id=_INVITATION.c.id, group=_INVITATION.c.rater_group
 )
-"""As in InvitationFacts, and then in SubjectFacts."""
+
+SUBJECT: Final = RecordColumns(
+    SubjectFacts,
+    "subject",
+    id=_SUBJECT.c.id,
+    person_id=_SUBJECT.c.person_id,
+    name=_PERSON.c.name,
+    title=_SUBJECT.c.title,
+    workplace_name=_SUBJECT.c.workplace_name,
+    coach_name=_COACH.c.name,
+)
 
 _LINKED: Final = _RATER.join(_CAMPAIGN, _CAMPAIGN.c.id == _RATER.c.campaign_id).outerjoin(
     _OWNER, _OWNER.c.id == _RATER.c.person_id
 )
 _IS_LINKED: Final = _RATER.c.number == bindparam("number")
 
-FIND_RATER: Final = select(*RATER_COLUMNS, *CAMPAIGN_COLUMNS).select_from(_LINKED).where(_IS_LINKED)
+_LINK: Final = (*RATER.labelled, *CAMPAIGN.labelled)
+
+FIND_RATER: Final = select(*_LINK).select_from(_LINKED).where(_IS_LINKED)
 
 
-def _with_tasks(*conditions: Any, or_none: bool = True) -> Any:  # noqa: ANN401 - SQLAlchemy's conditions have many types
+def _with_tasks(*conditions: ColumnElement[bool], or_none: bool = True) -> FromClause:
     """Return the link with its tasks beside it, of which there may be none."""
     # One after the other: a bracket of joins SQLite would work out for all raters.
     is_asked = and_(_INVITATION.c.rater_id == _RATER.c.id, ~_INVITATION.c.is_withdrawn, *conditions)
@@ -95,58 +123,72 @@ def _with_tasks(*conditions: Any, or_none: bool = True) -> Any:  # noqa: ANN401 
     )
 
 
+PROGRESS: Final = RecordColumns(
+    ProgressFacts,
+    "progress",
+    is_called_wrong=exists().where(_of_invitation(_TABLES["correction"])),
+    is_declined=exists().where(_of_invitation(_DECLINED)),
+    is_answered=exists().where(_of_part(_ANSWERED, Part.RESPONSE)),
+    is_started=exists().where(_of_part(_DRAFT, Part.RESPONSE)),
+    has_answered_conditions=exists().where(_of_part(_ANSWERED, Part.CONDITIONS)),
+    has_started_conditions=exists().where(_of_part(_DRAFT, Part.CONDITIONS)),
+)
+
 LIST_TASKS: Final = (
-    select(
-        *RATER_COLUMNS,
-        *CAMPAIGN_COLUMNS,
-        *INVITATION_COLUMNS,
-        exists().where(_of_invitation(_TABLES["correction"])),
-        exists().where(_of_invitation(_DECLINED)),
-        *(
-            exists().where(_of_invitation(table, part))
-            for part in ("response", "conditions")
-            for table in (_ANSWERED, _DRAFT)
-        ),
-    )
+    select(*_LINK, *INVITED.labelled, *SUBJECT.labelled, *PROGRESS.labelled)
     .select_from(_with_tasks())
     .where(_IS_LINKED)
     .order_by(_INVITATION.c.rater_group != "self", _PERSON.c.name, _INVITATION.c.id)
 )
-"""Of a link: its rater and campaign, in each row one task: is it called wrong, is it declined;
-then answered and started, by part. Whoever is asked nothing has one row, without a task."""
+"""Of a link: its rater and campaign, in each row one task and how far it has come. Whoever is
+asked nothing has one row, without a task."""
 
-_SAVED: Final = (_ANSWERED.c.part, _DRAFT.c.nonce, _DRAFT.c.ciphertext)
+SAVED: Final = RecordColumns(
+    SavedFacts,
+    "saved",
+    is_answered=_ANSWERED.c.part.is_not(None),
+    nonce=_DRAFT.c.nonce,
+    ciphertext=_DRAFT.c.ciphertext,
+    link_version=_RATER.c.link_version,
+)
 
 
 def _with_saved(asked: FromClause) -> FromClause:
     """Return invitations with whether the part was answered and its draft beside them."""
-    return asked.outerjoin(_ANSWERED, _of_invitation(_ANSWERED, bindparam("part"))).outerjoin(
-        _DRAFT, _of_invitation(_DRAFT, bindparam("part"))
+    part = bindparam("part", type_=_DRAFT.c.part.type)
+    return asked.outerjoin(_ANSWERED, _of_part(_ANSWERED, part)).outerjoin(
+        _DRAFT, _of_part(_DRAFT, part)
     )
 
 
 _IS_ABOUT: Final = _INVITATION.c.subject_id == bindparam("subject_id")
-_TASK_COLUMNS: Final = (
-    *RATER_COLUMNS,
-    *CAMPAIGN_COLUMNS,
-    *INVITATION_COLUMNS,
-    *_SAVED,
-    exists().where(
-        _OTHER.c.rater_id == _RATER.c.id,
-        _OTHER.c.id != _INVITATION.c.id,
-        ~_OTHER.c.is_withdrawn,
-    ),
+_HAS_OTHERS: Final = exists().where(
+    _OTHER.c.rater_id == _RATER.c.id,
+    _OTHER.c.id != _INVITATION.c.id,
+    ~_OTHER.c.is_withdrawn,
 )
+LOOK: Final = RecordColumns(
+    LookFacts,
+    "look",
+    has_others=_HAS_OTHERS,
+    public_key=cast(null(), _CAMPAIGN.c.public_key.type),
+)
+LOOK_TO_CHANGE: Final = RecordColumns(
+    LookFacts, "look", has_others=_HAS_OTHERS, public_key=_CAMPAIGN.c.public_key
+)
+_TASK_COLUMNS: Final = (*_LINK, *INVITED.labelled, *SUBJECT.labelled, *SAVED.labelled)
 # PostgreSQL locks in the order of these clauses; on SQLite one writes at a time.
 _LOCKING: Final = "FOR SHARE OF campaign FOR NO KEY UPDATE OF invitation"
 
 FIND_TASK: Final = (
-    select(*_TASK_COLUMNS).select_from(_with_saved(_with_tasks(_IS_ABOUT))).where(_IS_LINKED)
+    select(*_TASK_COLUMNS, *LOOK.labelled)
+    .select_from(_with_saved(_with_tasks(_IS_ABOUT)))
+    .where(_IS_LINKED)
 )
 """Of a link: its rater and campaign, one task, if it is theirs, and whether there are others."""
 
 FIND_TASK_TO_CHANGE: Final = (
-    select(*_TASK_COLUMNS, _CAMPAIGN.c.public_key)
+    select(*_TASK_COLUMNS, *LOOK_TO_CHANGE.labelled)
     .select_from(_with_saved(_with_tasks(_IS_ABOUT, or_none=False)))
     .where(_IS_LINKED)
     .suffix_with(_LOCKING, dialect="postgresql")
@@ -155,16 +197,21 @@ FIND_TASK_TO_CHANGE: Final = (
 
 What is saved beside it was read before the lock: so a change is written on a condition."""
 
+CONTACT: Final = RecordColumns(
+    Contact, "contact", name=_DEPARTMENT.c.contact_name, phone=_DEPARTMENT.c.contact_phone
+)
 FIND_CONTACT: Final = (
-    select(_DEPARTMENT.c.contact_name, _DEPARTMENT.c.contact_phone)
+    select(*CONTACT.labelled)
     .select_from(_DEPARTMENT.join(_PROGRAMME, _PROGRAMME.c.department_id == _DEPARTMENT.c.id))
     .where(_PROGRAMME.c.id == bindparam("programme_id"))
 )
-"""As in Contact."""
 
+BOX: Final = RecordColumns(
+    BallotBox, "box", campaign_id=_CAMPAIGN.c.id, public_key=_CAMPAIGN.c.public_key
+)
 # Close takes the campaign's row exclusively: an answer lands wholly before it, or not at all.
 _OPEN_CAMPAIGN: Final = (
-    select(_CAMPAIGN.c.id, _CAMPAIGN.c.public_key)
+    select(*BOX.labelled)
     .select_from(_CAMPAIGN.join(_SUBJECT, _SUBJECT.c.campaign_id == _CAMPAIGN.c.id))
     .where(_CAMPAIGN.c.state == State.OPEN)
 )
@@ -185,7 +232,7 @@ LOCK_INVITATION: Final = (
 
 FIND_ANSWERED: Final = select(_ANSWERED.c.part).where(_one(_ANSWERED))
 FIND_SAVED: Final = (
-    select(*_SAVED, _RATER.c.link_version)
+    select(*SAVED.labelled)
     .select_from(_with_saved(_INVITATION.join(_RATER, _RATER.c.id == _INVITATION.c.rater_id)))
     .where(_INVITATION.c.id == bindparam("invitation_id"))
 )
@@ -201,7 +248,7 @@ ADD_ENVELOPE: Final = insert(_ENVELOPE)
 _ITS: Final = {name: bindparam(f"its_{name}", type_=_DRAFT.c[name].type) for name in _TASK}
 
 
-def _its(table: FromClause) -> Any:  # noqa: ANN401 - as above
+def _its(table: FromClause) -> ColumnElement[bool]:
     return and_(*(table.c[name] == value for name, value in _ITS.items()))
 
 
@@ -223,13 +270,13 @@ _HAS_SEEN_DRAFT: Final = (
 )
 
 
-def _noting(note: postgresql.Insert | sqlite.Insert) -> Any:  # noqa: ANN401 - as above
+def _noting(note: postgresql.Insert | sqlite.Insert) -> ReturningInsert[str]:
     stands = select(*_ITS.values()).where(_IS_ASKED, _HAS_SEEN_DRAFT)
     noted = note.from_select([*_TASK], stands, include_defaults=False)
     return noted.on_conflict_do_nothing().returning(_ANSWERED.c.part)
 
 
-def _saving(save: postgresql.Insert | sqlite.Insert) -> Any:  # noqa: ANN401 - as above
+def _saving(save: postgresql.Insert | sqlite.Insert) -> ReturningInsert[str]:
     fresh = [_DRAFT.c.nonce, _DRAFT.c.ciphertext]
     saved = (bindparam(f"new_{column.name}", type_=column.type) for column in fresh)
     is_answered = exists().where(_its(_ANSWERED))
@@ -256,7 +303,7 @@ SAVE_DRAFT: Final = {
 """By engine. Gives a row back only if the task stands as it was seen."""
 
 
-def _handing_in() -> Any:  # noqa: ANN401 - as above
+def _handing_in() -> Select[str]:
     noted = _noting(postgresql.insert(_ANSWERED)).cte("noted")
     columns = _ENVELOPE.c
     given = select(*(bindparam(f"new_{column.name}", type_=column.type) for column in columns))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID, uuid4
 
 from feedback.ballot import (
     Ballot,
@@ -18,14 +18,22 @@ from feedback.errors import AnswersTooLongError
 if TYPE_CHECKING:
     from feedback.ballot import KeyFolder, Part
     from feedback.operations.answering.drafts import Answers
-    from feedback.operations.answering.facts import Invited
-    from feedback.operations.answering.open_campaign import BallotBox
+    from feedback.operations.answering.facts import BallotBox, Invited
+
+
+class NewEnvelope(NamedTuple):
+    """A row for the ballot box, by its columns."""
+
+    id: UUID
+    campaign_id: UUID
+    sealed: bytes
+    mac: bytes
 
 
 def new_envelope(
     link_keys: KeyFolder, box: BallotBox, invitation: Invited, part: Part, answers: Answers
-) -> dict[str, Any]:
-    """Return a new row of the ballot box, by column: the sealed answers under a random id.
+) -> NewEnvelope:
+    """Return a new row of the ballot box: the sealed answers under a random id.
 
     Raises AnswersTooLongError, KeyMissingError without the campaign's link key, and
     KeyUnreadableError if a folder cannot be read and none of the others tells what to seal to.
@@ -43,12 +51,8 @@ def new_envelope(
     except BallotTooLargeError as error:
         raise AnswersTooLongError(error.excess) from error
     envelope_id = uuid4()
-    return {
-        "id": envelope_id,
-        "campaign_id": box.campaign_id,
-        "sealed": sealed,
-        "mac": mac_key.handed_in(envelope_id, ballot, sealed),
-    }
+    mac = mac_key.handed_in(envelope_id, ballot, sealed)
+    return NewEnvelope(envelope_id, box.campaign_id, sealed, mac)
 
 
 def _public_key(link_keys: KeyFolder, box: BallotBox) -> bytes:

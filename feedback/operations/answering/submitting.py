@@ -10,27 +10,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from feedback.ballot import Part
 from feedback.database import connection_of
 from feedback.errors import ChangedMeanwhileError, TaskGoneError
 from feedback.models import Declined
 from feedback.operations.answering import queries
-from feedback.operations.answering.facts import InvitationFacts, SubjectFacts
-from feedback.operations.answering.links import beyond_link, open_link_with
+from feedback.operations.answering.facts import BallotBox, InvitationFacts
+from feedback.operations.answering.links import open_link_with
 from feedback.operations.answering.open_campaign import (
-    BallotBox,
     Standing,
     lock_open_campaign,
     lock_task,
-    saved_of,
     standing_of,
 )
 from feedback.operations.answering.sealing import new_envelope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -38,9 +36,11 @@ if TYPE_CHECKING:
 
     from feedback.ballot import KeyFolder, SealedDraft
     from feedback.database import Queried
+    from feedback.operations.answering.columns import AnyRow
     from feedback.operations.answering.drafts import Answers
-    from feedback.operations.answering.facts import Invited
+    from feedback.operations.answering.facts import Invited, ProgressFacts, SubjectFacts
     from feedback.operations.answering.links import Access
+    from feedback.operations.answering.sealing import NewEnvelope
 
 
 class Progress(StrEnum):
@@ -109,7 +109,9 @@ def open_task(
     after that look, as when the rater was moved to another group. Raises as `open_link_with`.
     """
     wanted = {"subject_id": subject_id, "part": part.value}
-    tried = (queries.FIND_TASK_TO_CHANGE, queries.FIND_TASK)[0 if to_change else 1 :]
+    tried = [queries.FIND_TASK]
+    if to_change:
+        tried.insert(0, queries.FIND_TASK_TO_CHANGE)
     access, rows = open_link_with(source, link_keys, code, *tried, **wanted)
     found = _found_task(access, rows[0], part)
     if to_change and found and not found.to_change:
@@ -120,7 +122,7 @@ def open_task(
 def tasks_of(source: Queried, access: Access, *, has_conditions: bool) -> list[Task]:
     """Return a rater's tasks: oneself first, then by the subject's name."""
     rows = source.execute(queries.LIST_TASKS, {"number": access.rater.number}).all()
-    return without_conditions(_tasks(access, map(beyond_link, rows)), keep=has_conditions)
+    return without_conditions(_tasks(access, rows), keep=has_conditions)
 
 
 def without_conditions(tasks: list[Task], *, keep: bool) -> list[Task]:
@@ -132,7 +134,7 @@ def find_task(source: Queried, access: Access, subject_id: UUID, part: Part) -> 
     """Return the rater's task about a subject as it stands; raise TaskGoneError if none is."""
     wanted = {"number": access.rater.number, "subject_id": subject_id, "part": part.value}
     row = source.execute(queries.FIND_TASK, wanted).first()
-    found = _found_task(access, beyond_link(row), part) if row else None
+    found = _found_task(access, row, part) if row else None
     if found is None:
         raise TaskGoneError
     return found
@@ -191,9 +193,9 @@ def _hand_in_at_once(
     invitation: Invited,
     part: Part,
     seen: Standing,
-    envelope: dict[str, Any],
+    envelope: NewEnvelope,
 ) -> bool:
-    new = {f"new_{name}": value for name, value in envelope.items()}
+    new = {f"new_{name}": value for name, value in envelope._asdict().items()}
     given = seen.condition(invitation, part) | new
     return connection.execute(queries.HAND_IN, given).first() is not None
 
@@ -203,12 +205,12 @@ def _hand_in_step_by_step(
     invitation: Invited,
     part: Part,
     seen: Standing,
-    envelope: dict[str, Any],
+    envelope: NewEnvelope,
 ) -> bool:
     given = seen.condition(invitation, part)
     if connection.execute(queries.NOTE_ANSWERED, given).first() is None:
         return False
-    connection.execute(queries.ADD_ENVELOPE, envelope)
+    connection.execute(queries.ADD_ENVELOPE, envelope._asdict())
     # A decline stays until close: organisers may see it, and one that vanished would tell.
     if seen.draft:
         its_draft = {"invitation_id": invitation.id, "part": part.value}
@@ -220,47 +222,45 @@ def _is_oneself(access: Access, invitation: InvitationFacts) -> bool:
     return invitation.subject.person_id == access.rater.person_id
 
 
-def _found_task(access: Access, row: Sequence[Any], part: Part) -> FoundTask | None:
+def _found_task(access: Access, row: AnyRow, part: Part) -> FoundTask | None:
     invitation = _invitation(row)
     if invitation is None or (part is Part.CONDITIONS and not _is_oneself(access, invitation)):
         return None
-    answered, nonce, ciphertext, has_others, *public_key = row[len(queries.INVITATION_COLUMNS) :]
-    saved = saved_of((answered, nonce, ciphertext))
+    saved, look = queries.SAVED.read(row), queries.LOOK.read(row)
     standing = None
-    if public_key:
-        box = BallotBox(access.campaign.id, *public_key)
-        standing = Standing(box, *saved, access.rater.link_version)
-    return FoundTask(invitation, *saved, is_only=not has_others, to_change=standing)
+    if look.public_key is not None:
+        standing = Standing.of(BallotBox(access.campaign.id, look.public_key), saved)
+    is_only = not look.has_others
+    return FoundTask(invitation, saved.is_answered, saved.draft, is_only, standing)
 
 
-def _tasks(access: Access, rows: Iterable[Sequence[Any]]) -> list[Task]:
+def _tasks(access: Access, rows: Iterable[AnyRow]) -> list[Task]:
+    found = ((_invitation(row), queries.PROGRESS.read(row)) for row in rows)
     return [
-        Task(invitation, invitation.subject, part, progress, is_called_wrong=bool(is_called_wrong))
-        for row in rows
-        if (invitation := _invitation(row)) is not None
-        for is_called_wrong, progress_of in [_told(row)]
-        for part, progress in progress_of.items()
+        Task(invitation, invitation.subject, part, progress, told.is_called_wrong)
+        for invitation, told in found
+        if invitation is not None
+        for part, progress in _progress_of(told).items()
         if part is Part.RESPONSE or _is_oneself(access, invitation)
     ]
 
 
-def _invitation(row: Sequence[Any]) -> InvitationFacts | None:
+def _invitation(row: AnyRow) -> InvitationFacts | None:
     """Return the invitation of a row; a link without a task has one row all the same."""
-    invitation_id, group, *subject = row[: len(queries.INVITATION_COLUMNS)]
-    if invitation_id is None:
+    invited = queries.INVITED.read(row)
+    if invited.invitation_id is None:
         return None
-    return InvitationFacts(invitation_id, group, SubjectFacts(*subject))
+    return InvitationFacts(invited.invitation_id, invited.group, queries.SUBJECT.read(row))
 
 
-def _told(row: Sequence[Any]) -> tuple[bool, dict[Part, Progress]]:
-    is_called_wrong, has_declined, *found = row[len(queries.INVITATION_COLUMNS) :]
-    progress = {
-        part: _progress(is_answered=answered, is_started=started)
-        for part, answered, started in zip(Part, found[::2], found[1::2], strict=True)
-    }
-    if has_declined and progress[Part.RESPONSE] is not Progress.ANSWERED:
-        progress[Part.RESPONSE] = Progress.DECLINED
-    return is_called_wrong, progress
+def _progress_of(told: ProgressFacts) -> dict[Part, Progress]:
+    response = _progress(is_answered=told.is_answered, is_started=told.is_started)
+    if told.is_declined and response is not Progress.ANSWERED:
+        response = Progress.DECLINED
+    conditions = _progress(
+        is_answered=told.has_answered_conditions, is_started=told.has_started_conditions
+    )
+    return {Part.RESPONSE: response, Part.CONDITIONS: conditions}
 
 
 def _progress(*, is_answered: bool, is_started: bool) -> Progress:
