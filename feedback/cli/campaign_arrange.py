@@ -134,17 +134,39 @@ def _print(check: LaunchCheck, plan: MailPlan) -> None:
     click.echo(f"{check.leaders} leaders, {check.people + check.nameless} people asked.")
     for fault in check.faults:
         click.echo(f"Against a launch: {fault}")
+    _print_plan(plan)
+    _print_lacking(check)
+    _print_people(check)
+    for again in check.again:
+        click.echo(f"Asked about twice: {again.leader}, also in {again.campaign}")
+
+
+def _print_plan(plan: MailPlan) -> None:
+    click.echo(f"{plan.opens_at:%Y-%m-%d %H:%M}  opens")
     click.echo(f"{plan.first_at:%Y-%m-%d %H:%M}  {plan.first} invitations")
     if plan.rest:
         click.echo(f"{plan.rest_at:%Y-%m-%d %H:%M}  {plan.rest} invitations, unless held")
     for day in plan.reminders:
         click.echo(f"{day}        reminders")
     click.echo(f"{plan.closes_at:%Y-%m-%d %H:%M}  closes")
+
+
+def _print_lacking(check: LaunchCheck) -> None:
     table = PlainTable("leader", "workplace", "group", "invited", "at best")
     for group in check.small:
         fate = f"with {', '.join(group.joins)}" if group.joins else "hidden"
         table.add_row(group.leader, group.workplace, group.group, str(group.invited), fate)
     table.show()
+    for empty in (*check.lacking.named, *check.lacking.empty):
+        names = "; ".join(leader.name for leader in empty.leaders)
+        click.echo(f"Nobody in {empty.group}: {names}")
+    for leader in check.lacking.uncoached:
+        click.echo(f"Without a coach: {leader.name}")
+    for led in check.lacking.led_coaches:
+        click.echo(f"Coach and leader: {led.leader.name}, coach of {led.coaches}")
+
+
+def _print_people(check: LaunchCheck) -> None:
     for odd in check.odd:
         click.echo(f"Odd: {_named(odd.who)} {odd.guess and f'(meant {odd.guess}?)'}")
     for who in check.outside:
@@ -153,8 +175,6 @@ def _print(check: LaunchCheck, plan: MailPlan) -> None:
         click.echo(f"Same name: {'; '.join(map(_named, same))}")
     for busy in check.busy:
         click.echo(f"Often asked: {_named(busy.who)}, {busy.tasks} leaders")
-    for again in check.again:
-        click.echo(f"Asked about twice: {again.leader}, also in {again.campaign}")
 
 
 def _named(who: Listed) -> str:

@@ -8,6 +8,7 @@ from feedback.organiser import (
     corrections,
     following,
     launching,
+    looking_over,
     mails,
     people,
     previewing,
@@ -23,7 +24,17 @@ if TYPE_CHECKING:
 
 __all__ = ["install"]
 
-_VIEWS = (views, setup, previewing, launching, following, corrections, people, coaches)
+_VIEWS = (
+    views,
+    setup,
+    previewing,
+    looking_over,
+    launching,
+    following,
+    corrections,
+    people,
+    coaches,
+)
 """Importing them adds their routes."""
 
 

@@ -83,7 +83,7 @@ def share_uncoached(campaign: Campaign) -> Response:
     )
 
 
-@blueprint.get("/<uuid:campaign_id>/<any(launch, close, cancel):act>")
+@blueprint.get("/<uuid:campaign_id>/<any(close, cancel):act>")
 @organiser_of_campaign
 def confirm(campaign: Campaign, act: str) -> str:
     """Ask before what cannot be undone."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from feedback.access import organiser_of_campaign
-from feedback.clock import utc_now
 from feedback.languages import current_language, translated
 from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.arranging import (
@@ -17,9 +16,7 @@ from feedback.operations.campaigns.arranging import (
     choose_survey,
     days_as_text,
 )
-from feedback.operations.campaigns.checking import check_campaign
 from feedback.operations.campaigns.counts import counts_of
-from feedback.operations.campaigns.mail_plan import mail_plan
 from feedback.operations.coaching.sharing_out import share_out_coaches
 from feedback.organiser import survey_words
 from feedback.organiser.blueprint import act, blueprint
@@ -89,35 +86,6 @@ def settings(campaign: Campaign) -> ResponseReturnValue:
         return redirect(url_for(".show", campaign_id=campaign.id))
     page = render_template("organiser/settings.html", campaign=campaign, form=form)
     return page, REFUSED if form.is_submitted() else 200
-
-
-@blueprint.get("/<uuid:campaign_id>/check")
-@organiser_of_campaign
-def check(campaign: Campaign) -> str:
-    """Show what to look over before launch."""
-    known, now = settings_of(current_app), utc_now()
-    found = check_campaign(
-        db_session(), campaign, own_domains=known.own_mail_domains, today=today_here()
-    )
-    plan = mail_plan(
-        db_session(),
-        campaign,
-        now=now,
-        hours=known.hours,
-        per_minute=known.mail_per_minute,
-        zone=known.zone,
-    )
-    asked = survey_from_json(campaign.survey_json)
-    return render_template(
-        "organiser/check.html",
-        campaign=campaign,
-        check=found,
-        plan=plan,
-        faults=[translated(fault) for fault in found.faults],
-        unreviewed=survey_words.unreviewed(asked),
-        labels=survey_words.labels_of(asked),
-        all_shown="all" in request.args,
-    )
 
 
 @blueprint.post("/<uuid:campaign_id>/share-out-coaches")

@@ -278,7 +278,7 @@ def _choices(world: World) -> dict[str, list[Any]]:
         "plan_id": [world.plan, uuid4()],
         "department_id": [*world.departments, uuid4()],
         "language": ["sv"],
-        "act": ["launch", "close", "cancel"],
+        "act": ["close", "cancel"],
     }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from feedback.models import Invitation, Person, Rater, Subject
 from feedback.operations.campaigns.asked_again import AskedAgain, asked_again
 from feedback.operations.campaigns.forecasting import ForecastGroup, small_groups
+from feedback.operations.campaigns.lacking import Lacking, lacking_in
 from feedback.operations.campaigns.lifecycle import launch_faults
 from feedback.operations.people.load import OFTEN, load_of
 from feedback.text.addresses import is_address, suggestion_for
@@ -67,6 +68,7 @@ class LaunchCheck:
     tasks: int
     faults: tuple[Fault, ...]
     small: tuple[ForecastGroup, ...]
+    lacking: Lacking
     without_address: tuple[Listed, ...]
     nameless: int
     odd: tuple[OddAddress, ...]
@@ -85,6 +87,11 @@ class LaunchCheck:
         """Return the small groups of which nothing will be shown."""
         return tuple(group for group in self.small if group.is_hidden)
 
+    @property
+    def lone(self) -> tuple[ForecastGroup, ...]:
+        """Return the groups in which a single person is asked."""
+        return tuple(group for group in self.small if group.invited == 1)
+
 
 def check_campaign(
     session: Session, campaign: Campaign, *, own_domains: Collection[str], today: date
@@ -98,6 +105,7 @@ def check_campaign(
         tasks=_number(session, _tasks(campaign).with_only_columns(func.count())),
         faults=tuple(launch_faults(session, campaign, today=today)),
         small=tuple(small_groups(session, campaign)),
+        lacking=lacking_in(session, campaign),
         without_address=tuple(one for one in listed if not one.address),
         nameless=_number(
             session,

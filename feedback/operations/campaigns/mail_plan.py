@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MailPlan:
-    """When a campaign's mails leave at the earliest, if it is launched now."""
+    """When a campaign opens and its mails leave at the earliest, if it is launched now."""
 
+    opens_at: datetime
     first: int
     first_at: datetime
     rest: int
@@ -53,6 +54,7 @@ def mail_plan(
     rest_at = hours.next_open(first_at + REST_AFTER).astimezone(zone)
     first, rest = invitation_batches(_mailed(session, campaign), is_staged=True)
     return MailPlan(
+        opens_at=opens.astimezone(zone),
         first=first,
         first_at=first_at,
         rest=rest,

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-OFTEN: Final = 5
-"""Asked about so many leaders, or more, is often."""
+OFTEN: Final = 6
+"""Asked about so many leaders, or more, is often: about more than five."""
 
 _GOING_ON: Final = (State.DRAFT, State.NOMINATING, State.LAUNCHING, State.OPEN)
 
