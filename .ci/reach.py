@@ -173,7 +173,7 @@ def names_in(source: str) -> Iterator[re.Pattern[str]]:
     for node in ast.walk(ast.parse(source)):
         parts = node.values if isinstance(node, ast.JoinedStr) else [node]
         name = "".join(
-            re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w-]+"
+            re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"([\w-]+)"
             for part in parts
             if isinstance(part, ast.expr)
         )

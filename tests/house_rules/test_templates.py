@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jinja2
 import pytest
 from jinja2.meta import find_referenced_templates
 
 from tests.house_rules.repository import files_matching, script, some, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 UNSAFE = re.compile(r"\|\s*safe\b|{%-?\s*autoescape\s+false")
 # The content security policy would block all of these; better to learn it here.
@@ -91,14 +96,18 @@ def test_every_page_extends_a_layout() -> None:
 
 
 def test_every_page_is_named_by_code() -> None:
-    names = {
-        name for file in files_matching("feedback/**/*.py") for name in names_in(text_of(file))
-    }
+    code = [text_of(file) for file in files_matching("feedback/**/*.py")]
+    names = {name for source in code for name in names_in(source)}
+    words = {word for source in code for word in _words_of(source)}
 
     unused = [
         str(file)
         for file in some(_rendered())
-        if not any(name.fullmatch(str(file.relative_to(TEMPLATES))) for name in names)
+        if not any(
+            _is_named(found, words)
+            for name in names
+            if (found := name.fullmatch(str(file.relative_to(TEMPLATES))))
+        )
     ]
 
     assert unused == []
@@ -115,6 +124,27 @@ def test_every_page_is_named_by_code() -> None:
 )
 def test_a_name_is_read_from_an_f_string_too(source: str, name: str, *, is_named: bool) -> None:
     assert any(found.fullmatch(name) for found in names_in(source)) is is_named
+
+
+def test_what_a_name_leaves_open_is_a_word_of_the_code_or_the_number_of_an_error() -> None:
+    (name,) = names_in('render_template(f"rater/{view}.html")')
+    words = set(_words_of('view = "look-over"'))
+
+    pages = ("rater/look-over.html", "rater/404.html", "rater/lonely.html")
+    named = [found for page in pages if (found := name.fullmatch(page)) and _is_named(found, words)]
+
+    assert [found.string for found in named] == ["rater/look-over.html", "rater/404.html"]
+
+
+def _is_named(found: re.Match[str], words: set[str]) -> bool:
+    """Tell whether somebody says what a name leaves open; any page of a folder would fit else."""
+    return all(word in words or word.isdecimal() for word in found.groups())
+
+
+def _words_of(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def test_every_layout_demands_a_title() -> None:
