@@ -51,20 +51,33 @@ class FormSection:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the form."""
+    """One page of the form: `nameless` is what all raters read, `name` whom they read it of.
+
+    The name is filled in where words are read: a save reads the keys of all pages, and no words.
+    """
 
     number: int
-    sections: tuple[FormSection, ...]
+    nameless: tuple[FormSection, ...]
+    name: str = NAME
+
+    @property
+    def sections(self) -> tuple[FormSection, ...]:
+        """What stands on this page."""
+        return tuple(_named(section, self.name) for section in self.nameless)
 
     @property
     def item_keys(self) -> list[str]:
         """The keys of the items on this page."""
-        return [statement.key for section in self.sections for statement in section.statements]
+        return [statement.key for section in self.nameless for statement in section.statements]
 
     @property
     def questions(self) -> list[OpenQuestion]:
         """The open questions on this page."""
-        return [question for section in self.sections for question in section.questions]
+        return [
+            _named_question(question, self.name)
+            for section in self.nameless
+            for question in section.questions
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +116,7 @@ def pages_of(
     pages = _nameless_pages(
         survey_json, for_self=for_self, of_conditions=of_conditions, language=language
     )
-    return tuple(_named(page, name) for page in pages)
+    return tuple(Page(page.number, page.nameless, name) for page in pages)
 
 
 def options_of(survey: Survey, language: str) -> tuple[tuple[str, str], ...]:
@@ -112,11 +125,7 @@ def options_of(survey: Survey, language: str) -> tuple[tuple[str, str], ...]:
     return (*steps, (CANNOT_JUDGE, survey.text(survey.scale.cannot_judge, language)))
 
 
-def _named(page: Page, name: str) -> Page:
-    return Page(page.number, tuple(_named_section(section, name) for section in page.sections))
-
-
-def _named_section(section: FormSection, name: str) -> FormSection:
+def _named(section: FormSection, name: str) -> FormSection:
     title, description, lead = (
         text.replace(NAME, name) for text in (section.title, section.description, section.lead)
     )
@@ -128,11 +137,13 @@ def _named_section(section: FormSection, name: str) -> FormSection:
             Statement(one.key, one.id, one.words.replace(NAME, name), one.hint.replace(NAME, name))
             for one in section.statements
         ),
-        tuple(
-            replace(one, words=one.words.replace(NAME, name), hint=one.hint.replace(NAME, name))
-            for one in section.questions
-        ),
+        tuple(_named_question(one, name) for one in section.questions),
     )
+
+
+def _named_question(question: OpenQuestion, name: str) -> OpenQuestion:
+    words, hint = (text.replace(NAME, name) for text in (question.words, question.hint))
+    return replace(question, words=words, hint=hint)
 
 
 # All raters read the same pages but for the name, which is filled in for each: kept by name, a

@@ -139,7 +139,8 @@ class Gateway:
             _put(body, environ)
             answer = await self._ask(lane, environ)
         # Here, where the thread is free: whoever must wait keeps nobody else waiting.
-        await asyncio.sleep(environ[NOT_BEFORE] - time.monotonic())
+        if (early := environ[NOT_BEFORE] - time.monotonic()) > 0:
+            await asyncio.sleep(early)
         await _send(send, answer)
 
     async def _ask(self, lane: Lane, environ: WSGIEnvironment) -> Answer:
