@@ -13,8 +13,9 @@ from feedback.errors import AnswersTooLongError
 from feedback.languages import LANGUAGES, QUERY, clock
 from feedback.operations.answering.drafts import OpenedDraft, PageAnswers, save_page
 from feedback.rater.addresses import TASK, blueprint
-from feedback.rater.forms import Refusal, read_page, shown_draft, shown_post, too_long
-from feedback.rater.showing import answered_page, show_page
+from feedback.rater.fields import Refusal, fields_of_draft, fields_of_post, read_fields, too_long
+from feedback.rater.rendering import render_answered
+from feedback.rater.showing import show_page
 from feedback.rater.visits import looking_again, open_assignment, promise_again
 from feedback.requests.sessions import changing, settings_of
 
@@ -36,10 +37,10 @@ def page(subject: UUID, part: str, number: int) -> ResponseReturnValue:
     task = open_assignment(subject, Part(part))
     asked = find_page(task, number)
     if task.is_answered:
-        return answered_page(task)
+        return render_answered(task)
     if task.is_promised_otherwise:
         return promise_again(task)
-    return show_page(task, asked, shown_draft(asked, task.draft()))
+    return show_page(task, asked, fields_of_draft(asked, task.draft()))
 
 
 @blueprint.post(f"{TASK}/<int:number>")
@@ -48,10 +49,10 @@ def save(subject: UUID, part: str, number: int) -> ResponseReturnValue:
     """Save one page and go where its button says."""
     task = open_assignment(subject, Part(part))
     asked = find_page(task, number)
-    posted = read_page(asked, task.visit.survey.scale)
+    posted = read_fields(asked, task.visit.survey.scale)
     draft, refusal = save_what_fits(task, asked, posted)
     if refusal:
-        return show_page(task, asked, shown_post(asked, posted, draft, refusal)), REFUSED
+        return show_page(task, asked, fields_of_post(asked, posted, draft, refusal)), REFUSED
     return redirect(_where_next(task, asked, was_merged=draft.was_merged), 303)
 
 
@@ -61,19 +62,19 @@ def save_while_typing(subject: UUID, part: str) -> ResponseReturnValue:
     """Save one page for the script of an open page; answers with what changed under it."""
     task = open_assignment(subject, Part(part))
     asked = find_page(task, request.form.get("page", 0, type=int))
-    posted = read_page(asked, task.visit.survey.scale)
+    posted = read_fields(asked, task.visit.survey.scale)
     draft, refusal = save_what_fits(task, asked, posted)
-    state = shown_draft(asked, draft)
+    fields = fields_of_draft(asked, draft)
     answer: dict[str, Any] = {
         "saved": clock(utc_now().astimezone(settings_of(current_app).zone)),
-        "base": state.base,
-        "started": state.started,
+        "base": fields.base,
+        "started": fields.started,
         "merged": draft.was_merged,
         "refused": bool(refusal),
     }
     if draft.was_merged:
-        answer["ratings"] = {key: state.rating(key) for key in asked.item_keys}
-        answer["words"] = {q.key: state.words(q.key) for q in asked.questions}
+        answer["ratings"] = {key: fields.rating(key) for key in asked.item_keys}
+        answer["words"] = {q.key: fields.words(q.key) for q in asked.questions}
     return jsonify(answer)
 
 

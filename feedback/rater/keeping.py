@@ -10,10 +10,10 @@ a long list, what was skipped) is rendered for each request anew, and always.
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from flask import current_app, request
 from sqlalchemy import select
@@ -24,9 +24,9 @@ from feedback.models import Campaign, Invitation, Person, Rater, State, Subject
 from feedback.operations.answering import queries
 from feedback.operations.answering.links import contact_of
 from feedback.rater.addresses import blueprint
-from feedback.rater.filling import usual_lists, usual_pages
-from feedback.rater.kept_pages import blank_of_group, nobody, shelf_of
+from feedback.rater.kept_pages import Readers, blank_of_group, nobody, shelf_of
 from feedback.rater.visits import frozen_survey
+from feedback.rater.wordings import usual_lists, usual_pages
 from feedback.requests.sessions import looking_up
 
 if TYPE_CHECKING:
@@ -114,18 +114,12 @@ def _usual_wordings(campaign: CampaignFacts) -> Iterator[PageWording]:
     contact = contact_of(looking_up(), campaign)
     invitations = _invitations_in(campaign)
     for language, is_person, has_code_word in _readers_in(campaign):
-        common: dict[str, Any] = {
-            "rater": nobody(is_person=is_person),
-            "campaign": campaign,
-            "survey_json": survey_json,
-            "language": language,
-            "asked_language": None,
-        }
+        readers = Readers(nobody(is_person=is_person), campaign, survey_json, language)
         for invitation in invitations:
-            yield from usual_lists(common | {"has_code_word": False}, invitation, contact)
+            yield from usual_lists(readers, invitation, contact)
             for part in Part:
-                words = common | {"has_code_word": has_code_word}
-                yield from usual_pages(words, invitation, part)
+                answering = replace(readers, has_code_word=has_code_word)
+                yield from usual_pages(answering, invitation, part)
 
 
 def _readers_in(campaign: CampaignFacts) -> set[tuple[str, bool, bool]]:

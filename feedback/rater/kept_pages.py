@@ -2,7 +2,7 @@
 
 A page of 45 items takes milliseconds to render and a tenth of one to fill. What differs
 between two raters stands in the rendered page as a *blank*: the name, the address, what is
-answered. All else is the page's `Wording`, and pages are kept by it.
+answered. All else is the page's `PageWording`, and pages are kept by it.
 
 Nothing of a rater can get into a page that is kept: it is rendered for a rater who does not
 exist, in a request of its own, which knows nothing but the wording.
@@ -21,7 +21,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
@@ -55,21 +55,40 @@ MOST_SUBJECTS: Final = len(_SUBJECTS)
 """How many people a page that is kept may name: of longer lists no two read alike."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageWording:
-    """All that decides how a page reads but its blanks; nobody's facts, with blanks."""
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Raters whose pages read alike: nothing of who answers."""
 
     rater: RaterFacts
     campaign: CampaignFacts
     survey_json: str
     language: str
-    asked_language: str | None
-    has_code_word: bool
+    asked_language: str | None = None
+    has_code_word: bool = False
+
+    @classmethod
+    def of(cls, visit: Visit) -> Readers:
+        """Return those whom the reader of a visit is one of."""
+        return cls(
+            nobody(is_person=visit.access.rater.person_id is not None),
+            visit.access.campaign,
+            visit.survey_json,
+            current_language(),
+            asked_language(),
+            "code_word" in g,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PageWording:
+    """All that decides how a page reads but its blanks; nobody's facts, with blanks."""
+
+    readers: Readers
 
     @property
-    @abstractmethod
     def path(self) -> str:
-        """What the address of the page has behind the link's."""
+        """What the address of the page has behind the link's, if that makes it read otherwise."""
+        return ""
 
     @abstractmethod
     def render(self, visit: Visit) -> str:
@@ -92,7 +111,7 @@ class KeptPage:
             pieces[place] = ""
         return cls(tuple(piece.encode() for piece in pieces), places)
 
-    def filled(self, values: dict[str, str]) -> bytes:
+    def fill(self, values: dict[str, str]) -> bytes:
         """Return the page with a value in each blank; one without a value stays empty."""
         pieces = list(self.pieces)
         for name in values.keys() & self.places.keys():  # of hundreds of radios few are marked
@@ -116,7 +135,7 @@ class Shelf:
 
     def find(self, wording: PageWording) -> KeptPage | None:
         """Return the page of a wording, if it is kept."""
-        return self.campaigns.get(wording.campaign, {}).get(wording)
+        return self.campaigns.get(wording.readers.campaign, {}).get(wording)
 
     def keep(self, campaign: CampaignFacts, wordings: Iterable[PageWording]) -> None:
         """Render a campaign's wordings and keep them all, unless there are too many to keep."""
@@ -127,7 +146,7 @@ class Shelf:
         pages: dict[tuple[bytes, ...], KeptPage] = {}
         made = {}
         for wording in wanted:
-            page = rendered(wording)
+            page = render(wording)
             made[wording] = pages.setdefault(page.pieces, page)
         with self._lock:  # a request reads without it: what it finds is replaced, never changed
             self.campaigns = {**self.campaigns, campaign: made}
@@ -168,27 +187,15 @@ def blank_choice(key: str) -> str:
     return _BlankChoice(key)
 
 
-def filled(wording: PageWording, values: dict[str, str]) -> bytes:
+def fill(wording: PageWording, values: dict[str, str]) -> bytes:
     """Return the page of a wording: the kept one, with these values and the link's own."""
-    page = shelf_of(current_app).find(wording) or rendered(wording)
+    page = shelf_of(current_app).find(wording) or render(wording)
     link = {
         "code": quote(g.code, safe=_SAFE_IN_PATH),
         "code_word": g.get("code_word", ""),
         "promised": g.get("promised", ""),
     }
-    return page.filled(escaped(link) | values)
-
-
-def wording_of(visit: Visit) -> dict[str, Any]:
-    """Return what every wording takes of a visit: nothing of who answers."""
-    return {
-        "rater": nobody(is_person=visit.access.rater.person_id is not None),
-        "campaign": visit.access.campaign,
-        "survey_json": visit.survey_json,
-        "language": current_language(),
-        "asked_language": asked_language(),
-        "has_code_word": "code_word" in g,
-    }
+    return page.fill(escaped(link) | values)
 
 
 def blank_invitation(invitation: InvitationFacts, place: int = 0) -> InvitationFacts:
@@ -242,20 +249,20 @@ def blank_of_group(group: str, stands: tuple[bool, ...], place: int = 0) -> Invi
     return InvitationFacts(id=_NOBODY, group=group, subject=subject)
 
 
-def rendered(wording: PageWording) -> KeptPage:
+def render(wording: PageWording) -> KeptPage:
     """Render the page of a wording, for nobody."""
-    query = {QUERY: wording.asked_language} if wording.asked_language else {}
+    readers = wording.readers
+    query = {QUERY: readers.asked_language} if readers.asked_language else {}
     path = f"/s/{blank('code')}{wording.path}"
     nowhere = current_app.test_request_context(path, query_string=query)
     with current_app.app_context(), nowhere:  # an application context of its own has its own g
         g.code = blank("code")
-        g.programme_id = wording.campaign.programme_id
-        if wording.has_code_word:
+        g.programme_id = readers.campaign.programme_id
+        if readers.has_code_word:
             g.code_word = blank("code_word")
-        use_language(wording.language)
-        html = wording.render(
-            Visit(Access(wording.rater, wording.campaign, b""), wording.survey_json)
-        )
+        use_language(readers.language)
+        access = Access(readers.rater, readers.campaign, b"")
+        html = wording.render(Visit(access, readers.survey_json))
     for place, subject in enumerate(_SUBJECTS):
         html = html.replace(str(subject), blank(f"subject-{place}"))
     return KeptPage.of(html)

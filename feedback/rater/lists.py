@@ -17,10 +17,10 @@ from feedback.operations.answering.submitting import (
     undo_decline,
 )
 from feedback.rater.addresses import TASK, blueprint
-from feedback.rater.filling import View, filled_list, filled_view, rendered_view
-from feedback.rater.forms import shown_draft
+from feedback.rater.fields import fields_of_draft
 from feedback.rater.progress import first_gap
-from feedback.rater.showing import answered_page, show_page
+from feedback.rater.rendering import PromiseView, render_answered
+from feedback.rater.showing import show_list, show_page, show_view
 from feedback.rater.visits import (
     assignment_of,
     find_assignment,
@@ -54,8 +54,8 @@ def tasks() -> ResponseReturnValue:
         if task.begins_with_promise:
             promise_now(task)
             task = with_code_word(task)
-            return show_page(task, task.pages[0], shown_draft(task.pages[0], task.draft()))
-    return filled_list(visit, listed, contact_of(looking_up(), visit.access.campaign))
+            return show_page(task, task.pages[0], fields_of_draft(task.pages[0], task.draft()))
+    return show_list(visit, listed, contact_of(looking_up(), visit.access.campaign))
 
 
 @blueprint.get(TASK)
@@ -63,17 +63,15 @@ def promise(subject: UUID, part: str) -> ResponseReturnValue:
     """Show who will see the answers and how, before the first page or if that has changed."""
     task = open_assignment(subject, Part(part))
     if task.is_answered:
-        return answered_page(task)
+        return render_answered(task)
     draft, is_changed = task.draft(), task.is_promised_otherwise
     promise_now(task)
     if task.begins_with_promise:
-        state = shown_draft(task.pages[0], draft)
-        return show_page(task, task.pages[0], state, is_changed=is_changed)
+        fields = fields_of_draft(task.pages[0], draft)
+        return show_page(task, task.pages[0], fields, is_changed=is_changed)
     page = first_gap(task, draft.answers) if draft.nonce else 1
-    told = {"page": page, "is_started": draft.nonce is not None}
-    if is_changed:
-        return rendered_view(task, View.PROMISE, **told, is_changed=True)
-    return filled_view(task, View.PROMISE, **told)
+    view = PromiseView(page=page, is_started=draft.nonce is not None)
+    return show_view(task, view, is_changed=is_changed)
 
 
 @blueprint.route("/<uuid:subject>/decline", methods=["GET", "POST"])
@@ -83,7 +81,7 @@ def decline_task(subject: UUID) -> ResponseReturnValue:
     if task.is_self:
         raise TaskGoneError
     if task.is_answered:
-        return answered_page(task)
+        return render_answered(task)
     if request.method == "GET":
         return render_template("rater/decline.html", task=task)
     decline(db_session(), task.invitation, reason=_reason())

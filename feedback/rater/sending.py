@@ -11,11 +11,11 @@ from feedback.errors import AlreadyAnsweredError, AnswersTooLongError
 from feedback.operations.answering.drafts import PageAnswers, merged_with_draft
 from feedback.operations.answering.submitting import submit
 from feedback.rater.addresses import TASK, blueprint
-from feedback.rater.filling import View, filled_view, rendered_view
+from feedback.rater.fields import Refusal, fields_of_post, read_fields, too_long
 from feedback.rater.form import REFUSED, find_page, save_what_fits
-from feedback.rater.forms import Refusal, read_page, shown_post, too_long
 from feedback.rater.progress import gaps
-from feedback.rater.showing import answered_page, show_page
+from feedback.rater.rendering import LookOverView, ReceiptView, render_answered
+from feedback.rater.showing import show_page, show_view
 from feedback.rater.visits import looking_again, open_assignment, promise_again
 from feedback.requests.sessions import changing, settings_of
 
@@ -33,7 +33,7 @@ def look_over(subject: UUID, part: str) -> ResponseReturnValue:
     """Show how many are answered and which were skipped."""
     task = open_assignment(subject, Part(part))
     if task.is_answered:
-        return answered_page(task)
+        return render_answered(task)
     if task.is_promised_otherwise:
         return promise_again(task)
     return _show_look_over(task, task.draft().answers)
@@ -74,7 +74,7 @@ def _hand_in_draft(task: Assignment) -> ResponseReturnValue:
 def _hand_in_page(task: Assignment) -> ResponseReturnValue:
     """Hand in a form of one page, unless something is too long or was skipped."""
     page = find_page(task, request.form.get("page", 0, type=int))
-    posted = read_page(page, task.visit.survey.scale)
+    posted = read_fields(page, task.visit.survey.scale)
     merged = _merged(task, posted)
     answers = merged.answers
     excess = 0
@@ -90,7 +90,7 @@ def _hand_in_page(task: Assignment) -> ResponseReturnValue:
     if excess and not refusal:
         refusal = Refusal(in_all=excess)
     if refusal:
-        return show_page(task, page, shown_post(page, posted, draft, refusal)), REFUSED
+        return show_page(task, page, fields_of_post(page, posted, draft, refusal)), REFUSED
     return redirect(task.url(".look_over"), 303)
 
 
@@ -109,17 +109,14 @@ def _merged(task: Assignment, posted: PageAnswers) -> OpenedDraft:
 def _show_look_over(
     task: Assignment, answers: Answers, *, is_empty: bool = False, excess: int = 0
 ) -> str | bytes:
-    told = {
-        "written": len(answers.comments),
-        "is_empty": is_empty,
-        "excess": excess,
-        "was_merged": "merged" in request.args,
-    }
-    skipped = gaps(task, answers)
-    if skipped or excess:  # there are more of these than can be kept
-        return rendered_view(task, View.LOOK_OVER, gaps=skipped, **told)
-    return filled_view(task, View.LOOK_OVER, **told)
+    view = LookOverView(
+        written=len(answers.comments),
+        is_empty=is_empty,
+        excess=excess,
+        was_merged="merged" in request.args,
+    )
+    return show_view(task, view, gaps=gaps(task, answers))
 
 
-def _receipt(task: Assignment) -> bytes:
-    return filled_view(task, View.RECEIPT, undone=task.count_left())
+def _receipt(task: Assignment) -> str | bytes:
+    return show_view(task, ReceiptView(undone=task.count_left()))

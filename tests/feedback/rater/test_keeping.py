@@ -69,13 +69,13 @@ def office(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     database = Database(database_url)
     campaign = open_campaign(database, settings)
     made = Office(campaign, browser(settings))
-    render = kept_pages.rendered
+    render = kept_pages.render
 
     def counted(wording: PageWording) -> KeptPage:
         made.count += 1
         return render(wording)
 
-    monkeypatch.setattr(kept_pages, "rendered", counted)
+    monkeypatch.setattr(kept_pages, "render", counted)
     yield made
     made.web.app.extensions["feedback.database"].dispose()
     database.dispose()
@@ -148,7 +148,7 @@ def test_a_campaign_that_reads_otherwise_is_rendered_anew_and_one_that_is_over_g
     office.campaign.set_state(State.CLOSING)
     office.look()
 
-    assert {wording.campaign.last_day for wording in later} == {date(2026, 12, 18)}
+    assert {wording.readers.campaign.last_day for wording in later} == {date(2026, 12, 18)}
     assert len(later) == len(before)
     assert "18 december" in shown
     assert office.kept() == set()

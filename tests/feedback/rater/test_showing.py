@@ -11,17 +11,17 @@ from flask import g
 
 from feedback.ballot import Part
 from feedback.operations.answering.links import contact_of
-from feedback.rater.filling import (
-    View,
-    filled_list,
-    filled_page,
-    filled_view,
-    rendered_list,
-    rendered_page,
-    rendered_view,
-)
-from feedback.rater.forms import shown_draft
+from feedback.rater.fields import fields_of_draft
 from feedback.rater.kept_pages import MOST_SUBJECTS, KeptPage
+from feedback.rater.rendering import (
+    LookOverView,
+    PromiseView,
+    ReceiptView,
+    render_list,
+    render_page,
+    render_view,
+)
+from feedback.rater.showing import show_list, show_page, show_view
 from feedback.rater.visits import find_assignment, open_list
 from feedback.requests.sessions import looking_up
 from tests.factories import small_survey
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from webtest import TestApp
 
+    from feedback.rater.rendering import View
     from tests.factories import OpenCampaign
     from tests.pages import RaterPages
 
@@ -51,6 +52,7 @@ def _pages_of(
 ) -> tuple[str, str]:
     """Return the page at an address as it is filled and as it is rendered."""
     path, _, query = address.partition("?")
+    query += "&merged=1" if merged else ""
     _, _, code, subject, part, number = path.split("/")
     with web.app.test_request_context(path, query_string=query):
         g.code = code
@@ -58,9 +60,10 @@ def _pages_of(
             g.code_word = word
         task = find_assignment(UUID(subject), Part(part))
         page = task.pages[int(number) - 1]
-        state = shown_draft(page, task.draft())
-        filled = filled_page(task, page, state, was_merged=merged)
-        rendered = rendered_page(task, page, state, was_merged=merged)
+        fields = fields_of_draft(page, task.draft())
+        filled = show_page(task, page, fields)
+        rendered = render_page(task, page, fields, was_merged=merged)
+    assert isinstance(filled, bytes)
     return filled.decode(), rendered
 
 
@@ -85,18 +88,17 @@ def test_every_page_reads_as_if_it_were_rendered_alone(
 @pytest.mark.parametrize("language", ["", "?l=en", "?l=fi"])
 @pytest.mark.parametrize("rater", ["asa@example.se", "per@example.se", "anna@example.se"])
 @pytest.mark.parametrize(
-    ("view", "told"),
+    "view",
     [
-        (View.PROMISE, {"page": 2, "is_started": 1}),
-        (View.LOOK_OVER, {"written": 1, "is_empty": 0, "excess": 0, "was_merged": 1}),
-        (View.RECEIPT, {"undone": 2}),
+        PromiseView(page=2, is_started=True),
+        LookOverView(written=1, was_merged=True),
+        ReceiptView(undone=2),
     ],
 )
 def test_every_page_beside_the_form_reads_as_if_it_were_rendered_alone(
     web: TestApp,
     make_campaign: MakeCampaign,
     view: View,
-    told: dict[str, int],
     rater: str,
     language: str,
 ) -> None:
@@ -107,8 +109,9 @@ def test_every_page_beside_the_form_reads_as_if_it_were_rendered_alone(
     with web.app.test_request_context(path, query_string=language.removeprefix("?")):
         _, _, g.code, subject, part, *_ = path.split("/")
         task = find_assignment(UUID(subject), Part(part))
-        filled, rendered = filled_view(task, view, **told), rendered_view(task, view, **told)
+        filled, rendered = show_view(task, view), render_view(task, view)
 
+    assert isinstance(filled, bytes)
     assert filled.decode() == rendered
 
 
@@ -128,7 +131,7 @@ def test_every_list_reads_as_if_it_were_rendered_alone(
         g.code = link.removeprefix("/s/")
         visit, tasks = open_list()
         contact = contact_of(looking_up(), visit.access.campaign)
-        filled, rendered = filled_list(visit, tasks, contact), rendered_list(visit, tasks, contact)
+        filled, rendered = show_list(visit, tasks, contact), render_list(visit, tasks, contact)
 
     assert (filled.decode() if isinstance(filled, bytes) else filled) == rendered
     assert isinstance(filled, bytes) == (len({t.subject.id for t in tasks}) <= MOST_SUBJECTS)
@@ -143,13 +146,13 @@ def test_what_is_kept_holds_nothing_of_the_rater_who_came_first(
     web.post(f"{task}/save", {"page": "3", "words-borja": "Fråga oftare"})
     web.post(f"{task}/save", {"page": "1", "rating-lugn": "4"})
     kept: list[str] = []
-    filled = KeptPage.filled
+    fill = KeptPage.fill
 
     def seen(page: KeptPage, values: dict[str, str]) -> bytes:
         kept.append(b"".join(page.pieces).decode())
-        return filled(page, values)
+        return fill(page, values)
 
-    monkeypatch.setattr(KeptPage, "filled", seen)
+    monkeypatch.setattr(KeptPage, "fill", seen)
 
     shown = [web.get(path).text for path in (f"{task}/1", f"{task}/3", link)]
 

@@ -1,4 +1,4 @@
-"""Read a page of the form, and show it again: what was posted, what is too long, what to keep."""
+"""The fields of a page: what was posted in them, what is too long, and what they show again."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class PageState:
-    """What a page shows in its fields, and the hidden fields that it brings back."""
+class PageFields:
+    """What a page shows in its fields, and the hidden ones that it brings back."""
 
     values: Answers
     base: str
@@ -46,8 +46,8 @@ class PageState:
         return self.values.comments.get(key, "")
 
 
-def read_page(page: Page, scale: Scale) -> PageAnswers:
-    """Read the posted fields of a page; a value that is no step counts as no answer."""
+def read_fields(page: Page, scale: Scale) -> PageAnswers:
+    """Return what was posted in the fields of a page; a value that is no step is no answer."""
     form, marks = request.form.to_dict(), _marks(scale)
     ratings = {key: marks.get(form.get(RATING + key, "")) for key in page.item_keys}
     comments = {q.key: _tidy(form.get(WORDS + q.key, "")) for q in page.questions}
@@ -69,19 +69,19 @@ def too_long(page: Page, posted: PageAnswers) -> dict[str, int]:
     }
 
 
-def shown_draft(page: Page, draft: OpenedDraft) -> PageState:
-    """Return what a page shows of a draft."""
+def fields_of_draft(page: Page, draft: OpenedDraft) -> PageFields:
+    """Return the fields of a page with what is saved of it."""
     keys = page.item_keys + [question.key for question in page.questions]
     prints = draft.answers.fingerprints(keys)
     started = " ".join(f"{key}:{mark}" for key, mark in prints.items())
-    return PageState(draft.answers, draft.nonce.hex() if draft.nonce else "", started)
+    return PageFields(draft.answers, draft.nonce.hex() if draft.nonce else "", started)
 
 
-def shown_post(
+def fields_of_post(
     page: Page, posted: PageAnswers, draft: OpenedDraft, refusal: Refusal | None
-) -> PageState:
-    """Return what a page shows of a post that was refused: all of it, as it came."""
-    saved = shown_draft(page, draft)
+) -> PageFields:
+    """Return the fields of a page whose post was refused: all of it, as it came."""
+    saved = fields_of_draft(page, draft)
     return replace(saved, values=draft.answers.with_page(posted), refusal=refusal)
 
 
