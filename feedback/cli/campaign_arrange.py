@@ -20,6 +20,7 @@ from feedback.operations.campaigns.checking import check_campaign
 from feedback.operations.campaigns.mail_plan import mail_plan
 from feedback.operations.campaigns.moving import move_leader
 from feedback.operations.campaigns.waves import make_real
+from feedback.text.numbers import read_numbers
 from reports.policy import GREATEST_K, LEAST_K, POLICIES
 
 if TYPE_CHECKING:
@@ -124,10 +125,10 @@ def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - as click read it
         return ShareRule(value)
     if name != "reminder_days":
         return value
-    parts = value.replace(",", " ").split()
-    if not all(part.isdecimal() for part in parts):
+    days = read_numbers(value)
+    if days is None:
         raise click.BadParameter("whole numbers with commas between", param_hint="--reminders")
-    return tuple(int(part) for part in parts)
+    return days
 
 
 def _print(check: LaunchCheck, plan: MailPlan) -> None:

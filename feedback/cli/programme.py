@@ -150,8 +150,8 @@ def change(
             purpose=purpose or found.purpose,
             k=k or found.k,
             policy=policy or found.policy,
-            coaches="\n".join(coaches) or found.coaches,
-            points="\n".join(points) or found.points,
+            coaches="\n".join(coaches or found.coaches),
+            points="\n".join(points or map(str, found.points)),
             by=by,
         )
         return found.name

@@ -6,6 +6,7 @@ from feedback.models.base import Base, UtcDateTime
 from feedback.models.campaigns import Campaign, CampaignKind, Programme, ShareRule, State, Subject
 from feedback.models.coaching import CoachNote, StandIn
 from feedback.models.corrections import Correction, Wrong
+from feedback.models.listed import MeasurementPoint
 from feedback.models.mail import (
     LatestClaim,
     Mail,
@@ -67,6 +68,7 @@ __all__ = [
     "MailState",
     "MailText",
     "Mark",
+    "MeasurementPoint",
     "Nomination",
     "NominationLimit",
     "OrganiserGrant",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship, 
 
 from feedback.errors import StateError
 from feedback.models.base import Base, Id, Name, Prose, is_one_of, values_of
+from feedback.models.listed import Lines, MeasurementPoint, Numbers, Points
 from feedback.models.people import Department, Person
 from reports.policy import GREATEST_K, LEAST_K, POLICIES, DisclosurePolicy
 
@@ -62,6 +63,10 @@ BEFORE_LAUNCH: Final = frozenset({State.DRAFT, State.NOMINATING})
 """The states in which survey, k, policy and purpose may still change."""
 
 
+DAYS_BEFORE_LAST: Final = (7, 3, 1)
+"""When reminders go unless the campaign says otherwise."""
+
+
 class Programme(Base):
     """What campaigns belong to: a survey, a policy, a purpose, waves."""
 
@@ -79,8 +84,8 @@ class Programme(Base):
     purpose: Mapped[str] = mapped_column(Prose)
     k: Mapped[int] = mapped_column(default=LEAST_K)
     policy: Mapped[str] = mapped_column(default=POLICIES[0])
-    coaches: Mapped[str] = mapped_column(Prose, default="")  # addresses, one a line
-    points: Mapped[str] = mapped_column(Prose, default="")  # measurement points, one a line
+    coaches: Mapped[tuple[str, ...]] = mapped_column(Lines, default=())  # their addresses
+    points: Mapped[tuple[MeasurementPoint, ...]] = mapped_column(Points, default=())
 
     department: Mapped[Department] = relationship()
     campaigns: Mapped[list[Campaign]] = relationship(back_populates="programme")
@@ -119,7 +124,8 @@ class Campaign(Base):
     is_rehearsal: Mapped[bool] = mapped_column(default=False)
     rehearsal_address: Mapped[str | None]  # where every mail of a rehearsal goes
     first_day: Mapped[date | None]  # no invitation goes out before it
-    reminder_days: Mapped[str] = mapped_column(default="7,3,1")  # days before the last one
+    # How many days before the last one.
+    reminder_days: Mapped[tuple[int, ...]] = mapped_column(Numbers, default=DAYS_BEFORE_LAST)
     share_rule: Mapped[ShareRule] = mapped_column(default=ShareRule.BY_HAND)
     share_after_days: Mapped[int] = mapped_column(default=7)  # after close, at the earliest
     launch_at: Mapped[datetime | None]  # asked for; until then it can be undone

@@ -17,7 +17,7 @@ from feedback.languages import current_language
 from feedback.models import State
 from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.overview import overview_of
-from feedback.operations.campaigns.reminding import days_before_last, reminder_days
+from feedback.operations.campaigns.reminding import reminder_days
 from feedback.operations.campaigns.waves import later_waves
 from feedback.operations.people.corrections import count_corrections
 from feedback.organiser.survey_words import labels_of
@@ -208,7 +208,7 @@ def _coming(campaign: Campaign) -> Iterator[Coming]:
     zone, today = settings_of(current_app).zone, today_here()
     if campaign.launched_at:
         launched_on = day_of(campaign.launched_at, zone)
-        for day in reminder_days(launched_on, campaign.last_day, days_before_last(campaign)):
+        for day in reminder_days(launched_on, campaign.last_day, campaign.reminder_days):
             if day >= today:
                 yield Coming(day, _("Reminder to those who have something left to answer"))
     yield Coming(campaign.last_day, _("Last day to answer"))

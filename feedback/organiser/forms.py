@@ -23,6 +23,7 @@ from feedback.models import ShareRule
 from feedback.operations.campaigns.arranging import Arrangement
 from feedback.operations.campaigns.waves import Taken
 from feedback.requests.fields import Form
+from feedback.text.numbers import read_numbers
 from reports.policy import GREATEST_K, LEAST_K
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ class ArrangeForm(_RulesForm):
 
     def validate_reminder_days(self, field: Field) -> None:
         """Take whole numbers, parted by commas or spaces."""
-        if not all(part.isdecimal() for part in _parts(field.data)):
+        if read_numbers(field.data or "") is None:
             raise ValidationError(gettext("Write whole numbers with commas between: 7, 3, 1"))
 
     @property
@@ -198,7 +199,7 @@ class ArrangeForm(_RulesForm):
             k=int(self.k.data),
             policy=self.policy.data,
             purpose=self.purpose.data,
-            reminder_days=tuple(sorted({int(part) for part in _parts(self.reminder_days.data)})),
+            reminder_days=read_numbers(self.reminder_days.data or "") or (),
             share_rule=ShareRule(self.share_rule.data),
             share_after_days=self.share_after_days.data,
             rehearsal_address=self.rehearsal_address.data if self.rehearsal_address else "",
@@ -238,7 +239,3 @@ def survey_choices(surveys: Sequence[Survey], language: str) -> list[tuple[str, 
 
 def _offered(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in choices]
-
-
-def _parts(text: str | None) -> list[str]:
-    return (text or "").replace(",", " ").replace(";", " ").split()

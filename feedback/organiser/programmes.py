@@ -83,8 +83,8 @@ def edit(programme: Programme) -> ResponseReturnValue:
             "purpose": programme.purpose,
             "k": str(programme.k),
             "policy": programme.policy,
-            "coaches": programme.coaches,
-            "points": programme.points,
+            "coaches": "\n".join(programme.coaches),
+            "points": "\n".join(map(str, programme.points)),
         },
     )
     if form.validate_on_submit() and attempt(lambda: _change(programme, form), form):

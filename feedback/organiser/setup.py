@@ -14,7 +14,6 @@ from feedback.operations.campaigns.arranging import (
     arrange,
     arrangement_of,
     choose_survey,
-    days_as_text,
 )
 from feedback.operations.campaigns.counts import counts_of
 from feedback.operations.coaching.sharing_out import share_out_coaches
@@ -24,6 +23,7 @@ from feedback.organiser.forms import ArrangeForm, SurveyForm, survey_choices
 from feedback.organiser.steps import steps_of
 from feedback.requests.attempt import REFUSED, attempt, me
 from feedback.requests.sessions import db_session, settings_of, today_here
+from feedback.text.numbers import write_numbers
 from surveys.library import list_surveys
 from surveys.loader import survey_from_json
 
@@ -115,7 +115,7 @@ def _as_typed(campaign: Campaign) -> dict[str, object]:
         "k": str(now.k),
         "policy": now.policy,
         "purpose": now.purpose,
-        "reminder_days": days_as_text(now.reminder_days).replace(",", ", "),
+        "reminder_days": write_numbers(now.reminder_days),
         "share_rule": now.share_rule,
         "share_after_days": now.share_after_days,
         "rehearsal_address": now.rehearsal_address,

@@ -66,7 +66,7 @@ def test_from_the_first_sign_in_to_the_launch(chromium: Browser, served: Served)
     with served.world.database.reading() as session:
         campaign = session.scalars(select(Campaign).where(Campaign.name == "Våren")).one()
     assert campaign.state is State.OPEN
-    assert campaign.reminder_days == "6,2"
+    assert campaign.reminder_days == (6, 2)
     page.context.close()
 
 

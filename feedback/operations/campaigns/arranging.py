@@ -9,17 +9,16 @@ from sqlalchemy import select
 
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import Campaign, CampaignKind, Invitation, ShareRule, Subject
-from feedback.models.campaigns import BEFORE_LAUNCH
+from feedback.models.campaigns import BEFORE_LAUNCH, DAYS_BEFORE_LAST
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
-from feedback.operations.campaigns.reminding import DAYS_BEFORE_LAST, days_before_last
 from feedback.operations.people.typed import address_faults
 from feedback.text.addresses import read_address
 from feedback.text.one_line import one_line
 from reports.policy import GREATEST_K, LEAST_K, POLICIES, is_in_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -57,7 +56,7 @@ def arrangement_of(campaign: Campaign) -> Arrangement:
         k=campaign.k,
         policy=campaign.policy,
         purpose=campaign.purpose,
-        reminder_days=days_before_last(campaign),
+        reminder_days=campaign.reminder_days,
         share_rule=campaign.share_rule,
         share_after_days=campaign.share_after_days,
         rehearsal_address=campaign.rehearsal_address or "",
@@ -82,7 +81,7 @@ def put_arrangement(
     campaign.last_day, campaign.first_day = wanted.last_day, wanted.first_day
     campaign.k, campaign.policy = wanted.k, wanted.policy
     campaign.purpose = wanted.purpose.strip()
-    campaign.reminder_days = days_as_text(wanted.reminder_days)
+    campaign.reminder_days = tuple(sorted(set(wanted.reminder_days), reverse=True))
     campaign.share_rule, campaign.share_after_days = wanted.share_rule, wanted.share_after_days
     campaign.rehearsal_address = read_address(wanted.rehearsal_address) or None
     campaign.is_rehearsal = campaign.rehearsal_address is not None
@@ -103,11 +102,6 @@ def choose_survey(session: Session, campaign: Campaign, survey: Survey, *, by: A
         )
     campaign.survey_json = survey.canonical_json()
     audit_log.note(session, by, Act.CHOOSE_SURVEY, campaign, details=survey.id)
-
-
-def days_as_text(days: Iterable[int]) -> str:
-    """Return such days as they are kept."""
-    return ",".join(str(day) for day in sorted(set(days), reverse=True))
 
 
 def faults_of(wanted: Arrangement, *, today: date) -> Iterator[Fault]:
@@ -141,7 +135,7 @@ def _day_faults(wanted: Arrangement, today: date) -> Iterator[Fault]:
 
 
 def _reminder_faults(days: tuple[int, ...]) -> Iterator[Fault]:
-    if len(days) > MOST_REMINDERS:
+    if len(set(days)) > MOST_REMINDERS:
         yield Fault("At most five reminders are sent; more are only felt as nagging.")
     if any(not 0 <= day <= EARLIEST_REMINDER for day in days):
         yield Fault("Reminders go 0 to 60 days before the last day.")

@@ -12,7 +12,7 @@ from feedback.clock import day_of
 from feedback.models import Invitation, Person, Rater
 from feedback.operations.campaigns.first_lot import REST_AFTER, invitation_batches
 from feedback.operations.campaigns.lifecycle import UNDO, closes_at, opens_at
-from feedback.operations.campaigns.reminding import days_before_last, reminder_days
+from feedback.operations.campaigns.reminding import reminder_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def mail_plan(
         rest=rest,
         rest_at=rest_at,
         rest_takes=timedelta(minutes=rest / per_minute),
-        reminders=reminder_days(day_of(opens, zone), campaign.last_day, days_before_last(campaign)),
+        reminders=reminder_days(day_of(opens, zone), campaign.last_day, campaign.reminder_days),
         closes_at=closes_at(campaign, zone),
     )
 

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from feedback.errors import Fault, InputError
+from feedback.models import MeasurementPoint
 from feedback.text.one_line import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class MeasurementPoint:
-    """A campaign that is meant to come: its last day, and what it will be called."""
-
-    last_day: date
-    name: str
-
-
-def points_in(text: str) -> list[MeasurementPoint]:
+def points_in(text: str) -> tuple[MeasurementPoint, ...]:
     """Read points, one a line as "2027-05-28 Uppföljning"; raise InputError naming every fault."""
     faults = faults_of(text)
     if faults:
         raise InputError(faults)
     parts = (line.partition(" ") for line in _lines(text))
-    return sorted(
-        MeasurementPoint(date.fromisoformat(day), one_line(name)) for day, _, name in parts
-    )
+    points = (MeasurementPoint(date.fromisoformat(day), one_line(name)) for day, _, name in parts)
+    return tuple(sorted(points))
 
 
 def faults_of(text: str) -> list[Fault]:
@@ -46,11 +37,11 @@ def faults_of(text: str) -> list[Fault]:
     return faults
 
 
-def next_point(text: str, *, taken: Container[str], today: date) -> MeasurementPoint | None:
+def next_point(
+    points: Iterable[MeasurementPoint], *, taken: Container[str], today: date
+) -> MeasurementPoint | None:
     """Return the first point still to come that no campaign is called after."""
-    return next(
-        (one for one in points_in(text) if one.last_day >= today and one.name not in taken), None
-    )
+    return next((one for one in points if one.last_day >= today and one.name not in taken), None)
 
 
 def _lines(text: str) -> list[str]:

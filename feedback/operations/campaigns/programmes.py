@@ -74,9 +74,9 @@ def change_programme(  # noqa: PLR0913 - what a programme is made of, each named
     audit_log.note(session, by, Act.CHANGE_PROGRAMME, programme)
 
 
-def coaches_in(text: str) -> list[str]:
+def _coaches_in(text: str) -> tuple[str, ...]:
     """Return the addresses in a text, one a line, each once."""
-    return list(dict.fromkeys(read_address(line) for line in text.splitlines() if line.strip()))
+    return tuple(dict.fromkeys(read_address(line) for line in text.splitlines() if line.strip()))
 
 
 def find_programme(session: Session, department: Department, name: str) -> Programme | None:
@@ -189,7 +189,8 @@ def _put_settings(session: Session, programme: Programme, wanted: _Settings) -> 
     _refuse_faulty(name=name, k=wanted.k, policy=wanted.policy)
     with session.no_autoflush:  # a new programme would find itself
         same = find_programme(session, programme.department, name)
-    faults = [fault for one in coaches_in(wanted.coaches) for fault in address_faults(one)]
+    coaches = _coaches_in(wanted.coaches)
+    faults = [fault for one in coaches for fault in address_faults(one)]
     if same is not None and same is not programme:
         faults.append(
             Fault(
@@ -206,8 +207,7 @@ def _put_settings(session: Session, programme: Programme, wanted: _Settings) -> 
     programme.name, programme.survey_id = name, wanted.survey_id
     programme.purpose, programme.k = wanted.purpose.strip(), wanted.k
     programme.policy = wanted.policy
-    programme.coaches = "\n".join(coaches_in(wanted.coaches))
-    programme.points = "\n".join(f"{one.last_day} {one.name}" for one in points_in(wanted.points))
+    programme.coaches, programme.points = coaches, points_in(wanted.points)
     session.flush()
 
 

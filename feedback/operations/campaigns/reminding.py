@@ -24,6 +24,7 @@ from feedback.models import (
     ReminderRun,
     State,
 )
+from feedback.models.campaigns import DAYS_BEFORE_LAST
 from feedback.operations.ledger import REMINDER, queue_mails
 
 if TYPE_CHECKING:
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
-
-DAYS_BEFORE_LAST: Final = (7, 3, 1)
-"""When reminders go unless the campaign says otherwise."""
 
 _REST_AFTER_LAUNCH: Final = timedelta(days=2)
 _SENT_FROM: Final = time(8)
@@ -50,11 +48,6 @@ def reminder_days(
     return sorted(day for day in days if day >= launched_on + _REST_AFTER_LAUNCH)
 
 
-def days_before_last(campaign: Campaign) -> tuple[int, ...]:
-    """Return how many days before the last one a campaign's reminders go, the earliest first."""
-    return tuple(int(days) for days in campaign.reminder_days.split(",") if days)
-
-
 def queue_reminders(session: Session, campaign_id: UUID, *, now: datetime, zone: ZoneInfo) -> None:
     """Queue today's reminders of a campaign, if today is a day for them; may be repeated.
 
@@ -65,7 +58,7 @@ def queue_reminders(session: Session, campaign_id: UUID, *, now: datetime, zone:
     if campaign.state is not State.OPEN or campaign.launched_at is None:
         return
     launched_on = day_of(campaign.launched_at, zone)
-    before_last = days_before_last(campaign)
+    before_last = campaign.reminder_days
     if local.date() not in reminder_days(launched_on, campaign.last_day, before_last):
         return
     if not _SENT_FROM <= local.time() < _SENT_UNTIL:

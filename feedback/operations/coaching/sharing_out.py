@@ -12,7 +12,6 @@ from feedback.models import Campaign, Person, Subject
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
-from feedback.operations.campaigns.programmes import coaches_in
 from feedback.operations.people.register import PersonFacts, register_people
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def share_out_coaches(session: Session, campaign: Campaign, *, by: Actor) -> int
     """
     if campaign.state not in BEFORE_LAUNCH:
         raise StateError("Coaches are shared out before launch.")
-    addresses = coaches_in(campaign.programme.coaches)
+    addresses = campaign.programme.coaches
     if not addresses:
         raise InputError([Fault("The programme names no coaches.")])
     facts = [PersonFacts("", address) for address in addresses]

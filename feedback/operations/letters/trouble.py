@@ -19,7 +19,7 @@ from feedback.mail.answers import limit_of_ours, status_in
 from feedback.models import Campaign, Mail, MailState, Person, Rater, State
 from feedback.operations import audit_log, ledger
 from feedback.operations.acts import Act
-from feedback.operations.campaigns.reminding import days_before_last, reminder_days
+from feedback.operations.campaigns.reminding import reminder_days
 from feedback.operations.ledger import holding
 from feedback.operations.people.asking import put_address
 
@@ -186,7 +186,7 @@ def _may_be_a_reminder(session: Session, mail: Mail, *, until: datetime, zone: t
         if campaign.launched_at is None:
             continue
         launched_on = day_of(campaign.launched_at, zone)
-        days = reminder_days(launched_on, campaign.last_day, days_before_last(campaign))
+        days = reminder_days(launched_on, campaign.last_day, campaign.reminder_days)
         if any(since <= day <= end for day in days):
             return True
     return False

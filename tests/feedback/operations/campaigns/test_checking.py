@@ -173,7 +173,7 @@ def test_the_plan_keeps_working_hours_and_the_campaigns_own_reminders(
 
     with small_office.database.writing() as session:
         campaign = session.get_one(Campaign, campaign_id)
-        campaign.reminder_days = "5,0"
+        campaign.reminder_days = (5, 0)
         plan = mail_plan(
             session,
             campaign,

@@ -218,7 +218,7 @@ def test_a_programme_changes_for_the_campaigns_to_come(small_office: Office) -> 
         kept = session.scalars(select(Programme)).one()
         assert session.get_one(Campaign, campaign_id).k == 3
     assert (kept.name, kept.k) == ("Chefer", 5)
-    assert kept.coaches == "siv.ros@example.se\nbo.ek@example.se"
+    assert kept.coaches == ("siv.ros@example.se", "bo.ek@example.se")
 
 
 def _move(office: Office, first: UUID, second: UUID) -> None:
@@ -235,7 +235,7 @@ def test_leaders_without_a_coach_are_shared_out_evenly(small_office: Office) -> 
     with small_office.database.writing() as session:
         campaign = session.get_one(Campaign, campaign_id)
         # The first leader coaches others too, and never themself.
-        campaign.programme.coaches = "siv.ros@example.se\nchef0.lund@example.se"
+        campaign.programme.coaches = ("siv.ros@example.se", "chef0.lund@example.se")
         shared = share_out_coaches(session, campaign, by=by())
         coaches = {
             one.person.name: one.coach.email if one.coach else "" for one in campaign.subjects
