@@ -77,7 +77,7 @@ def test_steps() -> list[Step]:
         Step("lock", (str(UV), "lock", "--check")),
         Step("format", ("ruff", "format", "--check", ".")),
         Step("lint", ("ruff", "check", ".")),
-        Step("types", ("mypy",)),
+        Step("types", ("mypy", "--num-workers=2")),
         Step("contracts", ("lint-imports", "--no-logo")),
         Step("surveys", (sys.executable, "-m", "surveys", "check", *surveys)),
         Step("templates", ("djlint", "feedback/templates", "--lint", "--quiet")),
