@@ -15,7 +15,8 @@ SETTING = re.compile(r"\bFEEDBACK_[A-Z_]*[A-Z]\b")
 FOLDER = re.compile(r"\b([a-z]+)/")
 PATH = re.compile(r"`((?:feedback|reports|surveys|tests|docs|migrations)/[\w./]*)`")
 FIRST_CHANGES = (
-    *("Change the words of an item", "Add a survey", "Add a page", "Add a job of the worker"),
+    *("Change the words of an item", "Add a survey", "Add a page"),
+    *("Add an operation", "Add a job of the worker"),
     *("Add a table or a column", "Add a mail", "Add a language", "Add a figure"),
 )
 HEADINGS = ("Situation", "Decision", "Consequences")  # others may stand between: what was rejected
