@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Worry:
     """Something to think of before launch, and where on the page it is told in full."""
 
     words: str
@@ -84,14 +84,14 @@ def sheet(campaign: Campaign) -> str:
     )
 
 
-def points_of(found: LaunchCheck, labels: Mapping[str, str]) -> Iterator[Point]:
+def points_of(found: LaunchCheck, labels: Mapping[str, str]) -> Iterator[Worry]:
     """Yield what to think of before launch, each counted, in the order of the page."""
     yield from _of_groups(found, labels)
     yield from _of_coaches(found.lacking)
     yield from _of_people(found)
 
 
-def _of_groups(found: LaunchCheck, labels: Mapping[str, str]) -> Iterator[Point]:
+def _of_groups(found: LaunchCheck, labels: Mapping[str, str]) -> Iterator[Worry]:
     for group in (*found.lacking.named, *found.lacking.empty):
         words = ngettext(
             "%(num)s leader has nobody in %(group)s",
@@ -99,57 +99,57 @@ def _of_groups(found: LaunchCheck, labels: Mapping[str, str]) -> Iterator[Point]
             len(group.leaders),
             group=labels[group.group],
         )
-        yield Point(words, "empty")
+        yield Worry(words, "empty")
     if lone := len(found.lone):
         words = ngettext(
             "%(num)s group has one person alone", "%(num)s groups have one person alone", lone
         )
-        yield Point(words, "small")
+        yield Worry(words, "small")
     if hidden := len(found.hidden):
         words = ngettext("%(num)s group cannot be shown", "%(num)s groups cannot be shown", hidden)
-        yield Point(words, "small")
+        yield Worry(words, "small")
 
 
-def _of_coaches(lacking: Lacking) -> Iterator[Point]:
+def _of_coaches(lacking: Lacking) -> Iterator[Worry]:
     if without := len(lacking.uncoached):
         words = ngettext(
             "%(num)s leader without a coach", "%(num)s leaders without a coach", without
         )
-        yield Point(words, "coaches")
+        yield Worry(words, "coaches")
     if led := len(lacking.led_coaches):
         words = ngettext(
             "%(num)s coach is a leader in the same campaign",
             "%(num)s coaches are leaders in the same campaign",
             led,
         )
-        yield Point(words, "coaches")
+        yield Worry(words, "coaches")
 
 
-def _of_people(found: LaunchCheck) -> Iterator[Point]:
+def _of_people(found: LaunchCheck) -> Iterator[Worry]:
     if odd := len(found.odd):
         words = ngettext(
             "%(num)s address looks like a slip", "%(num)s addresses look like slips", odd
         )
-        yield Point(words, "addresses")
+        yield Worry(words, "addresses")
     if outside := len(found.outside):
         words = ngettext(
             "%(num)s person outside the organisation",
             "%(num)s people outside the organisation",
             outside,
         )
-        yield Point(words, "addresses")
+        yield Worry(words, "addresses")
     if again := len(found.again):
         words = ngettext(
             "%(num)s leader is asked about twice", "%(num)s leaders are asked about twice", again
         )
-        yield Point(words, "again")
+        yield Worry(words, "again")
     if busy := len(found.busy):
         words = ngettext(
             "%(num)s person is asked about more than five leaders",
             "%(num)s people are asked about more than five leaders",
             busy,
         )
-        yield Point(words, "busy")
+        yield Worry(words, "busy")
 
 
 def _page(template: str, campaign: Campaign, **more: object) -> str:
