@@ -17,6 +17,7 @@ from feedback.rater.fields import Refusal, fields_of_draft, fields_of_post, read
 from feedback.rater.rendering import render_answered
 from feedback.rater.showing import show_page
 from feedback.rater.visits import looking_again, open_assignment, promise_again
+from feedback.requests.attempt import REFUSED
 from feedback.requests.sessions import changing, settings_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from feedback.rater.visits import Assignment
     from surveys.form import Page
 
-REFUSED: Final = 422
 _LANGUAGE: Final = "language:"
 
 

@@ -12,11 +12,12 @@ from feedback.operations.answering.drafts import PageAnswers, merged_with_draft
 from feedback.operations.answering.submitting import submit
 from feedback.rater.addresses import TASK, blueprint
 from feedback.rater.fields import Refusal, fields_of_post, read_fields, too_long
-from feedback.rater.form import REFUSED, find_page, save_what_fits
+from feedback.rater.form import find_page, save_what_fits
 from feedback.rater.progress import gaps
 from feedback.rater.rendering import LookOverView, ReceiptView, render_answered
 from feedback.rater.showing import show_page, show_view
 from feedback.rater.visits import looking_again, open_assignment, promise_again
+from feedback.requests.attempt import REFUSED
 from feedback.requests.sessions import changing, settings_of
 
 if TYPE_CHECKING:
