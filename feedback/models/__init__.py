@@ -16,6 +16,7 @@ from feedback.models.mail import (
     MailText,
     ReminderRun,
 )
+from feedback.models.mail_occasions import MailOccasion
 from feedback.models.nominating import Nomination, NominationLimit, Proposal
 from feedback.models.people import Department, Person
 from feedback.models.plans import Action, Goal, Mark, Plan, PlanEntry, PlanReader, Thanks
@@ -65,6 +66,7 @@ __all__ = [
     "Mail",
     "MailCorrection",
     "MailHold",
+    "MailOccasion",
     "MailState",
     "MailText",
     "Mark",

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.models.base import Base, Id, Prose, values_of
 from feedback.models.campaigns import Campaign
+from feedback.models.mail_occasions import MailOccasion, OccasionText
 from feedback.models.people import Person
 
 _QUEUED = "state = 'queued' AND kind"
@@ -57,7 +58,7 @@ class Mail(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"), index=True)
     kind: Mapped[str]
-    occasion: Mapped[str]
+    occasion: Mapped[MailOccasion] = mapped_column(OccasionText)
     state: Mapped[MailState] = mapped_column(
         Enum(
             MailState,

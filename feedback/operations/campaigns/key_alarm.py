@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
-from feedback.models import Account, OrganiserGrant, Role
+from feedback.models import Account, MailOccasion, OrganiserGrant, Role
 from feedback.operations.ledger import queue_mail
 from feedback.operations.people.register import PersonFacts, register_people
 from feedback.operations.rights.accounts import ADMIN
@@ -28,6 +28,6 @@ def tell(session: Session, campaign: Campaign, kind: str, *, now: datetime) -> N
         select(Account.email).where(or_(is_organiser, is_admin), Account.active)
     ).all()
     facts = [PersonFacts("", address) for address in addresses]
-    occasion = f"{campaign.id}/{now:%Y-%m-%dT%H:%M}"
+    occasion = MailOccasion.of(campaign.id, f"{now:%Y-%m-%dT%H:%M}")
     for person in register_people(session, department, facts).values():
         queue_mail(session, person, kind, occasion, campaign=campaign, due_at=now)

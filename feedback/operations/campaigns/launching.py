@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from feedback.ballot import public_keys, terms_notes
 from feedback.ballot.opening import new_seal_pair, public_half
-from feedback.models import Campaign, Invitation, Person, Rater, State
+from feedback.models import Campaign, Invitation, MailOccasion, Person, Rater, State
 from feedback.operations.ballot_box.erasing import erase_trouble
 from feedback.operations.campaigns.first_lot import REST_AFTER, invitation_batches
 from feedback.operations.campaigns.key_folders import make_ready
@@ -109,4 +109,5 @@ def _queue_invitations(session: Session, campaign: Campaign, *, first_at: dateti
         (person_ids[:first], first_at),
         (person_ids[first:], first_at + REST_AFTER),
     ):
-        queue_mails(session, ids, INVITATION, str(campaign.id), campaign=campaign, due_at=due_at)
+        occasion = MailOccasion.of(campaign.id)
+        queue_mails(session, ids, INVITATION, occasion, campaign=campaign, due_at=due_at)

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, update
 
 from feedback.errors import Fault, InputError, StateError
-from feedback.models import Draft, Invitation, Mail, MailState, Person, ProgressBand, Rater, State
+from feedback.models import (
+    Draft,
+    Invitation,
+    Mail,
+    MailOccasion,
+    MailState,
+    Person,
+    ProgressBand,
+    Rater,
+    State,
+)
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
@@ -78,7 +88,8 @@ def _tell_everybody(session: Session, subject: Subject, *, now: datetime) -> Non
         )
     )
     told = [person_id for person_id in asked if person_id not in waiting]
-    queue_mails(session, told, LEADER_MOVED, str(subject.id), campaign=subject.campaign, due_at=now)
+    occasion = MailOccasion.of(subject.id)
+    queue_mails(session, told, LEADER_MOVED, occasion, campaign=subject.campaign, due_at=now)
 
 
 def _asked(session: Session, subject: Subject) -> list[UUID]:

@@ -18,6 +18,7 @@ from feedback.models import (
     Campaign,
     Invitation,
     Mail,
+    MailOccasion,
     MailState,
     Person,
     Rater,
@@ -117,8 +118,8 @@ def _decide(session: Session, campaign_id: UUID, day: date, *, now: datetime) ->
     return decided is not None
 
 
-def _occasion(campaign_id: UUID, day: date) -> str:
-    return f"{campaign_id}/{day}"
+def _occasion(campaign_id: UUID, day: date) -> MailOccasion:
+    return MailOccasion.of(campaign_id, day)
 
 
 def _asked(session: Session, campaign: Campaign) -> list[UUID]:

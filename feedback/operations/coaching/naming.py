@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from feedback.errors import Fault, InputError, StateError
-from feedback.models import StandIn
+from feedback.models import MailOccasion, StandIn
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.coaching.talks import IN_THE_MORNING, follow_coach, leave_talk
@@ -184,5 +184,5 @@ def _refuse_ended(subject: Subject) -> None:
 
 def _tell(session: Session, subject: Subject, person: Person, due_at: datetime) -> None:
     if is_with_coach(subject):
-        occasion, campaign = str(subject.id), subject.campaign
+        occasion, campaign = MailOccasion.of(subject.id), subject.campaign
         queue_mail(session, person, REPORT_SHARED_COACH, occasion, campaign=campaign, due_at=due_at)

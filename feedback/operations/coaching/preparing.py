@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from feedback.errors import StateError
-from feedback.models import Campaign, State, Subject
+from feedback.models import Campaign, MailOccasion, State, Subject
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.coaching.talks import shared_at
@@ -83,7 +83,7 @@ def share_before_talks(session: Session, *, by: Actor) -> int:
 
 def _tell_that_it_waits(session: Session, subjects: Sequence[Subject], moment: Moment) -> None:
     coaching = people_coaching_each(session, subjects, today=moment.today)
-    told: dict[Campaign, list[tuple[UUID, str]]] = {}
+    told: dict[Campaign, list[tuple[UUID, MailOccasion]]] = {}
     for subject in subjects:
         mails = [(person.id, occasion_of(subject)) for person in coaching[subject.id]]
         told.setdefault(subject.campaign, []).extend(mails)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from feedback.models import State
+from feedback.models import MailOccasion, State
 from feedback.operations.ledger import COACH_NAMED, queue_mail
 
 if TYPE_CHECKING:
@@ -28,5 +28,5 @@ def tell_leader(session: Session, subject: Subject, reader: Person, *, now: date
     """Tell a leader that somebody was named who may read the report."""
     if subject.campaign.state not in _LAUNCHED or subject.is_moved:
         return
-    occasion = f"{subject.id}/{reader.id}/{now:%Y-%m-%dT%H:%M}"
+    occasion = MailOccasion.of(subject.id, reader.id, f"{now:%Y-%m-%dT%H:%M}")
     queue_mail(session, subject.person, COACH_NAMED, occasion, due_at=now)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import Campaign, Person
+    from feedback.models import Campaign, MailOccasion, Person
 
 _ROWS_AT_ONCE: Final = 500
 
@@ -27,7 +27,7 @@ def queue_mail(
     session: Session,
     person: Person,
     kind: str,
-    occasion: str,
+    occasion: MailOccasion,
     *,
     campaign: Campaign | None = None,
     due_at: datetime,
@@ -40,7 +40,7 @@ def queue_mails(
     session: Session,
     person_ids: Iterable[UUID],
     kind: str,
-    occasion: str,
+    occasion: MailOccasion,
     *,
     campaign: Campaign | None = None,
     due_at: datetime,
@@ -52,7 +52,7 @@ def queue_mails(
 
 def queue_each(
     session: Session,
-    to: Iterable[tuple[UUID, str]],
+    to: Iterable[tuple[UUID, MailOccasion]],
     kind: str,
     *,
     campaign: Campaign | None = None,

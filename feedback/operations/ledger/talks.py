@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, func, or_, select
 
-from feedback.models import Mail, MailState, Person, Subject
+from feedback.models import Mail, MailOccasion, MailState, Person, Subject
 from feedback.operations.ledger.queueing import queue_mail
 
 if TYPE_CHECKING:
@@ -35,14 +35,19 @@ _LENGTH_OF_AN_ID: Final = 36
 _ARRIVED: Final = (MailState.SENT, MailState.UNCERTAIN)  # perhaps, of the latter
 
 
-def occasion_of(subject: Subject) -> str:
+def occasion_of(subject: Subject) -> MailOccasion:
     """Return what a mail about the talk is known by: it ends with the next change."""
-    return f"{subject.id}/{subject.talk_version}"
+    return MailOccasion.of(subject.id, subject.talk_version)
 
 
-def version_in(occasion: str) -> int:
+def version_in(occasion: MailOccasion) -> int:
     """Return the version of the talk that a mail is about."""
-    return int(occasion.partition("/")[2])
+    return int(occasion.parts[1])
+
+
+def is_about(subject_id: UUID) -> ColumnElement[bool]:
+    """Return the condition that a mail is about a subject's talk, whichever date it had."""
+    return Mail.occasion.startswith(MailOccasion.of(subject_id, ""))
 
 
 def people_with_entry(session: Session, subject: Subject) -> list[Person]:
@@ -51,7 +56,7 @@ def people_with_entry(session: Session, subject: Subject) -> list[Person]:
     for person_id, kind, occasion in session.execute(
         select(Mail.person_id, Mail.kind, Mail.occasion).where(
             Mail.kind.in_((TALK, TALK_CANCELLED)),
-            Mail.occasion.startswith(f"{subject.id}/"),
+            is_about(subject.id),
             Mail.state.in_(_ARRIVED),
         )
     ):
@@ -70,7 +75,7 @@ def was_with(session: Session, subject: Subject) -> Person | None:
     rows = session.execute(
         select(Mail.person_id, Mail.occasion).where(
             Mail.kind == TALK,
-            Mail.occasion.startswith(f"{subject.id}/"),
+            is_about(subject.id),
             Mail.state.in_(_ARRIVED),
             Mail.person_id != subject.person_id,
         )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from feedback.errors import Fault, InputError, StateError
-from feedback.models import Mail, MailState, Rater, State
+from feedback.models import Mail, MailOccasion, MailState, Rater, State
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.ledger import INVITATION, queue_mail, resend
@@ -52,7 +52,7 @@ def send_link_again(session: Session, invitation: Invitation, *, by: Actor) -> N
     if stranded:  # the same mail once more, so that it is listed as failed no longer
         resend(session, stranded[-1], now=by.now)
         return
-    occasion = f"{campaign.id}/again-{by.now:%Y-%m-%dT%H:%M:%S}"
+    occasion = MailOccasion.of(campaign.id, f"again-{by.now:%Y-%m-%dT%H:%M:%S}")
     queue_mail(session, person, INVITATION, occasion, campaign=campaign, due_at=by.now)
 
 

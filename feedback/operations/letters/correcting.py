@@ -15,7 +15,7 @@ from sqlalchemy import select
 from feedback.clock import day_of
 from feedback.errors import Fault, InputError
 from feedback.mail.templates import LetterText
-from feedback.models import Mail, MailCorrection, MailState
+from feedback.models import Mail, MailCorrection, MailOccasion, MailState
 from feedback.operations import audit_log, ledger
 from feedback.operations.acts import Act
 from feedback.operations.letters.composers import KINDS
@@ -118,8 +118,9 @@ def send_correction(
     )
     session.add(correction)
     session.flush()
+    occasion = MailOccasion.of(correction.id)
     ledger.queue_mails(
-        session, people, ledger.CORRECTION, str(correction.id), campaign=campaign, due_at=by.now
+        session, people, ledger.CORRECTION, occasion, campaign=campaign, due_at=by.now
     )
     details = f"{batch.kind} {batch.day}"
     audit_log.note(session, by, Act.SEND_CORRECTION, campaign, details=details)

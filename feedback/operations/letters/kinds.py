@@ -3,7 +3,7 @@
 A new kind takes: a folder `templates/emails/<key>/<language>/` with subject.txt
 and body.txt; a composer that finds the facts; an entry in the `KINDS` of a module of
 `operations/letters/composers/`, which its `__init__.py` collects; and `queue_mail(session,
-person, key, occasion, …)` where it is due. What the text leaves open must be known to
+person, key, MailOccasion.of(…), …)` where it is due. What the text leaves open must be known to
 `operations/letters/placeholders.py`, which also says what an example looks like.
 """
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from feedback.errors import Fault, InputError
 from feedback.mail.templates import languages_of
-from feedback.models import Mail
+from feedback.models import Mail, MailOccasion
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.ledger import TEST, queue_mail
@@ -36,7 +36,7 @@ def send_test(
         raise InputError(faults)
     facts = PersonFacts("", email)
     person = register_people(session, campaign.programme.department, [facts])[facts.identity]
-    occasion = f"{kind}/{language}/{campaign.id}/{by.now.isoformat()}"
+    occasion = MailOccasion.of(kind, language, campaign.id, by.now.isoformat())
     queue_mail(session, person, TEST, occasion, campaign=campaign, due_at=by.now)
     details = f"{kind} {language}"
     audit_log.note(session, by, Act.SEND_TEST, campaign, details=details)

@@ -9,7 +9,16 @@ from sqlalchemy import delete, select, update
 from feedback.ballot import new_number
 from feedback.database.many_rows import in_chunks
 from feedback.errors import Fault, InputError, StateError
-from feedback.models import Declined, Draft, Invitation, Rater, RetiredNumber, State, Subject
+from feedback.models import (
+    Declined,
+    Draft,
+    Invitation,
+    MailOccasion,
+    Rater,
+    RetiredNumber,
+    State,
+    Subject,
+)
 from feedback.operations.answering.links import replace_link
 from feedback.operations.ledger import INVITATION, drop_waiting_mail, queue_mail
 from feedback.operations.people.languages import language_faults
@@ -78,7 +87,7 @@ def put_rater(
             session,
             person,
             INVITATION,
-            f"{campaign.id}/{now:%Y-%m-%d}",
+            MailOccasion.of(campaign.id, f"{now:%Y-%m-%d}"),
             campaign=campaign,
             due_at=now,
         )
@@ -130,7 +139,7 @@ def put_address(session: Session, rater: Rater, email: str, *, now: datetime) ->
     replace_link(rater)
     session.flush()
     if campaign.state is State.OPEN:
-        occasion = f"{campaign.id}/v{rater.link_version}"
+        occasion = MailOccasion.of(campaign.id, f"v{rater.link_version}")
         queue_mail(session, person, INVITATION, occasion, campaign=campaign, due_at=now)
 
 

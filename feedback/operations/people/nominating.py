@@ -16,6 +16,7 @@ from feedback.errors import Fault, InputError, StateError
 from feedback.models import (
     Invitation,
     Mail,
+    MailOccasion,
     MailState,
     Nomination,
     NominationLimit,
@@ -81,7 +82,7 @@ def open_nomination(
     for group, limit in limits.items():
         session.merge(NominationLimit(campaign_id=campaign.id, group=group, **limit.as_columns()))
     campaign.state = State.NOMINATING
-    occasion = f"{campaign.id}/{until}"
+    occasion = MailOccasion.of(campaign.id, until)
     queue_mails(session, leaders, NOMINATION_OPEN, occasion, campaign=campaign, due_at=by.now)
     audit_log.note(session, by, Act.OPEN_NOMINATION, campaign, details=str(until))
 
@@ -155,7 +156,7 @@ def send_proposal(session: Session, subject: Subject, *, by: Actor, language: st
     session.merge(Proposal(subject_id=subject.id, state=SENT, line="", decided_by=""))
     if subject.approver is not None:
         # One mail an hour at most, about all that wait: an approver may have twenty leaders.
-        occasion = f"{subject.campaign_id}/{by.now:%Y-%m-%dT%H}"
+        occasion = MailOccasion.of(subject.campaign_id, f"{by.now:%Y-%m-%dT%H}")
         queue_mail(
             session,
             subject.approver,
@@ -183,7 +184,7 @@ def send_back(session: Session, subject: Subject, line: str, *, by: Actor) -> No
     if len(line) > LONGEST_LINE:
         raise InputError([Fault("Write at most %(most)s characters.", most=LONGEST_LINE)])
     session.merge(Proposal(subject_id=subject.id, state=SENT_BACK, line=line, decided_by=by.name))
-    occasion = f"{subject.id}/{by.now:%Y-%m-%dT%H:%M:%S}"
+    occasion = MailOccasion.of(subject.id, f"{by.now:%Y-%m-%dT%H:%M:%S}")
     queue_mail(
         session,
         subject.person,

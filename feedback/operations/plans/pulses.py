@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from feedback.clock import day_of
 from feedback.errors import Fault, InputError
-from feedback.models import Campaign, CampaignKind, Invitation, Rater, State, Subject
+from feedback.models import Campaign, CampaignKind, Invitation, MailOccasion, Rater, State, Subject
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.campaigns.lifecycle import put_to_launch
@@ -159,8 +159,9 @@ def _share(session: Session, pulse: Subject, report: Subject, *, now: datetime) 
     if report.coach is not None and has_coach(report):
         pulse.shared_with_coach_at = now
         told.append((report.coach, PULSE_SHARED_COACH))
+    occasion = MailOccasion.of(pulse.id)
     for person, kind in told:
-        queue_mail(session, person, kind, str(pulse.id), campaign=pulse.campaign, due_at=now)
+        queue_mail(session, person, kind, occasion, campaign=pulse.campaign, due_at=now)
 
 
 def since(campaign: Campaign, now: datetime) -> LocalisedText:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from feedback.errors import Fault, InputError
-from feedback.models import Person, Plan, PlanReader, Subject
+from feedback.models import MailOccasion, Person, Plan, PlanReader, Subject
 from feedback.operations.ledger import queue_mail
 from feedback.operations.people.register import PersonFacts, register_people
 from feedback.operations.people.typed import address_faults, name_faults
@@ -50,7 +50,7 @@ def share_plan(
     session.add(reader)
     note(plan, "shared", person.name, now=now)
     session.flush()
-    occasion = f"{plan.id}/{now:%Y-%m-%d}"
+    occasion = MailOccasion.of(plan.id, f"{now:%Y-%m-%d}")
     queue_mail(session, person, PLAN_SHARED, occasion, due_at=now)
     return reader
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from feedback.models import Action, Goal, Plan
+from feedback.models import Action, Goal, MailOccasion, Plan
 from feedback.operations.ledger import queue_mails
 from feedback.operations.plans.planning import PLANNED
 
@@ -35,7 +35,7 @@ def queue_plan_reminders(session: Session, *, now: datetime, zone: ZoneInfo) -> 
         .where(Action.state == PLANNED, Action.by_when == today + timedelta(days=1))
     )
     for action_id, day, person_id in steps:
-        queue_mails(session, [person_id], PLAN_STEP, f"{action_id}/{day}", due_at=now)
+        queue_mails(session, [person_id], PLAN_STEP, MailOccasion.of(action_id, day), due_at=now)
     looks = session.execute(select(Plan.id, Plan.person_id).where(Plan.follow_up_on == today))
     for plan_id, person_id in looks:
-        queue_mails(session, [person_id], PLAN_LOOK, f"{plan_id}/{today}", due_at=now)
+        queue_mails(session, [person_id], PLAN_LOOK, MailOccasion.of(plan_id, today), due_at=now)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from feedback.errors import Fault, InputError
-from feedback.models import Invitation, Rater, Thanks
+from feedback.models import Invitation, MailOccasion, Rater, Thanks
 from feedback.operations.ledger import queue_mails
 from feedback.operations.rights.knowing import is_with_leader
 
@@ -50,7 +50,7 @@ def thank(session: Session, subject: Subject, text: str, *, now: datetime) -> No
         raise InputError(faults)
     session.add(Thanks(subject_id=subject.id, text=text, at=now))
     campaign = subject.campaign
-    queue_mails(session, people, THANKS, str(subject.id), campaign=campaign, due_at=now)
+    queue_mails(session, people, THANKS, MailOccasion.of(subject.id), campaign=campaign, due_at=now)
 
 
 def _asked(session: Session, subject: Subject) -> Sequence[UUID]:

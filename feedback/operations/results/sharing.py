@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from feedback.database.many_rows import in_chunks
 from feedback.errors import StateError
-from feedback.models import Campaign, State, StoredRelease, Subject
+from feedback.models import Campaign, MailOccasion, State, StoredRelease, Subject
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.ledger import REPORT_SHARED_COACH, REPORT_SHARED_LEADER, queue_each
@@ -34,7 +34,7 @@ def share_with_coach(session: Session, *subjects: Subject, by: Actor) -> None:
     for subject in new:
         subject.shared_with_coach_at = by.now
     for campaign, told in _by_campaign(new).items():
-        mails = [(one.coach_id, str(one.id)) for one in told if one.coach_id]
+        mails = [(one.coach_id, MailOccasion.of(one.id)) for one in told if one.coach_id]
         queue_each(session, mails, REPORT_SHARED_COACH, campaign=campaign, due_at=by.now)
     audit_log.note(session, by, Act.SHARE_WITH_COACH, *new)
 
@@ -50,7 +50,7 @@ def share_with_leader(session: Session, *subjects: Subject, by: Actor) -> None:
     for subject in new:
         subject.shared_with_leader_at = by.now
     for campaign, told in _by_campaign(new).items():
-        mails = [(one.person_id, str(one.id)) for one in told]
+        mails = [(one.person_id, MailOccasion.of(one.id)) for one in told]
         queue_each(session, mails, REPORT_SHARED_LEADER, campaign=campaign, due_at=by.now)
     audit_log.note(session, by, Act.SHARE_WITH_LEADER, *new)
 

@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 from feedback.ballot import Part
 from feedback.clock import utc_now
 from feedback.database import Database
-from feedback.models import Campaign, Mail, Rater, Wrong
+from feedback.models import Campaign, Mail, MailOccasion, Rater, Wrong
 from feedback.operations.answering.drafts import PageAnswers, save_page
 from feedback.operations.answering.submitting import decline, submit, tasks_of
 from feedback.operations.campaigns.closing import close_campaign
@@ -70,7 +70,9 @@ def opened(url: str, folder: Path) -> OpenCampaign:
         campaign.launched_at = LAUNCHED
         people = session.scalars(select(Rater.person_id)).all()
         asked = [person_id for person_id in people if person_id is not None]
-        queue_mails(session, asked, INVITATION, "1", campaign=campaign, due_at=LAUNCHED)
+        queue_mails(
+            session, asked, INVITATION, MailOccasion("1"), campaign=campaign, due_at=LAUNCHED
+        )
     return made
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedback.mail.smtp import SmtpTransport
-from feedback.models import Campaign
+from feedback.models import Campaign, MailOccasion
 from feedback.operations.ledger import INVITATION, REMINDER, queue_mail
 from feedback.operations.letters.sending import send_due
 from tests.feedback.mail.smtp_servers import Inbox, running
@@ -111,7 +111,7 @@ def _queue(office: Office, campaign: UUID, name: str, kind: str) -> None:
         person = rater_named(session, campaign, name).person
         assert person is not None
         found = session.get_one(Campaign, campaign)
-        queue_mail(session, person, kind, "again", campaign=found, due_at=office.now)
+        queue_mail(session, person, kind, MailOccasion("again"), campaign=found, due_at=office.now)
 
 
 def _send(office: Office, port: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import event
 
-from feedback.models import MailHold
+from feedback.models import MailHold, MailOccasion
 from feedback.operations.ledger import (
     KEY_AWAY,
     LEADER_MOVED,
@@ -43,8 +43,8 @@ def test_no_mail_that_waits_is_read_to_find_the_next_one(office: Office) -> None
 def test_a_blind_mail_is_due_when_no_other_is(office: Office) -> None:
     with office.database.writing() as session:
         anna = person(session, "anna@example.se")
-        queue_mail(session, anna, REMINDER, "1", due_at=MONDAY - timedelta(days=1))
-        queue_mail(session, anna, LEADER_MOVED, "1", due_at=MONDAY)
+        queue_mail(session, anna, REMINDER, MailOccasion("1"), due_at=MONDAY - timedelta(days=1))
+        queue_mail(session, anna, LEADER_MOVED, MailOccasion("1"), due_at=MONDAY)
         seen = _due(office, session)
         assert seen
         mark_sent(session, seen.mail_id, now=MONDAY)
@@ -59,8 +59,10 @@ def test_a_blind_mail_is_due_when_no_other_is(office: Office) -> None:
 def test_a_hold_that_waits_for_keys_lets_alarms_pass_and_nothing_else(office: Office) -> None:
     with office.database.writing() as session:
         anna = person(session, "anna@example.se")
-        queue_mail(session, anna, LEADER_MOVED, "1", due_at=MONDAY - timedelta(days=1))
-        queue_mail(session, anna, KEY_AWAY, "1", due_at=MONDAY)
+        queue_mail(
+            session, anna, LEADER_MOVED, MailOccasion("1"), due_at=MONDAY - timedelta(days=1)
+        )
+        queue_mail(session, anna, KEY_AWAY, MailOccasion("1"), due_at=MONDAY)
         first = _due(office, session)
         hold = MailHold(id=1, reason=KEYS_AWAY, since=MONDAY)
         session.add(hold)

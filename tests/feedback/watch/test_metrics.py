@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from feedback.ballot import Part
 from feedback.clock import utc_now
+from feedback.models import MailOccasion
 from feedback.operations.answering.drafts import Answers
 from feedback.operations.answering.submitting import decline, submit
 from feedback.operations.ledger import BLIND, REMINDER, queue_mails
@@ -128,7 +129,7 @@ def test_reminders_are_not_in_the_queue(running: tuple[Office, UUID]) -> None:
     before = metrics(office)
     with office.database.writing() as session:
         people = [mail.person_id for mail in office.mails()]
-        queue_mails(session, people, REMINDER, "1", due_at=office.now - LATER)
+        queue_mails(session, people, REMINDER, MailOccasion("1"), due_at=office.now - LATER)
     assert {mail.kind for mail in office.mails()} & BLIND
 
     assert metrics(office) == before

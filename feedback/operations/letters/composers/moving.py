@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _moved(session: Session, settings: Settings, mail: Mail) -> Letter | None:  # noqa: ARG001 - the shape of a composer
-    subject = session.get(Subject, UUID(mail.occasion))
+    subject = session.get(Subject, mail.occasion.about)
     if subject is None or not subject.is_moved:
         return None
     later = _later(session, subject)

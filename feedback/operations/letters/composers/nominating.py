@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -57,7 +56,7 @@ def _to_approve(session: Session, settings: Settings, mail: Mail) -> Letter | No
 
 
 def _sent_back(session: Session, settings: Settings, mail: Mail) -> Letter | None:
-    subject = session.get(Subject, UUID(mail.occasion.partition("/")[0]))
+    subject = session.get(Subject, mail.occasion.about)
     standing = standing_of(session, subject) if subject else None
     if subject is None or standing is None or standing.state != SENT_BACK:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def _correction(session: Session, settings: Settings, mail: Mail) -> Letter | None:
-    written = session.get(MailCorrection, UUID(mail.occasion))
+    written = session.get(MailCorrection, mail.occasion.about)
     if written is None:
         return None
     campaign = campaign_of(mail)
@@ -47,7 +46,7 @@ def _language_of(written: MailCorrection, language: str) -> str:
 
 
 def _test(session: Session, settings: Settings, mail: Mail) -> Letter | None:  # noqa: ARG001 - the shape of a composer
-    kind, language, _ = mail.occasion.split("/", 2)
+    kind, language, *_ = mail.occasion.parts
     return Letter(language, {}, campaign=campaign_of(mail), kind=kind, is_example=True)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from sqlalchemy import select
 
-from feedback.models import Action, Plan, Rater, Subject, Thanks
+from feedback.models import Action, MailOccasion, Plan, Rater, Subject, Thanks
 from feedback.operations.letters.kinds import Audience, Letter, MailKind
 from feedback.operations.plans.planning import PLANNED
 from feedback.operations.plans.readers import PLAN_SHARED, campaign_behind
@@ -24,18 +23,18 @@ if TYPE_CHECKING:
 
 
 def _shared(session: Session, settings: Settings, mail: Mail) -> Letter | None:
-    plan = session.get(Plan, _id_in(mail))
+    plan = session.get(Plan, mail.occasion.about)
     if plan is None or not is_chosen_reader(plan, mail.person):
         return None  # taken back before the mail left
     return _about(session, settings, mail, plan, {"leader": plan.person.name})
 
 
 def _look(session: Session, settings: Settings, mail: Mail) -> Letter | None:
-    plan = session.get(Plan, _id_in(mail))
+    plan = session.get(Plan, mail.occasion.about)
     if (
         plan is None
         or plan.follow_up_on is None
-        or not mail.occasion.endswith(plan.follow_up_on.isoformat())
+        or mail.occasion != MailOccasion.of(plan.id, plan.follow_up_on)
     ):
         return None
     goals = [goal.text for goal in plan.goals]
@@ -43,10 +42,10 @@ def _look(session: Session, settings: Settings, mail: Mail) -> Letter | None:
 
 
 def _step(session: Session, settings: Settings, mail: Mail) -> Letter | None:
-    action = session.get(Action, _id_in(mail))
+    action = session.get(Action, mail.occasion.about)
     if action is None or action.state != PLANNED or action.by_when is None:
         return None
-    if not mail.occasion.endswith(action.by_when.isoformat()):
+    if mail.occasion != MailOccasion.of(action.id, action.by_when):
         return None  # another day was chosen meanwhile
     facts: dict[str, object] = {"what": action.what, "by_when": action.by_when}
     return _about(session, settings, mail, action.goal.plan, facts)
@@ -54,7 +53,8 @@ def _step(session: Session, settings: Settings, mail: Mail) -> Letter | None:
 
 def _thanks(session: Session, settings: Settings, mail: Mail) -> Letter | None:
     del settings
-    subject, thanks = session.get(Subject, _id_in(mail)), session.get(Thanks, _id_in(mail))
+    subject_id = mail.occasion.about
+    subject, thanks = session.get(Subject, subject_id), session.get(Thanks, subject_id)
     if subject is None or thanks is None:
         return None
     language = session.scalar(
@@ -78,10 +78,6 @@ def _about(
         return None  # the leader's own words are no part of a rehearsal, whose mail others read
     facts |= {"link": f"{settings.base_url}/plans/{plan.id}"}
     return Letter(mail.person.language, facts, campaign=campaign)
-
-
-def _id_in(mail: Mail) -> UUID:
-    return UUID(mail.occasion.partition("/")[0])
 
 
 KINDS: Final = (

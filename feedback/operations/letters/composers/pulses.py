@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from feedback.models import Subject
 from feedback.operations.letters.composers.asking import day_of
@@ -24,14 +23,14 @@ if TYPE_CHECKING:
 
 
 def _for_leader(session: Session, settings: Settings, mail: Mail) -> Letter | None:
-    pulse = session.get(Subject, UUID(mail.occasion))
+    pulse = session.get(Subject, mail.occasion.about)
     if pulse is None:
         return None
     return _letter(settings, mail, report_before(session, pulse), "my-reports")
 
 
 def _for_coach(session: Session, settings: Settings, mail: Mail) -> Letter | None:
-    pulse = session.get(Subject, UUID(mail.occasion))
+    pulse = session.get(Subject, mail.occasion.about)
     report = report_before(session, pulse) if pulse else None
     today = day_of(mail, settings)
     if report is None or not access_of(session, report, mail.person, today=today):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def _report_shared(session: Session, settings: Settings, mail: Mail) -> Letter | None:
-    subject = session.get(Subject, UUID(mail.occasion))
+    subject = session.get(Subject, mail.occasion.about)
     if subject is None:
         return None
     facts: dict[str, object] = {
@@ -44,7 +44,7 @@ def _report_shared(session: Session, settings: Settings, mail: Mail) -> Letter |
 
 
 def _report_shared_with_coach(session: Session, settings: Settings, mail: Mail) -> Letter | None:
-    subject = session.get(Subject, UUID(mail.occasion))
+    subject = session.get(Subject, mail.occasion.about)
     today = day_of(mail, settings)
     if subject is None or not access_of(session, subject, mail.person, today=today):
         return None  # the leader or a date has ended the access meanwhile
@@ -52,7 +52,7 @@ def _report_shared_with_coach(session: Session, settings: Settings, mail: Mail) 
 
 
 def _coach_named(session: Session, settings: Settings, mail: Mail) -> Letter | None:
-    subject_id, reader_id, moment = mail.occasion.split("/")
+    subject_id, reader_id, moment = mail.occasion.parts
     subject, reader = session.get(Subject, UUID(subject_id)), session.get(Person, UUID(reader_id))
     if subject is None or reader is None or has_ended(subject):
         return None  # erased, or the leader has ended it meanwhile

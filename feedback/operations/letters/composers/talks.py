@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -23,6 +22,7 @@ from feedback.operations.ledger.talks import (
     SHARING_WAITS,
     TALK,
     TALK_CANCELLED,
+    is_about,
     occasion_of,
     version_in,
     was_with,
@@ -64,7 +64,7 @@ def _talk(session: Session, settings: Settings, mail: Mail) -> Letter | None:
 
 
 def _cancelled(session: Session, settings: Settings, mail: Mail) -> Letter | None:
-    subject = session.get(Subject, UUID(mail.occasion.partition("/")[0]))
+    subject = session.get(Subject, mail.occasion.about)
     if subject is None or _is_outdated(session, mail) or _takes_part(session, settings, mail):
         return None
     is_leader = is_recipient(subject, mail.person)
@@ -85,12 +85,11 @@ def _cancelled(session: Session, settings: Settings, mail: Mail) -> Letter | Non
 
 def _is_outdated(session: Session, mail: Mail) -> bool:
     """Tell whether a later cancellation goes to the same person: one is enough."""
-    beginning, _, _ = mail.occasion.partition("/")
     occasions = session.scalars(
         select(Mail.occasion).where(
             Mail.kind == TALK_CANCELLED,
             Mail.person_id == mail.person_id,
-            Mail.occasion.startswith(f"{beginning}/"),
+            is_about(mail.occasion.about),
         )
     )
     return max(map(version_in, occasions), default=0) > version_in(mail.occasion)
@@ -98,7 +97,7 @@ def _is_outdated(session: Session, mail: Mail) -> bool:
 
 def _takes_part(session: Session, settings: Settings, mail: Mail) -> bool:
     """Tell whether a date has been set since to which the person is invited."""
-    subject = session.get_one(Subject, UUID(mail.occasion.partition("/")[0]))
+    subject = session.get_one(Subject, mail.occasion.about)
     if subject.talk_at is None:
         return False
     if is_recipient(subject, mail.person):
@@ -123,7 +122,7 @@ def _waits(session: Session, settings: Settings, mail: Mail) -> Letter | None:
 
 def _current(session: Session, settings: Settings, mail: Mail) -> tuple[Subject, Person] | None:
     """Return the subject and its coach, unless the talk has changed or the access has ended."""
-    subject = session.get(Subject, UUID(mail.occasion.partition("/")[0]))
+    subject = session.get(Subject, mail.occasion.about)
     if subject is None or occasion_of(subject) != mail.occasion:
         return None
     today = day_of(mail, settings)

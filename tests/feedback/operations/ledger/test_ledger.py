@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from feedback.mail import MailRefusedError
-from feedback.models import Campaign, Mail, MailState
+from feedback.models import Campaign, Mail, MailOccasion, MailState
 from feedback.operations import ledger
 from feedback.operations.letters.sending import send_due
 from feedback.operations.people.people_list import PeopleList
@@ -33,7 +33,7 @@ def test_the_same_mail_queued_twice_is_one_mail(office: Office) -> None:
                 session,
                 person,
                 "invitation",
-                str(campaign_id),
+                MailOccasion.of(campaign_id),
                 campaign=campaign,
                 due_at=office.now,
             )
