@@ -107,7 +107,7 @@ def practice_report() -> Response:
     """Make the practice leader's report as PDF."""
     made = practice_material()
     content = render_report(made.release, made.cover, survey=made.survey, language=made.language)
-    return pdf_answer(content, made.cover.leader_name, made.language)
+    return pdf_answer(content, made.cover)
 
 
 def practice_material() -> CoachMaterial:

@@ -13,7 +13,7 @@ from feedback.coach.sorting import sorting
 from feedback.languages import current_language
 from feedback.models import CampaignKind
 from feedback.operations.plans.pulses import pulse_for_coach
-from feedback.operations.results.reports import release_for_coach, report_pdf
+from feedback.operations.results.reports import cover_of, release_for_coach, report_pdf
 from feedback.operations.results.withholding import withheld_comments
 from feedback.operations.rights.knowing import coach_reads
 from feedback.reading.report_page import pdf_answer
@@ -69,13 +69,14 @@ def summary_pdf(subject: Subject) -> Response:
 
 
 def _pdf(subject: Subject, *, is_summary: bool = False) -> Response:
-    language = current_language()
+    language, settings = current_language(), settings_of(current_app)
     content = report_pdf(
         db_session(),
         subject,
         release_for_coach(db_session(), subject),
-        settings=settings_of(current_app),
+        settings=settings,
         language=language,
         only=SUMMARY if is_summary else None,
     )
-    return pdf_answer(content, subject.person.name, language, is_summary=is_summary)
+    cover = cover_of(subject, settings=settings, language=language)
+    return pdf_answer(content, cover, is_summary=is_summary)

@@ -27,6 +27,7 @@ from feedback.operations.coaching.ending import end_coach_access, ending_of
 from feedback.operations.plans.marking import mark, marks_of
 from feedback.operations.plans.planning import plan_about
 from feedback.operations.results.reports import (
+    cover_of,
     marks_for,
     material_of,
     release_for_leader,
@@ -157,17 +158,18 @@ def _mark(subject: Subject, kinds: dict[str, str]) -> None:
 
 
 def _pdf(subject: Subject, language: str, *, is_summary: bool = False) -> Response:
-    release = release_for_leader(db_session(), subject)
+    release, settings = release_for_leader(db_session(), subject), settings_of(current_app)
     content = report_pdf(
         db_session(),
         subject,
         release,
-        settings=settings_of(current_app),
+        settings=settings,
         language=language,
         marks=marks_for(db_session(), subject),
         only=SUMMARY if is_summary else None,
     )
-    return pdf_answer(content, subject.person.name, language, is_summary=is_summary)
+    cover = cover_of(subject, settings=settings, language=language)
+    return pdf_answer(content, cover, is_summary=is_summary)
 
 
 def _material(subject: Subject) -> Material:

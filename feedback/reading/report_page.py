@@ -10,19 +10,21 @@ from markupsafe import Markup
 from feedback.requests.downloads import download
 from reports.charts import to_svg
 from reports.sections.pieces import Chart, Text
+from reports.sections.plan import ideas
 from reports.sections.report import sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from flask import Flask
     from werkzeug import Response
 
+    from reports.sections.cover import Cover
     from reports.sections.material import Material
     from reports.sections.pieces import Piece, Section
 
 PHONE_WIDTH: Final = 240.0  # in points: a small phone draws them larger than a pixel each
-_NOT_ON_THE_PAGE: Final = frozenset({"opening", "comments", "plan"})
+_NOT_ON_THE_PAGE: Final = frozenset({"opening", "comments"})
 _AFTER_COMMENTS: Final = frozenset({"talk", "ideas", "values", "method"})
 _FILE_WORDS: Final = {
     "sv": ("Återkoppling", "Sammanfattning"),
@@ -74,9 +76,16 @@ def _on_the_page(material: Material) -> tuple[Section, ...]:
         replace(
             section, pieces=tuple(piece for piece in section.pieces if not _is_for_paper(piece))
         )
-        for section in sections(material)
-        if section.key not in _NOT_ON_THE_PAGE
+        for section in _instead_of_paper(material)
     )
+
+
+def _instead_of_paper(material: Material) -> Iterator[Section]:
+    """Yield the sections, with the ideas alone where paper has lines to write on below them."""
+    for section in sections(material):
+        found = ideas(material) if section.key == "plan" else section
+        if found and found.key not in _NOT_ON_THE_PAGE:
+            yield found
 
 
 def _is_for_paper(piece: Piece) -> bool:
@@ -88,9 +97,8 @@ def after_comments(pair: tuple[Section, Section]) -> bool:
     return pair[0].key in _AFTER_COMMENTS
 
 
-def pdf_answer(
-    content: bytes, leader_name: str, language: str, *, is_summary: bool = False
-) -> Response:
-    """Return a PDF to download, named after the leader and nothing else; nobody keeps it."""
-    word = _FILE_WORDS.get(language, _FILE_WORDS["sv"])[is_summary]
-    return download(content, "application/pdf", f"{word} {leader_name}.pdf")
+def pdf_answer(content: bytes, cover: Cover, *, is_summary: bool = False) -> Response:
+    """Return a PDF to download, named after leader, campaign and year; nobody keeps it."""
+    word = _FILE_WORDS.get(cover.language, _FILE_WORDS["sv"])[is_summary]
+    when = cover.campaign if cover.year in cover.campaign else f"{cover.campaign} {cover.year}"
+    return download(content, "application/pdf", f"{word} {cover.leader_name}, {when}.pdf")

@@ -6,6 +6,7 @@ from reports.charts.palette import Voice
 from reports.charts.profile import ProfileChart
 from reports.charts.ranking import RankingChart, RankingHeadings
 from reports.charts.rows import Axis, ChangeRow, ChartMark, ChartPoint, ChartRow, RankedRow
+from reports.charts.strips import StripChart
 from reports.charts.svg import to_svg
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "RankedRow",
     "RankingChart",
     "RankingHeadings",
+    "StripChart",
     "Voice",
     "change_chart",
     "map_chart",

@@ -55,6 +55,15 @@ FINDINGS: Final[dict[str, tuple[str, Shape]]] = {
 """What stands out, by what `reports.shown.findings` calls it; the rest is drawn as a ring."""
 
 
+def as_ground(colour: str) -> str:
+    """Return a colour, darkened as far as white words on it need (4.5:1)."""
+    channels = [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
+    while contrast(WHITE, colour) < 4.5:
+        channels = [channel * 19 // 20 for channel in channels]
+        colour = "#" + "".join(f"{channel:02x}" for channel in channels)
+    return colour
+
+
 def contrast(first: str, second: str) -> float:
     """Return the contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
     lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)

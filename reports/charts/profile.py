@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from reports.charts.palette import BANDS, GRID, INK, MARGIN, MUTED, RULE, WHITE
+from reports.charts.palette import GRID, INK, MARGIN, MUTED, RULE
 from reports.charts.shapes import (
     LINE,
     PHONE,
-    TEXT,
     VALUE,
     box,
     drawing,
@@ -30,18 +29,16 @@ if TYPE_CHECKING:
 
     from reports.charts.palette import Voice
     from reports.charts.rows import Axis, ChartRow
-    from reports.shown.scores import Spread
 
 WIDEST_LANE: Final = 9.5
 NARROWEST_LANE: Final = 6.2  # a mark is 6.4 points high; white edges may touch
 PADDING: Final = 4.0
 AXIS_HEIGHT: Final = 24.0
-BAND_COLUMN: Final = 104.0
 LABEL, FINDING = 6.0, 12.0  # before a label, and the room of a finding's mark there
 
 
 class ProfileChart:
-    """Draws rows of traits or items against the scale, with Others' margin and bands."""
+    """Draws rows of traits or items against the scale, with Others' margin."""
 
     def __init__(
         self,
@@ -51,7 +48,6 @@ class ProfileChart:
         *,
         width: float,
         heading: str,
-        band_heading: str = "",
         tallest: float = math.inf,
     ) -> None:
         """Take the rows; `heading` stands above Others' values at the right edge.
@@ -59,14 +55,12 @@ class ProfileChart:
         Lanes become narrower, down to the height of a mark, to keep within `tallest`.
         """
         self._rows, self._axis, self._heading = rows, axis, heading
-        self._width, self._band_heading = width, band_heading
+        self._width = width
         self._lanes = {one.key: number for number, one in enumerate(series) if one.key != "others"}
-        self._has_bands = any(row.spread for row in rows)
         self._value_width = max(width_of(heading), *map(_value_width, rows)) + 6
-        self._right = width - self._value_width - 12 - (BAND_COLUMN if self._has_bands else 0)
+        self._right = width - self._value_width - 12
         self._is_stacked = width <= PHONE
-        beside = width * (0.33 if self._has_bands else 0.3)
-        self._label_width = self._right if self._is_stacked else beside
+        self._label_width = self._right if self._is_stacked else width * 0.3
         self._left = 10 if self._is_stacked else self._label_width + 10
         findings = {row.finding.key: row.finding for row in rows if row.finding}
         self._indent = LABEL + (FINDING if findings else 0.0)
@@ -122,8 +116,6 @@ class ProfileChart:
 
     def _draw_headings(self, canvas: Drawing, y: float) -> None:
         text(canvas, self._width - 4, y, self._heading, colour=MUTED, anchor="end")
-        if self._has_bands:
-            text(canvas, self._right + 14, y, self._band_heading, colour=MUTED)
 
     def _draw_stripes(self, canvas: Drawing, top: float, heights: list[float]) -> None:
         for number, height in enumerate(heights):
@@ -160,8 +152,6 @@ class ProfileChart:
         for one in row.marks:
             x = self._axis.place(one.value, self._left, self._right)
             mark(canvas, x, first - self._lanes[one.series.key] * self._lane, one.series)
-        if row.spread:
-            self._draw_bands(canvas, row.spread, middle)
 
     def _draw_others(self, canvas: Drawing, row: ChartRow, bottom: float, height: float) -> None:
         if row.others is None:
@@ -181,23 +171,6 @@ class ProfileChart:
         text(canvas, right, y, row.others.shown, size=VALUE, bold=True, anchor="end")
         for number, words in enumerate(row.beneath, 1):
             text(canvas, right, y - number * LINE, words, colour=MUTED, anchor="end")
-
-    def _draw_bands(self, canvas: Drawing, spread: Spread, middle: float) -> None:
-        left, width = self._right + 14, BAND_COLUMN - 14
-        bands = (spread.low, spread.middle, spread.high)
-        for count, colour in zip(bands, BANDS, strict=True):
-            share = width * count / spread.n
-            if count:
-                box(canvas, left, middle - 7, share, 14, fill=colour, edge=WHITE)
-                self._draw_count(canvas, count, left + share / 2, middle, share)
-            left += share
-
-    @staticmethod
-    def _draw_count(canvas: Drawing, count: int, x: float, middle: float, room: float) -> None:
-        words = str(count)
-        if width_of(words, bold=True) + 0.5 <= room:
-            y = middle - TEXT * 0.36
-            text(canvas, x, y, words, bold=True, colour=WHITE, anchor="middle")
 
 
 def _value_lines(row: ChartRow) -> int:

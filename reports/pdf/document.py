@@ -55,6 +55,7 @@ class Frontispiece:
     header_right: str
     footer: str
     badge: str = ""  # on every page, as that of a rehearsal
+    has_cover: bool = False  # the first page has a coloured ground, not a mark in its edge
     most_pages: int | None = None
 
 
@@ -86,14 +87,14 @@ def render_report(
         marks,
         width=float(styles.WIDTH),
         organisation_mean=organisation_mean,
+        has_cover=only is None,
     )
     register_faces()
     say = material.say
     parts = _chosen(material, only)
     if cover.is_rehearsal and parts:
         # Said once to those who listen: the badge on every page is heard on none.
-        note = Callout(say("document.rehearsal_note"))
-        parts = [replace(parts[0], pieces=(note, *parts[0].pieces)), *parts[1:]]
+        parts[0] = _noted(parts[0], say("document.rehearsal_note"))
     key = "document.summary_title" if only is not None else "document.title"
     frontispiece = Frontispiece(
         title=say(key, name=cover.leader_name),
@@ -103,6 +104,7 @@ def render_report(
         header_right=cover.leader_name,
         footer=say("document.footer"),
         badge=say("document.rehearsal").upper() if cover.is_rehearsal else "",
+        has_cover=bool(parts[0].ground),
     )
     return _render(parts, frontispiece)
 
@@ -148,6 +150,11 @@ def _chosen(material: Material, only: Collection[str] | None) -> list[Section]:
         raise UnknownSectionError(*(f"There is no section {key!r}." for key in unknown))
     first, *others = [part for part in parts if part.key in only] or parts[:1]
     return [first if first.is_title else _titled(first, material), *others]
+
+
+def _noted(section: Section, note: str) -> Section:
+    """Return a section that begins with a note."""
+    return replace(section, pieces=(Callout(note), *section.pieces))
 
 
 def _titled(section: Section, material: Material) -> Section:
@@ -218,7 +225,7 @@ class _Edges:
         self._right = _edge(frontispiece.header_right, half)
         self._footer = _edge(frontispiece.footer, styles.WIDTH - 70)
         self._say = texts(frontispiece.language)
-        self._most_pages = frontispiece.most_pages
+        self._most_pages, self._has_cover = frontispiece.most_pages, frontispiece.has_cover
 
     def draw(self, canvas: TaggedCanvas, _template: Any) -> None:  # noqa: ANN401 - ReportLab's
         left, right = styles.LEFT, styles.PAGE[0] - styles.LEFT
@@ -228,10 +235,10 @@ class _Edges:
             raise TooManyPagesError
         with canvas.artifact("Pagination", "Header"):
             self._prepare(canvas)
-            if page == 1:
+            if page == 1 and not self._has_cover:
                 canvas.setFillColor(styles.BRAND)
                 canvas.rect(left, top - 8, 56, 6, stroke=0, fill=1)
-            else:
+            elif page > 1:
                 _write(canvas, left, top, self._left)
                 _write(canvas, right, top, self._right, ends_there=True)
                 canvas.setStrokeColor(HexColor(GRID))

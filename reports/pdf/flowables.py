@@ -39,10 +39,12 @@ class Open(Flowable):
     _ZEROSIZE = 1
     keepWithNext = 1
 
-    def __init__(self, role: str, *, attributes: dict[str, Any] | None = None) -> None:
-        """Take the structure type, as Sect or L."""
+    def __init__(
+        self, role: str, *, attributes: dict[str, Any] | None = None, place: str = ""
+    ) -> None:
+        """Take the structure type, as Sect or L, and what a list of contents calls it."""
         super().__init__()
-        self.role, self.attributes = role, attributes
+        self.role, self.attributes, self.place = role, attributes, place
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Take no room."""
@@ -51,6 +53,8 @@ class Open(Flowable):
     def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
         """Open the element on the canvas."""
         canvas.open_element(self.role, attributes=self.attributes)
+        if self.place:
+            canvas.pages_ahead.begin(self.place, canvas.getPageNumber())
 
 
 class Close(Flowable):

@@ -9,14 +9,16 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from reportlab.graphics.shapes import Drawing
+from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, TableStyle
 
-from reports.charts.palette import RULE
+from reports.charts.palette import BAND, RULE
 from reports.charts.shapes import rule
 from reports.fonts import REGULAR, SEMIBOLD
 from reports.pdf import styles
 from reports.pdf.cells import CellLines
+from reports.pdf.cover import ContentsList, numeral, on_ground
 from reports.pdf.flowables import BULLETS, NUMBERS, Close, Decoration, Figure, NewPage, Open
 from reports.pdf.paragraphs import ListItem, Paragraph, Quotation, TagStyle
 from reports.pdf.picture import PictureFigure
@@ -35,9 +37,11 @@ _TONES = {
     "subtitle": styles.SUBTITLE,
 }
 
+_HEAD = (styles.CELL_HEAD, styles.CELL_HEAD_NUMBER)
+
 SURELY_ON_ONE_PAGE = 2000
 """So many characters need no measuring before they are kept to one page."""
-WRITING_LINE = 21.0
+WRITING_LINE = 18.0
 """The height of a line to write on by hand, in points."""
 
 
@@ -49,15 +53,30 @@ def story(parts: Iterable[pieces.Section]) -> list[Flowable]:
 def _section(number: int, section: pieces.Section) -> Iterator[Flowable]:
     if number:
         yield from _turned_page(section)
-    yield Open("Sect")
+    yield Open("Sect", place=section.key)
     if section.picture:
         yield from flowables(section.picture)
-    if section.kicker:
-        yield paragraph(section.kicker, styles.KICKER)
-    yield paragraph(section.title, _title_style(section))
+    if section.ground:
+        lines = [
+            paragraph(section.kicker, styles.COVER_KICKER),
+            paragraph(section.title, _cover_style(section.title)),
+            paragraph(section.subtitle, styles.COVER_SUBTITLE),
+        ]
+        yield from on_ground(lines, section.ground, is_at_top=section.picture is None)
+    else:
+        if section.kicker:
+            yield paragraph(section.kicker, styles.KICKER)
+        yield paragraph(section.title, _title_style(section))
     for piece in section.pieces:
         yield from flowables(_raised(piece) if section.is_title else piece)
     yield Close()
+
+
+def _cover_style(title: str) -> TagStyle:
+    """Return the look of a cover's title: smaller where it would break over lines."""
+    look = styles.COVER_TITLE
+    width = stringWidth(title, look.fontName, look.fontSize)
+    return look if width <= styles.WIDTH else styles.LONG_COVER_TITLE
 
 
 def _title_style(section: pieces.Section) -> TagStyle:
@@ -100,6 +119,8 @@ def flowables(piece: Any) -> Iterable[Flowable]:  # noqa: ANN401 - singledispatc
 
 @flowables.register
 def _(piece: pieces.Heading) -> Iterable[Flowable]:
+    if piece.is_small:
+        return [paragraph(piece.text, styles.SMALL_HEADING)]
     return [paragraph(piece.text, styles.HEADING if piece.level == 3 else styles.FIRST_HEADING)]
 
 
@@ -116,10 +137,10 @@ def _(piece: pieces.Callout) -> Iterable[Flowable]:
 @flowables.register
 def _(piece: pieces.Bullets) -> Iterable[Flowable]:
     yield Open("L", attributes=NUMBERS if piece.numbered else BULLETS)
+    style = styles.SMALL_ITEM if piece.is_small else styles.ITEM
     for number, text in enumerate(piece.items, 1):
         label = f"{number}." if piece.numbered else "•"
-        marked = _marked(text, styles.ITEM, styles.WIDTH)
-        yield ListItem(marked, styles.ITEM, bulletText=label)
+        yield ListItem(_marked(text, style, styles.WIDTH), style, bulletText=label)
     yield Close()
 
 
@@ -134,29 +155,46 @@ def _(piece: pieces.Picture) -> Iterable[Flowable]:
 
 
 @flowables.register
+def _(piece: pieces.KeyPoint) -> Iterable[Flowable]:
+    return [
+        numeral(piece.number, piece.colour),
+        paragraph(piece.heading, styles.POINT_HEADING),
+        paragraph(piece.text, styles.POINT),
+    ]
+
+
+@flowables.register
+def _(piece: pieces.Contents) -> Iterable[Flowable]:
+    return [ContentsList(piece)]
+
+
+@flowables.register
 def _(piece: pieces.Comment) -> Iterable[Flowable]:
-    style = styles.COMMENT_RTL if is_right_to_left(piece.text) else styles.COMMENT
-    comment = Quotation(_marked(piece.text, style, styles.WIDTH), style)
+    comment = _quotation(piece)
     # A comment keeps to one page when it fits on one; else it begins where it stands.
     if len(piece.text) > SURELY_ON_ONE_PAGE and comment.wrap(*styles.FRAME)[1] > styles.HEIGHT:
         return [comment]
     return [KeepTogether([comment])]
 
 
+def _quotation(comment: pieces.Comment) -> Quotation:
+    style = styles.COMMENT_RTL if is_right_to_left(comment.text) else styles.COMMENT
+    return Quotation(_marked(comment.text, style, styles.WIDTH), style)
+
+
 @flowables.register
 def _(piece: pieces.Together) -> Iterable[Flowable]:
-    inner = list(chain.from_iterable(flowables(one) for one in piece.pieces))
-    return [KeepTogether(inner)]
+    return [KeepTogether(list(chain.from_iterable(map(_unkept, piece.pieces))))]
+
+
+def _unkept(piece: pieces.Piece) -> Iterable[Flowable]:
+    """Return flowables of a piece that is kept with others: what keeps itself is torn off them."""
+    return [_quotation(piece)] if isinstance(piece, pieces.Comment) else flowables(piece)
 
 
 @flowables.register
 def _(_piece: pieces.PageEnd) -> Iterable[Flowable]:
     return [NewPage()]
-
-
-@flowables.register
-def _(piece: pieces.Room) -> Iterable[Flowable]:
-    return [CondPageBreak(piece.points)]
 
 
 @flowables.register
@@ -172,16 +210,41 @@ def _(piece: pieces.WritingLines) -> Iterable[Flowable]:
 @flowables.register
 def _(piece: pieces.Grid) -> Iterable[Flowable]:
     widths = [share * styles.WIDTH for share in piece.widths] or natural_widths(piece)
-    head = [
-        _cell(text, widths, column, piece.text_columns, is_head=True)
-        for column, text in enumerate(piece.header)
-    ]
+    edge = _edge(piece)
+    looks = [_HEAD, *(_look(piece, number) for number in range(len(piece.rows)))]
     rows = [
-        [_cell(text, widths, column, piece.text_columns) for column, text in enumerate(row)]
-        for row in piece.rows
+        [
+            _cell(text, look[column >= piece.text_columns], widths[column] - 2 * edge)
+            for column, text in enumerate(row)
+        ]
+        for look, row in zip(looks, (piece.header, *piece.rows), strict=True)
     ]
-    table = tagged_table([head, *rows], widths=widths, style=styles.TABLE, summary=piece.summary)
-    return [table, Spacer(0, 8)]
+    style = _table_style(piece)
+    return [tagged_table(rows, widths=widths, style=style, summary=piece.summary), Spacer(0, 8)]
+
+
+def _edge(grid: pieces.Grid) -> float:
+    return styles.SMALL_CELL_EDGE if grid.is_small else styles.CELL_EDGE
+
+
+def _look(grid: pieces.Grid, row: int) -> tuple[TagStyle, TagStyle]:
+    """Return how words and how numbers of a row look."""
+    if not grid.is_small:
+        return styles.CELL, styles.CELL_NUMBER
+    if row in grid.strong:
+        return styles.SMALL_CELL_STRONG, styles.SMALL_CELL_STRONG_NUMBER
+    return styles.SMALL_CELL, styles.SMALL_CELL_NUMBER
+
+
+def _table_style(grid: pieces.Grid) -> TableStyle:
+    usual: TableStyle = styles.SMALL_TABLE if grid.is_small else styles.TABLE
+    if not grid.strong:
+        return usual
+    ground = HexColor(BAND)
+    grounds = [("BACKGROUND", (0, row + 1), (-1, row + 1), ground) for row in sorted(grid.strong)]
+    # A row that heads others does not stay at the foot of a page.
+    kept = [("NOSPLIT", (0, row + 1), (0, row + 2)) for row in sorted(grid.strong)]
+    return TableStyle([*grounds, *kept], parent=usual)
 
 
 def natural_widths(grid: pieces.Grid) -> list[float]:
@@ -189,7 +252,8 @@ def natural_widths(grid: pieces.Grid) -> list[float]:
 
     The first keeps at least a quarter of the width: then other columns break inside words.
     """
-    widths = [_longest_word(grid, column) + 11 for column in range(1, len(grid.header))]
+    edges = 2 * _edge(grid) + 1
+    widths = [_longest_word(grid, column) + edges for column in range(1, len(grid.header))]
     room = styles.WIDTH * 0.75
     if sum(widths) > room:
         widths = [width * room / sum(widths) for width in widths]
@@ -206,15 +270,7 @@ def _words(text: str) -> list[str]:
     return text.replace("\n", " ").split(" ")
 
 
-def _cell(
-    text: str, widths: list[float], column: int, text_columns: int, *, is_head: bool = False
-) -> Flowable:
-    is_number = column >= text_columns
-    if is_head:
-        style = styles.CELL_HEAD_NUMBER if is_number else styles.CELL_HEAD
-    else:
-        style = styles.CELL_NUMBER if is_number else styles.CELL
-    width = widths[column] - 10
+def _cell(text: str, style: TagStyle, width: float) -> Flowable:
     lines = readable(text, face=style.fontName).split("\n")
     if all(CellLines.fits(line, style, width) for line in lines):
         return CellLines(lines, style, width)

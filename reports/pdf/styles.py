@@ -9,21 +9,22 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.platypus import TableStyle
 
-from reports.charts.palette import ACCENT, BAND, GRID, INK, MUTED, RULE
+from reports.charts.palette import ACCENT, BAND, GRID, INK, MUTED, RULE, WHITE
 from reports.fonts import BOLD, REGULAR, SEMIBOLD
 from reports.pdf.paragraphs import TagStyle
 
 MM: Final = 72 / 25.4
 PAGE: Final = A4
-LEFT: Final = 20 * MM
-TOP: Final = 22 * MM
-BOTTOM: Final = 19 * MM
+LEFT: Final = 16 * MM
+TOP: Final = 20 * MM
+BOTTOM: Final = 17 * MM
 WIDTH: Final = PAGE[0] - 2 * LEFT
 HEIGHT: Final = PAGE[1] - TOP - BOTTOM
 FRAME: Final = (WIDTH, HEIGHT)
 ROOM: Final = (LEFT, BOTTOM, WIDTH, HEIGHT)
 
 SMALLEST: Final = 8.5
+CONTENTS: Final = 9.5
 
 
 def _style(name: str, size: float, leading: float, **options: object) -> TagStyle:
@@ -43,6 +44,25 @@ def _style(name: str, size: float, leading: float, **options: object) -> TagStyl
 _MUTED: Final = HexColor(MUTED)
 
 TITLE: Final = _style("title", 25, 30, fontName=BOLD, tag="H1", outline=0, spaceAfter=6)
+COVER_KICKER: Final = _style("cover kicker", 10.5, 15, textColor=HexColor(WHITE))
+COVER_TITLE: Final = _style(
+    "cover title", 32, 37, fontName=BOLD, tag="H1", outline=0, textColor=HexColor(WHITE)
+)
+LONG_COVER_TITLE: Final = TagStyle("long cover title", parent=COVER_TITLE, fontSize=21, leading=26)
+COVER_SUBTITLE: Final = _style("cover subtitle", 10.5, 15, textColor=HexColor(WHITE))
+POINT_HEADING: Final = _style(
+    "point heading",
+    9.5,
+    13,
+    fontName=SEMIBOLD,
+    tag="H2",
+    textColor=HexColor(MUTED),
+    leftIndent=28,
+    spaceBefore=14,
+    spaceAfter=1,
+    keepWithNext=1,
+)
+POINT: Final = _style("point", 12.5, 17.5, leftIndent=28, spaceAfter=4)
 SECTION: Final = _style(
     "section", 18, 23, fontName=BOLD, tag="H2", outline=1, spaceAfter=8, keepWithNext=1
 )
@@ -58,12 +78,15 @@ HEADING: Final = _style(
     spaceAfter=4,
     keepWithNext=1,
 )
+SMALL_HEADING: Final = TagStyle(
+    "small heading", parent=HEADING, fontSize=10, leading=13, spaceBefore=8, spaceAfter=3
+)
 FIRST_HEADING: Final = TagStyle("first heading", parent=HEADING, tag="H2", outline=1)
 BODY: Final = _style("body", 10, 14.6, spaceAfter=6)
 LEAD: Final = _style("lead", 11.5, 16.5, spaceAfter=9)
 SMALL: Final = _style("small", 9, 12.6, textColor=_MUTED, spaceBefore=2, spaceAfter=5)
 KICKER: Final = _style(
-    "kicker", 10, 14, fontName=SEMIBOLD, textColor=_MUTED, spaceAfter=4, keepWithNext=1
+    "kicker", 9.5, 13, fontName=SEMIBOLD, textColor=_MUTED, spaceAfter=2, keepWithNext=1
 )
 SUBTITLE: Final = _style("subtitle", 10.5, 15, textColor=_MUTED, spaceAfter=14)
 NOTICE: Final = _style(
@@ -89,20 +112,30 @@ ITEM: Final = _style(
 )
 COMMENT: Final = _style(
     "comment",
-    10,
-    14,
+    9.5,
+    12.4,
     leftIndent=12,
-    spaceBefore=2,
-    spaceAfter=5,
+    spaceBefore=0.5,
+    spaceAfter=3.2,
     borderColor=HexColor(RULE),
 )
 COMMENT_RTL: Final = TagStyle("comment from the right", parent=COMMENT, alignment=TA_RIGHT)
-LINE_LABEL: Final = _style("line label", 9, 12, textColor=_MUTED, spaceBefore=5)
+LINE_LABEL: Final = _style("line label", 9, 12, textColor=_MUTED, spaceBefore=3)
 LINE_VALUE: Final = _style("line value", 10, 14, spaceBefore=1)
 CELL: Final = _style("cell", 9, 12)
 CELL_NUMBER: Final = _style("cell number", 9, 12, alignment=TA_RIGHT)
 CELL_HEAD: Final = _style("cell head", 8.5, 11, fontName=SEMIBOLD)
 CELL_HEAD_NUMBER: Final = _style("cell head number", 8.5, 11, fontName=SEMIBOLD, alignment=TA_RIGHT)
+
+SMALL_ITEM: Final = TagStyle(
+    "small item", parent=ITEM, fontSize=8.5, leading=11.4, spaceAfter=1.5, bulletFontSize=8.5
+)
+SMALL_CELL: Final = _style("small cell", 8.5, 10.6)
+SMALL_CELL_NUMBER: Final = TagStyle("small number", parent=SMALL_CELL, alignment=TA_RIGHT)
+SMALL_CELL_STRONG: Final = TagStyle("small strong cell", parent=SMALL_CELL, fontName=SEMIBOLD)
+SMALL_CELL_STRONG_NUMBER: Final = TagStyle(
+    "small strong number", parent=SMALL_CELL_STRONG, alignment=TA_RIGHT
+)
 
 LETTER_ITEM: Final = TagStyle(
     "letter item", parent=ITEM, fontSize=11.5, leading=16.5, spaceAfter=5, bulletFontSize=11.5
@@ -113,6 +146,8 @@ SLIP_TITLE: Final = _style("slip title", 11.5, 14, fontName=BOLD, tag="H1", spac
 SLIP_BODY: Final = _style("slip body", 8.5, 11.2, spaceAfter=3)
 SLIP_TYPED: Final = _style("slip typed", 10.5, 14, fontName=SEMIBOLD, spaceAfter=3)
 
+CELL_EDGE, SMALL_CELL_EDGE = 5.0, 2.8
+"""What a cell leaves free beside its words, in points."""
 TABLE: Final = TableStyle(
     [
         ("BACKGROUND", (0, 0), (-1, 0), HexColor(BAND)),
@@ -122,9 +157,19 @@ TABLE: Final = TableStyle(
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("TOPPADDING", (0, 0), (-1, -1), 2.8),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3.6),
-        ("LEFTPADDING", (0, 0), (-1, -1), 5),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+        ("LEFTPADDING", (0, 0), (-1, -1), CELL_EDGE),
+        ("RIGHTPADDING", (0, 0), (-1, -1), CELL_EDGE),
     ]
+)
+
+SMALL_TABLE: Final = TableStyle(
+    [
+        ("TOPPADDING", (0, 1), (-1, -1), 0.5),
+        ("BOTTOMPADDING", (0, 1), (-1, -1), 1.8),
+        ("LEFTPADDING", (0, 0), (-1, -1), SMALL_CELL_EDGE),
+        ("RIGHTPADDING", (0, 0), (-1, -1), SMALL_CELL_EDGE),
+    ],
+    parent=TABLE,
 )
 
 BRAND: Final = HexColor(ACCENT)

@@ -20,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reports.pdf.errors import UnbalancedTagsError
 from reports.pdf.metadata import write_metadata
 from reports.pdf.output import write_file
+from reports.pdf.pages_ahead import PagesAhead
 from reports.pdf.structure import AnnotationKid, Element, MarkedContent, StructureWriter
 from reports.pdf.tagged_text import TaggedText
 
@@ -48,6 +49,7 @@ class TaggedCanvas(Canvas):
         self._subset_names: dict[tuple[str, int], str] = {}
         self.tags_inside_text = False
         self.drawn_tables: set[object] = set()
+        self.pages_ahead = PagesAhead()
         super().__init__(*args, **options)
         for name in ("link_open", "link_close", "span_open", "span_close"):
             self.setNamedCB(name, getattr(self, f"_{name}"))
@@ -263,6 +265,7 @@ class TaggedCanvas(Canvas):
             raise UnbalancedTagsError(self._pageNumber, [])
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents, page.Tabs = len(self._pages), "/S"
+        self.pages_ahead.keep(page)
         self._pages.append(self._owners)
         self._owners = []
 
@@ -272,6 +275,7 @@ class TaggedCanvas(Canvas):
             self.showPage()
         if len(self._open_elements) > 1:
             raise UnbalancedTagsError(None, [element.role for element in self._open_elements[1:]])
+        self.pages_ahead.fill_in(self.text_operators)
         StructureWriter(self._doc).write(self._root, self._pages, self._annotations)
         self.setViewerPreference("DisplayDocTitle", "true")
         write_metadata(self._doc)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.sections.pieces import Bullets, Grid, Heading, Room, Section, Text, Together
+from reports.sections.pieces import Bullets, Grid, Heading, Section, Text, Together
 from reports.shown.profile import CLEAR_GAP_SHARE
 
 if TYPE_CHECKING:
@@ -15,41 +15,49 @@ if TYPE_CHECKING:
     from reports.shown.profile import ItemProfile, TraitProfile
 
 
-SHORT = 13
-"""A table of so many rows stands on one page."""
 ENOUGH_ROWS = 150.0
-"""How much of a table must fit on a page for it to begin there, in points."""
+"""How much of the table must fit on a page for it to begin there, in points."""
+ENOUGH_TEXT = 300.0
+"""The same for how figures are made."""
 
 
 def values(material: Material) -> Section | None:
-    """Return the table that every chart points to."""
+    """Return the table that every chart points to: a row for each trait, its statements below."""
     if not material.has_others and not material.has_self:
         return None
     scale = material.say("values.scale", words=material.axis.legend(material.axis.steps))
-    pieces: list[Piece] = [Text(f"{material.say('values.intro')} {scale}", tone="small")]
-    for trait in material.profile.traits:
-        table = _table(material, trait)
-        is_short = len(table.rows) <= SHORT
-        pieces += [Together((table,))] if is_short else [Room(ENOUGH_ROWS), table]
-    return Section("values", material.say("values.title"), tuple(pieces))
+    explained = Text(f"{material.say('values.intro')} {scale}", tone="small")
+    title, pieces = material.say("values.title"), (explained, _table(material))
+    return Section("values", title, pieces, shares_page=True, room=ENOUGH_ROWS)
 
 
 def method(material: Material) -> Section:
     """Return the method in plain words, the limits and the facts of this report."""
-    return Section("method", material.say("method.title"), tuple(_method(material)))
+    title, pieces = material.say("method.title"), tuple(_method(material))
+    return Section("method", title, pieces, shares_page=True, room=ENOUGH_TEXT)
 
 
-def _table(material: Material, trait: TraitProfile) -> Grid:
+def _table(material: Material) -> Grid:
     say, write, figures = material.say, material.write, material.profile
     columns = (*figures.identified, *figures.blocks)
-    header = [write.trait(trait.key), *([say("words.you")] if material.has_self else [])]
+    header = [say("words.statement"), *([say("words.you")] if material.has_self else [])]
     header += [f"{write.column(column)}\n({column.n})" for column in columns]
     header += [f"{say('words.others')}\n({figures.others.n})"] if material.has_others else []
     header += [say("words.gap")] if material.has_others and material.has_self else []
-    rows = [_row(material, item, write.statement(item.key)) for item in trait.items]
-    rows.append(_row(material, trait, say("values.whole", trait=write.trait(trait.key))))
-    summary = say("values.table_summary", trait=write.trait(trait.key))
-    return Grid(tuple(header), tuple(rows), (), summary)
+    rows: list[tuple[str, ...]] = []
+    strong = []
+    for trait in figures.traits:
+        strong.append(len(rows))
+        rows.append(_row(material, trait, write.trait(trait.key)))
+        rows += (_row(material, item, write.statement(item.key)) for item in trait.items)
+    return Grid(
+        tuple(header),
+        tuple(rows),
+        (),
+        say("values.table_summary"),
+        strong=frozenset(strong),
+        is_small=True,
+    )
 
 
 def _row(material: Material, figures: ItemProfile | TraitProfile, label: str) -> tuple[str, ...]:
@@ -65,14 +73,14 @@ def _row(material: Material, figures: ItemProfile | TraitProfile, label: str) ->
 def _method(material: Material) -> Iterator[Piece]:
     say, figures = material.say, material.profile
     gap = material.write.points(CLEAR_GAP_SHARE * (figures.scale[1] - figures.scale[0]))
-    yield Heading(say("method.how_title"))
-    yield Bullets(say.all("method.how", gap=gap))
-    yield Heading(say("method.protect_title"))
     numbers = {"k": figures.k, "class_from": figures.class_from, "bands_from": figures.bands_from}
-    yield Bullets((*say.all("method.protect", **numbers), *_groups(material)))
-    yield Heading(say("method.limits_title"))
-    yield Bullets(say.all("method.limits"))
-    yield Together((Heading(say("method.facts_title")), _facts(material)))
+    yield Heading(say("method.how_title"), is_small=True)
+    yield Bullets(say.all("method.how", gap=gap), is_small=True)
+    yield Heading(say("method.protect_title"), is_small=True)
+    yield Bullets((*say.all("method.protect", **numbers), *_groups(material)), is_small=True)
+    yield Heading(say("method.limits_title"), is_small=True)
+    yield Bullets(say.all("method.limits"), is_small=True)
+    yield Together((Heading(say("method.facts_title"), is_small=True), _facts(material)))
 
 
 def _groups(material: Material) -> Iterator[str]:
@@ -88,7 +96,7 @@ def _groups(material: Material) -> Iterator[str]:
         yield say("method.complete")
 
 
-def _facts(material: Material) -> Grid:
+def _facts(material: Material) -> Bullets:
     say, cover, survey = material.say, material.cover, material.survey
     title = material.write.local(survey.title)
     facts = [
@@ -103,8 +111,7 @@ def _facts(material: Material) -> Grid:
         facts.append((say("method.comments_digest"), digest))
     if cover.contact:
         facts.append((say("method.contact"), cover.contact))
-    header = (say("method.fact"), say("method.fact_value"))
-    return Grid(header, tuple(facts), (0.28, 0.72), say("method.facts_summary"), text_columns=2)
+    return Bullets(tuple(f"{name}: {value}" for name, value in facts), is_small=True)
 
 
 def _in_groups(digest: str) -> str:

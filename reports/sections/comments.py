@@ -1,10 +1,11 @@
-"""What people wrote, word for word, after a page of its own."""
+"""What people wrote, word for word, on a page that one may choose to read later."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.sections.pieces import Comment, Heading, Section, Text
+from reports.sections.differences import shows_differences
+from reports.sections.pieces import Comment, Heading, Section, Text, Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,17 +22,21 @@ def comments(material: Material) -> Section | None:
     """Return all comments, or nothing where none could be: no questions, or nobody is shown."""
     if not material.survey.questions:
         return None
-    pieces = (
-        Text(material.say("comments.intro")),
-        *_from_others(material),
-        *_from_persons(material),
-        *_own(material),
-    )
-    is_empty = not any(isinstance(piece, Comment) for piece in pieces)
+    written = (*_from_others(material), *_from_persons(material), *_own(material))
+    pieces = (Text(material.say("comments.intro"), tone="small"), *written)
+    is_empty = not any(isinstance(piece, Together) for piece in written)
     if is_empty and not material.has_others:
         return None  # the first page has said that nothing of others can be shown
-    title = material.say("comments.title")
-    return Section("comments", title, pieces, shares_page=is_empty, room=_ROOM)
+    title, shares_page = material.say("comments.title"), is_empty or _follows_a_few_lines(material)
+    return Section(
+        "comments", title, pieces, shares_page=shares_page, room=_ROOM, is_brief=is_empty
+    )
+
+
+def _follows_a_few_lines(material: Material) -> bool:
+    """Tell whether a page that only says why nothing differs would stand before this one."""
+    is_alone = material.release.figures.previous is None and not material.organisation_mean
+    return is_alone and material.has_others and not shows_differences(material)
 
 
 def _from_others(material: Material) -> Iterator[Piece]:
@@ -40,15 +45,19 @@ def _from_others(material: Material) -> Iterator[Piece]:
         yield Text(say("comments.few", k=material.profile.k))
         return
     for question in material.survey.questions:
-        yield Heading(_asked(material, question.key))
-        yield from _answers(material, question.key, written.get(question.key, ()))
+        heading = Heading(_asked(material, question.key), is_small=True)
+        yield from _answers(material, question.key, written.get(question.key, ()), heading)
 
 
-def _answers(material: Material, question: str, texts: tuple[str, ...]) -> Iterator[Piece]:
+def _answers(
+    material: Material, question: str, texts: tuple[str, ...], *above: Piece
+) -> Iterator[Piece]:
+    """Yield what was written, the first comment on the page of what stands above it."""
     shown = [text for text in texts if not material.withholdings.hold(question, text)]
     if not texts:
-        yield Text(material.say("comments.none", k=material.profile.k), tone="small")
-    yield from (Comment(text) for text in shown)
+        above = (*above, Text(material.say("comments.none", k=material.profile.k), tone="small"))
+    yield from (Together((*above, Comment(shown[0]))),) if shown else above
+    yield from (Comment(text) for text in shown[1:])
     withheld = len(texts) - len(shown)
     if withheld:
         yield Text(material.say.count("comments.withheld", withheld), tone="small")
@@ -58,23 +67,26 @@ def _from_persons(material: Material) -> Iterator[Piece]:
     say = material.say
     announced: set[str] = set()
     for group, question, texts in material.release.comments.identified:
+        above: list[Piece] = [Text(_asked(material, question), tone="kicker")]
         if group not in announced:
             announced.add(group)
-            yield Heading(say("comments.person_title", group=material.write.group(group)))
-            yield Text(say("comments.person"), tone="small")
-        yield Text(_asked(material, question), tone="kicker")
-        yield from _answers(material, question, texts)
+            whose = Heading(
+                say("comments.person_title", group=material.write.group(group)), is_small=True
+            )
+            above = [whose, Text(say("comments.person"), tone="small"), *above]
+        yield from _answers(material, question, texts, *above)
 
 
 def _own(material: Material) -> Iterator[Piece]:
-    written = [(question, texts) for question, texts in material.release.comments.self_ if texts]
-    if not written:
-        return
-    yield Heading(material.say("comments.own_title"))
-    for key, texts in written:
+    """Yield what the leader wrote, whole on one page where it fits on one."""
+    pieces: list[Piece] = []
+    for key, texts in material.release.comments.self_:
         question = next(one for one in material.survey.questions if one.key == key)
-        yield Text(material.write.local(question.self_), tone="kicker")
-        yield from (Comment(text) for text in texts)
+        if texts:
+            pieces.append(Text(material.write.local(question.self_), tone="kicker"))
+            pieces += (Comment(text) for text in texts)
+    if pieces:
+        yield Together((Heading(material.say("comments.own_title"), is_small=True), *pieces))
 
 
 def _asked(material: Material, key: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
+
+from reports.charts.palette import ACCENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +14,8 @@ class Cover:
     """Whose report this is, and from which campaign; nothing of a rater.
 
     `period` is text as a person writes it ("oktober 2026"); `contact` says whom to ask;
-    `logo` is a PNG of the organisation. A rehearsal says so on every page.
+    `logo` is a PNG of the organisation, `accent` its colour as "#rrggbb": a light one is drawn
+    as dark as white words on it need. A rehearsal says so on every page.
     """
 
     leader_name: str
@@ -22,7 +26,13 @@ class Cover:
     language: str = "sv"
     contact: str = ""
     logo: bytes = b""
+    accent: str = ACCENT
     is_rehearsal: bool = False
+
+    @property
+    def year(self) -> str:
+        """The year in which people answered last, as the period says it, or nothing."""
+        return next(reversed(re.findall(r"\b(?:19|20)\d\d\b", self.period)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,15 +27,28 @@ def differences(material: Material) -> Section | None:
     """Return where views differ, or nothing where Others have no figure."""
     if not material.has_others:
         return None
-    title, found = material.say("differences.title"), (*_between(material), *_within(material))
-    if not any(isinstance(piece, Grid | Bullets) for piece in found):
+    title, found = material.say("differences.title"), _found(material)
+    if not _has_any(found):
         # Why nothing is shown needs no headings, and no page of its own.
         reasons = tuple(piece for piece in found if isinstance(piece, Text))
         # Without comments, the next section says why too: they go together.
         room = REASONS if material.has_comments else 2 * REASONS
-        return Section("differences", title, reasons, shares_page=True, room=room)
+        return Section("differences", title, reasons, shares_page=True, room=room, is_brief=True)
     pieces = (Text(material.say("differences.intro")), *found)
     return Section("differences", title, pieces, shares_page=True, room=_room(pieces))
+
+
+def shows_differences(material: Material) -> bool:
+    """Tell whether differences are listed, not only why there are none."""
+    return material.has_others and _has_any(_found(material))
+
+
+def _found(material: Material) -> tuple[Piece, ...]:
+    return (*_between(material), *_within(material))
+
+
+def _has_any(found: tuple[Piece, ...]) -> bool:
+    return any(isinstance(piece, Grid | Bullets) for piece in found)
 
 
 def _room(pieces: tuple[Piece, ...]) -> float:

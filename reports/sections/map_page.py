@@ -17,26 +17,26 @@ if TYPE_CHECKING:
     from reports.sections.pieces import Piece
     from reports.shown.profile import ItemProfile
 
-LARGEST, SHORT = 356.0, 240.0
-"""How long a side of the map is, and below the profile, in points."""
+LARGEST = 356.0
+"""How long a side of the map is, in points."""
 
 
-def map_page(material: Material, *, is_short: bool = False) -> Section | None:
+def map_page(material: Material, *, side: float | None = None) -> Section | None:
     """Return the map, or nothing where one of the two pictures is missing.
 
-    The short form stands below the profile.
+    With a side it is the short form, which stands below the profile.
     """
     seen = [item for item in material.findings.ranked if item.self_]
     if not seen:
         return None
-    pieces = _short_pieces(material, seen) if is_short else _pieces(material, seen)
-    return Section("map", material.say("map.title"), tuple(pieces), shares_page=is_short)
+    pieces = _short_pieces(material, seen, side) if side else _pieces(material, seen)
+    return Section("map", material.say("map.title"), tuple(pieces), shares_page=bool(side))
 
 
-def _short_pieces(material: Material, seen: list[ItemProfile]) -> Iterator[Piece]:
+def _short_pieces(material: Material, seen: list[ItemProfile], side: float) -> Iterator[Piece]:
     """Yield the map below the profile: what explains it in one paragraph."""
     yield Text(" ".join(_gaps(material)))
-    yield _map(material, seen, SHORT)
+    yield _map(material, seen, side)
     words = [material.say("map.intro"), _explanation(material)]
     if any(trait.gap and trait.gap.verdict == "higher" for trait in material.profile.traits):
         words.append(material.say("map.leniency"))

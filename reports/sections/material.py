@@ -44,6 +44,7 @@ class Material:
     width: float = 482.0  # of charts, in points
     organisation_mean: bool = False  # whether the mean of all leaders is shown beside
     is_narrow: bool = False  # for a phone: charts leave out what has no room
+    has_cover: bool = False  # the main message stands on a first page, not in the summary
 
     @cached_property
     def say(self) -> Texts:

@@ -11,15 +11,24 @@ if TYPE_CHECKING:
 
     from reports.sections.material import Material
     from reports.sections.pieces import Piece
-    from reports.shown.message import Sentence
+    from reports.shown.message import Message, Point, Sentence
+
+
+def points_of(found: Message | None) -> tuple[Point, ...]:
+    """Return the three points of a message; none where Others have no figure."""
+    return (found.valued, found.differing, found.to_begin_with) if found else ()
 
 
 def message_pieces(material: Material) -> Iterator[Piece]:
     """Yield the three points, each under its heading; nothing where Others have no figure."""
-    found = material.main_message
-    for point in (found.valued, found.differing, found.to_begin_with) if found else ():
-        words = " ".join(_written(material, one) for one in point.sentences)
-        yield Together((Heading(material.say(f"message.{point.heading}_title")), Text(words)))
+    for point in points_of(material.main_message):
+        heading = Heading(material.say(f"message.{point.heading}_title"))
+        yield Together((heading, Text(written(material, point))))
+
+
+def written(material: Material, point: Point) -> str:
+    """Return the sentences of a point, filled in."""
+    return " ".join(_written(material, one) for one in point.sentences)
 
 
 def _written(material: Material, sentence: Sentence) -> str:

@@ -1,14 +1,16 @@
-"""Page 1: whose report it is, how to read it, who answered."""
+"""Page 1: whose report it is, the main message, who answered, and where to find what."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.charts.palette import as_ground
+from reports.sections.message import points_of, written
 from reports.sections.organisation import shows_mean
-from reports.sections.pieces import Bullets, Callout, Grid, Heading, Picture, Section, Text
+from reports.sections.pieces import Bullets, Contents, Heading, KeyPoint, Picture, Section, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reports.sections.material import Material
     from reports.sections.pieces import Piece
@@ -18,13 +20,27 @@ if TYPE_CHECKING:
 def opening(material: Material) -> Section:
     """Return the first page."""
     say, cover = material.say, material.cover
+    facts = (cover.leader_title, cover.organisation, cover.period)
     return Section(
         key="opening",
-        title=say("opening.greeting", name=cover.leader_name.strip()),
+        title=cover.leader_name.strip(),
         kicker=say("opening.kicker", campaign=cover.campaign),
         pieces=tuple(_pieces(material)),
         picture=Picture(cover.logo, cover.organisation) if cover.logo else None,
         is_title=True,
+        ground=as_ground(cover.accent),
+        subtitle=" · ".join(fact for fact in facts if fact),
+    )
+
+
+def contents(material: Material, parts: Sequence[Section]) -> Contents:
+    """Return where the sections begin; the traits are one entry."""
+    titles: dict[str, str] = {}
+    for part in parts:
+        is_trait = part.key.startswith("trait-")
+        titles.setdefault(material.say("contents.traits") if is_trait else part.title, part.key)
+    return Contents(
+        material.say("contents.title"), tuple((key, title) for title, key in titles.items())
     )
 
 
@@ -72,12 +88,15 @@ def notes_on_who(material: Material) -> Iterator[str]:
 
 
 def _pieces(material: Material) -> Iterator[Piece]:
-    say, cover = material.say, material.cover
-    facts = (cover.leader_title, cover.organisation, cover.period)
-    yield Text(" · ".join(fact for fact in facts if fact), tone="subtitle")
-    yield Text(say(_lead(material)), tone="lead")
-    yield Callout(f"{say('opening.promise')} {_comparison(material)}")
-    if material.has_others or material.has_self or material.profile.identified:
+    say, found = material.say, material.main_message
+    for number, point in enumerate(points_of(found), 1):
+        heading = say(f"message.{point.heading}_title")
+        yield KeyPoint(heading, written(material, point), number, as_ground(material.cover.accent))
+    yield Heading(say("opening.what_title"))
+    promise = f"{say('opening.promise')} {_comparison(material)}"
+    yield Text(f"{say('opening.no_grade')} {say(_lead(material))} {promise}")
+    has_figures = material.has_others or material.has_self or material.profile.identified
+    if has_figures and not (material.has_cover and material.has_others):
         yield Heading(say("opening.how_title"))
         yield Bullets(tuple(how_to_read(material)))
     yield Heading(say("opening.who_title"))
@@ -102,10 +121,9 @@ def _comparison(material: Material) -> str:
 def _who(material: Material) -> Iterator[Piece]:
     say, figures = material.say, material.profile
     columns = (*figures.identified, *figures.blocks)
-    rows = [(material.write.column(column), str(column.n)) for column in columns]
+    who = [say("opening.who_n", group=material.write.column(one), n=one.n) for one in columns]
     if material.has_self:
-        rows.insert(0, (say("opening.who_you"), "1"))
-    if rows:
-        header = (say("words.who"), say("words.answers"))
-        yield Grid(header, tuple(rows), (0.5, 0.12), say("opening.who_summary"))
+        who.insert(0, say("opening.who_you"))
+    if who:
+        yield Text(" · ".join(who))
     yield from (Text(note, tone="small") for note in notes_on_who(material))

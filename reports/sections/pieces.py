@@ -20,6 +20,7 @@ class Heading:
 
     text: str
     level: Literal[2, 3] = 3
+    is_small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Bullets:
 
     items: tuple[str, ...]
     numbered: bool = False
+    is_small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class Grid:
     """A table with one header row and row headers in the first column.
 
     `widths` are shares of the width; without them every column but the first is as wide as
-    its longest word. Columns after `text_columns` hold numbers.
+    its longest word. Columns after `text_columns` hold numbers. The rows at
+    `strong` head those below them.
     """
 
     header: tuple[str, ...]
@@ -75,6 +78,29 @@ class Grid:
     widths: tuple[float, ...]
     summary: str
     text_columns: int = 1
+    strong: frozenset[int] = frozenset()
+    is_small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPoint:
+    """One of the few sentences that a reader should remember, under its short heading."""
+
+    heading: str
+    text: str
+    number: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Where the parts of a document begin: the key and the title of each.
+
+    Left out where a page has no room for it.
+    """
+
+    title: str
+    entries: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +131,6 @@ class PageEnd:
     """What follows begins on a new page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What follows begins on a new page unless this many points are left."""
-
-    points: float
-
-
 Piece: TypeAlias = (
     Heading
     | Text
@@ -120,11 +139,12 @@ Piece: TypeAlias = (
     | Chart
     | Picture
     | Grid
+    | KeyPoint
+    | Contents
     | Comment
     | WritingLines
     | Together
     | PageEnd
-    | Room
 )
 
 
@@ -142,4 +162,7 @@ class Section:
     room: float = 120.0
     kicker: str = field(default="")
     picture: Picture | None = None  # above everything
+    is_brief: bool = False  # only says why nothing is shown
     is_title: bool = False  # the document's own heading, as on a first page
+    ground: str = ""  # the colour of a cover's ground, under kicker, title and subtitle
+    subtitle: str = ""  # of a cover

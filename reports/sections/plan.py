@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reports.sections.pieces import Piece
     from surveys.model import Trait
 
-IDEAS = 4
+IDEAS = 3
 
 
 def plan(material: Material) -> Section:
@@ -36,7 +36,10 @@ def talk(material: Material) -> Section:
 
 
 def ideas(material: Material) -> Section | None:
-    """Return the survey's own ideas for the traits that the leader may work with."""
+    """Return the survey's own ideas for the traits that the leader may work with.
+
+    On paper they stand above the lines to write on.
+    """
     texts = [
         material.write.local(action)
         for trait in _traits_to_work_with(material)
@@ -45,12 +48,15 @@ def ideas(material: Material) -> Section | None:
     if not texts:
         return None
     pieces = (Text(material.say("ideas.intro")), Bullets(tuple(texts[:IDEAS])))
-    return Section("ideas", material.say("ideas.title"), pieces, shares_page=True, room=200.0)
+    return Section("ideas", material.say("ideas.title"), pieces)
 
 
 def _plan(material: Material) -> Iterator[Piece]:
     say = material.say
     yield Text(f"{say('plan.intro')} {say('plan.conversation')}")
+    found = ideas(material)
+    if found:
+        yield Together((Heading(found.title), *found.pieces))
     strength, *_ = (*material.marked_as("proud"), "")
     use = WritingLines(say("plan.what"), 1, strength)
     where = WritingLines(say("plan.where"), 1)

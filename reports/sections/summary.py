@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.sections.heights import HEADING, LABEL, LINE, PAGE, SECTION, height_of
 from reports.sections.message import message_pieces
+from reports.sections.opening import how_to_read
 from reports.sections.pieces import (
     Bullets,
     Grid,
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
 WIDTHS = (0.76, 0.24)
 WIDTHS_WITH_OWN = (0.54, 0.23, 0.23)
 WIDTHS_WITH_GAP = (0.5, 0.19, 0.19, 0.12)
+FEW_LINES, MOST_LINES = 2, 9
+"""How many lines there are to write on: below all questions, and at most below each."""
+SLACK = 20.0
+"""How much shorter a page of lists and sentences is than reckoned, in points."""
+ENOUGH = 110.0
+"""What tables that do not part may leave unused at the foot of a page, in points."""
 BY_PLACE = frozenset({"highest", "lowest"})
 """The lists that are told by place, not by name: what stands in them differs without self."""
 
@@ -35,18 +43,35 @@ def summary(material: Material) -> Section | None:
     """Return the summary; nothing when there is no picture but the leader's own."""
     if not material.has_others:
         return None
-    return Section("summary", material.say("summary.title"), tuple(_pieces(material)))
+    pieces = tuple(_pieces(material))
+    last = Together((Heading(material.say("summary.tonight_title")), *_tonight(material, pieces)))
+    return Section("summary", material.say("summary.title"), (*pieces, last))
+
+
+def _tonight(material: Material, above: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return the questions, and as many lines to write on as the last page has room for."""
+    questions = material.say.all("summary.tonight")
+    if not material.has_cover:
+        return Bullets(questions), WritingLines(material.say("summary.notes"), FEW_LINES)
+    around = HEADING + len(questions) * LABEL
+    left = PAGE + SLACK - SECTION - height_of(above, material.width) - around
+    if left < len(questions) * LINE:
+        left += PAGE - ENOUGH  # they stand on the second page
+    lines = min(max(int(left / LINE / len(questions)), 1), MOST_LINES)
+    return tuple(WritingLines(question, lines) for question in questions)
 
 
 def _pieces(material: Material) -> Iterator[Piece]:
     say = material.say
     yield Text(say("summary.intro"), tone="lead", is_for_paper=True)
-    yield from message_pieces(material)
+    if not material.has_cover:
+        yield from message_pieces(material)
     for listing in material.findings.listings:
         yield Together(tuple(_listed(material, listing)))
     yield Together((Heading(say("summary.traits_title")), _traits(material)))
-    questions, notes = Bullets(say.all("summary.tonight")), WritingLines(say("summary.notes"), 2)
-    yield Together((Heading(say("summary.tonight_title")), questions, notes))
+    if material.has_cover:
+        read = Bullets(tuple(how_to_read(material)))
+        yield Together((Heading(say("opening.how_title")), read))
 
 
 def _listed(material: Material, listing: Listing) -> Iterator[Piece]:

@@ -104,7 +104,7 @@ def test_from_the_organiser_over_the_coach_to_the_leader(chromium: Browser, serv
         leader.get_by_role("link", name="Svenska").click()
     leader.get_by_role("button", name="Läs kommentarerna").click()
 
-    assert download.value.suggested_filename == "Återkoppling Karin Lund.pdf"
+    assert download.value.suggested_filename == "Återkoppling Karin Lund, Hösten 2026.pdf"
     expect(leader.locator("main")).to_contain_text("Ord från plats 03.")
     expect(leader.locator("main")).not_to_contain_text("Ord från plats 02.")
 

@@ -52,7 +52,8 @@ def test_a_leader_gets_a_report(answers: Path, tmp_path: Path) -> None:
 
     text = read(out.read_bytes()).all_text
     assert code == 0
-    assert "Eva Lind, det här är inget betyg." in text
+    assert "Eva Lind" in text
+    assert "Det här är inget betyg." in text
     assert "Tack L1." in text
     assert "Tack L2." not in text
 
@@ -63,7 +64,7 @@ def test_a_report_may_be_in_english(answers: Path, tmp_path: Path) -> None:
     code, _ = _run(SURVEY, answers, "--leader", "L1", "--out", out, "--language", "en")
 
     assert code == 0
-    assert "this is not a grade" in read(out.read_bytes()).all_text
+    assert "This is not a grade" in read(out.read_bytes()).all_text
 
 
 def test_older_responses_give_a_change(answers: Path, tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_the_pdf_comes_in_both_languages_and_is_kept_by_nobody(world: World) -> 
 
     assert {file.headers["Cache-Control"] for file in files.values()} == {"no-store"}
     _, named = parse_options_header(files["sv"].headers["Content-Disposition"])
-    assert named["filename"] == "Återkoppling Karin Lund.pdf"
+    assert named["filename"] == "Återkoppling Karin Lund, Hösten 2026.pdf"
     assert "Säker" in _pdf_text(files["sv"].body)
     assert "Secure" in _pdf_text(files["en"].body)
 
@@ -169,7 +169,7 @@ def test_the_web_page_and_the_pdf_say_the_same_figures(world: World) -> None:
     assert {figure for figure in figures if figure not in pdf} == set()
     # What has to be known to read them stands on both.
     how = ["".join(line.get_text().split()) for line in page.html.select("#reading ~ ul li")]
-    assert len(how) >= 4
+    assert len(how) >= 3
     assert {line for line in how if line not in "".join(pdf.split())} == set()
 
 
@@ -236,7 +236,7 @@ def test_the_page_has_the_sections_of_the_pdf_but_for_the_comments(world: World)
     keys = [section["id"] for section in page.html.select("section.chapter[id]")]
     named = [link["href"] for link in page.html.select(".contents a")]
     assert keys[:5] == ["summary", "profile", "map", "ranking", "trait-saker"]
-    assert keys[-2:] == ["values", "method"]
+    assert keys[-2:] == ["method", "values"]
     assert sorted(named) == sorted([*(f"#{key}" for key in keys), "#comments"])
     assert "Ord från plats" not in page.text
 

@@ -45,7 +45,7 @@ def _section(raters: dict[str, int], title: str) -> Node:
     return next(
         section
         for section in read(content).find("Sect")
-        if any(heading.all_text == title for heading in section.find("H2"))
+        if any(heading.all_text == title for heading in section.find("H2")[:1])
     )
 
 
@@ -79,8 +79,7 @@ def test_why_no_differences_are_shown_takes_no_page_of_its_own() -> None:
     report = read(render_report(release, COVER, survey=orebro(), language="en"))
 
     pages = {section.find("H2")[0].all_text: _pages(section) for section in _below_title(report)}
-    assert pages["Where the pictures differ"] == pages["Big picture"]
-    assert pages["What others have written"].isdisjoint(pages["Big picture"])
+    assert pages["Where the pictures differ"] == pages["What others have written"]
 
 
 def _below_title(report: Node) -> list[Node]:
@@ -103,7 +102,7 @@ def test_where_nobody_else_is_shown_no_column_is_empty() -> None:
     values = _section({"self": 1, "team": 2}, "All values")
 
     heads = {head.all_text for head in values.find("Table")[0].find("TR")[0].find("TH")}
-    assert heads == {"Confident", "You"}
+    assert heads == {"Statement", "You"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -139,14 +138,15 @@ def test_a_group_of_many_views_names_five_statements_and_counts_the_others() -> 
 
 
 @pytest.mark.parametrize(("language", "plan"), [("sv", "Chefens färdplan"), ("en", "Your plan")])
-def test_with_four_traits_and_a_page_of_comments_the_plan_is_page_twelve(
+def test_with_four_traits_and_a_page_of_comments_the_plan_is_page_ten_of_twelve(
     language: str, plan: str
 ) -> None:
     pages = _texts(sample_report(language))
 
     assert [
         number for number, text in enumerate(pages, 1) if plan in map(str.strip, text.split("\n"))
-    ] == [12]
+    ] == [10]
+    assert len(pages) == 12
 
 
 def test_profile_and_map_share_a_page_and_leave_the_values_to_the_end() -> None:
@@ -236,7 +236,7 @@ def test_the_mean_of_all_leaders_takes_no_page_more(language: str, plan: str) ->
     content = render_report(release, made.cover, survey=orebro(), organisation_mean=True)
 
     pages = [[line.strip() for line in text.split("\n")] for text in _texts(content)]
-    assert [number for number, lines in enumerate(pages, 1) if plan in lines] == [12]
+    assert [number for number, lines in enumerate(pages, 1) if plan in lines] == [10]
     report = read(content)
     (table,) = (
         one

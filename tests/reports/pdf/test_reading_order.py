@@ -25,9 +25,8 @@ SECTIONS = [
     "comments",
     "plan",
     "talk",
-    "ideas",
-    "values",
     "method",
+    "values",
 ]
 
 

@@ -1,0 +1,122 @@
+"""A first page: a coloured ground under whose document it is, and a list of its contents."""
+
+# ruff: noqa: N803 - ReportLab is untyped and calls its hooks so
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import Spacer
+
+from reports.charts.palette import GRID, INK
+from reports.charts.shapes import box, text
+from reports.fonts import REGULAR, SEMIBOLD, register_faces
+from reports.pdf import styles
+from reports.pdf.flowables import Decoration, Placed
+from reports.pdf.painting import colour_operands
+from reports.pdf.writing import readable, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reportlab.platypus import Flowable
+
+    from reports.pdf.paragraphs import Paragraph
+    from reports.pdf.tagging import TaggedCanvas
+    from reports.sections.pieces import Contents
+
+AROUND, BETWEEN, BELOW = 20.0, 4.0, 12.0
+"""How much ground there is around and between the words, how much white below it, in points."""
+ABOVE_PAGE: Final = 200.0
+NUMBER: Final = 19.0
+ROW, HEAD, GUTTER = 16.5, 20.0, 24.0
+
+
+def on_ground(lines: list[Paragraph], colour: str, *, is_at_top: bool) -> Iterable[Flowable]:
+    """Yield paragraphs on a ground as wide as the page, which begins where they do or above it."""
+    height = sum(line.wrap(styles.WIDTH, styles.HEIGHT)[1] for line in lines)
+    height += BETWEEN * (len(lines) - 1) + 2 * AROUND
+    above = ABOVE_PAGE if is_at_top else 0.0
+    ground = Drawing(0, 0)
+    box(ground, -styles.LEFT, -height, styles.PAGE[0], height + above, fill=colour)
+    yield Decoration(ground)
+    yield Spacer(0, AROUND)
+    for number, line in enumerate(lines):
+        if number:
+            yield Spacer(0, BETWEEN)
+        yield line
+    yield Spacer(0, AROUND + BELOW)
+
+
+def numeral(number: int, colour: str) -> Decoration:
+    """Return a large number that stands left of the following paragraph and takes no room."""
+    register_faces()
+    drawn = Drawing(0, 0)
+    text(
+        drawn,
+        0,
+        -styles.POINT_HEADING.spaceBefore - 24,
+        str(number),
+        size=NUMBER,
+        bold=True,
+        colour=colour,
+    )
+    found = Decoration(drawn)
+    found.keepWithNext = 1
+    return found
+
+
+class ContentsList(Placed):
+    """Where each part begins, in two columns; nothing where the page has no room for it."""
+
+    def __init__(self, contents: Contents) -> None:
+        """Take the titles and the keys of what they name."""
+        super().__init__()
+        self.contents = contents
+        self._is_drawn = False
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        """Take the room of the longer column, or none."""
+        height = HEAD + ROW * self._rows
+        self._is_drawn = height <= availHeight
+        return availWidth, height if self._is_drawn else 0.0
+
+    @property
+    def _rows(self) -> int:
+        return -(-len(self.contents.entries) // 2)
+
+    def draw(self) -> None:
+        """Draw the title and the entries, whose pages are filled in when all are known."""
+        if not self._is_drawn:
+            return
+        top = HEAD + ROW * self._rows - 12
+        with self.canv.element("TOC"):
+            with self.canv.element("Caption"):
+                words = self._words(0, top, self.contents.title, SEMIBOLD)
+                self.canv.add_content(words)
+            for number, (key, title) in enumerate(self.contents.entries):
+                column, row = divmod(number, self._rows)
+                width = (styles.WIDTH - GUTTER) / 2
+                self._draw_entry(
+                    column * (width + GUTTER), top - 5 - ROW * (row + 1), width, key, title
+                )
+
+    def _draw_entry(self, x: float, y: float, width: float, key: str, title: str) -> None:
+        canvas: TaggedCanvas = self.canv
+        with canvas.artifact():
+            rule = colour_operands(HexColor(GRID))
+            canvas.add_code(
+                f"q {rule} RG 0.6 w {x:.2f} {y - 4:.2f} m {x + width:.2f} {y - 4:.2f} l S Q"
+            )
+        fitting = shortened(title, face=REGULAR, size=styles.CONTENTS, width=width - 16)
+        with canvas.element("TOCI"), canvas.content():
+            canvas.add_code(self._words(x, y, fitting, REGULAR))
+            ahead = canvas.pages_ahead
+            right, size = x + width, styles.CONTENTS
+            canvas.add_code(ahead.awaited(key, face=REGULAR, size=size, right=right, y=y))
+
+    def _words(self, x: float, y: float, words: str, face: str) -> str:
+        shown = self.canv.text_operators(face, styles.CONTENTS, readable(words, face=face) + " ")
+        return f"BT {colour_operands(HexColor(INK))} rg 1 0 0 1 {x:.2f} {y:.2f} Tm {shown} ET"

@@ -1,0 +1,64 @@
+"""About how tall pieces are on paper, so that what belongs together shares a page."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from reports.charts.shapes import width_of
+from reports.sections.pieces import Bullets, Chart, Grid, Heading, Text, Together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reports.sections.pieces import Piece
+
+PAGE: Final = 737.0
+"""How tall a page is, in points."""
+SECTION, SHARED_SECTION, HEADING, CHART_GAP = 31.0, 46.0, 33.0, 6.0
+"""How much room headings and the space below a chart take, in points."""
+_TYPE: Final = {
+    "body": (10.0, 14.6, 6.0),
+    "bullet": (10.0, 14.6, 3.5),
+    "small": (9.0, 12.6, 7.0),
+    "lead": (11.5, 16.5, 9.0),
+}
+"""The size, the leading and the space around a text by its tone, in points."""
+_BULLET_INDENT: Final = 16.0
+ROW, LINE_OF_ROW = 18.4, 12.0
+"""A row of a table with one line, and each line more, in points."""
+LABEL, LINE = 16.0, 18.0
+"""A label above lines to write on, and such a line, in points."""
+
+
+def height_of(pieces: Iterable[Piece], width: float) -> float:
+    """Return about how tall pieces are below each other."""
+    return sum(_height(piece, width) for piece in pieces)
+
+
+def _height(piece: Piece, width: float) -> float:
+    match piece:
+        case Chart():
+            height = float(piece.drawing.height) + CHART_GAP
+        case Text():
+            height = _paragraph(piece.text, piece.tone, width)
+        case Together():
+            height = height_of(piece.pieces, width)
+        case Heading():
+            height = HEADING
+        case Bullets():
+            room = width - _BULLET_INDENT
+            height = sum(_paragraph(text, "bullet", room) for text in piece.items)
+        case Grid():
+            more = sum(max(cell.count("\n") for cell in row) for row in piece.rows)
+            height = ROW * (len(piece.rows) + 1) + LINE_OF_ROW * more + 8.0
+        case _:
+            raise TypeError(piece)
+    return height
+
+
+def _paragraph(words: str, tone: str, width: float) -> float:
+    size, leading, around = _TYPE[tone]
+    # A line is filled to about 97 per cent: words are not broken.
+    lines = math.ceil(width_of(words, size=size) / (0.97 * width))
+    return lines * leading + around
