@@ -34,6 +34,13 @@ LEADERS_FOR_MEAN: Final = 10
 LEADERS_FOR_CLASSES: Final = 30
 LEADERS_FOR_PERCENTILE: Final = 100
 
+LEADERS_FOR_SHARE: Final = 5
+ASKED_FOR_SHARE: Final = 30
+_SHARE_STEPS: Final = (5, 10, 20)
+"""Steps, in per cent, of the share that answered; the narrowest that holds k people is used."""
+_SHARE_END: Final = 10
+"""What is told of the lowest and the highest share is no narrower: nobody, or all, is one count."""
+
 _BAND_EDGES: Final = {
     4: (2, 2),
     5: (2, 2),
@@ -74,6 +81,14 @@ class DisclosurePolicy:
     def k2(self) -> int:
         """How many answers a block needs before anything beyond its sum may follow."""
         return k2_of(self.k)
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredShare:
+    """The share of a closed campaign that answered, in per cent: over one number, up to another."""
+
+    above: int  # 0 is told as "at most"
+    up_to: int  # 100 is told as "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +134,34 @@ def plan_blocks(
     if large and policy.policy == "merge":
         return BlockPlan(_merged(large, pool, sizes), ())
     return BlockPlan(tuple(large), pool)
+
+
+def answered_share(*, leaders: int, asked: int, answered: int, k: int) -> AnsweredShare | None:
+    """Return the step in which the share of people who answered lies; None where it is not shown.
+
+    R15: shown from five leaders and 30 asked on, of a whole campaign only. A step holds at least k
+    people, so that none is a count: 5 per cent, or 10 or 20 where 5 holds fewer. The lowest
+    and the highest are of 10 per cent at least.
+
+    >>> answered_share(leaders=20, asked=200, answered=156, k=3)
+    AnsweredShare(above=75, up_to=80)
+    >>> answered_share(leaders=5, asked=30, answered=30, k=3)
+    AnsweredShare(above=90, up_to=100)
+    >>> answered_share(leaders=4, asked=200, answered=156, k=3)
+
+    """
+    if leaders < LEADERS_FOR_SHARE or asked < ASKED_FOR_SHARE:
+        return None
+    step = next((one for one in _SHARE_STEPS if asked * one >= 100 * k), None)
+    if step is None:
+        return None
+    end = max(step, _SHARE_END)
+    if 100 * answered <= end * asked:
+        return AnsweredShare(0, end)
+    if 100 * answered > (100 - end) * asked:
+        return AnsweredShare(100 - end, 100)
+    up_to = -(-100 * answered // (asked * step)) * step
+    return AnsweredShare(up_to - step, up_to)
 
 
 def class_from(k2: int, *, known: int = 0) -> int:

@@ -46,13 +46,18 @@ class StoredRelease(Base):
 
 
 class CampaignFigures(Base):
-    """What is kept of a campaign as a whole: sorted conditions and sums of squares per trait."""
+    """What is kept of a campaign as a whole: sorted conditions, squares, the share that answered.
+
+    The share is a step and no count; there is none where too few were asked.
+    """
 
     __tablename__ = "campaign_figures"
 
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
     conditions: Mapped[bytes] = mapped_column(LargeBinary)  # int8 matrix, sorted, zlib
     within_squares: Mapped[str] = mapped_column(Prose)  # JSON per trait: sum of squares and df
+    answered_above: Mapped[int | None]  # per cent
+    answered_up_to: Mapped[int | None]
 
 
 class Withholding(Base):

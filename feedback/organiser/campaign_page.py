@@ -18,6 +18,7 @@ from feedback.models import State
 from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.overview import overview_of
 from feedback.operations.campaigns.reminding import reminder_days
+from feedback.operations.campaigns.turnout import EMPTY, THIN
 from feedback.operations.campaigns.waves import later_waves
 from feedback.operations.people.corrections import count_corrections
 from feedback.organiser.survey_words import labels_of
@@ -129,10 +130,15 @@ def _choices(campaign: Campaign) -> Iterator[Choice[LeaderLine]]:
     if campaign.state is State.OPEN:
         yield Choice("risk", _("At risk"), lambda line: line.about.is_at_risk)
     if campaign.state is State.CLOSED:
+        yield Choice("few-answers", _("Few answers"), _has_few_answers)
         yield Choice("unshared", _("Not shared"), _is_unshared)
         yield Choice("coach", _("With the coach"), _is_with_coach_alone)
         yield Choice("leader", _("With the leader"), lambda line: line.about.is_with_leader)
     yield Choice("uncoached", _("Without a coach"), lambda line: not line.about.leader.coach)
+
+
+def _has_few_answers(line: LeaderLine) -> bool:
+    return line.about.outlook in (THIN, EMPTY) and not line.about.is_moved
 
 
 def _is_unshared(line: LeaderLine) -> bool:

@@ -230,6 +230,21 @@ SURFACES: Final[Mapping[str, Surface]] = {
 }
 """Every surface of one leader, by name."""
 
+TOLD_OF_CAMPAIGNS: Final[Mapping[str, AbstractSet[str]]] = {
+    "feedback/operations/campaigns/overview.py": {"answered_above", "answered_up_to", "outlook"},
+    "feedback/organiser/campaign_page.py": {"outlook"},
+    "feedback/templates/organiser/campaign/closed.html": {"answered_share"},
+    "feedback/templates/organiser/campaign/layout.html": {"outlook"},
+}
+"""What organisers are told of the answers of a closed campaign, by the file that reads it.
+
+It is made of counts of people and of the last bands, and of no release.
+"""
+
+NAMES_OF_CAMPAIGNS: Final = frozenset(
+    {"answered_share", "answered_above", "answered_up_to", "outlook"}
+)
+
 
 def all_figures(everything: Everything) -> list[LinearFigure]:
     """Return the figures of all surfaces of one leader, as one system."""

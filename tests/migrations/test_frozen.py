@@ -57,6 +57,9 @@ FROZEN = {
     "0016_call_a_department_a_department.py": (
         "5fed9539328b1a149058e2092f5cb3fa53e8a3f370e58158eded45cc304fbb96"
     ),
+    "0017_keep_the_share_that_answered.py": (
+        "879d6143b076127fbbcd2fcf25282eeba7c88e35689f98a67a3d7932ef73ff28"
+    ),
 }
 
 

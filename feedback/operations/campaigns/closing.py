@@ -43,6 +43,7 @@ from feedback.operations.campaigns.storing import (
     stored_release,
     stored_responses,
 )
+from feedback.operations.campaigns.turnout import note_outlooks, share_at_close
 from reports.answers.packing import pack
 from reports.disclosure import release_subjects, within_squares_of
 from reports.norms.population import norms_from
@@ -230,13 +231,17 @@ def _write(session: Session, campaign: Campaign, count: _Count, moment: Moment) 
         session.add(
             stored_responses(subject_id, code, count.responses, release, today=moment.today)
         )
+    share = share_at_close(session, campaign)
     session.add(
         CampaignFigures(
             campaign_id=campaign.id,
             conditions=pack(count.conditions),
             within_squares=squares_as_json(count.squares),
+            answered_above=share.above if share else None,
+            answered_up_to=share.up_to if share else None,
         )
     )
+    note_outlooks(session, campaign)
     erase_ballot_box(session, campaign)
     campaign.state = State.CLOSED
     campaign.closed_at = moment.now

@@ -12,9 +12,19 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import func, select
 
-from feedback.models import Invitation, Mail, MailState, Person, ProgressBand, Rater, Subject
+from feedback.models import (
+    CampaignFigures,
+    Invitation,
+    Mail,
+    MailState,
+    Person,
+    ProgressBand,
+    Rater,
+    Subject,
+)
 from feedback.operations.campaigns.tables import listed_leaders
 from feedback.operations.ledger import INVITATION
+from reports.policy import AnsweredShare
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
@@ -50,6 +60,7 @@ class SubjectProgress:
     is_moved: bool
     is_with_coach: bool
     is_with_leader: bool
+    outlook: str | None  # by the bands of the last night before close
 
     @property
     def is_at_risk(self) -> bool:
@@ -80,6 +91,11 @@ class Overview:
     waiting_uncoached: int  # have none, and cannot read it themselves yet
     mail: dict[MailState, int]
     failed: tuple[FailedAddress, ...]
+    answered_share: AnsweredShare | None  # of the whole campaign, once it is closed
+
+    def staying_with(self, outlook: str) -> tuple[SubjectProgress, ...]:
+        """Return the leaders of the campaign whose report looks like that."""
+        return tuple(one for one in self.subjects if one.outlook == outlook and not one.is_moved)
 
     @property
     def waiting_mail(self) -> int:
@@ -116,11 +132,19 @@ def overview_of(session: Session, campaign: Campaign) -> Overview:
         waiting_uncoached=sum(not one.leader.coach and not one.is_with_leader for one in staying),
         mail=_mail(session, campaign),
         failed=_failed(session, campaign),
+        answered_share=_share(session, campaign),
     )
 
 
 def _number(session: Session, query: Select[int]) -> int:
     return session.scalar(query) or 0
+
+
+def _share(session: Session, campaign: Campaign) -> AnsweredShare | None:
+    kept = session.get(CampaignFigures, campaign.id)
+    if kept is None or kept.answered_above is None or kept.answered_up_to is None:
+        return None
+    return AnsweredShare(kept.answered_above, kept.answered_up_to)
 
 
 def _asked(campaign: Campaign) -> Select[Invitation]:
@@ -141,6 +165,7 @@ def _subjects(session: Session, campaign: Campaign, survey: Survey) -> tuple[Sub
                 Subject.is_moved,
                 Subject.shared_with_coach_at.is_not(None),
                 Subject.shared_with_leader_at.is_not(None),
+                Subject.outlook,
             ).where(Subject.campaign_id == campaign.id)
         )
     }

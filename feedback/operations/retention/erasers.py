@@ -94,6 +94,8 @@ def erase_releases(session: Session, campaign_id: UUID, now: datetime) -> int:
     _delete(session, Proposal, Proposal.subject_id.in_(subjects))
     _delete(session, StandIn, StandIn.subject_id.in_(subjects))
     _delete(session, CampaignFigures, CampaignFigures.campaign_id == campaign_id)
+    for subject in campaign.subjects:
+        subject.outlook = None
     campaign.state = State.ERASED
     session.flush()
     return gone

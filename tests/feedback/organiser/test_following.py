@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from feedback.models import (
     AuditEntry,
     Campaign,
+    CampaignFigures,
     Invitation,
     Mail,
     MailState,
@@ -280,3 +281,47 @@ def _noted(world: World) -> list[tuple[str, str, str]]:
 
 def _without_tokens(page: str) -> str:
     return "\n".join(line for line in page.splitlines() if "csrf_token" not in line)
+
+
+def test_a_closed_campaign_says_the_step_of_those_who_answered_and_names_thin_reports(
+    world: World,
+) -> None:
+    with world.database.writing() as session:
+        kept = session.get_one(CampaignFigures, world.campaign)
+        kept.answered_above, kept.answered_up_to = 75, 80
+        session.get_one(Subject, world.karin).outlook = "empty"
+        session.get_one(Subject, world.olle).outlook = "thin"
+
+    browser = world.sign_in(ORGANISER)
+    page = browser.get(f"/campaigns/{world.campaign}")
+    chosen = browser.get(f"/campaigns/{world.campaign}?show=few-answers")
+
+    words = " ".join(page.html.find("main").get_text(" ").split())
+    assert page.html.find(id="answered").text == "75 to 80 per cent answered"
+    assert "2 leaders get thin reports" in words
+    assert "Too few answers in every group: Karin Lund" in words
+    assert "Too few answers in some group: Olle Ek" in words
+    assert len(chosen.html.select("tbody tr")) == 2
+
+
+@pytest.mark.parametrize(
+    ("above", "up_to", "told"),
+    [(90, 100, "Over 90 per cent answered"), (0, 10, "At most 10 per cent answered")],
+)
+def test_the_ends_of_the_share_tell_neither_all_nor_nobody(
+    world: World, above: int, up_to: int, told: str
+) -> None:
+    with world.database.writing() as session:
+        kept = session.get_one(CampaignFigures, world.campaign)
+        kept.answered_above, kept.answered_up_to = above, up_to
+
+    page = world.sign_in(ORGANISER).get(f"/campaigns/{world.campaign}")
+
+    assert page.html.find(id="answered").text == told
+
+
+def test_where_too_few_were_asked_the_share_is_not_told(world: World) -> None:
+    page = world.sign_in(ORGANISER).get(f"/campaigns/{world.campaign}")
+
+    assert page.html.find(id="answered").text == "How many answered is not shown"
+    assert "per cent" not in page

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reports.audit.kinds import NAMES, NOT_FIGURES, Kind, kinds_of
-from reports.audit.register import SURFACES, places
+from reports.audit.register import (
+    NAMES_OF_CAMPAIGNS,
+    SURFACES,
+    TOLD_OF_CAMPAIGNS,
+    places,
+)
 from reports.release import model
 from reports.shown import findings, message, profile, pulse, scores
-from tests.house_rules.repository import text_of
+from tests.house_rules.repository import files_matching, text_of
 from tests.reports.audit.reading import (
     fields_of_views,
     read_by_module,
@@ -131,3 +136,18 @@ def _of(module: ModuleType) -> Iterator[str]:
         if dataclasses.is_dataclass(record) and record.__module__ == module.__name__:
             yield from (one.name for one in dataclasses.fields(record))
             yield from (name for name, one in vars(record).items() if isinstance(one, property))
+
+
+def test_every_file_that_tells_of_a_closed_campaigns_answers_stands_in_the_register() -> None:
+    code = {file: read_by_module(text_of(file)) for file in files_matching("feedback/**/*.py")}
+    pages = {
+        file: read_by_template(text_of(file))
+        for file in files_matching("feedback/templates/**/*.html")
+    }
+    reading = {
+        str(file): set(names & NAMES_OF_CAMPAIGNS)
+        for file, names in {**code, **pages}.items()
+        if names & NAMES_OF_CAMPAIGNS
+    }
+
+    assert reading == TOLD_OF_CAMPAIGNS
