@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from flask import current_app, render_template
+from flask import current_app, render_template, request
 from flask_security import current_user
 
 from feedback.access import coaches_only
@@ -19,18 +20,22 @@ from feedback.languages import current_language
 from feedback.operations.results.reports import materials_of
 from feedback.operations.rights.knowing import coach_reads
 from feedback.operations.rights.relations import coached_subjects
+from feedback.requests.listing import listed
 from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.norms.population import same_instrument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from feedback.models import Subject
+    from feedback.requests.listing import Listing
     from reports.sections.material import Material
     from reports.shown.profile import TraitProfile
 
 LEAST_LEADERS: Final = 5
 SHADES: Final = 5
+PAGE_SIZE: Final = 50
+"""How many leaders stand side by side at once: each costs the reading of a whole profile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,13 @@ class HeatMap:
     title: str
     scale: tuple[str, ...]  # its lowest and its highest step, in words
     traits: tuple[str, ...]
-    rows: tuple[tuple[Subject, tuple[HeatCell, ...]], ...]
+    leaders: Listing[tuple[Subject, Material]]
+
+    @property
+    def rows(self) -> Iterator[tuple[Subject, tuple[HeatCell, ...]]]:
+        """The leaders of this page, each with a cell for every trait."""
+        for subject, material in self.leaders.rows:
+            yield subject, tuple(_cell(material, one) for one in material.profile.traits)
 
 
 @blueprint.get("/side-by-side")
@@ -62,7 +73,7 @@ def side_by_side() -> str:
         settings=settings_of(current_app),
         language=current_language(),
     )
-    maps = [heat_map(group) for group in _comparable(materials)]
+    maps = [heat_map(group, request.args) for group in _comparable(materials)]
     return render_template("coach/side-by-side.html", maps=maps, least=LEAST_LEADERS)
 
 
@@ -72,17 +83,18 @@ def has_heat_map(subjects: Sequence[Subject]) -> bool:
     return max(surveys.values(), default=0) >= LEAST_LEADERS
 
 
-def heat_map(group: Sequence[tuple[Subject, Material]]) -> HeatMap:
-    """Return the map of leaders with the same survey, in the order of their names."""
+def heat_map(
+    group: Sequence[tuple[Subject, Material]], asked: Mapping[str, str] = MappingProxyType({})
+) -> HeatMap:
+    """Return a page of the map of leaders with the same survey, in the order of their names."""
     first = group[0][1]
     by_name = sorted(group, key=lambda pair: (pair[0].person.name, str(pair[0].id)))
     return HeatMap(
         title=first.survey.text(first.survey.title, first.language),
         scale=tuple(f"{step} · {first.write.step(step)}" for step in first.profile.scale),
         traits=tuple(first.write.trait(trait.key) for trait in first.profile.traits),
-        rows=tuple(
-            (subject, tuple(_cell(material, one) for one in material.profile.traits))
-            for subject, material in by_name
+        leaders=listed(
+            by_name, (), asked, search=lambda pair: (pair[0].person.name,), page_size=PAGE_SIZE
         ),
     )
 

@@ -134,6 +134,7 @@ def listed(
     choices: Sequence[Choice[Row]] = (),
     everything: str = "",
     usual: str = "",
+    page_size: int = PAGE_SIZE,
 ) -> Listing[Row]:
     """Return the page of a list that an address asks for.
 
@@ -145,10 +146,10 @@ def listed(
     searched = _searched(rows, want.words, search)
     fitting = {one.key: [row for row in searched if one.fits(row)] for one in choices}
     found = _sorted(fitting.get(want.show, searched), columns, want)
-    pages = max(1, -(-len(found) // PAGE_SIZE))
+    pages = max(1, -(-len(found) // page_size))
     page = min(_number(asked.get("page", "")), pages)
-    begin = (page - 1) * PAGE_SIZE
-    shown = tuple(found[begin : begin + PAGE_SIZE])
+    begin = (page - 1) * page_size
+    shown = tuple(found[begin : begin + page_size])
     return Listing(
         rows=shown,
         heads=tuple(_head(column, want) for column in columns),

@@ -98,7 +98,8 @@ NOT_FIGURES: Final = frozenset(
     {
         # whose figure it is, and of what
         *("key", "index", "label", "group", "groups", "items", "item", "traits", "trait", "role"),
-        *("title", "statement", "question", "row", "rows", "behaviours", "campaign", "source"),
+        *("title", "statement", "question", "row", "rows", "leaders", "behaviours", "campaign"),
+        "source",
         # the survey and the rule, which are told to everybody
         *("survey_id", "survey_version", "wording", "scale", "favourable_from", "k", "k2"),
         *("policy", "class_from", "bands_from", "norm_from", "least"),

@@ -122,6 +122,32 @@ def test_enough_leaders_stand_side_by_side_by_name_with_figures(
     assert not page.html.select("main a[download], main a[href$='.csv'], main a[href$='.pdf']")
 
 
+def test_hundreds_of_leaders_stand_side_by_side_a_page_at_a_time(world: World) -> None:
+    with world.app.test_request_context():
+        material = practice_material()
+    group = [(_named(f"Anna {number:03}"), material) for number in range(120)]
+
+    first, last = heat_map(group), heat_map(group, {"page": "3"})
+
+    assert [subject.person.name for subject, _ in first.rows] == [f"Anna {n:03}" for n in range(50)]
+    assert [subject.person.name for subject, _ in last.rows][-1] == "Anna 119"
+    assert [link.number for link in first.leaders.pages] == [1, 2, 3]
+
+
+def test_one_finds_the_other_pages_of_leaders_side_by_side(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heatmap, "LEAST_LEADERS", 3)
+    monkeypatch.setattr(heatmap, "PAGE_SIZE", 2)
+    _coach_everybody(world)
+    page = world.sign_in(MAJA).get("/coach/side-by-side")
+    assert len(page.html.select("tbody tr")) == 2
+
+    page = page.click("2", href="page=2")
+
+    assert len(page.html.select("tbody tr")) == 1
+
+
 def test_leaders_of_another_wording_stand_apart(world: World) -> None:
     with world.app.test_request_context():
         material = practice_material()
