@@ -127,7 +127,7 @@ def _arrange(page: Page) -> None:
 def _look_over(page: Page) -> None:
     _of_the_campaign(page).get_by_role("link", name="Se över").click()
     expect(page.locator("main")).to_contain_text("9 mejl går först")
-    expect(page.locator("main")).to_contain_text("Varje grupp har minst 3 inbjudna")
+    expect(page.locator("main")).to_contain_text("Varje grupp där någon är tillfrågad har minst 3")
     _is_clean(page)
     page.get_by_role("button", name="Tillbaka till stegen").click()
 

@@ -288,7 +288,7 @@ def _path(world: World, rule: Rule) -> str:
         "plan_id": world.plan,
         "department_id": world.departments[0],
         "language": "sv",
-        "act": "launch",
+        "act": "close",
     }
     values = {name: ids.get(name) or guess(rule, name) for name in rule.arguments}
     return world.app.url_map.bind("feedback.example.se").build(rule.endpoint, values)
