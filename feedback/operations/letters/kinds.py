@@ -1,9 +1,11 @@
 """What a kind of mail is: its name, whom it goes to, when, and how its facts are found.
 
-A new kind takes: a folder `templates/emails/<key>/<language>/` with subject.txt
-and body.txt; a composer that finds the facts; an entry in the `KINDS` of a module of
-`operations/letters/composers/`, which its `__init__.py` collects; and `queue_mail(session,
-person, key, MailOccasion.of(…), …)` where it is due. What the text leaves open must be known to
+A new kind takes: its key among the names of `operations/ledger/names.py`; a folder
+`templates/emails/<key>/<language>/` with subject.txt and body.txt, for staff in sv and en, for
+raters in all languages; a composer that finds the facts, or returns None where they are
+outdated; an entry in the `KINDS` of a module of `operations/letters/composers/`, which its
+`__init__.py` collects; and `queue_mail(session, person, key, MailOccasion.of(…), …)` where it
+is due: the occasion says what is told once. What the text leaves open must be known to
 `operations/letters/placeholders.py`, which also says what an example looks like.
 """
 
