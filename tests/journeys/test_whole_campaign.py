@@ -79,9 +79,11 @@ def test_the_report_shows_what_was_answered(stage: Stage, answered: list[_Answer
     assert (len(answered), len(about)) == (21, 8)
     for trait in SURVEY.traits:
         score = _others_score(about, [item.key for item in trait.items])
-        [row] = [line for line in text.splitlines() if line.startswith(f"Hela {trait.name['sv']}")]
-        # The difference comes next, or a dash where the leader could not judge oneself.
-        assert re.search(rf"(?<![\d,]){_swedish(score)}\*? [+−0–]", row), (score, row)
+        # Of all lines that begin with the trait, only the row of the table has nothing but figures.
+        figures = re.compile(rf"{trait.name['sv']}((?: (?:\d,\d|\d|–))+) (?:[+−]?\d(?:,\d)?|–)")
+        [row] = [found[1] for line in text.splitlines() if (found := figures.fullmatch(line))]
+        # The difference comes last, or a dash where the leader could not judge oneself.
+        assert row.split()[-1] == _swedish(score), (score, row)
     words = " ".join(text.split())
     written = [one.opinion.comments.values() for one in about]
     assert len(written) == 8
