@@ -32,7 +32,10 @@ ASKED_AGAIN = 3
 """More failures than that are no accident of the moment: nobody asks again."""
 AGAIN = "-again"
 WHOLE = ("env", "PROOF=all")
-ONCE_MORE = ("--last-failed", "--last-failed-no-failures=none", "--randomly-seed=last", "-n0")
+ONCE_MORE = (
+    *("--last-failed", "--last-failed-no-failures=none", "--randomly-seed=last", "-n0"),
+    "--no-cov",  # what a few tests reach would stand where stands what all of them did
+)
 
 
 FAILED, PASSED, SKIPPED = "failed", "passed", "skipped"

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from coverage import CoverageData
+
 from tests.house_rules.repository import ROOT
 
 if TYPE_CHECKING:
@@ -74,13 +76,23 @@ def test_nobody_is_asked_again_at_the_developers_desk(tmp_path: Path) -> None:
     assert _run(tmp_path, UNSTEADY, ci="").returncode == 1
 
 
+def test_what_is_asked_again_leaves_the_coverage_of_all(tmp_path: Path) -> None:
+    ended = _run(tmp_path, UNSTEADY, RIGHT)
+    data = CoverageData(basename=str(tmp_path / ".coverage"))
+    data.read()
+
+    only_at_first = (tmp_path / "test_some.py").read_text().splitlines().index("    pass") + 1
+    assert "UNSTEADY" in ended.stdout
+    assert only_at_first in (data.lines(str(tmp_path / "test_some.py")) or [])
+
+
 def _run(folder: Path, *tests: str, ci: str = "true") -> subprocess.CompletedProcess[str]:
     (folder / "test_some.py").write_text("\n".join(tests))
     (folder / "pytest.ini").write_text("[pytest]\n")
     program = (
         "import sys; sys.path.insert(0, '.ci'); import checks; from pathlib import Path;"
         f"checks.ROOT = checks.RESULTS = Path({str(folder)!r});"
-        "outcomes = checks.run([checks._tests('some', 'not proof', 'some', '-n2')]);"
+        "outcomes = checks.run([checks._tests('some', 'not proof', 'some', '-n2', *checks.COVER)]);"
         "checks.tell(outcomes); print(checks.counts());"
         "sys.exit(0 if outcomes[0].passed else 1)"
     )
