@@ -80,7 +80,8 @@ def test_the_report_shows_what_was_answered(stage: Stage, answered: list[_Answer
     for trait in SURVEY.traits:
         score = _others_score(about, [item.key for item in trait.items])
         # Of all lines that begin with the trait, only the row of the table has nothing but figures.
-        figures = re.compile(rf"{trait.name['sv']}((?: (?:\d,\d|\d|–))+) (?:[+−]?\d(?:,\d)?|–)")
+        name, figure = trait.name["sv"], r" (?:högst |minst )?[+−]?(?:\d(?:,\d)?|–)"
+        figures = re.compile(rf"{name}((?:{figure})+){figure}")
         [row] = [found[1] for line in text.splitlines() if (found := figures.fullmatch(line))]
         # The difference comes last, or a dash where the leader could not judge oneself.
         assert row.split()[-1] == _swedish(score), (score, row)
