@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from reports.charts.palette import GRID, INK, MARGIN, MUTED, RULE
+from reports.charts.rows import rows_by_drawing
 from reports.charts.shapes import (
     LINE,
     PHONE,
@@ -77,16 +78,8 @@ class ProfileChart:
 
     def drawings(self, height: float) -> Iterator[Drawing]:
         """Yield the chart in as many drawings of at most this height as its rows need."""
-        page: list[int] = []
-        edges = self._head + AXIS_HEIGHT
-        used = edges
-        for number in range(len(self._rows)):
-            if page and used + self._height(number) > height:
-                yield self._draw(page)
-                page, used = [], edges
-            page.append(number)
-            used += self._height(number)
-        if page:
+        heights = [self._height(number) for number in range(len(self._rows))]
+        for page in rows_by_drawing(heights, edges=self._head + AXIS_HEIGHT, most=height):
             yield self._draw(page)
 
     def _draw(self, numbers: list[int]) -> Drawing:

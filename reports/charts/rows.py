@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reports.charts.palette import Voice
     from reports.shown.scores import Change, Score, Spread
@@ -104,3 +104,20 @@ class Axis:
         """Return where a value stands between two edges."""
         share = (value - self.lowest) / (self.highest - self.lowest)
         return left + min(max(share, 0.0), 1.0) * (right - left)
+
+
+def rows_by_drawing(heights: Sequence[float], *, edges: float, most: float) -> Iterator[list[int]]:
+    """Yield the numbers of the rows that each drawing of at most this height holds, in points.
+
+    `edges` is what stands around the rows in every drawing. No row is torn apart.
+    """
+    page: list[int] = []
+    used = edges
+    for number, height in enumerate(heights):
+        if page and used + height > most:
+            yield page
+            page, used = [], edges
+        page.append(number)
+        used += height
+    if page:
+        yield page

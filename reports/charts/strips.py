@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reports.charts.palette import GRID, INK, MARGIN, MUTED, RULE
+from reports.charts.rows import rows_by_drawing
 from reports.charts.shapes import (
     LINE,
     TEXT,
@@ -80,15 +81,8 @@ class StripChart:
 
     def drawings(self, height: float) -> Iterator[Drawing]:
         """Yield the chart in as many drawings of at most this height as its rows need."""
-        page: list[int] = []
-        used = self._head
-        for number in range(len(self._rows)):
-            if page and used + self._height(number) > height:
-                yield self._draw(page)
-                page, used = [], self._head
-            page.append(number)
-            used += self._height(number)
-        if page:
+        heights = [self._height(number) for number in range(len(self._rows))]
+        for page in rows_by_drawing(heights, edges=self._head, most=height):
             yield self._draw(page)
 
     def _x(self, one: ChartMark) -> float:
