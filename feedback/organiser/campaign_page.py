@@ -13,7 +13,7 @@ from flask import current_app, render_template, request
 from flask_babel import gettext as _
 
 from feedback.clock import day_of
-from feedback.languages import current_language
+from feedback.languages import clock, current_language
 from feedback.models import State
 from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.overview import overview_of
@@ -22,6 +22,7 @@ from feedback.operations.campaigns.turnout import EMPTY, THIN
 from feedback.operations.campaigns.waves import later_waves
 from feedback.operations.people.corrections import count_corrections
 from feedback.organiser.survey_words import labels_of
+from feedback.organiser.waiting import ask_again
 from feedback.requests.listing import Choice, Column, listed
 from feedback.requests.sessions import db_session, settings_of, today_here
 from surveys.model import GroupKind
@@ -95,6 +96,7 @@ def campaign_page(campaign: Campaign, extend_form: ExtendForm) -> str:
         closes_at=lifecycle.closes_at(campaign, zone),
         zone=zone,
         to_put_right=count_corrections(session, campaign),
+        asks_again=ask_again(campaign),
         can_be_moved=is_open and bool(later_waves(session, campaign)),
         extend_form=extend_form,
     )
@@ -218,4 +220,6 @@ def _coming(campaign: Campaign) -> Iterator[Coming]:
             if day >= today:
                 yield Coming(day, _("Reminder to those who have something left to answer"))
     yield Coming(campaign.last_day, _("Last day to answer"))
-    yield Coming(lifecycle.closes_at(campaign, zone).date(), _("It closes, and reports are made"))
+    closes = lifecycle.closes_at(campaign, zone)
+    words = _("It closes at %(clock)s, and reports are made", clock=clock(closes))
+    yield Coming(closes.date(), words)

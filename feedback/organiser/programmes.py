@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
@@ -29,7 +29,7 @@ from feedback.organiser.blueprint import blueprint as campaigns
 from feedback.organiser.forms import ProgrammeForm, RealForm, WaveForm, survey_choices
 from feedback.organiser.setup import surveys_there
 from feedback.requests.attempt import REFUSED, attempt, me
-from feedback.requests.sessions import db_session, today_here
+from feedback.requests.sessions import db_session, settings_of, today_here
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -50,6 +50,7 @@ def show(programme: Programme) -> str:
         survey=_survey_of(programme),
         rows=progress_table(db_session(), programme),
         busiest=busiest_of(db_session(), programme),
+        zone=settings_of(current_app).zone,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask_babel import gettext as _
 from flask_security import current_user
 
@@ -20,7 +20,7 @@ from feedback.organiser.campaign_page import campaign_page
 from feedback.organiser.forms import ExtendForm
 from feedback.organiser.setup import setup_page
 from feedback.requests.listing import Choice, Column, listed
-from feedback.requests.sessions import db_session
+from feedback.requests.sessions import db_session, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,6 +44,7 @@ def index() -> str:
         programmes=programmes_of(db_session(), department_ids),
         campaigns=_campaign_list(campaigns, counts),
         subject_counts=counts,
+        zone=settings_of(current_app).zone,
     )
 
 
