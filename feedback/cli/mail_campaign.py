@@ -27,6 +27,7 @@ from feedback.operations.letters.correcting import (
     send_correction,
 )
 from feedback.operations.letters.forecast import forecast as forecast_of
+from feedback.organiser.mails.blanks import as_kept
 from feedback.text.spoken import DEFAULT, LANGUAGES
 
 if TYPE_CHECKING:
@@ -138,4 +139,4 @@ def _letter(path: Path | None) -> LetterText:
     if path is None:
         return LetterText("", "")
     subject, _, body = path.read_text(encoding="utf-8-sig").partition("\n")
-    return LetterText(subject, body)
+    return as_kept(LetterText(subject, body))

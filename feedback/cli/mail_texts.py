@@ -17,6 +17,7 @@ from feedback.errors import InputError
 from feedback.mail.templates import LetterText, languages_of
 from feedback.operations.letters.composers import KINDS
 from feedback.operations.letters.texts import forget_text, keep_text, text_of
+from feedback.organiser.mails.blanks import as_kept
 
 if TYPE_CHECKING:
     from feedback.operations.letters.kinds import MailKind
@@ -57,7 +58,7 @@ def show(programme: str, kind: str, language: str) -> None:
 def set_text(programme: str, kind: str, language: str, file: Path) -> None:
     """Take a letter from FILE, written as `show` prints it."""
     subject, _, body = file.read_text(encoding="utf-8-sig").partition("\n")
-    text = LetterText(subject, body)
+    text = as_kept(LetterText(subject, body))
     act(
         lambda session, by: keep_text(
             session,

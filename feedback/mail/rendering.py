@@ -24,7 +24,7 @@ from feedback.mail.wording import worded
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
+PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 _LINK: Final = re.compile(r"https?://\S+")
 
 

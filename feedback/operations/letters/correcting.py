@@ -20,7 +20,7 @@ from feedback.operations import audit_log, ledger
 from feedback.operations.acts import Act
 from feedback.operations.letters.composers import KINDS
 from feedback.operations.letters.kinds import Audience
-from feedback.operations.letters.texts import ALWAYS_KNOWN, faults_of_words, tidied
+from feedback.operations.letters.texts import ALWAYS_KNOWN, AS_KEPT, faults_of_words, tidied
 from feedback.text.spoken import DEFAULT, LANGUAGES
 
 if TYPE_CHECKING:
@@ -58,14 +58,18 @@ def names_for_correction(kind: str) -> frozenset[str]:
     return ALWAYS_KNOWN | {"campaign", "last_day"} | ({"link"} if has_link else set())
 
 
-def correction_faults(kind: str, texts: Mapping[str, LetterText]) -> list[Fault]:
+def correction_faults(
+    kind: str,
+    texts: Mapping[str, LetterText],
+    called: Mapping[str, str] = AS_KEPT,
+) -> list[Fault]:
     """Return everything that is wrong with a correction; Swedish must be there, others may."""
     names = names_for_correction(kind)
     return [
         fault
         for language in LANGUAGES
         if language == DEFAULT or _is_written(_in(texts, language))
-        for fault in faults_of_words(_in(texts, language), names)
+        for fault in faults_of_words(_in(texts, language), names, called)
     ]
 
 
@@ -84,11 +88,12 @@ def require_correction(
     texts: Mapping[str, LetterText],
     *,
     zone: tzinfo,
+    called: Mapping[str, str] = AS_KEPT,
 ) -> None:
     """Raise InputError with all faults of a correction, and if the batch is another by now."""
     now = find_batch(session, campaign, batch.kind, batch.day, zone)
     tidy = {language: tidied(text) for language, text in texts.items()}
-    faults = correction_faults(batch.kind, tidy)
+    faults = correction_faults(batch.kind, tidy, called)
     if now.count != batch.count:
         # Whoever sends it was told how many get it.
         faults.append(Fault("More such mail has left meanwhile. Look at the batch once more."))
@@ -103,9 +108,10 @@ def send_correction(
     texts: Mapping[str, LetterText],
     *,
     by: Actor,
+    called: Mapping[str, str] = AS_KEPT,
 ) -> MailCorrection:
     """Queue a correction to exactly those of a batch; raise InputError with all faults."""
-    require_correction(session, campaign, batch, texts, zone=by.zone)
+    require_correction(session, campaign, batch, texts, zone=by.zone, called=called)
     texts = {language: tidied(text) for language, text in texts.items()}
     people = _people(session, campaign, batch, by.zone)
     written = {language: text for language, text in texts.items() if _is_written(text)}

@@ -24,6 +24,7 @@ _PURPOSE: Final = "Utveckling av ledarskapet, inte lön eller omplacering."
 class Placeholder:
     """A name that stands for what differs from mail to mail."""
 
+    called: Phrase  # as whoever edits a letter reads it
     meaning: Phrase
     example: object
 
@@ -33,61 +34,124 @@ def _wave(name: str, subject: LetterSubject, last_day: date) -> Wave:
 
 
 PLACEHOLDERS: Final[dict[str, Placeholder]] = {
-    "recipient": Placeholder(Phrase("the name of whoever gets the mail"), "Anna Berg"),
-    "link": Placeholder(Phrase("the link that the mail is about"), _LINK),
-    "subjects": Placeholder(
-        Phrase("the leaders to answer about, with title and workplace, one a line"), [_KARIN]
+    "recipient": Placeholder(
+        Phrase("Name of the recipient"), Phrase("the name of whoever gets the mail"), "Anna Berg"
     ),
-    "last_day": Placeholder(Phrase("the last day to answer"), _LAST_DAY),
+    "link": Placeholder(Phrase("Link"), Phrase("the link that the mail is about"), _LINK),
+    "subjects": Placeholder(
+        Phrase("Leaders to answer about"),
+        Phrase("the leaders to answer about, with title and workplace, one a line"),
+        [_KARIN],
+    ),
+    "last_day": Placeholder(
+        Phrase("Last day to answer"), Phrase("the last day to answer"), _LAST_DAY
+    ),
     "headline": Placeholder(
-        Phrase("what is asked, by whom it is about; goes before the last day"), [_KARIN]
+        Phrase("What is asked"),
+        Phrase("what is asked, by whom it is about; goes before the last day"),
+        [_KARIN],
     ),
     "waves": Placeholder(
+        Phrase("Campaigns with links"),
         Phrase("the campaigns, each with its leaders, its last day and its link"),
         [_wave("Våg 1", _KARIN, _LAST_DAY), _wave("Våg 2", _OLLE, date(2026, 12, 18))],
     ),
-    "campaign": Placeholder(Phrase("the name of the campaign"), "Hösten 2026"),
-    "later": Placeholder(Phrase("the campaign that the leader is moved to"), "Våren 2027"),
-    "purpose": Placeholder(Phrase("the purpose of the programme"), _PURPOSE),
-    "minutes": Placeholder(Phrase("how many minutes it takes"), 8),
-    "k": Placeholder(Phrase("the fewest answers that are shown"), 3),
-    "leader": Placeholder(Phrase("the name of the leader"), "Karin Lund"),
-    "coach": Placeholder(Phrase("the name of the coach"), "Siv Ros"),
-    "coach_address": Placeholder(Phrase("the address of the coach"), "siv.ros@example.se"),
-    "from_day": Placeholder(Phrase("the first day on which the coach may read"), _LAST_DAY),
-    "ends_on": Placeholder(Phrase("the last day on which the coach may read"), date(2026, 12, 18)),
+    "campaign": Placeholder(
+        Phrase("Name of the campaign"), Phrase("the name of the campaign"), "Hösten 2026"
+    ),
+    "later": Placeholder(
+        Phrase("Later campaign"), Phrase("the campaign that the leader is moved to"), "Våren 2027"
+    ),
+    "purpose": Placeholder(
+        Phrase("Purpose of the programme"), Phrase("the purpose of the programme"), _PURPOSE
+    ),
+    "minutes": Placeholder(Phrase("Number of minutes"), Phrase("how many minutes it takes"), 8),
+    "k": Placeholder(
+        Phrase("Least number of answers"), Phrase("the fewest answers that are shown"), 3
+    ),
+    "leader": Placeholder(
+        Phrase("Name of the leader"), Phrase("the name of the leader"), "Karin Lund"
+    ),
+    "coach": Placeholder(Phrase("Name of the coach"), Phrase("the name of the coach"), "Siv Ros"),
+    "coach_address": Placeholder(
+        Phrase("Address of the coach"), Phrase("the address of the coach"), "siv.ros@example.se"
+    ),
+    "from_day": Placeholder(
+        Phrase("First day to read"), Phrase("the first day on which the coach may read"), _LAST_DAY
+    ),
+    "ends_on": Placeholder(
+        Phrase("Last day to read"),
+        Phrase("the last day on which the coach may read"),
+        date(2026, 12, 18),
+    ),
     "data_protection": Placeholder(
-        Phrase("whom to ask about personal data"), "dataskyddsombud@example.se"
+        Phrase("Contact for personal data"),
+        Phrase("whom to ask about personal data"),
+        "dataskyddsombud@example.se",
     ),
     "with_coach": Placeholder(
-        Phrase("to read the rest with the coach, where there is one"), "Siv Ros"
+        Phrase("With the coach"),
+        Phrase("to read the rest with the coach, where there is one"),
+        "Siv Ros",
     ),
-    "and_coach": Placeholder(Phrase("“and your coach”, where there is one"), "Siv Ros"),
-    "meets": Placeholder(Phrase("the name of the one to meet"), "Siv Ros"),
-    "talk_day": Placeholder(Phrase("the day of the talk"), date(2026, 12, 17)),
-    "talk_time": Placeholder(Phrase("the time of the talk"), "10:00"),
-    "talk_place": Placeholder(Phrase("where the talk is"), "Rum 4"),
+    "and_coach": Placeholder(
+        Phrase("And the coach"), Phrase("“and your coach”, where there is one"), "Siv Ros"
+    ),
+    "meets": Placeholder(
+        Phrase("Whom one meets"), Phrase("the name of the one to meet"), "Siv Ros"
+    ),
+    "talk_day": Placeholder(
+        Phrase("Day of the talk"), Phrase("the day of the talk"), date(2026, 12, 17)
+    ),
+    "talk_time": Placeholder(Phrase("Time of the talk"), Phrase("the time of the talk"), "10:00"),
+    "talk_place": Placeholder(Phrase("Place of the talk"), Phrase("where the talk is"), "Rum 4"),
     "what_comes": Placeholder(
-        Phrase("whether there will be a new time"), "Ni får ett nytt mejl när det finns en ny tid."
+        Phrase("Whether there is a new time"),
+        Phrase("whether there will be a new time"),
+        "Ni får ett nytt mejl när det finns en ny tid.",
     ),
-    "until": Placeholder(Phrase("the last day to propose and approve"), date(2026, 11, 20)),
-    "waiting": Placeholder(Phrase("how many proposals wait"), 4),
+    "until": Placeholder(
+        Phrase("Last day to propose"),
+        Phrase("the last day to propose and approve"),
+        date(2026, 11, 20),
+    ),
+    "waiting": Placeholder(Phrase("Number of proposals"), Phrase("how many proposals wait"), 4),
     "line": Placeholder(
-        Phrase("what the approver wrote"), "Ta gärna med någon från nattpatrullen."
+        Phrase("Line of the approver"),
+        Phrase("what the approver wrote"),
+        "Ta gärna med någon från nattpatrullen.",
     ),
     "thanks": Placeholder(
-        Phrase("what the leader writes to all"), "Tack! Det här tar jag med mig."
+        Phrase("Thanks of the leader"),
+        Phrase("what the leader writes to all"),
+        "Tack! Det här tar jag med mig.",
     ),
     "what": Placeholder(
-        Phrase("what the plan says is to be done"), "Fråga en gång till på varje möte."
+        Phrase("What is to be done"),
+        Phrase("what the plan says is to be done"),
+        "Fråga en gång till på varje möte.",
     ),
-    "by_when": Placeholder(Phrase("the day by which it is to be done"), date(2027, 1, 15)),
-    "goals": Placeholder(Phrase("the goals of the plan, one a line"), ["Lyssna klart."]),
-    "contact": Placeholder(Phrase("a line about whom to ask, where somebody is named"), ""),
-    "contact_name": Placeholder(Phrase("whom to ask"), "Eva Holm"),
-    "contact_phone": Placeholder(Phrase("their phone number"), "019-21 10 10"),
-    "contact_email": Placeholder(Phrase("their address"), "eva.holm@example.se"),
-    "organisation": Placeholder(Phrase("the name of the organisation"), "Exempelkommun"),
+    "by_when": Placeholder(
+        Phrase("Day to be done by"), Phrase("the day by which it is to be done"), date(2027, 1, 15)
+    ),
+    "goals": Placeholder(
+        Phrase("Goals of the plan"), Phrase("the goals of the plan, one a line"), ["Lyssna klart."]
+    ),
+    "contact": Placeholder(
+        Phrase("Line about the contact"),
+        Phrase("a line about whom to ask, where somebody is named"),
+        "",
+    ),
+    "contact_name": Placeholder(Phrase("Name of the contact"), Phrase("whom to ask"), "Eva Holm"),
+    "contact_phone": Placeholder(
+        Phrase("Phone of the contact"), Phrase("their phone number"), "019-21 10 10"
+    ),
+    "contact_email": Placeholder(
+        Phrase("Address of the contact"), Phrase("their address"), "eva.holm@example.se"
+    ),
+    "organisation": Placeholder(
+        Phrase("Name of the organisation"), Phrase("the name of the organisation"), "Exempelkommun"
+    ),
 }
 """Every name a letter may use, the most used first."""
 

@@ -1,13 +1,15 @@
 """Letters written for a programme: check, keep, show, and go back to the standard text.
 
 Whoever writes one needs no template language: {names} in braces stand for what differs
-from mail to mail, and everything else is sent as it stands.
+from mail to mail, and everything else is sent as it stands. Pages show each name in words;
+what is wrong is told in those (`called`, by the names that letters are kept with).
 """
 
 from __future__ import annotations
 
 import difflib
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, delete, select
@@ -45,6 +47,9 @@ ALWAYS_KNOWN: Final = frozenset(
     {"recipient", "organisation", "contact", "contact_name", "contact_phone", "contact_email"}
 )
 """Names that every mail has a word for."""
+
+AS_KEPT: Final[Mapping[str, str]] = MappingProxyType({})
+"""Calls each name as letters are kept."""
 
 _OWN: Final = select(MailText.subject, MailText.body).where(
     MailText.programme_id == bindparam("of_programme"),
@@ -92,10 +97,11 @@ def keep_text(
     text: LetterText,
     *,
     by: Actor,
+    called: Mapping[str, str] = AS_KEPT,
 ) -> None:
     """Keep a letter for a programme; raise InputError with every fault, and keep nothing."""
     text = tidied(text)
-    if faults := list(faults_of(kind, text)):
+    if faults := list(faults_of(kind, text, called)):
         raise InputError(faults)
     row = session.get(MailText, (programme.id, kind.key, language))
     if row is None:
@@ -126,15 +132,19 @@ def tidied(text: LetterText) -> LetterText:
     return LetterText(" ".join(text.subject.split()), body + "\n" if body else "")
 
 
-def faults_of(kind: MailKind, text: LetterText) -> Iterator[Fault]:
+def faults_of(
+    kind: MailKind, text: LetterText, called: Mapping[str, str] = AS_KEPT
+) -> Iterator[Fault]:
     """Yield everything that keeps a letter from being used."""
-    yield from faults_of_words(text, names_for(kind.key))
+    yield from faults_of_words(text, names_for(kind.key), called)
     used = set(PLACEHOLDER.findall(text.body))
     for name in sorted(kind.must_hold - used):
-        yield Fault("{%(name)s} must stand in the letter.", name=name)
+        yield Fault("{%(name)s} must stand in the letter.", name=called.get(name, name))
 
 
-def faults_of_words(text: LetterText, names: frozenset[str]) -> Iterator[Fault]:
+def faults_of_words(
+    text: LetterText, names: frozenset[str], called: Mapping[str, str] = AS_KEPT
+) -> Iterator[Fault]:
     """Yield what is wrong with a text in which only these names are known."""
     if not text.subject:
         yield Fault("The subject line is empty.")
@@ -144,13 +154,14 @@ def faults_of_words(text: LetterText, names: frozenset[str]) -> Iterator[Fault]:
         yield Fault("The letter is empty.")
     if len(text.body) > LONGEST_BODY:
         yield Fault("The letter has more than %(most)s characters.", most=LONGEST_BODY)
-    yield from _unknown(text, names)
+    yield from _unknown(text, names, called)
     for name in sorted(IN_LINES_OF_THEIR_OWN & set(PLACEHOLDER.findall(text.subject))):
-        yield Fault("{%(name)s} cannot stand in the subject line.", name=name)
+        yield Fault("{%(name)s} cannot stand in the subject line.", name=called.get(name, name))
     for name in sorted(IN_LINES_OF_THEIR_OWN & set(PLACEHOLDER.findall(text.body)) & names):
         if any(f"{{{name}}}" in part and part != f"{{{name}}}" for part in _paragraphs(text.body)):
             yield Fault(
-                "{%(name)s} must stand alone, with an empty line before and after.", name=name
+                "{%(name)s} must stand alone, with an empty line before and after.",
+                name=called.get(name, name),
             )
 
 
@@ -187,16 +198,21 @@ def render_for(
     return render_mail(kind, language, **facts)
 
 
-def _unknown(text: LetterText, names: frozenset[str]) -> Iterator[Fault]:
+def _unknown(text: LetterText, names: frozenset[str], called: Mapping[str, str]) -> Iterator[Fault]:
+    words = {name: called.get(name, name) for name in sorted(names)}
+    nearly = {one: word for name, word in words.items() for one in (name, word.casefold())}
     written = [*PLACEHOLDER.findall(text.subject), *PLACEHOLDER.findall(text.body)]
     for name in dict.fromkeys(name for name in written if name not in names):
-        near = difflib.get_close_matches(name, sorted(names), n=1)
+        near = difflib.get_close_matches(name.casefold(), nearly, n=1)
+        typed = called.get(name, name)
         if near:
             yield Fault(
-                "{%(name)s} is not known here. Did you mean {%(near)s}?", name=name, near=near[0]
+                "{%(name)s} is not known here. Did you mean {%(near)s}?",
+                name=typed,
+                near=nearly[near[0]],
             )
         else:
-            yield Fault("{%(name)s} is not known here.", name=name)
+            yield Fault("{%(name)s} is not known here.", name=typed)
     if _BRACES.search(PLACEHOLDER.sub("", text.subject + text.body)):
         yield Fault("A brace { or } stands without a name that is known.")
 

@@ -23,7 +23,7 @@ from feedback.operations.letters.correcting import (
     send_correction,
 )
 from feedback.operations.letters.forecast import forecast
-from feedback.operations.letters.placeholders import PLACEHOLDERS, example_facts
+from feedback.operations.letters.placeholders import example_facts
 from feedback.operations.letters.texts import example_of, own_texts, tidied
 from feedback.operations.letters.trouble import (
     find_trouble,
@@ -33,6 +33,7 @@ from feedback.operations.letters.trouble import (
     trouble_of,
 )
 from feedback.operations.letters.trying import send_test
+from feedback.organiser.mails.blanks import called, explained
 from feedback.organiser.mails.forms import CorrectionForm, TrialForm
 from feedback.organiser.mails.letters import allow_styles
 from feedback.requests.attempt import REFUSED, act, attempt, me, told
@@ -104,13 +105,18 @@ def correction(campaign: Campaign, kind: str, day: str) -> ResponseReturnValue:
     form = CorrectionForm()
     if form.validate_on_submit() and request.form.get("act") == "send":
         if attempt(
-            lambda: send_correction(db_session(), campaign, batch, form.texts, by=me()), form
+            lambda: send_correction(
+                db_session(), campaign, batch, form.texts, by=me(), called=called()
+            ),
+            form,
         ):
             flash(_("The correction goes out in working hours, once to each of them."))
             return redirect(url_for(".show", campaign_id=campaign.id))
     elif form.is_submitted():
         texts = {language: tidied(text) for language, text in form.texts.items()}
-        form.form_errors = [translated(one) for one in correction_faults(batch.kind, texts)]
+        form.form_errors = [
+            translated(one) for one in correction_faults(batch.kind, texts, called())
+        ]
     allow_styles()
     page = render_template(
         "organiser/mails/correction.html",
@@ -118,11 +124,7 @@ def correction(campaign: Campaign, kind: str, day: str) -> ResponseReturnValue:
         batch=batch,
         kind=KINDS[batch.kind],
         form=form,
-        names=[
-            (name, one.meaning)
-            for name, one in PLACEHOLDERS.items()
-            if name in names_for_correction(batch.kind)
-        ],
+        names=explained(names_for_correction(batch.kind)),
         previews=_previews(campaign, form),
     )
     return page, REFUSED if form.errors else 200

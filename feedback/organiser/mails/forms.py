@@ -10,6 +10,7 @@ from wtforms import SelectField, StringField, TextAreaField
 
 from feedback.languages import language_in_words
 from feedback.mail.templates import LetterText
+from feedback.organiser.mails.blanks import as_kept
 from feedback.requests.fields import Form
 from feedback.text.spoken import DEFAULT, LANGUAGES
 
@@ -27,8 +28,8 @@ class LetterForm(Form):
 
     @property
     def text(self) -> LetterText:
-        """Return what was typed."""
-        return LetterText(self.subject.data or "", self.body.data or "")
+        """Return what was typed, as it is kept."""
+        return as_kept(LetterText(self.subject.data or "", self.body.data or ""))
 
 
 class CorrectionForm(Form):
@@ -36,7 +37,7 @@ class CorrectionForm(Form):
 
     @property
     def texts(self) -> dict[str, LetterText]:
-        """Return what was typed, by language."""
+        """Return what was typed, as it is kept, by language."""
         return {language: self._text_in(language) for language in LANGUAGES}
 
     @property
@@ -50,7 +51,7 @@ class CorrectionForm(Form):
 
     def _text_in(self, language: str) -> LetterText:
         subject, body = self._fields_in(language)
-        return LetterText(subject.data or "", body.data or "")
+        return as_kept(LetterText(subject.data or "", body.data or ""))
 
     def _fields_in(self, language: str) -> tuple[Field, Field]:
         subject, body = _names_in(language)

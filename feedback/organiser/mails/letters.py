@@ -21,7 +21,7 @@ from feedback.access import organiser_of_programme
 from feedback.languages import translated
 from feedback.mail.templates import languages_of
 from feedback.operations.letters.composers import KINDS
-from feedback.operations.letters.placeholders import PLACEHOLDERS, example_facts
+from feedback.operations.letters.placeholders import example_facts
 from feedback.operations.letters.texts import (
     example_of,
     faults_of,
@@ -33,6 +33,7 @@ from feedback.operations.letters.texts import (
     text_of,
     tidied,
 )
+from feedback.organiser.mails.blanks import called, explained, in_words
 from feedback.organiser.mails.forms import LetterForm
 from feedback.requests.attempt import REFUSED, act, attempt, me
 from feedback.requests.response_headers import CONTENT_SECURITY_POLICY
@@ -69,15 +70,21 @@ def edit(programme: Programme, kind: str, language: str) -> ResponseReturnValue:
     """Show a letter with invented people, and word it anew."""
     found = _kind(kind, language)
     now = text_of(db_session(), programme, kind, language)
-    form = LetterForm(data={"subject": now.subject, "body": now.body})
+    shown = in_words(now)
+    form = LetterForm(data={"subject": shown.subject, "body": shown.body})
     if form.validate_on_submit() and request.form.get("act") == "keep":
         if attempt(
-            lambda: keep_text(db_session(), programme, found, language, form.text, by=me()), form
+            lambda: keep_text(
+                db_session(), programme, found, language, form.text, by=me(), called=called()
+            ),
+            form,
         ):
             flash(_("The letter is kept. Mails that leave from now on say this."))
             return redirect(url_for(".index", programme_id=programme.id))
     elif form.is_submitted():
-        form.form_errors = [translated(fault) for fault in faults_of(found, tidied(form.text))]
+        form.form_errors = [
+            translated(fault) for fault in faults_of(found, tidied(form.text), called())
+        ]
     return _editor(programme, found, language, form), REFUSED if form.errors else 200
 
 
@@ -116,9 +123,7 @@ def _editor(programme: Programme, kind: MailKind, language: str, form: LetterFor
         kind=kind,
         language=language,
         form=form,
-        names=[
-            (name, one.meaning) for name, one in PLACEHOLDERS.items() if name in names_for(kind.key)
-        ],
+        names=explained(names_for(kind.key)),
         is_own=own_text(db_session(), programme.id, kind.key, language) is not None,
         others=[one for one in languages_of(kind.key) if one != language],
         preview=example_of(shown, language, facts),

@@ -281,11 +281,11 @@ def test_a_letter_is_worded_shown_and_put_back(mailed: Mailed) -> None:
     form_to(kept, f"{path}/standard").submit()
 
     for fault in (
-        "{recipent} is not known here. Did you mean {recipient}?",
-        "{subjects} cannot stand in the subject line.",
-        "{link} must stand alone",
-        "{last_day} must stand in the letter.",
-        "{subjects} must stand in the letter.",
+        "{recipent} is not known here. Did you mean {Name of the recipient}?",
+        "{Leaders to answer about} cannot stand in the subject line.",
+        "{Link} must stand alone",
+        "{Last day to answer} must stand in the letter.",
+        "{Leaders to answer about} must stand in the letter.",
     ):
         assert fault in refused
     assert "Karin Lund, Rektor, Norra skolan" in shown
