@@ -17,6 +17,7 @@ from feedback.cli.running import (
     settings_for,
     stop,
 )
+from feedback.clock import day_of, utc_now
 from feedback.config import Settings
 from feedback.operations.results.batches import WantedBatch, note_batch, orders_of, wanted_reports
 
@@ -74,7 +75,8 @@ def _drawn(
 def _named(
     session: Session, waiting: list[WantedBatch], folder: Path, settings: Settings
 ) -> Iterator[tuple[str, Path, Order]]:
-    for one, order in orders_of(session, waiting, settings=settings):
+    today = day_of(utc_now(), settings.zone)
+    for one, order in orders_of(session, waiting, settings=settings, today=today):
         yield one.subject.person.name, folder / one.file_name, order
 
 

@@ -6,9 +6,10 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
-    BooleanField,
     DateField,
     HiddenField,
+    RadioField,
+    SelectChoice,
     StringField,
     SubmitField,
     TextAreaField,
@@ -19,6 +20,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from feedback.operations.coaching.notes import LONGEST_NOTE
 from feedback.operations.coaching.talks import LONGEST_PLACE
 from feedback.requests.fields import Form
+from reports.sections.cover import Reading
 
 LONGEST_REASON: Final = 500
 
@@ -35,9 +37,19 @@ class TalkForm(Form):
         ],
         filters=[lambda value: value.strip() if value else value],
     )
-    shares_before = BooleanField(
-        _("Share the report by itself at eight o'clock, two days before the talk")
+    reads = RadioField(
+        _("When does the leader read the report?"),
+        choices=[
+            SelectChoice(Reading.BEFORE, _("The evening before: it is shared by itself at 17:00")),
+            SelectChoice(Reading.TOGETHER, _("In the talk: I share it when we meet")),
+        ],
+        default=Reading.BEFORE,
     )
+
+    @property
+    def shares_before(self) -> bool:
+        """Whether the report goes to the leader by itself, before the talk."""
+        return bool(self.reads.data == Reading.BEFORE)
 
 
 class NoteForm(Form):

@@ -33,6 +33,7 @@ def material_for_coach(subject: Subject) -> Material:
         release_for_coach(db_session(), subject),
         settings=settings_of(current_app),
         language=current_language(),
+        today=today_here(),
         kind=CoachMaterial,
     )
 

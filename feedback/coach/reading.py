@@ -17,7 +17,7 @@ from feedback.operations.results.reports import cover_of, release_for_coach, rep
 from feedback.operations.results.withholding import withheld_comments
 from feedback.operations.rights.knowing import coach_reads
 from feedback.reading.report_page import pdf_answer
-from feedback.requests.sessions import db_session, settings_of
+from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.pdf import SUMMARY
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def _pdf(subject: Subject, *, is_summary: bool = False) -> Response:
         release_for_coach(db_session(), subject),
         settings=settings,
         language=language,
+        today=today_here(),
         only=SUMMARY if is_summary else None,
     )
     cover = cover_of(subject, settings=settings, language=language)

@@ -19,6 +19,7 @@ from feedback.operations.rights.knowing import is_with_leader
 from feedback.requests.attempt import REFUSED, act, attempt, me, told
 from feedback.requests.downloads import download
 from feedback.requests.sessions import db_session, settings_of
+from reports.sections.cover import Reading
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -38,7 +39,7 @@ def talk(subject: Subject) -> str:
         day=at.date() if at else None,
         at=at.time() if at else None,
         place=subject.talk_place,
-        shares_before=subject.shares_before_talk,
+        reads=Reading.BEFORE if subject.shares_before_talk else Reading.TOGETHER,
     )
     return _page(subject, form)
 
@@ -54,7 +55,7 @@ def plan_talk(subject: Subject) -> ResponseReturnValue:
     wanted = Talk(
         at=datetime.combine(form.day.data, form.at.data, zone),
         place=form.place.data or "",
-        shares_before=form.shares_before.data,
+        shares_before=form.shares_before,
     )
     done = attempt(lambda: set_talk(db_session(), subject, wanted, by=me()), form.day)
     if not done and not done.is_too_late:

@@ -40,7 +40,7 @@ from feedback.requests.attempt import act, attempt, me
 from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.pdf import SUMMARY
 from reports.sections.comments import comments as comments_section
-from reports.sections.opening import how_to_read, notes_on_who
+from reports.sections.opening import how_to_read, lead, notes_on_who
 
 if TYPE_CHECKING:
     from werkzeug import Response
@@ -80,6 +80,7 @@ def show(subject: Subject) -> str:
         subject=subject,
         material=material,
         sections=for_the_web(material),
+        lead=lead(material),
         how_to_read=how_to_read(material),
         notes_on_who=notes_on_who(material),
         pdf_languages=STAFF_LANGUAGES,
@@ -165,6 +166,7 @@ def _pdf(subject: Subject, language: str, *, is_summary: bool = False) -> Respon
         release,
         settings=settings,
         language=language,
+        today=today_here(),
         marks=marks_for(db_session(), subject),
         only=SUMMARY if is_summary else None,
     )
@@ -176,5 +178,10 @@ def _material(subject: Subject) -> Material:
     release = release_for_leader(db_session(), subject)
     settings = settings_of(current_app)
     return material_of(
-        db_session(), subject, release, settings=settings, language=current_language()
+        db_session(),
+        subject,
+        release,
+        settings=settings,
+        language=current_language(),
+        today=today_here(),
     )

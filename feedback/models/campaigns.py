@@ -184,7 +184,7 @@ class Subject(Base):
     talk_version: Mapped[int] = mapped_column(default=0)  # counts the changes of date and place
     is_moved: Mapped[bool] = mapped_column(default=False)  # to a later wave; gets no release here
     outlook: Mapped[str | None]  # of the report, by the last bands: full, thin or empty
-    shares_before_talk: Mapped[bool] = mapped_column(default=True)  # by itself, two days before
+    shares_before_talk: Mapped[bool] = mapped_column(default=True)  # by itself, the evening before
 
     campaign: Mapped[Campaign] = relationship(back_populates="subjects")
     person: Mapped[Person] = relationship(foreign_keys=[person_id])

@@ -102,7 +102,7 @@ def render_report(
         language=chosen,
         header_left=f"{cover.organisation} · {cover.campaign}",
         header_right=cover.leader_name,
-        footer=say("document.footer"),
+        footer=material.told("footer"),
         badge=say("document.rehearsal").upper() if cover.is_rehearsal else "",
         has_cover=bool(parts[0].ground),
     )

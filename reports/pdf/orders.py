@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports.pdf.document import render_report
 from reports.release import read_release
-from reports.sections.cover import Cover, Withholdings
+from reports.sections.cover import Cover, Reading, Withholdings
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Order:
         """Return the order that `to_json` wrote."""
         content: dict[str, Any] = json.loads(line)
         cover = content.pop("cover")
-        cover["logo"] = b64decode(cover["logo"])
+        cover["logo"], cover["reading"] = b64decode(cover["logo"]), Reading(cover["reading"])
         only, withheld = content.pop("only"), tuple(content.pop("withheld"))
         chosen = None if only is None else tuple(only)
         return cls(cover=Cover(**cover), withheld=withheld, only=chosen, **content)

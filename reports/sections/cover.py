@@ -5,8 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from reports.charts.palette import ACCENT
+
+
+class Reading(StrEnum):
+    """When the leader reads, and with whom: whatever a report says of it follows this choice."""
+
+    BEFORE = "before"  # the evening before the talk; the rest together with the coach
+    TOGETHER = "together"  # the report is opened in the talk
+    ALONE = "alone"  # nobody but the leader may open it, not any more or never
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,7 @@ class Cover:
     logo: bytes = b""
     accent: str = ACCENT
     is_rehearsal: bool = False
+    reading: Reading = Reading.BEFORE
 
     @property
     def year(self) -> str:

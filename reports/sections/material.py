@@ -51,6 +51,10 @@ class Material:
         """The report's sentences."""
         return texts(self.language)
 
+    def told(self, name: str) -> str:
+        """Return a sentence on who may open the report and how it is read, as that is now."""
+        return self.say(f"reading.{self.cover.reading}.{name}")
+
     @cached_property
     def write(self) -> Wording:
         """How figures and names are written."""

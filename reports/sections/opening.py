@@ -72,6 +72,15 @@ def _dashes(material: Material, rows: list[TraitProfile | ItemProfile]) -> Itera
         yield material.say("opening.dash_own")
 
 
+def lead(material: Material) -> str:
+    """Return whose answers are here, and how to read them."""
+    if material.has_others:
+        return material.told("lead")
+    if material.profile.identified:
+        return material.told("lead_named")
+    return material.told("lead_alone" if material.has_self else "lead_nothing")
+
+
 def notes_on_who(material: Material) -> Iterator[str]:
     """Yield what is said about who answered: groups shown alone, put together, hidden."""
     say, figures = material.say, material.profile
@@ -93,23 +102,14 @@ def _pieces(material: Material) -> Iterator[Piece]:
         heading = say(f"message.{point.heading}_title")
         yield KeyPoint(heading, written(material, point), number, as_ground(material.cover.accent))
     yield Heading(say("opening.what_title"))
-    promise = f"{say('opening.promise')} {_comparison(material)}"
-    yield Text(f"{say('opening.no_grade')} {say(_lead(material))} {promise}")
+    promise = f"{material.told('promise')} {_comparison(material)}"
+    yield Text(f"{say('opening.no_grade')} {lead(material)} {promise}")
     has_figures = material.has_others or material.has_self or material.profile.identified
     if has_figures and not (material.has_cover and material.has_others):
         yield Heading(say("opening.how_title"))
         yield Bullets(tuple(how_to_read(material)))
     yield Heading(say("opening.who_title"))
     yield from _who(material)
-
-
-def _lead(material: Material) -> str:
-    """Return the key of the sentence that says whose answers are here."""
-    if material.has_others:
-        return "opening.lead"
-    if material.profile.identified:
-        return "opening.lead_named"
-    return "opening.lead_alone" if material.has_self else "opening.lead_nothing"
 
 
 def _comparison(material: Material) -> str:

@@ -53,7 +53,7 @@ def ideas(material: Material) -> Section | None:
 
 def _plan(material: Material) -> Iterator[Piece]:
     say = material.say
-    yield Text(f"{say('plan.intro')} {say('plan.conversation')}")
+    yield Text(f"{say('plan.intro')} {material.told('conversation')}")
     found = ideas(material)
     if found:
         yield Together((Heading(found.title), *found.pieces))

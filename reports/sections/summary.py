@@ -44,13 +44,13 @@ def summary(material: Material) -> Section | None:
     if not material.has_others:
         return None
     pieces = tuple(_pieces(material))
-    last = Together((Heading(material.say("summary.tonight_title")), *_tonight(material, pieces)))
+    last = Together((Heading(material.told("questions_title")), *_tonight(material, pieces)))
     return Section("summary", material.say("summary.title"), (*pieces, last))
 
 
 def _tonight(material: Material, above: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Return the questions, and as many lines to write on as the last page has room for."""
-    questions = material.say.all("summary.tonight")
+    questions = (*material.say.all("summary.questions"), material.told("last_question"))
     if not material.has_cover:
         return Bullets(questions), WritingLines(material.say("summary.notes"), FEW_LINES)
     around = HEADING + len(questions) * LABEL

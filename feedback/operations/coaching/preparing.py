@@ -11,7 +11,7 @@ from feedback.errors import StateError
 from feedback.models import Campaign, MailOccasion, State, Subject
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
-from feedback.operations.coaching.talks import shared_at
+from feedback.operations.coaching.talks import reminded_at, shared_at
 from feedback.operations.ledger import queue_each
 from feedback.operations.ledger.talks import SHARING_WAITS, occasion_of
 from feedback.operations.results.reports import releases_of
@@ -64,21 +64,23 @@ def _has_comments(release: Release) -> bool:
 
 
 def share_before_talks(session: Session, *, by: Actor) -> int:
-    """Share every report whose talk is two days away; return how many.
+    """Share every report in the evening before its talk; return how many.
 
-    One whose comments nobody has looked through waits, and its coach is told once.
+    One whose comments nobody has looked through waits, and its coach is told once, a day and a
+    half before it is due.
     """
-    due = [
+    near = [
         one
         for one in _waiting(session, by.now)
-        if one.talk_at and shared_at(one.talk_at, by.zone) <= by.now
+        if one.talk_at and reminded_at(one.talk_at, by.zone) <= by.now
     ]
-    ready = with_comments_read(session, due)
-    share_with_leader(session, *ready, by=by)
+    ready = with_comments_read(session, near)
+    due = [one for one in ready if one.talk_at and shared_at(one.talk_at, by.zone) <= by.now]
+    share_with_leader(session, *due, by=by)
     is_ready = {subject.id for subject in ready}
-    waiting = [subject for subject in due if subject.id not in is_ready]
+    waiting = [subject for subject in near if subject.id not in is_ready]
     _tell_that_it_waits(session, waiting, by.moment)
-    return len(ready)
+    return len(due)
 
 
 def _tell_that_it_waits(session: Session, subjects: Sequence[Subject], moment: Moment) -> None:

@@ -66,7 +66,7 @@ def _with_the_coach(session: Session, campaign: Campaign) -> Sequence[Subject]:
             Subject.coach_id.is_not(None),
             Subject.shared_with_coach_at.is_not(None),
             Subject.shared_with_leader_at.is_(None),
-            # A talk with a date has a rule of its own: the report goes two days before it.
+            # A talk with a date has a rule of its own: the report goes the evening before it.
             Subject.talk_at.is_(None),
         )
         .options(joinedload(Subject.person), joinedload(Subject.campaign))

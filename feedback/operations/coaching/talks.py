@@ -34,19 +34,20 @@ if TYPE_CHECKING:
     from feedback.operations.acts import Actor
 
 TALK_LASTS: Final = timedelta(minutes=60)
-SHARED_DAYS_BEFORE: Final = 2
-"""One or two days: long enough to read, too short to brood."""
 IN_THE_MORNING: Final = time(8)
+IN_THE_EVENING: Final = time(17)
+"""When the report is shared the day before: long enough to read it, too short to brood."""
 LONGEST_PLACE: Final = 200
 
 _COACH_PREPARES_DAYS_BEFORE: Final = 5
+_COACH_IS_REMINDED_DAYS_BEFORE: Final = 2
 _LEADER_PREPARES_DAYS_BEFORE: Final = 1
 _MAKES_A_REPORT: Final = frozenset({State.OPEN, State.CLOSING, State.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """When and where coach and leader meet, and whether the report is shared before by itself."""
+    """When and where coach and leader meet, and whether the leader reads before or in the talk."""
 
     at: datetime
     place: str = ""
@@ -117,8 +118,14 @@ def leave_talk(session: Session, subject: Subject, person: Person, moment: Momen
 
 
 def shared_at(talk_at: datetime, zone: tzinfo) -> datetime:
-    """Return when the report is shared with the leader: two days before the talk, at eight."""
-    return morning_before(talk_at, SHARED_DAYS_BEFORE, zone)
+    """Return when the report is shared with the leader: the evening before the talk."""
+    day = day_of(talk_at, zone) - timedelta(days=1)
+    return datetime.combine(day, IN_THE_EVENING, zone)
+
+
+def reminded_at(talk_at: datetime, zone: tzinfo) -> datetime:
+    """Return when the coach is told that comments nobody has looked through will hold it back."""
+    return morning_before(talk_at, _COACH_IS_REMINDED_DAYS_BEFORE, zone)
 
 
 def morning_before(moment: datetime, days: int, zone: tzinfo) -> datetime:

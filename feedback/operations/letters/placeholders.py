@@ -110,6 +110,11 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
         Phrase("whether there will be a new time"),
         "Ni får ett nytt mejl när det finns en ny tid.",
     ),
+    "how_read": Placeholder(
+        Phrase("How the report is read"),
+        Phrase("whether the report is read the evening before or in the talk"),
+        "Ni läser rapporten tillsammans i samtalet.",
+    ),
     "until": Placeholder(
         Phrase("Last day to propose"),
         Phrase("the last day to propose and approve"),

@@ -12,13 +12,14 @@ from feedback.errors import InputError, StateError
 from feedback.models import CampaignKind, State, StoredRelease
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
-from feedback.operations.results.reports import cover_of, withholdings_of
+from feedback.operations.results.reports import cover_of, reading_of, withholdings_of
 from feedback.operations.results.sharing import subjects_of
 from reports.pdf import SUMMARY
 from reports.pdf.orders import Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -81,19 +82,20 @@ def note_batch(
 
 
 def orders_of(
-    session: Session, wanted: Sequence[WantedBatch], *, settings: Settings
+    session: Session, wanted: Sequence[WantedBatch], *, settings: Settings, today: date
 ) -> Iterator[tuple[WantedBatch, Order]]:
     """Yield the orders one by one, so that one release at a time is in memory."""
     for one in wanted:
-        yield one, _order(session, one, settings=settings)
+        yield one, _order(session, one, settings=settings, today=today)
 
 
-def _order(session: Session, wanted: WantedBatch, *, settings: Settings) -> Order:
+def _order(session: Session, wanted: WantedBatch, *, settings: Settings, today: date) -> Order:
     subject = wanted.subject
     content = session.scalars(
         select(StoredRelease.content).where(StoredRelease.subject_id == subject.id)
     ).one()
-    cover = cover_of(subject, settings=settings, language=wanted.language)
+    reading = reading_of(session, subject, today=today)
+    cover = cover_of(subject, settings=settings, language=wanted.language, reading=reading)
     return Order(
         release=content,
         survey=subject.campaign.survey_json,

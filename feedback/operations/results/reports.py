@@ -15,15 +15,17 @@ from feedback.database.many_rows import in_chunks
 from feedback.errors import NotSharedError
 from feedback.models import StoredRelease, Withholding
 from feedback.operations.plans.marking import ASK, FOCUS, PROUD, marks_of
+from feedback.operations.rights.coach_access import named_readers
 from feedback.operations.rights.knowing import is_with_coach, is_with_leader
 from reports.pdf import render_report
 from reports.release import read_release
-from reports.sections.cover import Cover, Marks, Withholdings
+from reports.sections.cover import Cover, Marks, Reading, Withholdings
 from reports.sections.material import Material
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -68,13 +70,15 @@ def material_of(
     *,
     settings: Settings,
     language: str,
+    today: date,
     kind: type[Material] = Material,
 ) -> Material:
     """Return everything that a report's sections are written from, as pages show them."""
+    reading = reading_of(session, subject, today=today)
     return kind(
         release=release,
         survey=survey_from_json(subject.campaign.survey_json),
-        cover=cover_of(subject, settings=settings, language=language),
+        cover=cover_of(subject, settings=settings, language=language, reading=reading),
         language=language,
         withholdings=withholdings_of(session, subject),
         organisation_mean=settings.organisation_mean,
@@ -119,6 +123,7 @@ def report_pdf(
     *,
     settings: Settings,
     language: str,
+    today: date,
     marks: Marks = Marks(),  # noqa: B008 - frozen
     only: Collection[str] | None = None,
 ) -> bytes:
@@ -126,9 +131,10 @@ def report_pdf(
 
     `only` names the sections to make, as `reports.pdf.SUMMARY` does.
     """
+    reading = reading_of(session, subject, today=today)
     return render_report(
         release,
-        cover_of(subject, settings=settings, language=language),
+        cover_of(subject, settings=settings, language=language, reading=reading),
         survey=survey_from_json(subject.campaign.survey_json),
         language=language,
         withholdings=withholdings_of(session, subject),
@@ -138,7 +144,16 @@ def report_pdf(
     )
 
 
-def cover_of(subject: Subject, *, settings: Settings, language: str) -> Cover:
+def reading_of(session: Session, subject: Subject, *, today: date) -> Reading:
+    """Return how the leader reads a report made today: a coach whose access is over is in none."""
+    if not named_readers(session, subject, today=today):
+        return Reading.ALONE
+    return Reading.BEFORE if subject.shares_before_talk else Reading.TOGETHER
+
+
+def cover_of(
+    subject: Subject, *, settings: Settings, language: str, reading: Reading = Reading.BEFORE
+) -> Cover:
     """Return whose report this is, in words; nothing of a rater."""
     department = subject.campaign.programme.department
     contact = (department.contact_name, department.contact_phone, department.contact_email)
@@ -152,6 +167,7 @@ def cover_of(subject: Subject, *, settings: Settings, language: str) -> Cover:
         contact=", ".join(part for part in contact if part),
         logo=settings.logo_content(),
         is_rehearsal=subject.campaign.is_rehearsal,
+        reading=reading,
     )
 
 

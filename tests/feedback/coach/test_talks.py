@@ -1,4 +1,4 @@
-"""The date of the talk drives what happens: calendars, reminders, sharing two days before."""
+"""The date of the talk drives what happens: calendars, reminders, and when the leader reads."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from feedback.operations.coaching.preparing import mark_comments_read, share_bef
 from feedback.operations.coaching.talks import Talk, cancel_talk, set_talk
 from tests.acting import SOMEBODY, by
 from tests.days import today_in_sweden
+from tests.feedback.office import body_of
 from tests.feedback.world import KARIN, MAJA, NOW, form_to
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 ZONE: Final = ZoneInfo("Europe/Stockholm")
 TALK_AT: Final = datetime(2026, 12, 17, 10, 0, tzinfo=ZONE)
 TWO_DAYS_BEFORE: Final = datetime(2026, 12, 15, 8, 0, tzinfo=ZONE)
+EVENING_BEFORE: Final = datetime(2026, 12, 16, 17, 0, tzinfo=ZONE)
 MINUTE: Final = timedelta(minutes=1)
 
 
@@ -138,15 +140,15 @@ def test_a_cancelled_talk_leaves_both_calendars(world: World) -> None:
     assert {str(_entry_in(mail)[0]["status"]) for mail in mails} == {"CANCELLED"}
 
 
-def test_the_report_is_shared_by_itself_two_days_before_at_eight(world_on_both: World) -> None:
+def test_the_report_is_shared_by_itself_the_evening_before(world_on_both: World) -> None:
     world = world_on_both
     _ready(world, Talk(TALK_AT))
 
-    before = _share(world, TWO_DAYS_BEFORE - MINUTE)
-    after = _share(world, TWO_DAYS_BEFORE)
+    before = _share(world, EVENING_BEFORE - MINUTE)
+    after = _share(world, EVENING_BEFORE)
 
     assert (before, after) == (0, 1)
-    assert _subject(world).shared_with_leader_at == TWO_DAYS_BEFORE
+    assert _subject(world).shared_with_leader_at == EVENING_BEFORE
     with world.database.reading() as session:
         noted = session.execute(
             select(AuditEntry.actor).where(AuditEntry.action == "share with leader")
@@ -157,23 +159,32 @@ def test_the_report_is_shared_by_itself_two_days_before_at_eight(world_on_both: 
 def test_the_worker_shares_before_talks(world: World) -> None:
     _ready(world, Talk(TALK_AT))
 
-    Worker(world.database, world.settings, now=lambda: TWO_DAYS_BEFORE).share()
+    Worker(world.database, world.settings, now=lambda: EVENING_BEFORE).share()
 
-    assert _subject(world).shared_with_leader_at == TWO_DAYS_BEFORE
+    assert _subject(world).shared_with_leader_at == EVENING_BEFORE
 
 
 def test_comments_nobody_has_looked_through_hold_sharing_back(world: World) -> None:
     world.share_with_coach(world.karin)
     _set(world, Talk(TALK_AT))
 
-    for _ in range(2):
-        assert _share(world, TWO_DAYS_BEFORE) == 0
+    for now in (TWO_DAYS_BEFORE, TWO_DAYS_BEFORE + MINUTE, EVENING_BEFORE):
+        assert _share(world, now) == 0
 
     with world.database.reading() as session:
         told = session.scalars(select(Mail).where(Mail.kind == "sharing-waits")).all()
     assert [mail.person.email for mail in _with_people(world, told)] == [MAJA]
-    _look_through(world, TWO_DAYS_BEFORE + MINUTE)
-    assert _share(world, TWO_DAYS_BEFORE + MINUTE) == 1
+    _look_through(world, EVENING_BEFORE + MINUTE)
+    assert _share(world, EVENING_BEFORE + MINUTE) == 1
+
+
+def test_whoever_has_looked_through_in_time_is_not_reminded(world: World) -> None:
+    _ready(world, Talk(TALK_AT))
+
+    assert _share(world, TWO_DAYS_BEFORE) == 0
+
+    with world.database.reading() as session:
+        assert not session.scalars(select(Mail).where(Mail.kind == "sharing-waits")).all()
 
 
 def test_a_coach_who_shares_by_hand_is_left_to_do_so(world: World) -> None:
@@ -189,7 +200,7 @@ def test_nothing_is_shared_by_itself_once_the_talk_has_begun(world: World) -> No
 
 
 def test_a_talk_that_is_too_near_is_never_shared_by_surprise(world: World) -> None:
-    near = TALK_AT - timedelta(days=1)
+    near = EVENING_BEFORE + MINUTE
 
     _ready(world, Talk(TALK_AT), now=near)
 
@@ -208,18 +219,49 @@ def test_the_page_marks_comments_as_looked_through(world: World) -> None:
     assert _subject(world).comments_read_at is not None
 
 
+@pytest.mark.parametrize(
+    ("shares_before", "told"),
+    [(True, "Rapporten får du läsa i kväll"), (False, "Rapporten läser ni tillsammans i samtalet")],
+)
+def test_the_leaders_reminder_says_when_the_report_is_read(
+    world: World, *, shares_before: bool, told: str
+) -> None:
+    _ready(world, Talk(TALK_AT, shares_before=shares_before))
+    _sent(world, NOW)
+
+    mails = _sent(world, EVENING_BEFORE)
+
+    (reminder,) = (one for one in mails if "I morgon möter du" in str(one["Subject"]))
+    assert told in " ".join(body_of(reminder).split())
+
+
+def test_the_coach_chooses_the_talk_itself_on_its_page(world: World) -> None:
+    world.share_with_coach(world.karin)
+    browser = world.sign_in(MAJA)
+    form = form_to(browser.get(f"/coach/{world.karin}/talk"), f"/coach/{world.karin}/talk")
+    assert form["reads"].value == "before"
+    form["day"] = (today_in_sweden() + timedelta(days=20)).isoformat()
+    form["at"], form["reads"] = "10:30", "together"
+
+    form.submit()
+
+    assert _subject(world).shares_before_talk is False
+    again = form_to(browser.get(f"/coach/{world.karin}/talk"), f"/coach/{world.karin}/talk")
+    assert again["reads"].value == "together"
+
+
 @pytest.mark.parametrize("month", [3, 10])
-def test_eight_in_the_morning_is_eight_whatever_the_clocks_do(world: World, month: int) -> None:
+def test_the_evening_before_is_at_five_whatever_the_clocks_do(world: World, month: int) -> None:
     # Clocks change in the night before the last Sunday of March and of October.
     sunday = max(
         date(2027, month, day) for day in range(25, 32) if date(2027, month, day).weekday() == 6
     )
     talk_at = datetime.combine(sunday + timedelta(days=1), time(9), ZONE)
     _ready(world, Talk(talk_at))
-    eight = datetime.combine(sunday - timedelta(days=1), time(8), ZONE)
+    five = datetime.combine(sunday, time(17), ZONE)
 
-    assert _share(world, eight.astimezone(UTC) - MINUTE) == 0
-    assert _share(world, eight.astimezone(UTC)) == 1
+    assert _share(world, five.astimezone(UTC) - MINUTE) == 0
+    assert _share(world, five.astimezone(UTC)) == 1
 
 
 def _set(world: World, talk: Talk, *, now: datetime = NOW) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from pypdf import PdfReader
 
 from feedback.models import Plan, StandIn, Subject
 from feedback.operations.coaching.ending import end_coach_access
@@ -105,6 +107,56 @@ def test_the_operation_closes_the_plan_on_both_engines(world_on_both: World) -> 
         readers = {reader.person.email for reader in session.get_one(Plan, plan).readers}
         assert readers == {SIV}
         assert session.get_one(Subject, world.karin).talk_at is None
+
+
+def test_page_and_pdf_made_after_the_end_name_no_coach(world: World, plan: UUID) -> None:
+    del plan
+    leader = world.sign_in(KARIN)
+    before = [_page_and_pdf(leader, world, language) for language in ("sv", "en")]
+
+    _end(leader, world)
+
+    after = [_page_and_pdf(leader, world, language) for language in ("sv", "en")]
+    assert all(
+        "you and your coach can open" in text or "du och din coach kan" in text
+        for _, text in before
+    )
+    for page, text in after:
+        assert "together with your coach" not in page
+        assert "your coach can open" not in text
+        assert "din coach" not in text
+    assert "Bara du kan öppna den här rapporten." in after[0][1]
+    assert "Only you can open this report." in after[1][1]
+
+
+def test_a_coach_whose_last_day_has_passed_stands_in_no_report(world: World) -> None:
+    world.share_with_leader(world.karin)
+    with world.database.writing() as session:
+        subject = session.get_one(Subject, world.karin)
+        subject.coach_access_until = date(2020, 1, 7)
+
+    _, text = _page_and_pdf(world.sign_in(KARIN), world, "sv")
+
+    assert "din coach" not in text
+
+
+def test_a_report_that_is_read_in_the_talk_says_so(world: World) -> None:
+    world.share_with_leader(world.karin)
+    with world.database.writing() as session:
+        session.get_one(Subject, world.karin).shares_before_talk = False
+
+    page, text = _page_and_pdf(world.sign_in(KARIN), world, "sv")
+
+    assert "i kväll" not in text
+    assert "Fundera på tillsammans" in text
+    assert "tonight" not in page
+
+
+def _page_and_pdf(browser: Any, world: World, language: str) -> tuple[str, str]:  # noqa: ANN401 - WebTest brings no types
+    page = browser.get(f"/my-reports/{world.karin}")
+    pdf = browser.get(f"/my-reports/{world.karin}/report.{language}.pdf")
+    printed = " ".join(one.extract_text() for one in PdfReader(BytesIO(pdf.body)).pages)
+    return page.text, " ".join(printed.split())
 
 
 def _shared_plan(world: World) -> UUID:

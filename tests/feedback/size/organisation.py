@@ -130,7 +130,7 @@ def run_jobs(made: Organisation) -> None:
     office = made.office
     forget_pledge(office.settings, made.campaigns["open"])
     made.do(Duty.PLEDGE, "open")
-    office.now += timedelta(days=28, hours=2)  # two days before the talks
+    office.now += timedelta(days=29, hours=12)  # the evening before the talks
     for name in ("share", "nightly", "read_bounces", "examine", "beat", "leave"):
         made.job(name)
     office.now = datetime.combine(LAST_DAY - timedelta(days=4), time(10), tzinfo=UTC)

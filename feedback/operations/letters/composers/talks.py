@@ -49,6 +49,20 @@ _NO_NEW_TIME: Final = {
     "sv": "Det blir ingen ny tid, för det finns ingen rapport att prata om.",
     "en": "There will be no new time, for there is no report to talk about.",
 }
+_READS_NOW: Final = {
+    "sv": "Du har fått läsa rapporten. Sammanfattningen räcker. Resten läser ni tillsammans.",
+    "en": "The report is shared with you. The summary is enough. You read the rest together.",
+}
+_READS_BEFORE: Final = {
+    "sv": "Rapporten får du läsa i kväll, och då får du ett mejl. Sammanfattningen räcker. "
+    "Resten läser ni tillsammans.",
+    "en": "You can read the report this evening, and then get a mail. The summary is enough. "
+    "You read the rest together.",
+}
+_READS_TOGETHER: Final = {
+    "sv": "Rapporten läser ni tillsammans i samtalet.",
+    "en": "You read the report together in the talk.",
+}
 _WITHOUT_A_REPORT: Final = (State.CANCELLED, State.ERASED)
 _NO_PLACE: Final = {"sv": "inte bestämt än", "en": "not decided yet"}
 
@@ -110,7 +124,17 @@ def _prepare(session: Session, settings: Settings, mail: Mail) -> Letter | None:
     found = _current(session, settings, mail)
     if found is None or found[0].talk_at is None or found[0].talk_at <= moment_of(mail):
         return None
-    return _letter(settings, mail, *found)
+    letter = _letter(settings, mail, *found)
+    return replace(letter, facts={**letter.facts, "how_read": _how_read(found[0], letter.language)})
+
+
+def _how_read(subject: Subject, language: str) -> str:
+    """Return when the leader reads the report, as the coach has chosen and as it is by now."""
+    if is_with_leader(subject):
+        words = _READS_NOW
+    else:
+        words = _READS_BEFORE if subject.shares_before_talk else _READS_TOGETHER
+    return words.get(language, words["sv"])
 
 
 def _waits(session: Session, settings: Settings, mail: Mail) -> Letter | None:
