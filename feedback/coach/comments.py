@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from reports.sections.cover import Withholdings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from feedback.models import Withholding
     from reports.sections.material import Material
+    from reports.sections.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +36,24 @@ class AnsweredQuestion:
 def answers(material: Material, withheld: Sequence[Withholding]) -> tuple[AnsweredQuestion, ...]:
     """Return every comment of others, by question; the leader's own are not to be judged."""
     reasons = {one.text_hash: one.reason for one in withheld}
+    parts: dict[tuple[str, str], list[CommentToRead]] = {}
+    for one in material.written:
+        parts.setdefault((one.group, one.question), []).append(_comment(one, reasons))
     return tuple(
         AnsweredQuestion(
             _asked(material, question),
-            role,
-            tuple(_comment(question, text, reasons) for text in texts),
+            material.write.group(group) if group else "",
+            tuple(comments),
         )
-        for role, question, texts in _written(material)
-        if texts
+        for (group, question), comments in parts.items()
     )
 
 
-def _written(material: Material) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    for question, texts in material.release.comments.others:
-        yield "", question, texts
-    for group, question, texts in material.release.comments.identified:
-        yield material.write.group(group), question, texts
-
-
-def _comment(question: str, text: str, reasons: dict[str, str]) -> CommentToRead:
-    digest = Withholdings.digest(question, text)
-    return CommentToRead(text, digest, reasons.get(digest))
+def _comment(one: Written, reasons: dict[str, str]) -> CommentToRead:
+    # A record of an earlier version holds all that say the same, and is what is taken back.
+    of_all = Withholdings.digest(one.question, one.text)
+    digest = of_all if of_all in reasons else one.name
+    return CommentToRead(one.text, digest, reasons.get(digest))
 
 
 def _asked(material: Material, key: str) -> str:

@@ -40,20 +40,19 @@ def _follows_a_few_lines(material: Material) -> bool:
 
 
 def _from_others(material: Material) -> Iterator[Piece]:
-    say, written = material.say, dict(material.release.comments.others)
-    if not written:
+    say = material.say
+    if not material.release.comments.others:
         yield Text(say("comments.few", k=material.profile.k))
         return
     for question in material.survey.questions:
         heading = Heading(_asked(material, question.key), is_small=True)
-        yield from _answers(material, question.key, written.get(question.key, ()), heading)
+        yield from _answers(material, "", question.key, heading)
 
 
-def _answers(
-    material: Material, question: str, texts: tuple[str, ...], *above: Piece
-) -> Iterator[Piece]:
+def _answers(material: Material, group: str, question: str, *above: Piece) -> Iterator[Piece]:
     """Yield what was written, the first comment on the page of what stands above it."""
-    shown = [text for text in texts if not material.withholdings.hold(question, text)]
+    texts = [one for one in material.written if (one.group, one.question) == (group, question)]
+    shown = [one.text for one in texts if not one.is_held_by(material.withholdings)]
     if not texts:
         above = (*above, Text(material.say("comments.none", k=material.profile.k), tone="small"))
     yield from (Together((*above, Comment(shown[0]))),) if shown else above
@@ -66,7 +65,7 @@ def _answers(
 def _from_persons(material: Material) -> Iterator[Piece]:
     say = material.say
     announced: set[str] = set()
-    for group, question, texts in material.release.comments.identified:
+    for group, question, _ in material.release.comments.identified:
         above: list[Piece] = [Text(_asked(material, question), tone="kicker")]
         if group not in announced:
             announced.add(group)
@@ -74,7 +73,7 @@ def _from_persons(material: Material) -> Iterator[Piece]:
                 say("comments.person_title", group=material.write.group(group)), is_small=True
             )
             above = [whose, Text(say("comments.person"), tone="small"), *above]
-        yield from _answers(material, question, texts, *above)
+        yield from _answers(material, group, question, *above)
 
 
 def _own(material: Material) -> Iterator[Piece]:

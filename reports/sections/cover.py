@@ -47,18 +47,19 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Withholdings:
-    """The comments that are held back as a whole, by question and text, never by a position."""
+    """The comments that are held back as a whole, by question and text, never by a position.
+
+    Of several that say the same, each has a number of its own (`reports.sections.written`).
+    """
 
     comments: frozenset[str] = frozenset()
 
     @staticmethod
-    def digest(question: str, text: str) -> str:
-        """Return what stands for one comment in a record of withholdings."""
-        return hashlib.sha256(f"{question}\n{text}".encode(errors="surrogatepass")).hexdigest()
-
-    def hold(self, question: str, text: str) -> bool:
-        """Tell whether a comment is held back."""
-        return self.digest(question, text) in self.comments
+    def digest(question: str, text: str, *, number: int = 0) -> str:
+        """Return what stands for one comment in a record; without a number, for all equal ones."""
+        # No comment holds a null character, so that none reads like another with its number.
+        which = f"{question}\n{text}" + (f"\n\0{number}" if number else "")
+        return hashlib.sha256(which.encode(errors="surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from reports.charts import Axis, ChartMark, Voice
 from reports.charts.palette import IDENTIFIED, OTHERS, PROTECTED, SELF
 from reports.policy import band_ends
 from reports.sections.cover import Marks, Withholdings
+from reports.sections.written import written_by_others
 from reports.shown.findings import findings
 from reports.shown.message import message
 from reports.shown.profile import profile
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reports.charts.palette import Shape
     from reports.release import Release
     from reports.sections.cover import Cover
+    from reports.sections.written import Written
     from reports.shown.findings import Findings
     from reports.shown.message import Message
     from reports.shown.profile import ItemProfile, Profile, TraitProfile
@@ -79,6 +81,11 @@ class Material:
     def ranks(self) -> dict[str, int]:
         """The number of each item in the ranking."""
         return {item.key: number for number, item in enumerate(self.findings.ranked, 1)}
+
+    @cached_property
+    def written(self) -> tuple[Written, ...]:
+        """What others wrote, comment by comment, also what is held back."""
+        return written_by_others(self.release.comments)
 
     @property
     def has_others(self) -> bool:

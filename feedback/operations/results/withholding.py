@@ -16,10 +16,10 @@ from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.results.reports import release_for_coach
 from feedback.operations.rights.knowing import is_with_leader
-from reports.sections.cover import Withholdings
+from reports.sections.written import written_by_others
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
@@ -85,14 +85,5 @@ def _find(session: Session, subject: Subject, comment: str) -> Withholding | Non
 
 
 def _question_of(release: Release, comment: str) -> str | None:
-    return next(
-        (key for key, text in _comments(release) if Withholdings.digest(key, text) == comment), None
-    )
-
-
-def _comments(release: Release) -> Iterator[tuple[str, str]]:
-    """Yield every comment of other people: a leader's own is nobody's to withhold."""
-    for question, texts in release.comments.others:
-        yield from ((question, text) for text in texts)
-    for _, question, texts in release.comments.identified:
-        yield from ((question, text) for text in texts)
+    written = written_by_others(release.comments)
+    return next((one.question for one in written if one.name == comment), None)

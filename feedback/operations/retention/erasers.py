@@ -29,8 +29,10 @@ from feedback.models import (
 from feedback.operations.ballot_box.erasing import erase_ballot_box
 from feedback.operations.ledger.talks import call_off_all
 from feedback.operations.people.register import forget_people
+from reports.release import read_release
 from reports.release.canonical import sha256
 from reports.sections.cover import Withholdings
+from reports.sections.written import written_by_others
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -65,14 +67,21 @@ def erase_addresses(session: Session, campaign_id: UUID, _now: datetime) -> int:
 def erase_withheld_texts(session: Session, campaign_id: UUID, _now: datetime) -> int:
     """Take the words of withheld comments out of the releases; that they were withheld stays."""
     rows = session.execute(
-        select(StoredRelease, Withholding.text_hash)
+        select(StoredRelease, Withholding)
         .join(Withholding, Withholding.subject_id == StoredRelease.subject_id)
         .where(StoredRelease.subject_id.in_(_subjects(campaign_id)))
     )
-    withheld: dict[UUID, tuple[StoredRelease, set[str]]] = {}
-    for release, digest in rows:
-        withheld.setdefault(release.subject_id, (release, set()))[1].add(digest)
-    return sum(_without(release, digests) for release, digests in withheld.values())
+    withheld: dict[UUID, tuple[StoredRelease, list[Withholding]]] = {}
+    for release, record in rows:
+        withheld.setdefault(release.subject_id, (release, []))[1].append(record)
+    gone = 0
+    for release, records in withheld.values():
+        gone += _without(release, {one.text_hash for one in records})
+        for one in records:
+            # It would still confirm a guess, and mean another of those that say the same.
+            one.text_hash = f"erased {one.id}"
+    session.flush()
+    return gone
 
 
 def erase_plans(session: Session, campaign_id: UUID, _now: datetime) -> int:
@@ -112,11 +121,13 @@ def _delete(session: Session, table: type[Base], condition: Any) -> int:  # noqa
 
 
 def _without(release: StoredRelease, digests: set[str]) -> int:
+    held = Withholdings(frozenset(digests))
+    written = iter(written_by_others(read_release(release.content).comments))
     content: dict[str, Any] = json.loads(release.content)
     comments = content["comments"]
     before = _texts_in(comments)
-    for *_, question, texts in (*comments["others"], *comments["identified"]):
-        texts[:] = [text for text in texts if Withholdings.digest(question, text) not in digests]
+    for *_, texts in (*comments["others"], *comments["identified"]):  # in the order of `written`
+        texts[:] = [text for text in texts if not next(written).is_held_by(held)]
     gone = before - _texts_in(comments)
     if gone:
         release.content = _canonical(content)
