@@ -31,7 +31,7 @@ Architecture: {architecture}
 Maintainer: {maintainer}
 Installed-Size: {size}
 Depends: python3 (>= 3.11~), python3 (<< 3.12), systemd, ca-certificates
-Suggests: nginx, postgresql, postgresql-client
+Suggests: nginx, postgresql, postgresql-client, fonts-droid-fallback
 Section: web
 Priority: optional
 Description: 360-degree feedback for municipalities

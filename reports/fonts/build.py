@@ -22,6 +22,7 @@ INTER_FACES: Final = ("Regular", "SemiBold", "Bold", "Italic")
 
 NOTO: Final = "fonts-noto-core"
 NOTO_FACES: Final = ("NotoSansArabic", "NotoSansHebrew", "NotoSansEthiopic", "NotoSansThai")
+SHAPED: Final = ("NotoSansArabic", "NotoSansHebrew", "NotoSansThai")
 
 LATIN_GREEK_CYRILLIC: Final = (
     *range(0x20, 0x7F),
@@ -66,19 +67,25 @@ def _build_noto(scratch: Path, folder: Path) -> None:
     faces = scratch / "noto/usr/share/fonts/truetype/noto"
     for face in NOTO_FACES:
         font = TTFont(faces / f"{face}-Regular.ttf")
-        _write_subset(font, folder / f"{face}-Regular.ttf", tuple(font.getBestCmap()))
+        characters = tuple(font.getBestCmap())
+        is_shaped = face in SHAPED
+        _write_subset(font, folder / f"{face}-Regular.ttf", characters, is_shaped=is_shaped)
     notice = (scratch / "noto/usr/share/doc" / NOTO / "copyright").read_text("utf-8")
     (folder / "OFL-Noto.txt").write_text(notice, "utf-8")
 
 
-def _write_subset(font: TTFont, path: Path, characters: tuple[int, ...]) -> None:
+def _write_subset(
+    font: TTFont, path: Path, characters: tuple[int, ...], *, is_shaped: bool = False
+) -> None:
     options = subset.Options(
-        layout_features=[],  # ReportLab reads no layout tables
+        layout_features=subset.Options().layout_features if is_shaped else [],
         hinting=False,
         notdef_outline=True,
         name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],  # the licence stays inside the face
     )
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "DSIG", "STAT", "MATH"]
+    options.drop_tables += ["DSIG", "STAT", "MATH"]
+    if not is_shaped:  # Latin letters stand as they are
+        options.drop_tables += ["GSUB", "GPOS", "GDEF"]
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=characters)
     subsetter.subset(font)

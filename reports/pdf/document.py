@@ -14,6 +14,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from reports.charts.palette import GRID, MUTED, WARNING, WHITE
 from reports.cycles import no_search_for_cycles
+from reports.emoji import spoken
 from reports.errors import UnknownSectionError
 from reports.fonts import REGULAR, SEMIBOLD, register_faces
 from reports.pdf import styles
@@ -198,8 +199,8 @@ def tagged(
     template = BaseDocTemplate(
         target,
         pagesize=styles.PAGE,
-        title=readable(title, face=REGULAR),
-        author=readable(author, face=REGULAR),
+        title=spoken(readable(title, face=REGULAR), language),
+        author=spoken(readable(author, face=REGULAR), language),
         lang=language_tag(language),
         initialFontName=REGULAR,
         pageCompression=0,  # the file is compressed as a whole

@@ -13,6 +13,7 @@ from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph as PlainParagraph
 
+from reports.fonts import changes_letters
 from reports.pdf.flowables import Placed
 from reports.pdf.painting import colour_operands
 from reports.pdf.writing import GLUED
@@ -89,7 +90,9 @@ class Paragraph(Placed, PlainParagraph):
         """Whether it is lines of one face and one colour on white, from the left: most are."""
         look = self.style
         is_text = self.blPara.kind == 0 and not self.has_links and not self.bulletText
-        return is_text and look.alignment == TA_LEFT and look.backColor is None
+        if not is_text or changes_letters(self.blPara.fontName):
+            return False
+        return bool(look.alignment == TA_LEFT and look.backColor is None)
 
     def _operators(self) -> str:
         """Return what ReportLab writes for such lines, in a third of the time."""

@@ -17,6 +17,7 @@ from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
+from reports.emoji import spoken
 from reports.pdf.errors import UnbalancedTagsError
 from reports.pdf.metadata import write_metadata
 from reports.pdf.output import write_file
@@ -36,6 +37,7 @@ class TaggedCanvas(Canvas):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Start an empty document element and register what paragraphs may call."""
         options.setdefault("pdfVersion", (1, 7))
+        self._language: str = options.get("lang") or "sv"
         self._root = Element("Document")
         self._open_elements = [self._root]
         self._continued: dict[tuple[object, str], Element] = {}
@@ -48,6 +50,7 @@ class TaggedCanvas(Canvas):
         self._bookmarks = 0
         self._subset_names: dict[tuple[str, int], str] = {}
         self.tags_inside_text = False
+        self.is_spoken = False  # inside a span that says how all of it is heard
         self.drawn_tables: set[object] = set()
         self.pages_ahead = PagesAhead()
         super().__init__(*args, **options)
@@ -237,13 +240,18 @@ class TaggedCanvas(Canvas):
     def _link_close(self, _canvas: Any, _kind: Any, _url: str) -> None:
         self._text_code.extend(("EMC", self.begin_content(self.innermost)))
 
+    def span_of(self, text: str) -> str:
+        """Return the operator that begins a span heard as a text, its pictures by their names."""
+        actual = spoken(text, self._language).encode("utf-16-be", "replace")
+        return f"/Span <</ActualText <feff{actual.hex()}>>> BDC"
+
     def _span_open(self, _canvas: Any, _kind: Any, text_in_hex: str) -> None:
-        text = bytes.fromhex(text_in_hex).decode()
-        actual = b"\xfe\xff" + text.encode("utf-16-be", "replace")
-        self._text_code.append(f"/Span <</ActualText <{actual.hex()}>>> BDC")
+        self._text_code.append(self.span_of(bytes.fromhex(text_in_hex).decode()))
+        self.is_spoken = True
 
     def _span_close(self, _canvas: Any, _kind: Any, _label: str) -> None:
         self._text_code.append("EMC")
+        self.is_spoken = False
 
     @property
     def _text_code(self) -> list[str]:

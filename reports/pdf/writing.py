@@ -1,8 +1,8 @@
 """What people wrote, made safe to draw: never markup, never a missing glyph, never a crash.
 
-Text stays as it is where a face has its letters. What no face has is replaced by its Unicode
-name in brackets; invisible format characters are left out. Lines with right-to-left letters
-are broken, joined and turned here, since ReportLab does none of that.
+Text stays as it is where a face has its letters. Emoji are pictures, which are heard by their
+names; what nothing draws is one sign, heard as such; invisible format characters are left out.
+Lines with right-to-left letters are broken and turned here, since ReportLab does neither.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
-import arabic_reshaper  # type: ignore[import-untyped]  # it brings no types
-from bidi.algorithm import get_display  # type: ignore[import-untyped]  # as above
+from bidi.algorithm import get_display  # type: ignore[import-untyped]  # it brings no types
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from reports.fonts import face_with
+from reports.emoji import is_picture
+from reports.pdf.characters import drawable, face_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +27,12 @@ GLUED: Final = "glued"
 """The label at the end of a line that ends inside a word."""
 
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
-_INVISIBLE: Final = frozenset({"Cf"})  # zero-width and direction marks
-_VARIATION_SELECTORS: Final = re.compile("[\ufe00-\ufe0f]")
+_JOINERS: Final = re.compile("[\u200c\u200d]")  # what Persian is written with, and not drawn
+_STAND_INS: Final = {0x200C: "\U00010857", 0x200D: "\U00010858"}
+"""Letters that no face has, which stay when a line is turned; joiners would be taken out."""
+_STOOD_IN: Final = {ord(letter): chr(joiner) for joiner, letter in _STAND_INS.items()}
+_VARIATION_SELECTORS: Final = re.compile("[\ufe00-\ufe0d]")  # the last two are for pictures
 _LINE_ENDS: Final = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
-_KEPT_SPACES: Final = "\n\u00a0"  # what ends a line, and what must not end one
 _COMMON: Final = ((0x20, 0x250), (0x2010, 0x2200))  # Latin letters; dashes, quotes, arrows
 _BLANKS: Final = re.compile(" +")
 
@@ -42,13 +44,14 @@ def markup(text: str, *, face: str, size: float, width: float) -> str:
 
 
 def readable(text: str, *, face: str) -> str:
-    """Return the text with every character that cannot be drawn replaced by its name."""
+    """Return the text with one private character for each picture, and for what is missing."""
     if _is_plain(text, face):
         return _BLANKS.sub(" ", text).strip()
     composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
-    visible = _VARIATION_SELECTORS.sub("", composed)
-    replaced = "".join(_replacement(character, face) for character in visible)
-    return _BLANKS.sub(" ", replaced).strip()
+    drawn = drawable(_VARIATION_SELECTORS.sub("", composed), face)
+    if not _turns(drawn):
+        drawn = _JOINERS.sub("", drawn)
+    return _BLANKS.sub(" ", drawn).strip()
 
 
 def shortened(text: str, *, face: str, size: float, width: float) -> str:
@@ -68,7 +71,7 @@ def shortened(text: str, *, face: str, size: float, width: float) -> str:
 def is_right_to_left(text: str) -> bool:
     """Tell whether the first letter with a direction runs from right to left."""
     for character in text:
-        direction = unicodedata.bidirectional(character)
+        direction = "" if is_picture(character) else unicodedata.bidirectional(character)
         if direction == "L" or direction in _RIGHT_TO_LEFT:
             return direction != "L"
     return False
@@ -78,26 +81,11 @@ def is_in_one_face(text: str, face: str) -> bool:
     """Tell whether one face draws a whole text, from left to right."""
     if _is_plain(text, face):
         return True
-    return all(_face(character, face) == face for character in text)
+    return all(face_of(character, face) == face for character in text)
 
 
 def _in_one_face(text: str, face: str) -> str:
-    return "".join(character for character in text if _face(character, face) == face)
-
-
-def _replacement(character: str, face: str) -> str:
-    if character.isspace():
-        return character if character in _KEPT_SPACES else " "
-    if unicodedata.category(character) in _INVISIBLE:
-        return ""
-    if _face(character, face) is not None:
-        return character
-    return f"[{unicodedata.name(character, '').lower() or f'U+{ord(character):04X}'}]"
-
-
-@cache
-def _face(character: str, preferred: str) -> str | None:
-    return face_with(character, preferred)
+    return "".join(character for character in text if face_of(character, face) == face)
 
 
 def _is_plain(text: str, face: str) -> bool:
@@ -113,8 +101,8 @@ def _plain_text(face: str) -> re.Pattern[str]:
     plain = (
         one
         for one in kept
-        if _replacement(one, face) == one
-        and _face(one, face) == face
+        if drawable(one, face) == one
+        and face_of(one, face) == face
         and unicodedata.bidirectional(one) not in _RIGHT_TO_LEFT
     )
     return re.compile(f"[{''.join(map(re.escape, plain))}\n]*")
@@ -123,14 +111,18 @@ def _plain_text(face: str) -> re.Pattern[str]:
 def _line_markup(line: str, face: str, size: float, width: float) -> str:
     if _is_plain(line, face):
         return escape(line)
-    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in line):
+    if _turns(line):
         broken = _broken_lines(line, face, size, width)
         return "<br/>".join(_turned_markup(part, face, glued=glued) for part, glued in broken)
     return _in_faces(line, face)
 
 
+def _turns(text: str) -> bool:
+    return any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text)
+
+
 def _in_faces(text: str, face: str) -> str:
-    runs = groupby(text, key=lambda character: _face(character, face) or face)
+    runs = groupby(text, key=lambda character: face_of(character, face) or face)
     return "".join(_run_markup("".join(run), name, face) for name, run in runs)
 
 
@@ -143,24 +135,17 @@ def _turned_markup(line: str, face: str, *, glued: bool) -> str:
 
     `glued` says that the line ends inside a word, which goes on in the next line.
     """
-    shown = _in_faces(_visual(line, face), face)
+    shown = _in_faces(_visual(line), face)
     label = GLUED if glued else ""
     opening = f'<onDraw name="span_open" label="{line.encode().hex()}"/>'
     return f'{opening}{shown}<onDraw name="span_close" label="{label}"/>'
 
 
-def _visual(line: str, face: str) -> str:
-    joined = _reshaper().reshape(line)
-    if any(_face(character, face) is None for character in joined):
-        joined = line  # unjoined letters are readable, missing ones are not
+def _visual(line: str) -> str:
+    """Return one line as the eye sees it, from the left."""
     base = "R" if is_right_to_left(line) else "L"
-    shown = get_display(joined, base_dir=base)
-    return shown if isinstance(shown, str) else shown.decode()
-
-
-@cache
-def _reshaper() -> arabic_reshaper.ArabicReshaper:
-    return arabic_reshaper.ArabicReshaper(configuration={"delete_harakat": False})
+    shown = get_display(line.translate(_STAND_INS), base_dir=base)
+    return (shown if isinstance(shown, str) else shown.decode()).translate(_STOOD_IN)
 
 
 def _broken_lines(line: str, face: str, size: float, width: float) -> Iterator[tuple[str, bool]]:
@@ -190,5 +175,5 @@ def _short_words(line: str, face: str, size: float, width: float) -> Iterator[tu
 
 
 def _width(text: str, face: str, size: float) -> float:
-    runs = groupby(_visual(text, face), key=lambda character: _face(character, face) or face)
+    runs = groupby(_visual(text), key=lambda character: face_of(character, face) or face)
     return sum(float(stringWidth("".join(run), name, size)) for name, run in runs)

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pikepdf
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
+from reportlab.pdfbase.pdfmetrics import getFont
 
+from reports import fonts
 from reports.fonts import REGULAR, face_with, register_faces
-from reports.pdf import render_document, render_report
+from reports.pdf import characters, render_document, render_report
 from reports.pdf.writing import is_right_to_left, markup, readable, shortened
 from reports.sections.pieces import Comment, Text
 from tests.reports.pdf.cases import COVER, TWELVE, orebro, release_of
 from tests.reports.pdf.reading import Node, read
 from tests.reports.pdf.verapdf import PDF_A, PDF_UA, faults
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 ARABIC = "مرحبا، أنت مدير جيد وتستمع إلينا دائما"
+PERSIAN = "می\u200cرود"
+THAI = "ที่นี่ทำงานได้ดี"
 CYRILLIC = "Она всегда слушает нас до конца."
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitän" * 10
 AWKWARD = {
     "three thousand characters": "Hon lyssnar färdigt. " * 143,
     "a word of 400 characters": LONG_WORD[:400],
-    "emoji": "Bra 👍🏽 jobbat 😀",
+    "emoji": "Bra 👍🏽 jobbat 😀 " * 90,  # broken over lines
+    "emoji in Arabic": "مرحبا 👍🏽 أنت 😀",
     "Arabic": ARABIC,
+    "Persian": PERSIAN,
+    "Hebrew with points": "שָׁלוֹם",
+    "Chinese": "我们的经理很好。",
+    "ligatures and signs of Word": "ﬁnt ﬂöde \uf0b7 punkt \uf0e0 pil \uf04a",
     "Cyrillic": CYRILLIC,
     "Tigrinya": "ንግግር ጽቡቕ",
-    "Thai": "ดีมาก",
+    "Amharic": "አመሰግናለሁ፣ በጣም ጥሩ መሪ።",
+    "Thai": THAI,
     "markup": "<b>fet</b> & <onDraw name='x'/> </para> &amp;",
     "control characters": "a\x07b\x00c\x1b[31m",
     "zero width": "a\u200bb\u200dc\ufeffd",
@@ -34,8 +54,8 @@ AWKWARD = {
 }
 
 
-def _heard(text: str) -> str:
-    document = render_document("Titel", [Comment(text)], author="Örebro kommun")
+def _heard(text: str, language: str = "sv") -> str:
+    document = render_document("Titel", [Comment(text)], author="Örebro kommun", language=language)
     return " ".join(read(document).find("Sect")[0].below[1].all_text.split())
 
 
@@ -47,7 +67,18 @@ def test_a_document_with_it_conforms(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["three thousand characters", "a word of 400 characters", "Arabic", "Cyrillic", "Thai"]
+    "name",
+    [
+        "three thousand characters",
+        "a word of 400 characters",
+        "Arabic",
+        "Persian",
+        "Hebrew with points",
+        "Cyrillic",
+        "Tigrinya",
+        "Amharic",
+        "Thai",
+    ],
 )
 def test_text_that_a_face_has_comes_through_whole(name: str) -> None:
     assert _heard(AWKWARD[name]) == AWKWARD[name].strip()
@@ -56,9 +87,13 @@ def test_text_that_a_face_has_comes_through_whole(name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "heard"),
     [
-        ("Bra 👍", "Bra [thumbs up sign]"),
-        ("a\x07b", "a[U+0007]b"),
-        ("a\ud800b", "a[U+D800]b"),
+        ("a\x07b", "a[tecken som inte kan visas]b"),
+        ("a\ud800b", "a[tecken som inte kan visas]b"),
+        ("ქართული ენა", "[tecken som inte kan visas] [tecken som inte kan visas]"),
+        ("\U000f0001", "[tecken som inte kan visas]"),  # what stands for a picture here
+        ("ﬁnt ﬂöde", "fint flöde"),
+        ("\uf0b7 punkt \uf0e0 pil", "• punkt → pil"),
+        ("\U0001d401\U0001d42b\U0001d41a \uff26\u2460", "Bra F1"),
         ("a\u200bb\u200dc\ufeffd", "abcd"),
         ("<b>fet</b> & så", "<b>fet</b> & så"),
         ("e\u0301", "é"),
@@ -67,6 +102,76 @@ def test_text_that_a_face_has_comes_through_whole(name: str) -> None:
 )
 def test_what_no_face_has_is_visibly_replaced(text: str, heard: str) -> None:
     assert _heard(text) == heard
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("Bra 👍🏽!", "Bra [tummen upp: mellanfärgad hy]!"),
+        ("👨‍👩‍👧 🇸🇪 1️⃣", "[familj: man, kvinna, flicka] [flagga: Sverige] [tangent: 1]"),
+        ("❤️ © 1", "[rött hjärta] © 1"),  # a letter of ours is a picture where it is asked for
+        ("👍\U0001f3fb\U0001f3fb", "[tummen upp: ljus hy][ljus hy]"),
+        ("أنت 👍", "أنت [tummen upp]"),
+        ("\uf04a", "[leende ansikte]"),
+    ],
+)
+def test_an_emoji_is_one_picture_heard_by_its_name(text: str, heard: str) -> None:
+    assert _heard(text) == heard
+
+
+@pytest.mark.parametrize(
+    ("language", "heard"),
+    [
+        ("sv-simple", "[strålande ansikte med leende ögon]"),
+        ("en", "[beaming face with smiling eyes]"),
+        ("fi", "[virnistys ja hymyilevät silmät]"),
+    ],
+)
+def test_a_picture_is_heard_in_the_language_of_the_document(language: str, heard: str) -> None:
+    assert _heard("😁", language) == heard
+
+
+def test_a_name_with_a_picture_is_the_title_in_words() -> None:
+    document = render_document("Klara 🌱", [Text("x")], author="K")
+
+    metadata = PdfReader(BytesIO(document)).metadata
+
+    assert metadata is not None
+    assert metadata.title == "Klara [skott]"
+
+
+def test_a_report_carries_a_picture_only_where_somebody_wrote_one() -> None:
+    plain, pictured = (
+        render_document("Titel", [Comment(text)], author="K") for text in ("Bra", "Bra 😀")
+    )
+
+    assert b"/Type3" not in _unpacked(plain)
+    assert b"/Type3" in _unpacked(pictured)
+
+
+def test_a_mark_of_thai_gives_way_to_the_one_below_it() -> None:
+    assert face_with("ท", REGULAR) == "NotoSansThai"
+    shaped = getFont("NotoSansThai").shaped
+
+    alone, above = shaped("ท่"), shaped("ที่")
+
+    assert alone[-1] != above[-1]
+
+
+def test_chinese_is_drawn_where_the_machine_has_a_face_for_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    heard = []
+
+    for face in (tmp_path / "none.ttf", _face_of("我们。 ", tmp_path / "Extra.ttf")):
+        monkeypatch.setattr(fonts, "EXTRA", face)
+        fonts.is_there.cache_clear()
+        characters.face_of.cache_clear()
+        heard.append(_heard("我们。"))
+    fonts.is_there.cache_clear()
+    characters.face_of.cache_clear()
+
+    assert heard == ["[tecken som inte kan visas]", "我们。"]
 
 
 def test_a_broken_arabic_word_is_heard_whole() -> None:
@@ -149,3 +254,31 @@ def test_a_common_text_reads_as_it_would_beside_a_letter_that_is_not_common(text
     common, looked_up = (readable(f"{text}{letter}", face=REGULAR) for letter in ("x", "ж"))
 
     assert looked_up == f"{common[:-1]}ж"
+
+
+def _unpacked(document: bytes) -> bytes:
+    target = BytesIO()
+    with pikepdf.open(BytesIO(document)) as opened:
+        opened.save(target, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return target.getvalue()
+
+
+def _face_of(letters: str, path: Path) -> Path:
+    """Write a face that draws a few letters as squares."""
+    names = [".notdef", *(f"u{ord(letter):04X}" for letter in letters)]
+    pen = TTGlyphPen(None)
+    for verb, point in (("moveTo", (0, 0)), ("lineTo", (0, 900)), ("lineTo", (900, 900))):
+        getattr(pen, verb)(point)
+    pen.closePath()
+    square = pen.glyph()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord(letter): f"u{ord(letter):04X}" for letter in letters})
+    builder.setupGlyf(dict.fromkeys(names, square))
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (1000, 0)))
+    builder.setupHorizontalHeader(ascent=900, descent=-100)
+    builder.setupNameTable({"familyName": "Extra", "styleName": "Regular", "psName": "Extra"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.save(path)
+    return path
