@@ -15,6 +15,7 @@ from feedback.operations.campaigns.forecasting import ForecastGroup, small_group
 from feedback.operations.campaigns.lacking import Lacking, lacking_in
 from feedback.operations.campaigns.lifecycle import launch_faults
 from feedback.operations.people.load import OFTEN, load_of
+from feedback.operations.people.own_addresses import is_inside
 from feedback.text.addresses import is_address, suggestion_for
 
 if TYPE_CHECKING:
@@ -116,14 +117,6 @@ def check_campaign(
         outside=tuple(one for one in mailed if not is_inside(one.address, own_domains)),
         busy=tuple(_busy(session, listed)),
         again=tuple(asked_again(session, campaign, today=today)),
-    )
-
-
-def is_inside(address: str, own_domains: Collection[str]) -> bool:
-    """Tell whether an address is of the municipality's own; all are where none is set."""
-    domain = address.partition("@")[2]
-    return not own_domains or any(
-        domain == own or domain.endswith(f".{own}") for own in own_domains
     )
 
 

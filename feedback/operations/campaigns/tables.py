@@ -16,8 +16,10 @@ from sqlalchemy.orm import aliased, joinedload
 from feedback.models import Invitation, Person, Rater, StandIn, Subject
 from feedback.operations.campaigns.small_groups import small_groups_among
 from feedback.operations.people.load import OFTEN, load_of
+from feedback.operations.people.own_addresses import is_outside
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from uuid import UUID
 
@@ -48,6 +50,7 @@ class LeaderRow:
     asked: Counter[str]
     left_out: int
     small: tuple[SmallGroup, ...]
+    outside: int  # asked at an address that is not the organisation's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,12 @@ class RaterRow:
         return self.load >= OFTEN
 
 
-def leaders_of(session: Session, campaign: Campaign) -> list[LeaderRow]:
-    """Return a campaign's leaders, by name."""
+def leaders_of(
+    session: Session, campaign: Campaign, *, own_domains: Collection[str] = ()
+) -> list[LeaderRow]:
+    """Return a campaign's leaders, by name; nobody is from outside where no domain is ours."""
     asked, left_out = _asked(session, campaign)
+    outside = _outside(session, campaign, own_domains)
     small = small_groups_among(campaign, asked)
     return [
         LeaderRow(
@@ -90,6 +96,7 @@ def leaders_of(session: Session, campaign: Campaign) -> list[LeaderRow]:
             asked[leader.subject_id],
             left_out[leader.subject_id],
             small.get(leader.subject_id, ()),
+            outside[leader.subject_id],
         )
         for leader in listed_leaders(session, campaign)
     ]
@@ -213,3 +220,20 @@ def _asked(session: Session, campaign: Campaign) -> tuple[dict[UUID, Counter[str
         else:
             asked[subject_id][group] += count
     return asked, left_out
+
+
+def _outside(session: Session, campaign: Campaign, own_domains: Collection[str]) -> Counter[UUID]:
+    if not own_domains:
+        return Counter()
+    rows = session.execute(
+        select(Invitation.subject_id, func.count())
+        .join(Rater, Invitation.rater_id == Rater.id)
+        .join(Person, Rater.person_id == Person.id)
+        .where(
+            Rater.campaign_id == campaign.id,
+            ~Invitation.is_withdrawn,
+            is_outside(Person.email, own_domains),
+        )
+        .group_by(Invitation.subject_id)
+    )
+    return Counter({row[0]: row[1] for row in rows})

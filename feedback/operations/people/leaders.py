@@ -1,4 +1,7 @@
-"""Leaders of a campaign one by one: add, change, remove, before it is launched."""
+"""Leaders of a campaign one by one: add, change and remove; once it is open, only add.
+
+Who was forgotten is asked at once, like any rater who comes later; nothing tells of answers.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,20 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, update
 
 from feedback.errors import Fault, InputError, StateError
-from feedback.models import Invitation, Person, Proposal, Rater, Subject
+from feedback.models import (
+    Invitation,
+    MailOccasion,
+    Person,
+    Proposal,
+    Rater,
+    State,
+    Subject,
+)
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
-from feedback.operations.people.asking import make_raters
+from feedback.operations.ledger import INVITATION, queue_mail
+from feedback.operations.people.asking import make_raters, require_changeable
 from feedback.operations.people.languages import language_faults
 from feedback.operations.people.present import own_group
 from feedback.operations.people.register import PersonFacts, forget_people, register_people
@@ -21,6 +33,7 @@ from feedback.text.one_line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -30,8 +43,11 @@ if TYPE_CHECKING:
 
 
 def add_leader(session: Session, campaign: Campaign, entry: LeaderEntry, *, by: Actor) -> Subject:
-    """Put one more leader into a campaign; they answer about themselves, too."""
-    _require_draft(campaign)
+    """Put one more leader into a campaign; they answer about themselves, too.
+
+    In an open campaign their mail goes at once, and a language they answer in already stays.
+    """
+    require_changeable(campaign)
     faults = list(_faults(campaign, entry))
     email = read_address(entry.email)
     if _is_led(session, campaign, email):
@@ -42,15 +58,7 @@ def add_leader(session: Session, campaign: Campaign, entry: LeaderEntry, *, by: 
     subject = Subject(campaign=campaign, person=people[email])
     session.add(subject)
     _write(subject, entry, people)
-    rater = session.scalar(
-        select(Rater).where(Rater.campaign_id == campaign.id, Rater.person_id == people[email].id)
-    )
-    if rater is None:
-        (rater,) = make_raters(session, campaign, [people[email]]).values()
-    rater.language = entry.language  # whoever was to answer about others may have had another
-    group = own_group(campaign)
-    if group:
-        session.add(Invitation(subject=subject, rater=rater, group=group))
+    _ask_about_themselves(session, subject, entry.language, now=by.now)
     audit_log.note(session, by, Act.ADD_LEADER, subject)
     return subject
 
@@ -100,6 +108,33 @@ def take_out_leader(session: Session, subject: Subject) -> None:
 def _require_draft(campaign: Campaign) -> None:
     if campaign.state not in BEFORE_LAUNCH:
         raise StateError("The leaders of a campaign are settled when it is launched.")
+
+
+def _ask_about_themselves(
+    session: Session, subject: Subject, language: str, *, now: datetime
+) -> None:
+    campaign, person = subject.campaign, subject.person
+    rater = session.scalar(
+        select(Rater).where(Rater.campaign_id == campaign.id, Rater.person_id == person.id)
+    )
+    is_new = rater is None
+    if rater is None:
+        (rater,) = make_raters(session, campaign, [person]).values()
+    if is_new or campaign.state is not State.OPEN:
+        rater.language = language  # whoever was to answer about others may have had another
+    group = own_group(campaign)
+    if group:
+        session.add(Invitation(subject=subject, rater=rater, group=group))
+    session.flush()
+    if group and campaign.state is State.OPEN:
+        queue_mail(
+            session,
+            person,
+            INVITATION,
+            MailOccasion.of(campaign.id, f"{now:%Y-%m-%d}"),
+            campaign=campaign,
+            due_at=now,
+        )
 
 
 def _is_led(session: Session, campaign: Campaign, email: str) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import current_app, request
 from flask_babel import gettext as _
 
 from feedback.operations.campaigns.tables import LeaderRow, leaders_of
 from feedback.organiser.survey_words import labels_of
 from feedback.requests.listing import Choice, Column, listed
-from feedback.requests.sessions import db_session
+from feedback.requests.sessions import db_session, settings_of
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
@@ -26,7 +26,8 @@ _WISE_ABOVE_K = 2
 
 def leader_list(campaign: Campaign) -> Listing[LeaderRow]:
     """Return the page of the campaign's leaders that the address asks for."""
-    rows = leaders_of(db_session(), campaign)
+    own_domains = settings_of(current_app).own_mail_domains
+    rows = leaders_of(db_session(), campaign, own_domains=own_domains)
     return listed(
         rows,
         list(_columns(campaign)),
@@ -78,6 +79,7 @@ def _choices(campaign: Campaign) -> Iterator[Choice[LeaderRow]]:
         _("Fewer than %(number)s in a group", number=wise),
         lambda row: any(0 < row.asked[key] < wise for key in protected),
     )
+    yield Choice("outside", _("Somebody outside the organisation"), lambda row: row.outside > 0)
 
 
 def _asked_in(group: str) -> Callable[[LeaderRow], int]:

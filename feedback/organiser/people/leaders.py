@@ -15,7 +15,7 @@ from feedback.operations.people.leaders import add_leader, change_leader, remove
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.people.forms import DrawForm, LeaderForm
 from feedback.organiser.people.leader_list import groups_to_count, leader_list, named_groups
-from feedback.organiser.people.one_leader import leader_page
+from feedback.organiser.people.one_leader import CHANGEABLE, leader_page
 from feedback.organiser.people.outcomes import drawn_words, tell_if_kept
 from feedback.organiser.survey_words import labels_of
 from feedback.requests.attempt import REFUSED, attempt, me
@@ -109,7 +109,8 @@ def _page(
     return render_template(
         "organiser/people/leaders.html",
         campaign=campaign,
-        can_change=campaign.state in BEFORE_LAUNCH,
+        is_draft=campaign.state in BEFORE_LAUNCH,
+        can_change=campaign.state in CHANGEABLE,
         leaders=leader_list(campaign),
         counts=counts_of(db_session(), campaign),
         groups=groups_to_count(campaign),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask_babel import gettext as _
 
 from feedback.models import State
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.campaigns.small_groups import small_groups_of
 from feedback.operations.campaigns.tables import raters_of
+from feedback.operations.people.own_addresses import is_inside
 from feedback.operations.people.standing import standing_of
 from feedback.organiser.people.forms import (
     DrawForm,
@@ -20,7 +21,7 @@ from feedback.organiser.people.forms import (
 )
 from feedback.organiser.survey_words import labels_of
 from feedback.requests.listing import Choice, Column, listed
-from feedback.requests.sessions import db_session
+from feedback.requests.sessions import db_session, settings_of
 from feedback.text.names import as_written
 from surveys.loader import survey_from_json
 
@@ -75,9 +76,13 @@ def leader_page(  # noqa: PLR0913 - what was typed in each form of the page
 
 def _rater_list(campaign: Campaign, rows: Sequence[RaterRow]) -> Listing[RaterRow]:
     labels = labels_of(survey_from_json(campaign.survey_json))
+    own_domains = settings_of(current_app).own_mail_domains
 
     def is_in(group: str) -> Callable[[RaterRow], bool]:
         return lambda row: row.group == group and row.is_asked
+
+    def is_from_outside(row: RaterRow) -> bool:
+        return row.is_asked and "@" in row.address and not is_inside(row.address, own_domains)
 
     def label_of(row: RaterRow) -> str:
         return labels.get(row.group, row.group)
@@ -94,6 +99,7 @@ def _rater_list(campaign: Campaign, rows: Sequence[RaterRow]) -> Listing[RaterRo
         search=lambda row: (row.name, row.workplace, row.address),
         choices=[
             *(Choice(key, label, is_in(key)) for key, label in labels.items()),
+            Choice("outside", _("Outside the organisation"), is_from_outside),
             Choice("left-out", _("On the list, not asked"), lambda row: not row.is_asked),
         ],
         everything=_("All"),

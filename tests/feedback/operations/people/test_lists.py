@@ -11,8 +11,18 @@ from sqlalchemy import select
 
 from feedback.errors import InputError, StateError
 from feedback.jobs import Duty
-from feedback.models import Campaign, Invitation, Person, Rater, StagedPeople, Subject
+from feedback.models import (
+    Campaign,
+    Invitation,
+    Mail,
+    Person,
+    Rater,
+    StagedPeople,
+    State,
+    Subject,
+)
 from feedback.operations.campaigns.lifecycle import ask_launch
+from feedback.operations.ledger import INVITATION
 from feedback.operations.people.drawing_lots import draw_raters
 from feedback.operations.people.file import Notice, people_csv, read_people_file
 from feedback.operations.people.file.reading import PeopleFile
@@ -240,6 +250,37 @@ def test_a_leader_is_added_changed_and_removed(office: Office) -> None:
         assert [one.name for one in people.leaders] == ["Nina Vik", "Olle Sand"]
         assert session.scalar(select(Person).where(Person.email == address_of("Cia Dahl"))) is None
         assert session.scalar(select(Person).where(Person.email == address_of("Anna Berg")))
+
+
+def test_a_leader_who_was_forgotten_is_asked_at_once_in_an_open_campaign(office: Office) -> None:
+    campaign_id = office.opened()
+    before = len(office.mails())
+
+    with office.database.writing() as session:
+        campaign = session.get_one(Campaign, campaign_id)
+        add_leader(session, campaign, leader("Nina Vik"), by=by(office.now))
+        # Anna answers about others already, in the language that she began in.
+        add_leader(
+            session, campaign, replace(leader("Anna Berg"), language="en"), by=by(office.now)
+        )
+
+    with office.database.reading() as session:
+        anna, nina = (subject_named(session, campaign_id, n) for n in ("Anna Berg", "Nina Vik"))
+        (own,) = [one.rater for one in tasks_about(anna)]
+        assert own.language == "sv"
+        mails = session.scalars(select(Mail).where(Mail.campaign_id == campaign_id)).all()
+        asked = [mail.person_id for mail in mails if mail.kind == INVITATION]
+        assert {anna.person_id, nina.person_id} <= {*asked}
+    assert len(office.mails()) == before + 2
+
+
+def test_a_closed_campaign_takes_no_leader(small_office: Office) -> None:
+    campaign_id = small_office.opened()
+    with small_office.database.writing() as session:
+        session.get_one(Campaign, campaign_id).state = State.CLOSED
+
+    with small_office.database.writing() as session, pytest.raises(StateError):
+        add_leader(session, session.get_one(Campaign, campaign_id), leader("Nina Vik"), by=by())
 
 
 def test_a_leader_speaks_one_language_in_the_register_and_in_the_campaign(office: Office) -> None:
