@@ -151,8 +151,8 @@ def draw(which: str, group: str, count: int, leader: str) -> None:
     """Draw by lot who is asked of a group; the others stay on the list and get no mail."""
 
     def draw_them(session: Session, campaign: Campaign, by: Actor) -> tuple[int, int]:
-        subject = find_leader(session, campaign, leader) if leader else None
-        return draw_raters(session, campaign, group, count, subject=subject, by=by)
+        subjects = [find_leader(session, campaign, leader)] if leader else None
+        return draw_raters(session, campaign, group, count, subjects=subjects, by=by)
 
     asked, left_out = act_on_campaign(which, draw_them)
     click.echo(f"{asked} are asked, {left_out} are left out.")

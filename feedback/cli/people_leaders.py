@@ -10,7 +10,7 @@ import click
 from feedback.cli.acting import act_on_campaign, act_on_leader
 from feedback.cli.arguments import LEADER, WHICH, with_options
 from feedback.cli.renamed import RenamedOption
-from feedback.operations.people.leaders import add_leader, change_leader, remove_leader
+from feedback.operations.people.leaders import add_leader, change_leader, remove_leaders
 from feedback.operations.people.people_list import LeaderEntry
 from feedback.operations.people.present import people_of
 from feedback.text.names import read_name
@@ -99,5 +99,5 @@ def _known(session: Session, subject: Subject) -> LeaderEntry:
 
 def _remove(session: Session, subject: Subject, by: Actor) -> str:
     name = subject.person.name
-    remove_leader(session, subject, by=by)
+    remove_leaders(session, subject.campaign, [subject], by=by)
     return name

@@ -14,6 +14,7 @@ from feedback.organiser import (
     previewing,
     programmes,
     setup,
+    several,
     views,
 )
 from feedback.organiser.blueprint import blueprint
@@ -33,6 +34,7 @@ _VIEWS = (
     following,
     corrections,
     people,
+    several,
     coaches,
 )
 """Importing them adds their routes."""

@@ -28,10 +28,11 @@ from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.ledger import INVITATION, LEADER_MOVED, queue_mails
 from feedback.operations.ledger.talks import call_off
-from feedback.operations.people.leaders import take_out_leader
+from feedback.operations.people.leaders import take_out_leaders
 from feedback.operations.people.taking_along import take_along
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -39,6 +40,14 @@ if TYPE_CHECKING:
 
     from feedback.models import Campaign, Subject
     from feedback.operations.acts import Actor
+
+
+def move_leaders(
+    session: Session, subjects: Sequence[Subject], later: Campaign, *, by: Actor
+) -> None:
+    """Move each of these leaders, or none."""
+    for subject in subjects:
+        move_leader(session, subject, later, by=by)
 
 
 def move_leader(session: Session, subject: Subject, later: Campaign, *, by: Actor) -> None:
@@ -54,7 +63,7 @@ def move_leader(session: Session, subject: Subject, later: Campaign, *, by: Acto
     audit_log.note(session, by, Act.MOVE_LEADER, subject, details=later.name)
     take_along(session, subject, later)
     if campaign.state in BEFORE_LAUNCH:
-        take_out_leader(session, subject)
+        take_out_leaders(session, campaign, [subject])
         return
     _tell_everybody(session, subject, now=by.now)
     _withdraw_all(session, subject)

@@ -21,6 +21,7 @@ from feedback.models import (
     ProgressBand,
     Rater,
     Subject,
+    Thanks,
 )
 from feedback.operations.campaigns.tables import listed_leaders
 from feedback.operations.ledger import INVITATION
@@ -87,6 +88,7 @@ class Overview:
     invitations_total: int
     shared_with_coach: int
     shared_with_leader: int
+    thanked: int  # leaders who have mailed their thanks to all who were asked
     waiting_for_coach: int  # have a coach who cannot read the report yet
     waiting_uncoached: int  # have none, and cannot read it themselves yet
     mail: dict[MailState, int]
@@ -128,6 +130,13 @@ def overview_of(session: Session, campaign: Campaign) -> Overview:
         invitations_total=_number(session, asked.with_only_columns(func.count())),
         shared_with_coach=sum(one.is_with_coach for one in subjects),
         shared_with_leader=sum(one.is_with_leader for one in subjects),
+        thanked=_number(
+            session,
+            select(func.count())
+            .select_from(Thanks)
+            .join(Subject, Thanks.subject_id == Subject.id)
+            .where(Subject.campaign_id == campaign.id),
+        ),
         waiting_for_coach=sum(bool(one.leader.coach) and not one.is_with_coach for one in staying),
         waiting_uncoached=sum(not one.leader.coach and not one.is_with_leader for one in staying),
         mail=_mail(session, campaign),

@@ -43,10 +43,10 @@ def draw_raters(
     count: int,
     *,
     by: Actor,
-    subject: Subject | None = None,
+    subjects: Sequence[Subject] | None = None,
     choose: Choose = _BY_LOT,
 ) -> tuple[int, int]:
-    """Draw who is asked of a group, for one leader or for each; return how many are and are not.
+    """Draw who is asked of a group, for these leaders or for each; return how many are, or not.
 
     Everybody takes part in the draw again, also who was left out by an earlier one.
     """
@@ -55,15 +55,15 @@ def draw_raters(
     _refuse_faulty(campaign, group, count)
     asked: list[UUID] = []
     left_out: list[UUID] = []
-    for pool in _pools(session, campaign, group, subject).values():
+    for pool in _pools(session, campaign, group, subjects).values():
         drawn = set(choose(pool, min(count, len(pool))))
         asked += drawn
         left_out += [one for one in pool if one not in drawn]
     _mark(session, asked, is_left_out=False)
     _mark(session, left_out, is_left_out=True)
     session.expire_all()
-    thing = campaign if subject is None else subject
-    audit_log.note(session, by, Act.DRAW_RATERS, thing, details=f"{group} {count}")
+    things = [campaign] if subjects is None else subjects
+    audit_log.note(session, by, Act.DRAW_RATERS, *things, details=f"{group} {count}")
     return len(asked), len(left_out)
 
 
@@ -81,7 +81,7 @@ def _refuse_faulty(campaign: Campaign, group: str, count: int) -> None:
 
 
 def _pools(
-    session: Session, campaign: Campaign, group: str, subject: Subject | None
+    session: Session, campaign: Campaign, group: str, subjects: Sequence[Subject] | None
 ) -> dict[UUID, list[UUID]]:
     query = (
         select(Invitation.subject_id, Invitation.id)
@@ -93,8 +93,8 @@ def _pools(
             Rater.person_id.is_not(None),
         )
     )
-    if subject is not None:
-        query = query.where(Subject.id == subject.id)
+    if subjects is not None:
+        query = query.where(Subject.id.in_([one.id for one in subjects]))
     pools: dict[UUID, list[UUID]] = defaultdict(list)
     for subject_id, invitation_id in session.execute(query):
         pools[subject_id].append(invitation_id)

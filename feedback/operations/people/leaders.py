@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import aliased
 
+from feedback.database.many_rows import in_chunks
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import (
     Invitation,
@@ -32,7 +34,7 @@ from feedback.text.addresses import read_address
 from feedback.text.one_line import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -80,20 +82,43 @@ def change_leader(session: Session, subject: Subject, entry: LeaderEntry, *, by:
     audit_log.note(session, by, Act.CHANGE_LEADER, subject)
 
 
-def remove_leader(session: Session, subject: Subject, *, by: Actor) -> None:
-    """Take a leader out of a campaign, with everybody who was to answer only about them."""
-    audit_log.note(session, by, Act.REMOVE_LEADER, subject)
-    take_out_leader(session, subject)
+def remove_leaders(
+    session: Session, campaign: Campaign, subjects: Sequence[Subject], *, by: Actor
+) -> None:
+    """Take leaders out of a campaign, with everybody who was to answer only about them."""
+    audit_log.note(session, by, Act.REMOVE_LEADER, *subjects)
+    take_out_leaders(session, campaign, subjects)
 
 
-def take_out_leader(session: Session, subject: Subject) -> None:
-    """Do what `remove_leader` does, without a note."""
-    campaign = subject.campaign
+def count_leavers(session: Session, subjects: Sequence[Subject]) -> int:
+    """Return how many people besides these leaders are asked about nobody else."""
+    ids = [subject.id for subject in subjects]
+    others = aliased(Invitation)
+    asked_otherwise = select(others.id).where(
+        others.rater_id == Invitation.rater_id, others.subject_id.not_in(ids)
+    )
+    leaders = [subject.person_id for subject in subjects]
+    found = session.scalar(
+        select(func.count(Invitation.rater_id.distinct()))
+        .join(Rater, Invitation.rater_id == Rater.id)
+        .where(
+            Invitation.subject_id.in_(ids),
+            Rater.person_id.is_not(None),
+            Rater.person_id.not_in(leaders),
+            ~asked_otherwise.exists(),
+        )
+    )
+    return found or 0
+
+
+def take_out_leaders(session: Session, campaign: Campaign, subjects: Sequence[Subject]) -> None:
+    """Do what `remove_leaders` does, without a note."""
     _require_draft(campaign)
-    person_ids = [subject.person_id]
-    session.execute(delete(Invitation).where(Invitation.subject_id == subject.id))
-    session.execute(delete(Proposal).where(Proposal.subject_id == subject.id))
-    session.execute(delete(Subject).where(Subject.id == subject.id))
+    person_ids = [subject.person_id for subject in subjects]
+    for chunk in in_chunks([subject.id for subject in subjects]):
+        session.execute(delete(Invitation).where(Invitation.subject_id.in_(chunk)))
+        session.execute(delete(Proposal).where(Proposal.subject_id.in_(chunk)))
+        session.execute(delete(Subject).where(Subject.id.in_(chunk)))
     left = select(Invitation.rater_id).where(Invitation.rater_id == Rater.id)
     leavers = session.execute(
         delete(Rater)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -16,11 +17,20 @@ from feedback.operations.ledger import REPORT_SHARED_COACH, REPORT_SHARED_LEADER
 from feedback.operations.rights.knowing import is_with_coach, is_with_leader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from feedback.operations.acts import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Whose reports go to their coach, and whose to the leader, who has none."""
+
+    with_coaches: tuple[Subject, ...]
+    with_leaders: tuple[Subject, ...]
 
 
 def share_with_coach(session: Session, *subjects: Subject, by: Actor) -> None:
@@ -57,34 +67,58 @@ def share_with_leader(session: Session, *subjects: Subject, by: Actor) -> None:
 
 def share_with_coaches(session: Session, campaign: Campaign, *, by: Actor) -> int:
     """Let every coach of a campaign read their leaders' reports; return how many are new."""
-    waiting = [
-        subject
-        for subject in subjects_of(session, campaign)
-        if subject.coach is not None and not is_with_coach(subject) and not subject.is_moved
-    ]
+    waiting = waiting_among(subjects_of(session, campaign)).with_coaches
     share_with_coach(session, *waiting, by=by)
     return len(waiting)
 
 
 def share_with_uncoached(session: Session, campaign: Campaign, *, by: Actor) -> int:
     """Let every leader who has no coach read the report; return how many are new."""
-    waiting = [
-        subject
-        for subject in subjects_of(session, campaign)
-        if subject.coach is None and not is_with_leader(subject) and not subject.is_moved
-    ]
+    waiting = waiting_among(subjects_of(session, campaign)).with_leaders
     share_with_leader(session, *waiting, by=by)
     return len(waiting)
 
 
-def subjects_of(session: Session, campaign: Campaign) -> list[Subject]:
-    """Return a campaign's subjects with person and coach, by name."""
-    subjects = session.scalars(
+def share_some(session: Session, subjects: Sequence[Subject], *, by: Actor) -> Shared:
+    """Share each of these reports with the coach, or with the leader where there is none."""
+    waiting = waiting_among(subjects)
+    share_with_coach(session, *waiting.with_coaches, by=by)
+    share_with_leader(session, *waiting.with_leaders, by=by)
+    return waiting
+
+
+def waiting_among(subjects: Iterable[Subject]) -> Shared:
+    """Return with whom each of these reports would be shared; what is shared is in neither."""
+    staying = [subject for subject in subjects if not subject.is_moved]
+    return Shared(
+        with_coaches=tuple(
+            one for one in staying if one.coach_id is not None and not is_with_coach(one)
+        ),
+        with_leaders=tuple(
+            one for one in staying if one.coach_id is None and not is_with_leader(one)
+        ),
+    )
+
+
+def subjects_of(
+    session: Session, campaign: Campaign, *, among: Collection[UUID] | None = None
+) -> list[Subject]:
+    """Return a campaign's subjects with person and coach, by name; only those `among` if given."""
+    query = (
         select(Subject)
         .where(Subject.campaign_id == campaign.id)
         .options(
             joinedload(Subject.person), joinedload(Subject.coach), joinedload(Subject.campaign)
         )
+    )
+    subjects = (
+        session.scalars(query).all()
+        if among is None
+        else [
+            one
+            for chunk in in_chunks(list(among))
+            for one in session.scalars(query.where(Subject.id.in_(chunk)))
+        ]
     )
     return sorted(subjects, key=lambda subject: (subject.person.name, str(subject.id)))
 

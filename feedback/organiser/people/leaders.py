@@ -11,7 +11,12 @@ from feedback.access import organiser_of_campaign, organiser_of_subject
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.campaigns.counts import counts_of
 from feedback.operations.people.drawing_lots import draw_raters
-from feedback.operations.people.leaders import add_leader, change_leader, remove_leader
+from feedback.operations.people.leaders import (
+    add_leader,
+    change_leader,
+    count_leavers,
+    remove_leaders,
+)
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.people.forms import DrawForm, LeaderForm
 from feedback.organiser.people.leader_list import groups_to_count, leader_list, named_groups
@@ -82,20 +87,26 @@ def change_one_leader(subject: Subject) -> ResponseReturnValue:
 @organiser_of_subject
 def confirm_removal(subject: Subject) -> str:
     """Ask before a leader is taken out."""
-    return render_template("organiser/people/remove.html", subject=subject, faults=[])
+    return _removal_page(subject)
 
 
 @blueprint.post("/<uuid:campaign_id>/people/<uuid:subject_id>/remove")
 @organiser_of_subject
 def remove_one_leader(subject: Subject) -> ResponseReturnValue:
     """Take a leader out of the campaign."""
-    campaign_id, name = subject.campaign_id, subject.person.name
-    done = attempt(lambda: remove_leader(db_session(), subject, by=me()))
+    campaign, name = subject.campaign, subject.person.name
+    done = attempt(lambda: remove_leaders(db_session(), campaign, [subject], by=me()))
     if not done:
-        page = render_template("organiser/people/remove.html", subject=subject, faults=done.faults)
-        return page, REFUSED
+        return _removal_page(subject, done.faults), REFUSED
     flash(_("%(name)s is removed from the campaign.", name=name))
-    return redirect(url_for(".people", campaign_id=campaign_id))
+    return redirect(url_for(".people", campaign_id=campaign.id))
+
+
+def _removal_page(subject: Subject, faults: Sequence[str] = ()) -> str:
+    leavers = count_leavers(db_session(), [subject])
+    return render_template(
+        "organiser/people/remove.html", subject=subject, leavers=leavers, faults=faults
+    )
 
 
 def _page(

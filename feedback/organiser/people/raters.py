@@ -74,7 +74,7 @@ def draw_one(subject: Subject) -> ResponseReturnValue:
     form, campaign = DrawForm(prefix="draw-", campaign=subject.campaign), subject.campaign
     group, count = form.group.data or "", form.count.data or 0
     done = attempt(
-        lambda: draw_raters(db_session(), campaign, group, count, subject=subject, by=me())
+        lambda: draw_raters(db_session(), campaign, group, count, subjects=[subject], by=me())
     )
     if not done:
         return leader_page(subject, draw_form=form, drawing=done.faults), REFUSED

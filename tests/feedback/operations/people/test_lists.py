@@ -26,7 +26,12 @@ from feedback.operations.ledger import INVITATION
 from feedback.operations.people.drawing_lots import draw_raters
 from feedback.operations.people.file import Notice, people_csv, read_people_file
 from feedback.operations.people.file.reading import PeopleFile
-from feedback.operations.people.leaders import add_leader, change_leader, remove_leader
+from feedback.operations.people.leaders import (
+    add_leader,
+    change_leader,
+    count_leavers,
+    remove_leaders,
+)
 from feedback.operations.people.people_list import PeopleList
 from feedback.operations.people.present import people_of
 from feedback.operations.people.raters import add_rater
@@ -243,7 +248,11 @@ def test_a_leader_is_added_changed_and_removed(office: Office) -> None:
         assert (found.title, found.coach) == ("Skolchef", None)
         assert found.approver is not None
         assert [one.group for one in tasks_about(found)] == ["self"]
-        remove_leader(session, subject_named(session, campaign_id, "Karin Lund"), by=by())
+        campaign = session.get_one(Campaign, campaign_id)
+        karin = subject_named(session, campaign_id, "Karin Lund")
+        # Cia, Dan, Eva and Per; Anna and Bo are asked about Olle as well.
+        assert count_leavers(session, [karin]) == 4
+        remove_leaders(session, campaign, [karin], by=by())
 
     with office.database.reading() as session:
         people = people_of(session, session.get_one(Campaign, campaign_id))

@@ -62,6 +62,7 @@ def pages(draft: Draft) -> dict[str, set[str]]:
         draft.path("people", karin),
         draft.path("people", olle),
         draft.path("people", karin, "remove"),
+        *(draft.path("people", "several", what) for what in ("coach", "draw", "move", "remove")),
         draft.path("raters", anna),
         draft.path("nomination"),
     }
@@ -89,6 +90,8 @@ def posts(draft: Draft) -> dict[str, set[str]]:
     campaign = (
         "people/leaders", "people/draw", "people/import/list", "people/import/staff",
         "people/import/apply", "people/import/discard", "nomination", "nomination/end",
+        "people/several/coach", "people/several/draw", "people/several/move",
+        "people/several/remove",
     )  # fmt: skip
     leader = ("leader", "remove", "raters", "draw", "approve", "send-back")
     rater = ("address", "link", "group", "replace", "withdraw", "ask")

@@ -1,4 +1,4 @@
-"""The table of leaders: filtered, searched, sorted and paged together; who was forgotten is added."""
+"""The table of leaders: filtered, searched, sorted and paged together; who is late is added."""
 
 from __future__ import annotations
 
