@@ -1,21 +1,19 @@
-"""Who may do what, and what staff have done: rights are granted and taken away here."""
+"""Who may do what: rights are granted and taken away here."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import admins_only
 from feedback.admin.forms import GrantForm
-from feedback.operations import audit_log
-from feedback.operations.acts import in_words
 from feedback.operations.people.departments import all_departments
 from feedback.operations.rights import accounts
 from feedback.requests.attempt import REFUSED, act, attempt, me, tell
-from feedback.requests.sessions import db_session, settings_of
+from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -29,7 +27,7 @@ blueprint: Final = Blueprint("admin", __name__, url_prefix="/admin")
 @blueprint.get("/")
 @admins_only
 def index() -> str:
-    """Show who may do what, and the latest acts of staff."""
+    """Show who may do what."""
     return _page(_form())
 
 
@@ -101,9 +99,6 @@ def _page(form: GrantForm) -> str:
         granted=accounts.granted_accounts(session),
         rights=_rights,
         form=form,
-        entries=audit_log.latest(session),
-        in_words=in_words,
-        zone=settings_of(current_app).zone,
     )
 
 

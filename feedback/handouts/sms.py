@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from feedback.handouts.sentences import leaders_in_short, minutes_in_all, question
 from feedback.languages.words import Words
+from feedback.text.sheets import semicolon_csv
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feedback.operations.handouts import Asker, Handout
 
-_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
-"""What a spreadsheet takes for the beginning of a formula."""
-
 
 def sms_csv(handouts: Sequence[Handout], asker: Asker, *, language: str) -> bytes:
-    """Return the list as CSV that a Swedish Excel opens: semicolons, UTF-8 with its mark."""
+    """Return the list as CSV that a Swedish Excel opens."""
     _ = Words(language)
-    sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("Name"), _("Telephone number"), _("About"), _("Text")])
-    for handout in handouts:
-        row = (handout.name, "", _about(handout, asker, _), sms_text(handout, asker))
-        writer.writerow([_as_text(value) for value in row])
-    return sheet.getvalue().encode("utf-8-sig")
+    heads = [_("Name"), _("Telephone number"), _("About"), _("Text")]
+    rows = (
+        [handout.name, "", _about(handout, asker, _), sms_text(handout, asker)]
+        for handout in handouts
+    )
+    return semicolon_csv([heads, *rows])
 
 
 def sms_text(handout: Handout, asker: Asker) -> str:
@@ -58,7 +52,3 @@ def _as_sentence(text: str) -> str:
     # A no-break space is in no alphabet of SMS, and would halve the room of the message.
     plain = text.replace("\N{NO-BREAK SPACE}", " ")
     return plain if plain.endswith("?") else f"{plain}."
-
-
-def _as_text(value: str) -> str:
-    return f"'{value}" if _FORMULA.match(value) else value

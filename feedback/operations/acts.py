@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from feedback.text.phrases import Phrase
@@ -148,4 +149,35 @@ def in_words(action: str) -> str:
     return Phrase(action) if action in _KNOWN else action
 
 
+def field_of(action: str) -> str:
+    """Return the key in `FIELDS` of the field that an act belongs to; of an unknown one, ""."""
+    return _FIELD_OF.get(action, "")
+
+
+FIELDS: Final = {
+    "rights": Phrase("Rights and keeping"),
+    "campaigns": Phrase("Campaigns"),
+    "people": Phrase("Who is asked"),
+    "proposals": Phrase("Who is proposed"),
+    "mail": Phrase("Mail"),
+    "reports": Phrase("Coaches and reports"),
+}
+"""The fields of work that acts are chosen by, in the order in which they stand above."""
+
+_BEGIN: Final = {
+    Act.GRANT_ADMIN: "rights",
+    Act.CREATE_PROGRAMME: "campaigns",
+    Act.UPLOAD_LIST: "people",
+    Act.OPEN_NOMINATION: "proposals",
+    Act.HOLD_MAIL: "mail",
+    Act.SHARE_OUT_COACHES: "reports",
+}
+"""The first act of each field."""
+
+_FIELD_OF: Final[dict[str, str]] = dict(
+    accumulate(
+        ((act, _BEGIN.get(act, "")) for act in Act),
+        lambda before, one: (one[0], one[1] or before[1]),
+    )
+)
 _KNOWN: Final = frozenset(act.value for act in Act)

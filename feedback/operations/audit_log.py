@@ -7,6 +7,7 @@ of the act, so that no act goes without its entry. Its object is a kind and an i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import or_, select
@@ -26,6 +27,7 @@ from feedback.operations.acts import Act
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Select
@@ -37,6 +39,18 @@ if TYPE_CHECKING:
 _SHOWN: Final = 200
 _BETWEEN_COACH_AND_LEADER: Final = frozenset({Act.WITHHOLD_COMMENT, Act.RESTORE_COMMENT})
 """Acts on what a report says: organisers open no report, and need not know that it hurts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the log, without what chains it to the others."""
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    object: str
+    details: str
 
 
 def note(session: Session, by: Actor, act: Act, *things: Base | str, details: str = "") -> None:
@@ -76,6 +90,28 @@ def latest(
     if department_ids is not None:
         entries = entries.where(AuditEntry.department_id.in_(department_ids))
     return session.scalars(entries).all()
+
+
+def every_entry(
+    session: Session,
+    *,
+    department_ids: Collection[UUID] | None = None,
+    for_organisers: bool = False,
+) -> list[Entry]:
+    """Return all entries as a table lists them, newest first; restricted as `latest` is."""
+    entries = select(
+        AuditEntry.number,
+        AuditEntry.at,
+        AuditEntry.actor,
+        AuditEntry.action,
+        AuditEntry.object,
+        AuditEntry.details,
+    ).order_by(AuditEntry.number.desc())
+    if for_organisers:
+        entries = entries.where(AuditEntry.action.not_in(_BETWEEN_COACH_AND_LEADER))
+    if department_ids is not None:
+        entries = entries.where(AuditEntry.department_id.in_(department_ids))
+    return [Entry(*row) for row in session.execute(entries)]
 
 
 def about(session: Session, address: str, *, for_organisers: bool = False) -> Sequence[AuditEntry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.records import departments, personal
+from feedback.records import departments, log, personal
 from feedback.records.documents import letter_pdf, own_data_json, own_data_pdf, protocol_pdf
 from feedback.records.keeping import is_keeper
 
@@ -17,5 +17,6 @@ __all__ = ["install", "letter_pdf", "own_data_json", "own_data_pdf", "protocol_p
 def install(app: Flask) -> None:
     """Add the pages about what is kept."""
     app.register_blueprint(departments.blueprint)
+    app.register_blueprint(log.blueprint)
     app.register_blueprint(personal.blueprint)
     app.jinja_env.globals.update(is_keeper=is_keeper)

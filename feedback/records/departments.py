@@ -1,4 +1,4 @@
-"""What a department keeps and how long: facts, rules, stops on erasing, protocol and log."""
+"""What a department keeps and how long: facts, rules, stops on erasing, and the protocol."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from flask_security import current_user
 from feedback.access import admins_only, keeper_of_department, keepers_only
 from feedback.clock import utc_now
 from feedback.models import ErasureStop
-from feedback.operations import audit_chain, audit_log, retention
-from feedback.operations.acts import in_words
+from feedback.operations import audit_chain, retention
 from feedback.operations.campaigns.programmes import campaigns_of
 from feedback.operations.people.departments import describe_department
 from feedback.operations.rights.accounts import is_admin
@@ -171,19 +170,6 @@ def protocol_as_pdf(department: Department, language: str) -> Response:
     )
     word = _("Protocol")
     return download(content, "application/pdf", f"{word} {department.name}.pdf")
-
-
-@blueprint.get("/departments/<uuid:department_id>/log")
-@keeper_of_department
-def log(department: Department) -> str:
-    """Show what staff did in a department."""
-    entries = audit_log.latest(
-        db_session(), department_ids=[department.id], for_organisers=not is_admin(current_user)
-    )
-    zone = settings_of(current_app).zone
-    return render_template(
-        "records/log.html", department=department, entries=entries, zone=zone, in_words=in_words
-    )
 
 
 def _page(

@@ -127,7 +127,7 @@ def _visit(office: Office, links: list[str], monkeypatch: pytest.MonkeyPatch) ->
     browser = world.sign_in(ADMIN)
     with monkeypatch.context() as broken:
         broken.setattr("feedback.rater.lists.render_template", _fail)
-        broken.setattr("feedback.admin.views.audit_log.latest", _fail)
+        broken.setattr("feedback.admin.views.accounts.granted_accounts", _fail)
         browser.get("/admin/", status=500)
         for link in links:
             rater.get(link.removeprefix(office.settings.base_url), status="*")

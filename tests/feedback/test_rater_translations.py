@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PACKAGE: Final = Path(feedback.__file__).parent
 CATALOGUE: Final = PACKAGE / "translations" / "fi" / "LC_MESSAGES" / "messages.po"
 KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "Phrase": None}
-STAFF_ONLY: Final = {"403.html", "acts.html", "table.html"}
+STAFF_ONLY: Final = {"403.html", "table.html"}
 SINGLE_TEMPLATES: Final = (
     *("layouts/base.html", "layouts/rater.html", "layouts/message.html", "layouts/notice.html"),
     "organiser/preview.html",
