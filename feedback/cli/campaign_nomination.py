@@ -25,6 +25,7 @@ from feedback.operations.people.nominating import (
     send_back,
     until_of,
 )
+from feedback.operations.people.proposal_reminders import remind_leaders
 from feedback.operations.people.standing import ListStanding, standings
 from feedback.operations.results.sharing import subjects_of
 
@@ -106,6 +107,13 @@ def send_list_back(which: str, leader: str, line: str) -> None:
             session, find_leader(session, campaign, leader), line, by=by
         ),
     )
+
+
+@nomination.command("remind")
+@WHICH
+def remind(which: str) -> None:
+    """Remind the leaders who have not sent their lists, once a day at most."""
+    _change(which, lambda session, campaign, by: remind_leaders(session, campaign, by=by))
 
 
 @nomination.command("end")

@@ -108,6 +108,7 @@ class Act(StrEnum):
 
     # Who is proposed
     OPEN_NOMINATION = Phrase("open nomination")
+    REMIND_LEADERS = Phrase("remind leaders who have not sent their lists")
     END_NOMINATION = Phrase("end nomination")
     PROPOSE_RATER = Phrase("propose rater")
     WITHDRAW_PROPOSED = Phrase("withdraw proposed rater")

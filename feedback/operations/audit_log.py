@@ -42,7 +42,7 @@ _BETWEEN_COACH_AND_LEADER: Final = frozenset({Act.WITHHOLD_COMMENT, Act.RESTORE_
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """One entry of the log, without what chains it to the others."""
 
     number: int
@@ -97,7 +97,7 @@ def every_entry(
     *,
     department_ids: Collection[UUID] | None = None,
     for_organisers: bool = False,
-) -> list[Entry]:
+) -> list[LogEntry]:
     """Return all entries as a table lists them, newest first; restricted as `latest` is."""
     entries = select(
         AuditEntry.number,
@@ -111,7 +111,7 @@ def every_entry(
         entries = entries.where(AuditEntry.action.not_in(_BETWEEN_COACH_AND_LEADER))
     if department_ids is not None:
         entries = entries.where(AuditEntry.department_id.in_(department_ids))
-    return [Entry(*row) for row in session.execute(entries)]
+    return [LogEntry(*row) for row in session.execute(entries)]
 
 
 def about(session: Session, address: str, *, for_organisers: bool = False) -> Sequence[AuditEntry]:

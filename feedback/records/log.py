@@ -16,7 +16,7 @@ from feedback.languages import LANGUAGES, day_in_words, language_in_words, trans
 from feedback.operations import audit_log, retention
 from feedback.operations.acts import FIELDS, WORKER, Act, field_of, in_words
 from feedback.operations.letters.composers import KINDS
-from feedback.operations.people.logged import Thing, names_at, things_of
+from feedback.operations.people.logged import LoggedThing, names_at, things_of
 from feedback.operations.rights.accounts import is_admin, organises
 from feedback.requests.downloads import download
 from feedback.requests.listing import Choice, Column, listed
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from werkzeug import Response
 
     from feedback.models import Department
-    from feedback.operations.audit_log import Entry
+    from feedback.operations.audit_log import LogEntry
     from feedback.requests.listing import Listing
 
 blueprint: Final = Blueprint("log", __name__, url_prefix="/records")
@@ -45,7 +45,7 @@ _KEYED: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """An entry in words; `within` says more of what it is about."""
 
     number: int
@@ -63,10 +63,10 @@ class _Names:
     """The names that stand for what entries hold; a rater's only for whoever organises."""
 
     people: Mapping[str, str]
-    things: Mapping[str, Thing]
+    things: Mapping[str, LoggedThing]
     of_raters: bool
 
-    def who(self, entry: Entry) -> str:
+    def who(self, entry: LogEntry) -> str:
         """Return who acted."""
         who = self.people.get(entry.actor, entry.actor)
         if entry.actor == WORKER:
@@ -75,7 +75,7 @@ class _Names:
             who = _("Operator (%(user)s)", user=entry.actor.removeprefix(_OPERATOR))
         return who
 
-    def about(self, entry: Entry) -> tuple[str, str]:
+    def about(self, entry: LogEntry) -> tuple[str, str]:
         """Return what the entry is about, and what that belongs to."""
         thing = self.things[entry.object]
         if thing.kind == "invitation" and thing.name:
@@ -118,7 +118,7 @@ def everything_as_csv() -> Response:
     return _file(audit_log.every_entry(db_session()), of_raters=False, name="")
 
 
-def _entries_of(department: Department) -> tuple[list[Entry], bool]:
+def _entries_of(department: Department) -> tuple[list[LogEntry], bool]:
     """Return the entries that whoever is signed in may read, and whether raters are named."""
     session = db_session()
     entries = audit_log.every_entry(
@@ -127,7 +127,7 @@ def _entries_of(department: Department) -> tuple[list[Entry], bool]:
     return entries, organises(session, current_user, department.id)
 
 
-def _page(entries: Sequence[Entry], *, of_raters: bool, department: Department | None) -> str:
+def _page(entries: Sequence[LogEntry], *, of_raters: bool, department: Department | None) -> str:
     listing = _listed(entries, of_raters=of_raters)
     names = _names(listing.rows, of_raters=of_raters)
     return render_template(
@@ -139,7 +139,7 @@ def _page(entries: Sequence[Entry], *, of_raters: bool, department: Department |
     )
 
 
-def _file(entries: Sequence[Entry], *, of_raters: bool, name: str) -> Response:
+def _file(entries: Sequence[LogEntry], *, of_raters: bool, name: str) -> Response:
     listing = _listed(entries, of_raters=of_raters, page_size=len(entries) + 1)
     names = _names(listing.rows, of_raters=of_raters)
     heads = [_("No."), _("When"), _("Who"), _("Address"), _("What"), _("About"), _("Belongs to")]
@@ -159,7 +159,9 @@ def _file(entries: Sequence[Entry], *, of_raters: bool, name: str) -> Response:
     return download(semicolon_csv([heads, *rows]), "text/csv", f"{_('Log')} {name}.csv")
 
 
-def _listed(entries: Sequence[Entry], *, of_raters: bool, page_size: int = 50) -> Listing[Entry]:
+def _listed(
+    entries: Sequence[LogEntry], *, of_raters: bool, page_size: int = 50
+) -> Listing[LogEntry]:
     # To search is to read every name; else those of the page are enough.
     is_searched = bool(request.args.get("q", "").strip())
     names = _names(entries if is_searched else (), of_raters=of_raters)
@@ -180,16 +182,16 @@ def _listed(entries: Sequence[Entry], *, of_raters: bool, page_size: int = 50) -
     )
 
 
-def _is_of(field: str) -> Callable[[Entry], bool]:
+def _is_of(field: str) -> Callable[[LogEntry], bool]:
     return lambda entry: field_of(entry.action) == field
 
 
-def _searched(line: Line) -> Iterable[str]:
+def _searched(line: LogLine) -> Iterable[str]:
     texts = (line.who, line.address, line.what, line.details, line.about, line.within)
     return (*texts, str(line.number))
 
 
-def _names(entries: Collection[Entry], *, of_raters: bool) -> _Names:
+def _names(entries: Collection[LogEntry], *, of_raters: bool) -> _Names:
     session = db_session()
     return _Names(
         people=names_at(session, (entry.actor for entry in entries)),
@@ -198,10 +200,10 @@ def _names(entries: Collection[Entry], *, of_raters: bool) -> _Names:
     )
 
 
-def _line(entry: Entry, names: _Names) -> Line:
+def _line(entry: LogEntry, names: _Names) -> LogLine:
     about, within = names.about(entry)
     who = names.who(entry)
-    return Line(
+    return LogLine(
         number=entry.number,
         at=entry.at.astimezone(settings_of(current_app).zone),
         who=who,
@@ -213,7 +215,7 @@ def _line(entry: Entry, names: _Names) -> Line:
     )
 
 
-def _gone(thing: Thing) -> str:
+def _gone(thing: LoggedThing) -> str:
     """Return how a thing is called that has no name any more, or never had one."""
     if thing.kind == "account":
         return thing.key
@@ -231,7 +233,7 @@ def _gone(thing: Thing) -> str:
     return f"{kinds.get(thing.kind, thing.kind)} ({thing.key[:8]})"
 
 
-def _details_in_words(entry: Entry) -> str:
+def _details_in_words(entry: LogEntry) -> str:
     """Return what an act was done with; of the acts whose details are keys, in words."""
     if entry.action not in _KEYED:
         return entry.details

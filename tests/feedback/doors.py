@@ -125,6 +125,8 @@ DRAFT: Final = (
          command=f"campaign coach {{c}} {LED} --coach bo.ek@example.se --end-stand-in"),
     Both(act=Act.OPEN_NOMINATION, page=f"{C}/nomination", stands_on=f"{C}/nomination",
          fields={"until": "2099-03-01"}, command="campaign nomination open {c} --until 2099-03-01"),
+    Both(act=Act.REMIND_LEADERS, page=f"{C}/nomination/remind", stands_on=f"{C}/nomination",
+         command="campaign nomination remind {c}"),
     Both(act=Act.APPROVE_RATERS, page=f"{C}/people/{{karin}}/approve",
          command=f"campaign nomination approve {{c}} {LED}"),
     Both(act=Act.SEND_RATERS_BACK, page=f"{C}/people/{{karin}}/send-back", fields={"line": "Fler"},

@@ -68,7 +68,7 @@ _ABOUT: Final[dict[str, Callable[[Sequence[UUID]], Select[UUID, str, str]]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class LoggedThing:
     """What an entry is about: its kind, its name, and what it belongs to.
 
     Of a rater's invitation that is the leader. `name` is empty where the thing is gone, and of
@@ -81,9 +81,9 @@ class Thing:
     within: str = ""
 
 
-def things_of(session: Session, objects: Iterable[str]) -> dict[str, Thing]:
+def things_of(session: Session, objects: Iterable[str]) -> dict[str, LoggedThing]:
     """Return what objects of the log are, by how the log calls them."""
-    things = {one: Thing(*_parted(one)) for one in objects}
+    things = {one: LoggedThing(*_parted(one)) for one in objects}
     by_kind: dict[str, dict[UUID, str]] = {}
     for called, thing in things.items():
         if thing.kind in _ABOUT:
@@ -91,11 +91,11 @@ def things_of(session: Session, objects: Iterable[str]) -> dict[str, Thing]:
     for kind, called_by_id in by_kind.items():
         for ids in _in_parts(list(called_by_id)):
             for key, name, within in session.execute(_ABOUT[kind](ids)):
-                things[called_by_id[key]] = Thing(kind, str(key), name, within)
+                things[called_by_id[key]] = LoggedThing(kind, str(key), name, within)
     addresses = [one.key for one in things.values() if one.kind == "account"]
     names = names_at(session, addresses)
     return {
-        called: Thing(one.kind, one.key, names.get(one.key, ""), one.key)
+        called: LoggedThing(one.kind, one.key, names.get(one.key, ""), one.key)
         if one.kind == "account"
         else one
         for called, one in things.items()

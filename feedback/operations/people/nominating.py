@@ -32,12 +32,12 @@ from feedback.operations.ledger import queue_mail, queue_mails
 from feedback.operations.people.asking import put_rater, take_out_rater
 from feedback.operations.people.limits import GroupLimit, limits_of
 from feedback.operations.people.people_list import RaterEntry
-from feedback.operations.people.standing import APPROVED, SENT, SENT_BACK, standing_of
+from feedback.operations.people.standing import APPROVED, SENT, SENT_BACK, standing_of, standings_of
 from feedback.operations.rights.subjects import is_named_others
 from feedback.text.addresses import read_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -49,10 +49,16 @@ if TYPE_CHECKING:
 NOMINATION_OPEN: Final = "nomination-open"
 NOMINATION_TO_APPROVE: Final = "nomination-to-approve"
 NOMINATION_SENT_BACK: Final = "nomination-sent-back"
+NOMINATION_REMINDER: Final = "nomination-reminder"
 """The kinds of mail that a nomination sends."""
 
 LONGEST_LINE: Final = 500
-_OF_NOMINATION: Final = (NOMINATION_OPEN, NOMINATION_TO_APPROVE, NOMINATION_SENT_BACK)
+_OF_NOMINATION: Final = (
+    NOMINATION_OPEN,
+    NOMINATION_TO_APPROVE,
+    NOMINATION_SENT_BACK,
+    NOMINATION_REMINDER,
+)
 
 
 def open_nomination(
@@ -173,6 +179,20 @@ def approve(session: Session, subject: Subject, *, by: Actor) -> None:
     _require_nominating(subject)
     session.merge(Proposal(subject_id=subject.id, state=APPROVED, line="", decided_by=by.name))
     audit_log.note(session, by, Act.APPROVE_RATERS, subject)
+
+
+def approve_sent(
+    session: Session, subjects: Sequence[Subject], *, expected: int, by: Actor
+) -> None:
+    """Accept each list of these leaders that was sent; raise InputError if not as many as seen."""
+    found = standings_of(session, subjects)
+    sent = [one for one in subjects if one.id in found and found[one.id].state == SENT]
+    if not sent:
+        raise InputError([Fault("None of these lists waits for approval.")])
+    if len(sent) != expected:
+        raise InputError([Fault("Other lists wait by now. Look at them once more.")])
+    for subject in sent:
+        approve(session, subject, by=by)
 
 
 def send_back(session: Session, subject: Subject, line: str, *, by: Actor) -> None:

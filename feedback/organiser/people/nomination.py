@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from feedback.access import organiser_of_campaign, organiser_of_subject
 from feedback.languages import current_language
@@ -15,11 +16,13 @@ from feedback.operations.campaigns.tables import leaders_of
 from feedback.operations.people.limits import HIGHEST, GroupLimit, limits_of
 from feedback.operations.people.nominating import (
     approve,
+    approve_sent,
     end_nomination,
     open_nomination,
     send_back,
     until_of,
 )
+from feedback.operations.people.proposal_reminders import remind_leaders
 from feedback.operations.people.standing import (
     APPROVED,
     SENT,
@@ -28,12 +31,13 @@ from feedback.operations.people.standing import (
     ListStanding,
     standings,
 )
+from feedback.operations.results.sharing import subjects_of
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.people.forms import NominationForm, SendBackForm
 from feedback.organiser.people.one_leader import leader_page
-from feedback.requests.attempt import REFUSED, attempt, me
+from feedback.requests.attempt import REFUSED, act, attempt, me
 from feedback.requests.listing import Choice, Column, listed
-from feedback.requests.sessions import db_session
+from feedback.requests.sessions import db_session, today_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -83,6 +87,35 @@ def stop_nomination(campaign: Campaign) -> ResponseReturnValue:
     return redirect(url_for(".people", campaign_id=campaign.id))
 
 
+@blueprint.post("/<uuid:campaign_id>/nomination/remind")
+@organiser_of_campaign
+def remind_of_nomination(campaign: Campaign) -> ResponseReturnValue:
+    """Remind the leaders who have not sent their lists."""
+    return act(
+        lambda: remind_leaders(db_session(), campaign, by=me()),
+        _("The leaders who have not sent their lists get a reminder, one a day at most."),
+        url_for(".nomination", campaign_id=campaign.id),
+    )
+
+
+@blueprint.post("/<uuid:campaign_id>/nomination/approve")
+@organiser_of_campaign
+def approve_several(campaign: Campaign) -> ResponseReturnValue:
+    """Approve the lists that are marked, or all that wait."""
+    subjects, marked = subjects_of(db_session(), campaign), request.form.getlist("picked")
+    if request.form.get("which") == "all":
+        expected = _number("waiting")
+    else:
+        subjects = [one for one in subjects if str(one.id) in marked]
+        found = standings(db_session(), campaign)
+        expected = sum(1 for one in subjects if found.get(one.id, ListStanding()).state == SENT)
+    done = attempt(lambda: approve_sent(db_session(), subjects, expected=expected, by=me()))
+    if not done:
+        return _page(campaign, undecided=done.faults), REFUSED
+    flash(ngettext("%(num)s list is approved.", "%(num)s lists are approved.", expected))
+    return redirect(url_for(".nomination", campaign_id=campaign.id))
+
+
 @blueprint.post("/<uuid:campaign_id>/people/<uuid:subject_id>/approve")
 @organiser_of_subject
 def approve_one(subject: Subject) -> ResponseReturnValue:
@@ -126,6 +159,7 @@ def _page(
     form: NominationForm | None = None,
     limits: dict[str, GroupLimit] | None = None,
     faults: Sequence[str] = (),
+    undecided: Sequence[str] = (),
 ) -> str:
     session = db_session()
     until = until_of(session, campaign)
@@ -141,6 +175,10 @@ def _page(
         limits=asked,
         typed=request.form,
         faults=faults,
+        undecided=undecided,
+        marked=request.form.getlist("picked"),
+        waiting=sum(1 for one in found.values() if one.state == SENT),
+        can_remind=until is not None and until >= today_here(),
         leaders=_proposals(campaign, found, asked),
         standings=found,
         unsent=ListStanding(),

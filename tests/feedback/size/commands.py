@@ -54,6 +54,7 @@ COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "campaign nameless": ("open", "--group", "team", "--count", "2"),
     "campaign nomination end": ("nominating",),
     "campaign nomination open": ("draft", "--until", "2098-11-30"),
+    "campaign nomination remind": ("nominating",),
     "campaign nomination show": ("nominating",),
     "campaign people add": (
         *("open", *LEADER, "--name", "Ny Svarare"),

@@ -12,6 +12,7 @@ from feedback.operations.letters.composers.asking import campaign_of
 from feedback.operations.letters.kinds import Audience, Letter, MailKind
 from feedback.operations.people.nominating import (
     NOMINATION_OPEN,
+    NOMINATION_REMINDER,
     NOMINATION_SENT_BACK,
     NOMINATION_TO_APPROVE,
     until_of,
@@ -27,15 +28,18 @@ if TYPE_CHECKING:
 
 
 def _open(session: Session, settings: Settings, mail: Mail) -> Letter | None:
-    campaign = campaign_of(mail)
-    subject = session.scalar(
-        select(Subject).where(
-            Subject.campaign_id == campaign.id, Subject.person_id == mail.person_id
-        )
-    )
+    subject = _subject_of(session, mail)
     if subject is None:
         return None
-    return _letter(session, settings, mail, campaign, f"my-reports/{subject.id}/raters")
+    path = f"my-reports/{subject.id}/raters"
+    return _letter(session, settings, mail, campaign_of(mail), path)
+
+
+def _reminder(session: Session, settings: Settings, mail: Mail) -> Letter | None:
+    subject = _subject_of(session, mail)
+    if subject is None or not standing_of(session, subject).is_open:
+        return None  # it was sent meanwhile
+    return _open(session, settings, mail)
 
 
 def _to_approve(session: Session, settings: Settings, mail: Mail) -> Letter | None:
@@ -70,6 +74,15 @@ def _sent_back(session: Session, settings: Settings, mail: Mail) -> Letter | Non
     )
 
 
+def _subject_of(session: Session, mail: Mail) -> Subject | None:
+    """Return the leader in the mail's campaign to whom it goes."""
+    return session.scalar(
+        select(Subject).where(
+            Subject.campaign_id == campaign_of(mail).id, Subject.person_id == mail.person_id
+        )
+    )
+
+
 def _letter(
     session: Session,
     settings: Settings,
@@ -97,6 +110,13 @@ KINDS: Final = (
         name=Phrase("Please propose raters"),
         when=Phrase("When the nomination opens."),
         compose=_open,
+    ),
+    MailKind(
+        key=NOMINATION_REMINDER,
+        audience=Audience.LEADER,
+        name=Phrase("Please remember to propose"),
+        when=Phrase("When you remind the leaders who have not sent their lists."),
+        compose=_reminder,
     ),
     MailKind(
         key=NOMINATION_TO_APPROVE,

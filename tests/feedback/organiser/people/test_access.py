@@ -92,6 +92,7 @@ def posts(draft: Draft) -> dict[str, set[str]]:
         "people/import/apply", "people/import/discard", "nomination", "nomination/end",
         "people/several/coach", "people/several/draw", "people/several/move",
         "people/several/remove",
+        "nomination/approve", "nomination/remind",
     )  # fmt: skip
     leader = ("leader", "remove", "raters", "draw", "approve", "send-back")
     rater = ("address", "link", "group", "replace", "withdraw", "ask")
