@@ -156,7 +156,8 @@ def _file(entries: Sequence[LogEntry], *, of_raters: bool, name: str) -> Respons
         ]
         for line in lines
     ]
-    return download(semicolon_csv([heads, *rows]), "text/csv", f"{_('Log')} {name}.csv")
+    log = _("Log")
+    return download(semicolon_csv([heads, *rows]), "text/csv", f"{log} {name}.csv")
 
 
 def _listed(

@@ -93,7 +93,7 @@ def test_every_grant_is_written_down_and_shown_to_administrators(
 ) -> None:
     _run(world, monkeypatch, "grant", STRANGER, "--department", _department(world))
 
-    page = world.sign_in(ADMIN).get("/admin/")
+    page = world.sign_in(ADMIN).get("/records/log")
 
     with world.database.reading() as session:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.actor != SOMEBODY)).one()
