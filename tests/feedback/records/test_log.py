@@ -35,6 +35,7 @@ def path(world: World) -> str:
             select(Invitation).where(about_her, Invitation.group != "self")
         ).first()
         assert asked
+        assert asked.rater.person
         asked.rater.person.name = "Åsa Ödman"
         session.add(Person(email=ORGANISER, name="Helena Roos"))
         audit_log.note(

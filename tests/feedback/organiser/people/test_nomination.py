@@ -47,7 +47,7 @@ def standing(draft: Draft) -> dict[str, str]:
         return {session.get_one(Subject, one.subject_id).person.name: one.state for one in rows}
 
 
-def reminded(draft: Draft) -> list[str | None]:
+def reminded(draft: Draft) -> list[str]:
     with draft.world.database.reading() as session:
         mails = session.scalars(select(Mail).where(Mail.kind == NOMINATION_REMINDER)).all()
         return sorted(mail.person.email or "" for mail in mails)
