@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from feedback.operations.plans.marking import ASK, FOCUS, PROUD
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reports.sections.material import Material
 
 MARK: Final = "mark-"
@@ -31,3 +33,12 @@ def statements_of(material: Material) -> dict[str, list[tuple[str, str]]]:
         trait.key: [(item.key, material.write.statement(item.key)) for item in trait.items]
         for trait in material.survey.traits
     }
+
+
+def marked_sections(material: Material, marks: Mapping[str, str]) -> dict[str, int]:
+    """Return how many statements are marked, by the key of the section that they stand in."""
+    counts = {
+        f"trait-{trait.key}": sum(item.key in marks for item in trait.items)
+        for trait in material.survey.traits
+    }
+    return {key: count for key, count in counts.items() if count}

@@ -21,7 +21,7 @@ from feedback.access import leader_after_sharing, leaders_only
 from feedback.clock import utc_now
 from feedback.languages import STAFF_LANGUAGES, current_language
 from feedback.leader.forms import EndAccessForm, MarkForm
-from feedback.leader.marks import MARK, mark_words, statements_of
+from feedback.leader.marks import MARK, mark_words, marked_sections, statements_of
 from feedback.operations.answering.own import lacks_own_answers
 from feedback.operations.coaching.ending import end_coach_access, ending_of
 from feedback.operations.plans.marking import mark, marks_of
@@ -74,7 +74,7 @@ def index() -> str:
 @leader_after_sharing
 def show(subject: Subject) -> str:
     """Show my report: the summary first, then the profile."""
-    material = _material(subject)
+    material, marks = _material(subject), marks_of(db_session(), subject)
     return render_template(
         "leader/report.html",
         subject=subject,
@@ -84,7 +84,8 @@ def show(subject: Subject) -> str:
         how_to_read=how_to_read(material),
         notes_on_who=notes_on_who(material),
         pdf_languages=STAFF_LANGUAGES,
-        marks=marks_of(db_session(), subject),
+        marks=marks,
+        marked=marked_sections(material, marks),
         mark_kinds=mark_words(),
         statements=statements_of(material),
         plan=plan_about(db_session(), subject),

@@ -4,6 +4,13 @@ import { focusOnFaults } from "./faults.js";
 
 focusOnFaults();
 
+// A wide screen has room for a whole report; a phone reads one finding at a time.
+if (matchMedia("(min-width: 601px)").matches) {
+  for (const chapter of document.querySelectorAll("details[data-chapter]")) {
+    chapter.open = true;
+  }
+}
+
 // A form that takes seconds says so and counts them, and is not sent twice.
 for (const form of document.querySelectorAll("form[data-busy]")) {
   const status = document.createElement("p");

@@ -118,6 +118,35 @@ def test_comments_stay_closed_until_one_chooses_to_open_them(world: World) -> No
     assert "Ord från plats" in comments
 
 
+def test_the_summary_comes_first_and_open_and_everything_else_folds(world: World) -> None:
+    world.share_with_leader(world.karin)
+
+    page = world.sign_in(KARIN).get(f"/my-reports/{world.karin}")
+
+    chapters = page.html.select("details[data-chapter]")
+    titles = [one.select_one("h2").text for one in chapters]
+    assert titles[0] == "Summary"
+    assert [one.select_one("h2").text for one in chapters if one.has_attr("open")] == titles[:1]
+    linked = {link["href"].removeprefix("#") for link in page.html.select(".contents a")}
+    # A browser opens what a link leads into, not what it leads to.
+    assert linked - {"comments"} <= {one.select_one(".chapter__body")["id"] for one in chapters}
+
+
+def test_a_folded_trait_says_how_many_of_its_statements_are_marked(world: World) -> None:
+    world.share_with_leader(world.karin)
+    browser = world.sign_in(KARIN)
+    form = form_to(browser.get(f"/my-reports/{world.karin}"), f"/my-reports/{world.karin}/marks")
+    first, second, *_ = (name for name in form.fields if name and name.startswith("mark-"))
+    form[first], form[second] = "proud", "focus"
+
+    answer = form.submit()
+    page = answer.follow()
+
+    opened = page.html.select_one(f"#{answer.location.partition('#')[2]}")
+    assert "2 marks" in opened.parent.select_one("summary").text
+    assert page.text.count("2 marks") == 1
+
+
 def test_the_page_says_who_can_open_the_report_and_shows_its_hash(world: World) -> None:
     world.share_with_leader(world.karin)
 
@@ -168,7 +197,7 @@ def test_the_web_page_and_the_pdf_say_the_same_figures(world: World) -> None:
     assert len(figures) > 5
     assert {figure for figure in figures if figure not in pdf} == set()
     # What has to be known to read them stands on both.
-    how = ["".join(line.get_text().split()) for line in page.html.select("#reading ~ ul li")]
+    how = ["".join(line.get_text().split()) for line in page.html.select("#reading li")]
     assert len(how) >= 3
     assert {line for line in how if line not in "".join(pdf.split())} == set()
 
@@ -233,7 +262,8 @@ def test_the_page_has_the_sections_of_the_pdf_but_for_the_comments(world: World)
 
     page = browser.get(f"/my-reports/{world.karin}")
 
-    keys = [section["id"] for section in page.html.select("section.chapter[id]")]
+    keys = [section["id"] for section in page.html.select(".chapter__body")]
+    keys = [key for key in keys if key not in {"answered", "reading"}]  # the page's own words
     named = [link["href"] for link in page.html.select(".contents a")]
     assert keys[:5] == ["summary", "profile", "map", "ranking", "trait-saker"]
     assert keys[-2:] == ["method", "values"]
