@@ -1,4 +1,4 @@
-"""A coach's desk: my leaders by the date of the talk, and what comes next for each."""
+"""A coach's desk: my leaders by what there is to do, and what comes next for each."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from feedback.clock import day_of, utc_now
 from feedback.coach.heatmap import has_heat_map
 from feedback.coach.pages import blueprint
 from feedback.models import State
+from feedback.operations.coaching.preparing import standings_of
 from feedback.operations.coaching.talks import shared_at
 from feedback.operations.rights.knowing import coach_reads, is_with_leader
 from feedback.operations.rights.relations import coached_subjects
@@ -22,12 +23,14 @@ from feedback.requests.listing import Choice, Column, listed
 from feedback.requests.sessions import db_session, settings_of, today_here
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
+    from uuid import UUID
     from zoneinfo import ZoneInfo
 
     from feedback.models import Subject
     from feedback.requests.listing import Listing
+    from reports.shown.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +43,35 @@ class DeskRow:
     shared_at: datetime | None  # when it is shared by itself
     is_this_week: bool
     lacks_date: bool
+    is_for_today: bool = False  # something that only the coach can do, and can do now
+    lacks_own: bool = False
+    lacks_others: bool = False
+    is_divided: bool = False
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the report lacks something, or has a divided group in it."""
+        return self.lacks_own or self.lacks_others or self.is_divided
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All leaders of a coach, the next talk first."""
+    """All leaders of a coach: what there is to do today first, then the talks to come."""
 
     rows: tuple[DeskRow, ...]
     talks_this_week: int
     without_date: int
+    for_today: int
 
 
 @blueprint.get("/")
 @coaches_only
 def index() -> str:
-    """List my leaders by the date of the talk, and how far each has come."""
+    """List my leaders, what there is to do today first, and how far each has come."""
     subjects = coached_subjects(db_session(), current_user, today=today_here())
     zone = settings_of(current_app).zone
-    desk = desk_of(subjects, now=utc_now(), today=today_here(), zone=zone)
+    standings = standings_of(db_session(), subjects)
+    desk = desk_of(subjects, standings, now=utc_now(), today=today_here(), zone=zone)
     return render_template(
         "coach/leaders.html",
         desk=desk,
@@ -66,14 +80,22 @@ def index() -> str:
     )
 
 
-def desk_of(subjects: Sequence[Subject], *, now: datetime, today: date, zone: ZoneInfo) -> Desk:
-    """Return a coach's desk: talks to come first, then those without a date, then the past."""
-    found = (_row(one, today, now, zone) for one in subjects)
+def desk_of(
+    subjects: Sequence[Subject],
+    standings: Mapping[UUID, Standing],
+    *,
+    now: datetime,
+    today: date,
+    zone: ZoneInfo,
+) -> Desk:
+    """Return a coach's desk: what there is to do, talks to come, those without a date, the past."""
+    found = (_row(one, standings.get(one.id), today, now, zone) for one in subjects)
     rows = sorted(found, key=lambda row: _place(row, now))
     return Desk(
         rows=tuple(rows),
         talks_this_week=sum(row.is_this_week for row in rows),
         without_date=sum(row.lacks_date for row in rows),
+        for_today=sum(row.is_for_today for row in rows),
     )
 
 
@@ -94,46 +116,74 @@ def _leader_list(desk: Desk) -> Listing[DeskRow]:
             row.subject.campaign.name,
         ),
         choices=[
+            Choice("today", _("To do today"), lambda row: row.is_for_today),
             Choice("week", _("Talk this week"), lambda row: row.is_this_week),
             Choice("dateless", _("Without a date"), lambda row: row.lacks_date),
             Choice("after", _("To follow up"), lambda row: row.next == "follow up"),
+            Choice("marked", _("Something is missing or divided"), lambda row: row.is_marked),
         ],
         everything=_("All"),
     )
 
 
-def _row(subject: Subject, today: date, now: datetime, zone: ZoneInfo) -> DeskRow:
+def _row(
+    subject: Subject, found: Standing | None, today: date, now: datetime, zone: ZoneInfo
+) -> DeskRow:
     at = subject.talk_at.astimezone(zone) if subject.talk_at else None
     by_itself = None
     is_to_come = at is not None and at > now and not is_with_leader(subject)
     if at is not None and is_to_come and subject.shares_before_talk:
         by_itself = shared_at(at, zone)
+    step = _next(subject, found, at, now)
     return DeskRow(
         subject,
         at,
-        _next(subject, at, now),
+        step,
         by_itself,
         is_this_week=_is_this_week(at, today, now, zone),
         lacks_date=at is None and _awaits_talk(subject),
+        is_for_today=_is_for_today(subject, step, at, today, by_itself=by_itself is not None),
+        lacks_own=found is not None and not found.has_self,
+        lacks_others=found is not None and not found.has_others,
+        is_divided=found is not None and found.is_divided,
     )
 
 
-def _next(subject: Subject, at: datetime | None, now: datetime) -> str:
+def _next(subject: Subject, found: Standing | None, at: datetime | None, now: datetime) -> str:
     if subject.campaign.state in {State.ERASED, State.CANCELLED, State.LOST}:
         return "nothing"
+    if _has_to_be_looked_through(subject, found):
+        return "look through"
     if at is None:
         return "set date" if not is_with_leader(subject) else "talk"
     if not coach_reads(subject):
         return "wait"
-    if subject.comments_read_at is None and not is_with_leader(subject):
-        return "look through"
     if not is_with_leader(subject):
         return "share"
     return "talk" if at > now else "follow up"
 
 
+def _has_to_be_looked_through(subject: Subject, found: Standing | None) -> bool:
+    """Tell whether there are comments that hold the report back until the coach has read them."""
+    is_open = subject.comments_read_at is None and not is_with_leader(subject)
+    return is_open and found is not None and found.has_comments
+
+
+def _is_for_today(
+    subject: Subject, step: str, at: datetime | None, today: date, *, by_itself: bool
+) -> bool:
+    """Tell whether the next step is the coach's own, and waits for nothing but the coach."""
+    if step == "share":
+        return not by_itself and at is not None and at.date() <= today
+    if step == "talk":
+        return at is not None and at.date() == today
+    return step == "look through" or (step == "set date" and _awaits_talk(subject))
+
+
 def _place(row: DeskRow, now: datetime) -> tuple[int, float, str]:
     name = row.subject.person.name
+    if row.is_for_today:
+        return -1, row.talk_at.timestamp() if row.talk_at else float("inf"), name
     if row.talk_at is None:
         return (1 if _awaits_talk(row.subject) else 2), 0.0, name
     if row.talk_at > now - timedelta(hours=12):

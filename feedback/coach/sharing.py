@@ -11,7 +11,11 @@ from feedback.access import coach_after_sharing
 from feedback.coach.comments import answers
 from feedback.coach.forms import ConfirmForm, RestoreForm, ShareForm, WithholdForm
 from feedback.coach.pages import blueprint, material_for_coach
-from feedback.operations.coaching.preparing import comments_are_read, mark_comments_read
+from feedback.operations.coaching.preparing import (
+    comments_are_read,
+    mark_comments_read,
+    standings_of,
+)
 from feedback.operations.results.sharing import share_with_leader
 from feedback.operations.results.withholding import (
     restore_comment,
@@ -106,6 +110,7 @@ def confirm_share(subject: Subject) -> str:
         form=ShareForm(),
         withheld=len(withheld_comments(db_session(), subject)),
         is_read=comments_are_read(db_session(), subject),
+        found=standings_of(db_session(), [subject])[subject.id],
     )
 
 

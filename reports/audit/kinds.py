@@ -36,10 +36,10 @@ class Kind(StrEnum):
 
 
 NAMES: Final[Mapping[Kind, frozenset[str]]] = {
-    Kind.OWN: frozenset({"self_", "self_ratings", "own", "has_self"}),
+    Kind.OWN: frozenset({"self_", "self_ratings", "own", "has_self", "lacks_own"}),
     Kind.ROLES: frozenset({"identified"}),
     Kind.GROUPS: frozenset({"blocks", "cells", "columns"}),
-    Kind.OTHERS: frozenset({"others", "has_others", "shown", "shade"}),
+    Kind.OTHERS: frozenset({"others", "has_others", "lacks_others", "shown", "shade"}),
     Kind.MEANS: frozenset(
         {"sum", "mean", "exact", "at_most", "bounds", "rounded", "mean_thousandths"}
     ),
@@ -72,7 +72,7 @@ NAMES: Final[Mapping[Kind, frozenset[str]]] = {
     ),
     Kind.CHANGE: frozenset({"change", "before", "previous"}),
     Kind.MARGINS: frozenset({"margin95", "margin", "sigma_w", "hundredths"}),
-    Kind.AGREEMENT: frozenset({"agreement", "has_agreement"}),
+    Kind.AGREEMENT: frozenset({"agreement", "has_agreement", "is_divided"}),
     Kind.SPREAD: frozenset(
         {"spread", "bands", "has_bands", "favourable", "favourable_pct", "low", "middle", "high"}
     ),
@@ -90,7 +90,7 @@ NAMES: Final[Mapping[Kind, frozenset[str]]] = {
             "has_classes",
         }
     ),
-    Kind.COMMENTS: frozenset({"comments"}),
+    Kind.COMMENTS: frozenset({"comments", "written"}),
     Kind.WHOLE: frozenset({"to_json"}),
 }
 
@@ -106,6 +106,9 @@ NOT_FIGURES: Final = frozenset(
         # what holds figures together, vouches for them, or stands beside them
         *("figures", "format", "seal", "figures_hash", "comments_hash", "text", "digest", "reason"),
         *("heading", "sentences"),
+        # the coach's own desk: whose, when, and what comes next
+        *("subject", "talk_at", "next", "shared_at", "is_this_week", "lacks_date"),
+        *("is_for_today", "for_today", "talks_this_week", "without_date"),
         # the coach's own page: its order, and the steps of a talk
         *("column", "is_descending", "notice", "step", "support", "what"),
         # of a score, a gap or the findings, whose names are above; elsewhere they mean others

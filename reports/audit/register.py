@@ -172,13 +172,22 @@ SURFACES: Final[Mapping[str, Surface]] = {
     "talk guide": Surface(
         no_figures,
         {
-            "reports/sections/guide.py": {K.OWN, K.OTHERS, K.COUNTS, K.VERDICTS},
+            "reports/sections/guide.py": {K.OWN, K.ROLES, K.OTHERS, K.COUNTS, K.VERDICTS},
+        },
+    ),
+    "desk": Surface(
+        no_figures,
+        {
+            "feedback/coach/desk.py": {K.OWN, K.OTHERS, K.AGREEMENT},
+            "feedback/templates/coach/words.html": {K.OWN, K.OTHERS, K.AGREEMENT},
+            "feedback/templates/coach/share.html": {K.OWN, K.OTHERS},
         },
     ),
     "looking through": Surface(
         no_figures,
         {
-            "feedback/coach/comments.py": {K.ROLES, K.OTHERS, K.COMMENTS},
+            "reports/sections/written.py": {K.ROLES, K.OTHERS, K.COMMENTS},
+            "feedback/coach/comments.py": {K.COMMENTS},
             "feedback/templates/coach/comments.html": {K.COMMENTS},
             "feedback/templates/coach/practice-comments.html": {K.COMMENTS},
         },
@@ -223,8 +232,8 @@ SURFACES: Final[Mapping[str, Surface]] = {
         {
             "feedback/anonymity/figures.py": {K.GROUPS, K.COUNTS, K.AGREEMENT, K.WHOLE},
             "feedback/operations/campaigns/storing.py": {K.GROUPS, K.WHOLE},
-            "feedback/operations/coaching/preparing.py": {K.ROLES, K.OTHERS, K.COMMENTS},
-            "feedback/operations/results/withholding.py": {K.ROLES, K.OTHERS, K.COMMENTS},
+            "feedback/operations/results/withholding.py": {K.COMMENTS},
+            "feedback/operations/retention/erasers.py": {K.COMMENTS},
         },
     ),
 }

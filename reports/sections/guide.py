@@ -24,6 +24,24 @@ def guide(material: Material, *, most: int = MOST) -> tuple[Piece, ...]:
 
 
 def _guide(material: Material, most: int) -> Iterator[Piece]:
+    yield from _with_others(material, most) if material.has_others else _without_others(material)
+
+
+def _without_others(material: Material) -> Iterator[Piece]:
+    """Yield the guide of a talk in which there is nothing of others to talk about."""
+    say, name = material.say, material.cover.leader_name
+    yield Text(say("guide.few_intro", campaign=material.cover.campaign), tone="lead")
+    yield from (Heading(say("guide.few_arrive_title")), Text(say("guide.few_arrive", name=name)))
+    yield Heading(say("guide.few_own_title"))
+    yield Text(say("guide.few_own" if material.has_self else "guide.few_no_self", name=name))
+    if material.profile.identified:
+        yield Text(say("guide.few_roles"))
+    yield from (Heading(say("guide.few_ask_title")), Bullets(say.all("guide.few_ask")))
+    yield from (Heading(say("guide.few_plan_title")), Bullets(say.all("guide.few_plan")))
+    yield WritingLines(say("guide.next"), 1)
+
+
+def _with_others(material: Material, most: int) -> Iterator[Piece]:
     say = material.say
     answers, campaign = material.profile.others.n, material.cover.campaign
     yield Text(say("guide.intro", campaign=campaign, answers=answers), tone="lead")
@@ -40,9 +58,7 @@ def _guide(material: Material, most: int) -> Iterator[Piece]:
 
 def _hints(material: Material) -> Iterator[str]:
     name = material.cover.leader_name
-    if not material.has_others:
-        yield material.say("guide.first_no_others")
-    elif not material.has_self:
+    if not material.has_self:
         yield material.say("guide.first_no_self", name=name)
     if material.findings.flat:
         yield material.say("guide.first_flat")

@@ -17,7 +17,8 @@ from feedback.operations.ledger.talks import SHARING_WAITS, occasion_of
 from feedback.operations.results.reports import releases_of
 from feedback.operations.results.sharing import share_with_leader
 from feedback.operations.rights.coach_access import people_coaching_each
-from feedback.operations.rights.knowing import is_with_coach
+from feedback.operations.rights.knowing import coach_reads, is_with_coach
+from reports.shown.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from feedback.clock import Moment
     from feedback.operations.acts import Actor
-    from reports.release import Release
+    from reports.shown.standing import Standing
 
 
 def mark_comments_read(session: Session, subject: Subject, *, by: Actor) -> None:
@@ -52,15 +53,14 @@ def with_comments_read(session: Session, subjects: Sequence[Subject]) -> list[Su
     return [
         one
         for one in subjects
-        if one.comments_read_at is not None or not _has_comments(releases[one.id])
+        if one.comments_read_at is not None or not standing(releases[one.id]).has_comments
     ]
 
 
-def _has_comments(release: Release) -> bool:
-    """Tell whether anybody but the leader wrote something that the leader will read."""
-    comments = release.comments
-    texts = [one for _, one in comments.others] + [one for _, _, one in comments.identified]
-    return any(texts)
+def standings_of(session: Session, subjects: Sequence[Subject]) -> dict[UUID, Standing]:
+    """Return what the reports have that are shared with the coach, by the subjects' ids."""
+    readable = [subject for subject in subjects if coach_reads(subject)]
+    return {key: standing(one) for key, one in releases_of(session, readable).items()}
 
 
 def share_before_talks(session: Session, *, by: Actor) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, delete, literal_column, or_, select, upd
 
 from feedback.models import Campaign, Mail, MailHold, MailState
 from feedback.operations.ledger.holding import IS_FREE, KEYS_AWAY, LONGEST_REST
-from feedback.operations.ledger.names import ALARMS, BLIND, TOGETHER
+from feedback.operations.ledger.names import ALARMS, BLIND, DIGESTS, TOGETHER
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,22 +49,20 @@ _CLAIM: Final = (
         sent_with_id=bindparam("with_id"),
     )
 )
-_ALIKE: Final = (
+_DUE_TO_ONE: Final = (
     select(Mail.id)
+    .join(Mail.campaign)
     .where(
         Mail.person_id == bindparam("to_id"),
         Mail.kind == bindparam("of_kind"),
         Mail.state == MailState.QUEUED,
         Mail.due_at <= _NOW,
         # A rehearsal's mail goes to whoever rehearses, so nothing real may leave with it.
-        Mail.campaign_id.in_(
-            select(Campaign.id).where(
-                Campaign.programme_id == bindparam("within_id"), ~Campaign.is_rehearsal
-            )
-        ),
+        ~Campaign.is_rehearsal,
     )
     .order_by(Mail.due_at, Mail.id)
 )
+_ALIKE: Final = _DUE_TO_ONE.where(Campaign.programme_id == bindparam("within_id"))
 _MARK_SENT: Final = (
     update(Mail)
     .where(Mail.id == bindparam("mail_id"))
@@ -92,13 +90,17 @@ def claim(
 def claim_alike(session: Session, mail: Mail, *, now: datetime) -> list[Mail]:
     """Claim what is due to the same person of the same kind from the programme's other waves.
 
-    They leave in one message with the mail that was claimed, in the same transaction: after
-    a crash each of them is uncertain.
+    Of a digest it is what is due of all programmes. They leave in one message with the mail
+    that was claimed, in the same transaction: after a crash each of them is uncertain.
     """
-    if mail.kind not in TOGETHER or mail.campaign is None or mail.campaign.is_rehearsal:
+    if mail.kind not in TOGETHER | DIGESTS or mail.campaign is None or mail.campaign.is_rehearsal:
         return []
     facts = {"to_id": mail.person_id, "of_kind": mail.kind, "now": now}
-    alike = session.connection().scalars(_ALIKE, {**facts, "within_id": mail.campaign.programme_id})
+    if mail.kind in DIGESTS:
+        alike = session.connection().scalars(_DUE_TO_ONE, facts)
+    else:
+        facts["within_id"] = mail.campaign.programme_id
+        alike = session.connection().scalars(_ALIKE, facts)
     claimed = [one for one in alike if claim(session, one, now=now, sent_with_id=mail.id)]
     return [session.get_one(Mail, one) for one in claimed]
 

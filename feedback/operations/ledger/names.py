@@ -10,6 +10,7 @@ REMINDER: Final = "reminder"
 REMINDERS: Final = "reminder-several"
 LEADER_MOVED: Final = "leader-moved"
 REPORT_SHARED_COACH: Final = "report-shared-coach"
+REPORTS_SHARED_COACH: Final = "report-shared-coach-several"
 REPORT_SHARED_LEADER: Final = "report-shared-leader"
 COACH_NAMED: Final = "coach-named"
 KEY_AWAY: Final = "key-away"
@@ -23,6 +24,9 @@ BLIND: Final = frozenset({REMINDER, REMINDERS})
 
 TOGETHER: Final = frozenset({INVITATION, REMINDER})
 """Kinds of which a person gets one mail for all waves of a programme that are due."""
+
+DIGESTS: Final = frozenset({REPORT_SHARED_COACH})
+"""Kinds of which a person gets one mail a day, for all that is due, of whichever programme."""
 
 ALARMS: Final = frozenset({KEY_AWAY, KEY_BACK, CAMPAIGN_LOST})
 """Kinds that tell of keys: they leave although mail waits because the link keys are away."""

@@ -139,6 +139,12 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
     "by_when": Placeholder(
         Phrase("Day to be done by"), Phrase("the day by which it is to be done"), date(2027, 1, 15)
     ),
+    "leaders": Placeholder(
+        Phrase("Leaders with reports"),
+        Phrase("the leaders whose reports are ready, with the campaign, one a line"),
+        ["Karin Lund, Hösten 2026", "Olle Sand, Hösten 2026"],
+    ),
+    "number": Placeholder(Phrase("Number of reports"), Phrase("how many reports are ready"), 2),
     "goals": Placeholder(
         Phrase("Goals of the plan"), Phrase("the goals of the plan, one a line"), ["Lyssna klart."]
     ),

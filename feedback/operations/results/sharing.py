@@ -14,6 +14,7 @@ from feedback.models import Campaign, MailOccasion, State, StoredRelease, Subjec
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.ledger import REPORT_SHARED_COACH, REPORT_SHARED_LEADER, queue_each
+from feedback.operations.ledger.digests import queue_digests
 from feedback.operations.rights.knowing import is_with_coach, is_with_leader
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def share_with_coach(session: Session, *subjects: Subject, by: Actor) -> None:
         subject.shared_with_coach_at = by.now
     for campaign, told in _by_campaign(new).items():
         mails = [(one.coach_id, MailOccasion.of(one.id)) for one in told if one.coach_id]
-        queue_each(session, mails, REPORT_SHARED_COACH, campaign=campaign, due_at=by.now)
+        queue_digests(session, mails, REPORT_SHARED_COACH, campaign=campaign, moment=by.moment)
     audit_log.note(session, by, Act.SHARE_WITH_COACH, *new)
 
 

@@ -20,6 +20,7 @@ from feedback.coach.heatmap import heat_map
 from feedback.coach.practice import practice_material
 from feedback.models import Subject, Withholding
 from feedback.requests.sessions import settings_of
+from reports.shown.standing import Standing
 from tests.factories import person
 from tests.feedback.world import MAJA, NOW
 
@@ -29,15 +30,17 @@ if TYPE_CHECKING:
 ZONE: Final = ZoneInfo("Europe/Stockholm")
 MONDAY: Final = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+_HAS_ALL: Final = Standing(has_self=True, has_others=True, is_divided=False, has_comments=True)
+_EMPTY: Final = Standing(has_self=False, has_others=False, is_divided=False, has_comments=False)
 
 
-def test_talks_to_come_stand_first_then_those_without_a_date_then_the_past(world: World) -> None:
+def test_what_there_is_to_do_stands_first_then_talks_to_come_then_the_past(world: World) -> None:
     subjects = _subjects(world, {"Karin Lund": MONDAY + 3 * DAY, "Sara Holm": MONDAY - 7 * DAY})
 
-    desk = desk_of(subjects, now=MONDAY, today=MONDAY.date(), zone=ZONE)
+    desk = desk_of(subjects, {}, now=MONDAY, today=MONDAY.date(), zone=ZONE)
 
     names = [row.subject.person.name for row in desk.rows]
-    assert names == ["Karin Lund", "Olle Ek", "Sara Holm"]
+    assert names == ["Olle Ek", "Karin Lund", "Sara Holm"]
     assert (desk.talks_this_week, desk.without_date) == (1, 1)
 
 
@@ -48,7 +51,7 @@ def test_only_talks_that_are_left_this_week_are_counted(world: World) -> None:
         "Sara Holm": MONDAY + 7 * DAY,  # next Monday
     }
 
-    desk = desk_of(_subjects(world, at), now=MONDAY, today=MONDAY.date(), zone=ZONE)
+    desk = desk_of(_subjects(world, at), {}, now=MONDAY, today=MONDAY.date(), zone=ZONE)
 
     assert (desk.talks_this_week, desk.without_date) == (1, 0)
 
@@ -84,15 +87,41 @@ def test_the_desk_says_what_comes_next(world: World, facts: dict[str, Any], expe
     for name, value in facts.items():
         setattr(subject, name, value)
 
-    (row,) = desk_of([subject], now=MONDAY, today=MONDAY.date(), zone=ZONE).rows
+    found = {subject.id: _HAS_ALL} if subject.shared_with_coach_at else {}
+
+    (row,) = desk_of([subject], found, now=MONDAY, today=MONDAY.date(), zone=ZONE).rows
 
     assert row.next == expected
+
+
+def test_what_is_to_do_today_is_what_only_the_coach_can_do(world: World) -> None:
+    at = dict.fromkeys(("Karin Lund", "Olle Ek", "Sara Holm"), MONDAY + 9 * DAY)
+    karin, olle, sara = sorted(_subjects(world, at), key=lambda one: one.person.name)
+    for one in (karin, olle, sara):
+        one.shared_with_coach_at = NOW
+    sara.comments_read_at = NOW
+    found = {
+        karin.id: _HAS_ALL,  # comments to look through
+        olle.id: _EMPTY,  # nothing to look through
+        sara.id: replace(_HAS_ALL, is_divided=True),  # looked through
+    }
+
+    desk = desk_of([olle, sara, karin], found, now=MONDAY, today=MONDAY.date(), zone=ZONE)
+
+    assert [(row.subject.person.name, row.next) for row in desk.rows] == [
+        ("Karin Lund", "look through"),
+        ("Olle Ek", "share"),
+        ("Sara Holm", "share"),
+    ]
+    assert [row.is_for_today for row in desk.rows] == [True, False, False]
+    assert [row.is_marked for row in desk.rows] == [False, True, True]
 
 
 def test_the_desk_sums_up_in_one_line(world: World) -> None:
     page = world.sign_in(MAJA, language="sv").get("/coach/")
 
-    assert "Inget samtal den här veckan, 1 utan datum." in " ".join(page.html.get_text().split())
+    said = " ".join(page.html.get_text().split())
+    assert "1 sak att göra i dag. Inget samtal den här veckan, 1 utan datum." in said
 
 
 def test_fewer_than_five_leaders_never_stand_side_by_side(world: World) -> None:

@@ -17,6 +17,7 @@ from feedback.operations.ledger import (
     REPORT_SHARED_COACH,
     REPORT_SHARED_LEADER,
 )
+from feedback.operations.ledger.names import REPORTS_SHARED_COACH
 from feedback.operations.letters.composers.asking import campaign_of, day_of
 from feedback.operations.letters.kinds import Audience, Letter, MailKind
 from feedback.operations.rights.coach_access import access_of, has_ended, seat_of
@@ -49,6 +50,17 @@ def _report_shared_with_coach(session: Session, settings: Settings, mail: Mail) 
     if subject is None or not access_of(session, subject, mail.person, today=today):
         return None  # the leader or a date has ended the access meanwhile
     return _report_shared(session, settings, mail)
+
+
+def _reports_shared(letters: list[Letter]) -> Letter:
+    """Return one letter for several leaders, each with the campaign, by name."""
+    reports = sorted(f"{one.facts['leader']}, {one.facts['campaign']}" for one in letters)
+    facts: dict[str, object] = {
+        "leaders": reports,
+        "number": len(reports),
+        "link": letters[0].facts["link"],
+    }
+    return Letter(letters[0].language, facts, kind=REPORTS_SHARED_COACH)
 
 
 def _coach_named(session: Session, settings: Settings, mail: Mail) -> Letter | None:
@@ -86,6 +98,15 @@ KINDS: Final = (
         name=Phrase("The report is ready for the coach"),
         when=Phrase("When the report is shared with the leader's coach."),
         compose=_report_shared_with_coach,
+        merge=_reports_shared,
+    ),
+    MailKind(
+        key=REPORTS_SHARED_COACH,
+        audience=Audience.COACH,
+        name=Phrase("Several reports are ready for the coach"),
+        when=Phrase("In place of it, when the reports of several leaders are. One mail a day."),
+        compose=_report_shared_with_coach,
+        must_hold=frozenset({"link", "leaders"}),
     ),
     MailKind(
         key=REPORT_SHARED_LEADER,
