@@ -10,13 +10,15 @@ from surveys.lix import lix
 from surveys.places import Places
 from surveys.symmetry import self_wordings
 from surveys.text_rules import texts
-from surveys.texts import FALLBACKS, NAME
+from surveys.texts import FALLBACKS
 from surveys.wording import pronoun_advice, statement_advice, wording_advice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from surveys.model import Item, Survey, Trait
+    from surveys.items import Item, Trait
+    from surveys.model import Survey
+    from surveys.own_parts import OwnStatement
     from surveys.places import Path
 
 FEWEST_ITEMS: Final = 3
@@ -35,11 +37,14 @@ def advise(survey: Survey, places: Places | None = None) -> tuple[Advice, ...]:
 
 
 def lix_by_trait(survey: Survey, language: str = LIX_LANGUAGE) -> dict[str, float]:
-    """Return the LIX of others' wordings per trait; empty if the language has none."""
-    wordings = {
-        trait.key: [item.others[language] for item in trait.items if language in item.others]
-        for trait in survey.traits
-    }
+    """Return the LIX of others' wordings per trait; empty if the language has none.
+
+    Of the whole file, under its id, where traits have no score of their own to be read for.
+    """
+    wordings: dict[str, list[str]] = {}
+    for trait in survey.traits:
+        read = [item.others[language] for item in trait.items if language in item.others]
+        wordings.setdefault(trait.key if survey.kind.has_scores else survey.id, []).extend(read)
     return {key: lix(texts) for key, texts in wordings.items() if texts}
 
 
@@ -56,7 +61,7 @@ class _Adviser:
             yield from self._reversal(path, item)
         yield from self._no_self_wording()
         yield from self._questions()
-        yield from self._conditions()
+        yield from self._own_statements()
         yield from self._traits()
         yield from self._labels()
         yield from self._translations()
@@ -68,14 +73,17 @@ class _Adviser:
                 yield ("traits", number, "items", place), item
 
     def _wording(self, path: Path, item: Item) -> Iterator[Advice]:
+        kind = self.survey.kind
+        # Where people speak of themselves there is no third person to look for.
+        advice_on = wording_advice if kind.speaker else statement_advice
         for language, wording in item.others.items():
-            line = self._line((*path, "others", language))
-            for rule, text in wording_advice(wording, language):
+            line = self._line((*path, kind.wording, language))
+            for rule, text in advice_on(wording, language):
                 yield Advice(rule, text, item.key, language, line)
 
     def _self_wording(self, path: Path, item: Item) -> Iterator[Advice]:
         for language in item.others.keys() & item.self_.keys():
-            expected = self_wordings(item.others[language], language)
+            expected = self_wordings(item.others[language], language, self.survey.kind)
             if item.self_ != item.others and expected and item.self_[language] not in expected:
                 text = f"`self` differs in more than the subject; expected “{expected[0]}”"
                 line = self._line((*path, "self", language))
@@ -85,9 +93,12 @@ class _Adviser:
         asked = [(path, item.key, item.others, item.self_) for path, item in self._items()]
         for number, question in enumerate(self.survey.questions):
             asked.append((("questions", number), question.key, question.text, question.self_))
+        kind = self.survey.kind
         for path, key, others, own in asked:
-            if own == others and any(NAME in text for text in others.values()):
-                text = "no `self`: leaders would read their own name; add a wording with jag, I"
+            named = any(kind.placeholder in text for text in others.values())
+            if kind.speaker and own == others and named:
+                words = f"{kind.speaker.swedish}, {kind.speaker.english}"
+                text = f"no `self`: {kind.key}s would read their own name; write one with {words}"
                 yield Advice(AdviceRule.NO_SELF_WORDING, text, key, line=self._line(path))
 
     def _reversal(self, path: Path, item: Item) -> Iterator[Advice]:
@@ -96,29 +107,42 @@ class _Adviser:
             yield Advice(AdviceRule.REVERSED, text, item.key, line=self._line((*path, "reversed")))
 
     def _questions(self) -> Iterator[Advice]:
+        if self.survey.kind.speaker is None:
+            return
         for number, question in enumerate(self.survey.questions):
             for language, wording in question.text.items():
                 line = self._line(("questions", number, "text", language))
                 for rule, text in pronoun_advice(wording, language):
                     yield Advice(rule, text, question.key, language, line)
 
-    def _conditions(self) -> Iterator[Advice]:
-        if self.survey.conditions is None:
-            return
-        for number, condition in enumerate(self.survey.conditions.items):
-            for language, wording in condition.text.items():
-                line = self._line(("conditions", "items", number, "text", language))
+    def _own_statements(self) -> Iterator[Advice]:
+        for path, statement in self._of_the_subject():
+            for language, wording in statement.text.items():
+                line = self._line((*path, "text", language))
                 for rule, text in statement_advice(wording, language):
-                    yield Advice(rule, text, condition.key, language, line)
+                    yield Advice(rule, text, statement.key, language, line)
+
+    def _of_the_subject(self) -> Iterator[tuple[Path, OwnStatement]]:
+        """Yield every statement that only the subject answers, with its path."""
+        conditions = self.survey.conditions
+        for number, statement in enumerate(conditions.items if conditions else ()):
+            yield ("conditions", "items", number), statement
+        for number, part in enumerate(self.survey.own_parts):
+            for row, trait in enumerate(part.traits):
+                for place, statement in enumerate(trait.items):
+                    yield ("own_parts", number, "traits", row, "items", place), statement
 
     def _traits(self) -> Iterator[Advice]:
-        readability = lix_by_trait(self.survey)
+        places: dict[str, Path] = {self.survey.id: ("traits",)}
         for number, trait in enumerate(self.survey.traits):
-            line = self._line(("traits", number))
-            yield from self._size(trait, line)
-            if (value := readability.get(trait.key, 0)) > HIGHEST_LIX:
+            places[trait.key] = ("traits", number)
+            if self.survey.kind.has_scores:
+                yield from self._size(trait, self._line(places[trait.key]))
+        for key, value in lix_by_trait(self.survey).items():
+            if value > HIGHEST_LIX:
                 text = f"LIX {value:.0f}; at most {HIGHEST_LIX} is easy enough for every rater"
-                yield Advice(AdviceRule.READABILITY, text, trait.key, LIX_LANGUAGE, line)
+                line = self._line(places[key])
+                yield Advice(AdviceRule.READABILITY, text, key, LIX_LANGUAGE, line)
 
     def _size(self, trait: Trait, line: int | None) -> Iterator[Advice]:
         if len(trait.items) < FEWEST_ITEMS:

@@ -8,15 +8,19 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Final, NoReturn
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, field_validator
+from pydantic import AfterValidator, BaseModel, Field, StrictInt, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
+from surveys.groups import Group, GroupKind, Key
+from surveys.items import Item, Question, Trait
+from surveys.own_parts import Conditions, SubjectPart
 from surveys.scale import Scale
-from surveys.texts import FALLBACKS, NAME, Language, LocalisedText, Words, nearest_wording
+from surveys.subjects import DEFAULT, SUBJECTS, SubjectKind, subject_kind
+from surveys.texts import FALLBACKS, INITIATIVE, NAME, Language, LocalisedText, nearest_wording
 
 __all__ = [
     "FALLBACKS",
     "NAME",
-    "Condition",
     "Conditions",
     "Group",
     "GroupKind",
@@ -36,10 +40,7 @@ __all__ = [
 FORMAT: Final = 1
 """The format of canonical JSON; raise it when a frozen survey would read differently."""
 
-KEY_PATTERN: Final = r"^[A-Za-z][A-Za-z0-9_-]{0,39}$"
 ID_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$"
-
-Key = Annotated[str, Field(pattern=KEY_PATTERN)]
 
 
 class Status(StrEnum):
@@ -56,121 +57,19 @@ class Layout(StrEnum):
     ONE_PAGE = "one-page"
 
 
-class SubjectKind(StrEnum):
-    """Whom or what a survey is about; only leaders so far."""
-
-    LEADER = "leader"
-
-
-class GroupKind(StrEnum):
-    """How a group of raters is shown: by role, or only as a block of k or more."""
-
-    SELF = "self"
-    IDENTIFIED = "identified"
-    PROTECTED = "protected"
+def _known_subject(stated: str) -> str:
+    if stated in SUBJECTS:
+        return stated
+    # Worded like the faults of other choices.
+    raise PydanticCustomError("enum", "unknown subject", {"expected": ", ".join(SUBJECTS)})
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+_Subject = Annotated[
+    str, AfterValidator(_known_subject), WithJsonSchema({"type": "string", "enum": [*SUBJECTS]})
+]
 
 
-class Group(_Frozen):
-    """One relation of raters to the subject."""
-
-    key: Key = Field(description="The key that people files and answers use.")
-    kind: GroupKind = Field(
-        description="self; identified (shown by role); protected (only in a block)."
-    )
-    label: LocalisedText = Field(min_length=1, description="What the group is called.")
-    recommended: StrictInt | None = Field(
-        default=None, ge=1, le=100, description="How many raters to invite at least."
-    )
-    # Left out where empty: surveys that were frozen without it stay byte for byte the same.
-    also: tuple[Words, ...] = Field(
-        default=(),
-        exclude_if=lambda words: not words,
-        description="Other words that people files may use for it, beside key and labels.",
-    )
-
-
-class Item(_Frozen):
-    """One statement that is rated."""
-
-    key: Key = Field(description="Never changed: results are compared over time by it.")
-    trait: Key | None = Field(
-        default=None, exclude=True, description="May repeat the key of the trait it stands in."
-    )
-    others: LocalisedText = Field(
-        min_length=1, description="The statement about the leader; {name} stands for the name."
-    )
-    self_: LocalisedText = Field(
-        alias="self",
-        default_factory=lambda item: dict(item["others"]),
-        description="The statement as the leader reads it; without it, others' wording.",
-    )
-    hint: LocalisedText = Field(default_factory=dict, description="An example under the statement.")
-    short: StrictBool = Field(default=False, description="Belongs to the short form.")
-    reversed: StrictBool = Field(default=False, description="A high rating is unfavourable.")
-
-    @field_validator("trait")
-    @classmethod
-    def _forget_trait(cls, _: str | None) -> None:
-        """Forget it: the rules have compared it, and a frozen survey does not hold it."""
-
-
-class Trait(_Frozen):
-    """One named quality of a leadership platform, with the items that show it."""
-
-    key: Key = Field(description="The key that results use.")
-    name: LocalisedText = Field(min_length=1, description="The trait's name in the platform.")
-    description: LocalisedText = Field(
-        default_factory=dict, description="What raters and leader read under the name."
-    )
-    reflection: tuple[LocalisedText, ...] = Field(
-        default=(), description="Questions the leader may think about."
-    )
-    actions: tuple[LocalisedText, ...] = Field(
-        default=(), description="Suggestions for the leader's plan."
-    )
-    items: tuple[Item, ...] = Field(min_length=1, description="The statements, in order.")
-
-
-class Question(_Frozen):
-    """An open question answered in words."""
-
-    key: Key = Field(description="The key that answers use.")
-    text: LocalisedText = Field(
-        min_length=1, description="The question about the leader; {name} stands for the name."
-    )
-    self_: LocalisedText = Field(
-        alias="self",
-        default_factory=lambda question: dict(question["text"]),
-        description="The question as the leader reads it; without it, others' wording.",
-    )
-    hint: LocalisedText = Field(default_factory=dict, description="Advice under the question.")
-    max_length: StrictInt = Field(
-        default=3000, ge=1, le=3000, description="How many characters an answer may have."
-    )
-
-
-class Condition(_Frozen):
-    """One statement about the conditions a leader is given; only the leader answers it."""
-
-    key: Key = Field(description="The key that answers use.")
-    text: LocalisedText = Field(min_length=1, description="The statement, in the first person.")
-    hint: LocalisedText = Field(default_factory=dict, description="An example under the statement.")
-
-
-class Conditions(_Frozen):
-    """The part that only the leader answers; never in the person's own report."""
-
-    title: LocalisedText = Field(min_length=1, description="The heading of the part.")
-    intro: LocalisedText = Field(default_factory=dict, description="Why it is asked, who sees it.")
-    lead: LocalisedText = Field(default_factory=dict, description="The line above the statements.")
-    items: tuple[Condition, ...] = Field(min_length=1, description="The statements, in order.")
-
-
-class Survey(_Frozen):
+class Survey(BaseModel, frozen=True, extra="forbid"):
     """One survey, complete: parsed once, never changed."""
 
     id: Annotated[str, Field(pattern=ID_PATTERN)] = Field(description="The name campaigns use.")
@@ -185,8 +84,15 @@ class Survey(_Frozen):
     )
     title: LocalisedText = Field(min_length=1, description="What the survey is called.")
     layout: Layout = Field(default=Layout.BY_TRAIT, description="How the form is cut into pages.")
-    subject: SubjectKind = Field(
-        default=SubjectKind.LEADER, description="Whom the survey is about."
+    subject: _Subject = Field(
+        default=DEFAULT.key, description="What the survey is about: leader, team, unit or event."
+    )
+    min_group: StrictInt | None = Field(
+        default=None,
+        ge=3,
+        le=20,
+        exclude_if=lambda fewest: fewest is None,
+        description="The fewest answers of a block; a campaign may raise it, never lower.",
     )
     lead: LocalisedText = Field(
         default_factory=dict, description="The line above the items, with {name}."
@@ -199,6 +105,27 @@ class Survey(_Frozen):
     conditions: Conditions | None = Field(
         default=None, description="What only the leader answers, about the leader's conditions."
     )
+    own_parts: tuple[SubjectPart, ...] = Field(
+        default=(),
+        exclude_if=lambda parts: not parts,
+        description="Parts that only the subject answers: conditions, goals.",
+    )
+
+    @property
+    def kind(self) -> SubjectKind:
+        """What surveys about such a subject allow."""
+        return subject_kind(self.subject)
+
+    @property
+    def floor(self) -> int:
+        """The fewest answers of a block that a campaign may show, k."""
+        return max(self.kind.floor, self.min_group or 0)
+
+    @property
+    def asks_initiative(self) -> bool:
+        """Whether a text names what the campaign is about, which each subject then needs."""
+        leads = (*self.lead.values(), *self.lead_self.values())
+        return any(INITIATIVE in words for words in leads)
 
     @property
     def default_language(self) -> str:
@@ -223,6 +150,15 @@ class Survey(_Frozen):
         """Return the item with this key; raise KeyError if there is none."""
         return next((item for item in self.items if item.key == key), None) or _missing(key)
 
+    def items_of(self, group: Group) -> tuple[Item, ...]:
+        """Return the items that a group is asked, in the order of the file."""
+        return tuple(
+            item
+            for trait in self.traits
+            for item in trait.items
+            if group.key in (item.asked_of or trait.asked_of or (group.key,))
+        )
+
     def trait_of(self, item: Item) -> Trait:
         """Return the trait an item belongs to; raise KeyError for a foreign item."""
         mine = (trait for trait in self.traits if any(i.key == item.key for i in trait.items))
@@ -237,21 +173,25 @@ class Survey(_Frozen):
         return self.text(self.scale.labels.get(step, {}), language) or str(step)
 
     def item_words(self, item: Item, *, for_self: bool, language: str, name: str) -> str:
-        """Return an item as this reader reads it, with the leader's name filled in."""
+        """Return an item as this reader reads it, with the subject's name filled in."""
         wordings = (item.self_, item.others) if for_self else (item.others,)
-        return nearest_wording(wordings, language, self.languages).replace(NAME, name)
+        return self._filled(wordings, language, name)
 
     def question_words(
         self, question: Question, *, for_self: bool, language: str, name: str
     ) -> str:
-        """Return an open question as this reader reads it, with the leader's name filled in."""
+        """Return an open question as this reader reads it, with the subject's name filled in."""
         wordings = (question.self_, question.text) if for_self else (question.text,)
-        return nearest_wording(wordings, language, self.languages).replace(NAME, name)
+        return self._filled(wordings, language, name)
 
     def lead_words(self, *, for_self: bool, language: str, name: str) -> str:
         """Return the line above the items as this reader reads it."""
         wordings = (self.lead_self, self.lead) if for_self else (self.lead,)
-        return nearest_wording(wordings, language, self.languages).replace(NAME, name)
+        return self._filled(wordings, language, name)
+
+    def _filled(self, wordings: tuple[LocalisedText, ...], language: str, name: str) -> str:
+        words = nearest_wording(wordings, language, self.languages)
+        return words.replace(self.kind.placeholder, name)
 
     def canonical_json(self) -> str:
         """Return the survey as canonical JSON, as it is frozen into a campaign at launch."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from surveys.model import GroupKind
+from surveys.entries import entries
+from surveys.part_rules import check_own_parts
 from surveys.scale import FEWEST_STEPS, HIGHEST_STEP
+from surveys.subject_rules import check_subject
 from surveys.text_rules import check_texts
 from surveys.texts import LANGUAGE_PATTERN
 
@@ -29,33 +31,15 @@ RESERVED_GROUPS: Final = {"others": "everyone but self"}
 def check_rules(value: dict[str, Any], found: FaultCollector) -> None:
     """Add a fault for every rule that the file breaks."""
     _check_keys(value, found)
-    _check_groups(value, found)
+    check_subject(value, found)
+    check_own_parts(value, found)
     _check_words_for_groups(value, found)
     _check_languages(value, found)
-    _check_scale(value, found)
+    _check_scale(value, (), found)
+    for path, part in entries(value, "own_parts"):
+        _check_scale(part, path, found)
     _check_traits_named(value, found)
     check_texts(value, found)
-
-
-def entries(value: object, *steps: str) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Yield every mapping in the lists along the steps, with its path; skip what is misshapen."""
-    yield from _entries(value, (), steps)
-
-
-def _entries(
-    value: object, path: Path, steps: tuple[str, ...]
-) -> Iterator[tuple[Path, dict[str, Any]]]:
-    if not steps:
-        if isinstance(value, dict):
-            yield path, value
-        return
-    inside = value.get(steps[0]) if isinstance(value, dict) else None
-    path = (*path, steps[0])
-    if isinstance(inside, list):
-        for index, entry in enumerate(inside):
-            yield from _entries(entry, (*path, index), steps[1:])
-    elif steps[1:]:
-        yield from _entries(inside, path, steps[1:])
 
 
 def _check_keys(value: dict[str, Any], found: FaultCollector) -> None:
@@ -63,10 +47,15 @@ def _check_keys(value: dict[str, Any], found: FaultCollector) -> None:
         *entries(value, "traits", "items"),
         *entries(value, "questions"),
         *entries(value, "conditions", "items"),
+        *entries(value, "own_parts", "traits", "items"),
     ]
     _check_unique(answers, found)
     _check_unique(entries(value, "traits"), found)
     _check_unique(entries(value, "groups"), found)
+    _check_unique(entries(value, "own_parts"), found)
+    for path, part in entries(value, "own_parts"):
+        named = [((*path, *inside), trait) for inside, trait in entries(part, "traits")]
+        _check_unique(named, found)
     for path, group in entries(value, "groups"):
         meaning = RESERVED_GROUPS.get(str(group.get("key")).casefold())
         if meaning:
@@ -143,51 +132,37 @@ def _check_named_once(key: str, languages: list[Any], found: FaultCollector) -> 
             found.value((key, index), what, "delete one of them")
 
 
-def _check_groups(value: dict[str, Any], found: FaultCollector) -> None:
-    if not isinstance(value.get("groups"), list):
-        return
-    groups = list(entries(value, "groups"))
-    kinds = {str(group.get("kind")) for _, group in groups}
-    if not groups or not kinds <= set(GroupKind):
-        return  # a misspelt kind is a fault already, and may be the one that seems missing
-    if GroupKind.SELF not in kinds:
-        found.key(("groups",), "no group has kind self", "add the group that is the leader")
-    if GroupKind.PROTECTED not in kinds:
-        instead = "give those who must stay unrecognised kind protected"
-        found.key(("groups",), "no group is protected", instead)
-    selves = [path for path, group in groups if group.get("kind") == GroupKind.SELF]
-    for path in selves[1:]:
-        found.value((*path, "kind"), "a second group has kind self", "only the leader is self")
-
-
-def _check_scale(value: dict[str, Any], found: FaultCollector) -> None:
-    scale = value.get("scale")
+def _check_scale(holder: dict[str, Any], path: Path, found: FaultCollector) -> None:
+    scale = holder.get("scale")
     if not isinstance(scale, dict):
         return
+    path = (*path, "scale")
     ends = _ends(scale)
     if ends and ends[1] - ends[0] + 1 < FEWEST_STEPS:
         what = f"the scale {ends[0]} to {ends[1]} is too short"
-        found.value(("scale", "to"), what, f"a scale has at least {FEWEST_STEPS} steps")
+        found.value((*path, "to"), what, f"a scale has at least {FEWEST_STEPS} steps")
         ends = None
     if ends:
-        _check_favourable(scale, ends, found)
+        _check_favourable(scale, path, ends, found)
     if isinstance(scale.get("labels"), dict):
-        _check_labels(scale["labels"], ends, found)
+        _check_labels(scale["labels"], (*path, "labels"), ends, found)
 
 
-def _check_favourable(scale: dict[str, Any], ends: tuple[int, int], found: FaultCollector) -> None:
+def _check_favourable(
+    scale: dict[str, Any], path: Path, ends: tuple[int, int], found: FaultCollector
+) -> None:
     favourable = _number(scale, "favourable_from")
     if favourable is not None and not ends[0] < favourable <= ends[1]:
         what = f"`favourable_from` is {favourable}, off the scale {ends[0]} to {ends[1]}"
         instead = f"choose {ends[0] + 1} to {ends[1]}"
-        found.value(("scale", "favourable_from"), what, instead)
+        found.value((*path, "favourable_from"), what, instead)
 
 
 def _check_labels(
-    labels: dict[str, Any], ends: tuple[int, int] | None, found: FaultCollector
+    labels: dict[str, Any], path: Path, ends: tuple[int, int] | None, found: FaultCollector
 ) -> None:
     for step in labels:
-        place: Path = ("scale", "labels", step)
+        place: Path = (*path, step)
         if not re.fullmatch(r"0|[1-9][0-9]?", step):
             found.key(place, f"the step `{step}` is no number", "write a step of the scale")
         elif ends and not ends[0] <= int(step) <= ends[1]:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ValidationError
 
-from surveys.model import (
-    Condition,
-    Conditions,
-    Group,
-    Item,
-    Question,
-    Scale,
-    Survey,
-    Trait,
-)
+from surveys.groups import Group
+from surveys.items import Item, Question, Trait
+from surveys.model import Survey
+from surveys.own_parts import Conditions, OwnStatement, PartTrait, SubjectPart
+from surveys.scale import Scale
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -31,9 +26,12 @@ _MODELS: Final[dict[Path, type[BaseModel]]] = {
     ("traits", "items"): Item,
     ("questions",): Question,
     ("conditions",): Conditions,
-    ("conditions", "items"): Condition,
+    ("conditions", "items"): OwnStatement,
+    ("own_parts",): SubjectPart,
+    ("own_parts", "scale"): Scale,
+    ("own_parts", "traits"): PartTrait,
+    ("own_parts", "traits", "items"): OwnStatement,
 }
-RESERVED_SUBJECTS: Final = ("team", "unit", "event", "self")
 
 _FORMS: Final = {
     "key": "a key is a letter and then up to 39 letters, digits, - or _",
@@ -78,7 +76,7 @@ def known_keys(path: Path) -> tuple[str, ...]:
 def _report(detail: ErrorDetails, found: FaultCollector) -> None:
     path = detail["loc"]
     kind = detail["type"]
-    if path in found.spoilt or _is_aftermath(detail):
+    if path in found.spoilt or _is_aftermath(detail) or _repeats_text(path, found):
         return
     if path and path[-1] == "[key]":
         _report_key(path[:-1], found)
@@ -103,6 +101,14 @@ def _is_aftermath(detail: ErrorDetails) -> bool:
     return emptied or detail["type"] == "default_factory_not_called"
 
 
+def _repeats_text(path: Path, found: FaultCollector) -> bool:
+    """Tell whether a fault of `others` is one of the item's only wording, told there."""
+    if "others" not in path:
+        return False
+    item, known = path[: path.index("others")], found.places.keys
+    return (*item, "text") in known and (*item, "others") not in known
+
+
 def _report_key(path: Path, found: FaultCollector) -> None:
     if path[-2:-1] != ("labels",):  # the rules of the scale speak of labels
         found.key(path, f"`{path[-1]}` is no language", _LANGUAGE_FORM)
@@ -119,7 +125,8 @@ def _sentence(path: Path, detail: ErrorDetails) -> tuple[str, str]:
     value, context = detail["input"], detail.get("ctx", {})
     match detail["type"]:
         case "enum":
-            return _no_choice(path, value, context)
+            choices = str(context["expected"]).replace("'", "")
+            return f"{_label(path)} is {_shown(value)}", f"choose {choices}"
         case "string_pattern_mismatch":
             form = _LANGUAGE_FORM if path[0] in _OF_LANGUAGES else _FORMS[str(path[-1])]
             return f"{_label(path)} has the wrong form: {_shown(value)}", form
@@ -135,16 +142,8 @@ def _sentence(path: Path, detail: ErrorDetails) -> tuple[str, str]:
             return what.format_map(known), instead.format_map(known)
 
 
-def _no_choice(path: Path, value: object, context: dict[str, Any]) -> tuple[str, str]:
-    if path == ("subject",) and value in RESERVED_SUBJECTS:
-        about = "oneself" if value == "self" else f"a {value}"
-        return f"surveys about {about} do not work yet", "write `subject: leader`"
-    choices = str(context["expected"]).replace("'", "")
-    return f"{_label(path)} is {_shown(value)}", f"choose {choices}"
-
-
 def _mapping_form(path: Path) -> str:
-    if path == ("scale", "labels"):
+    if path[-2:] == ("scale", "labels"):
         return "write a word per step, as 1: {sv: …}"
     return "a text per language is expected, as {sv: …}"
 

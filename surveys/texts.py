@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 NAME: Final = "{name}"
 """The placeholder of the leader's name in a wording."""
 
+INITIATIVE: Final = "{initiative}"
+"""The placeholder of what a campaign is about: one text a subject, in lines above the items."""
+
 FALLBACKS: Final = {"sv-simple": "sv"}
 """Which language stands in where a text has none of its own."""
 

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from surveys.advice import AdviceRule
-from surveys.texts import NAME
 from surveys.wording_en import ENGLISH
 from surveys.wording_sv import SWEDISH
 from surveys.words import sentences_of, words_of
@@ -80,7 +79,7 @@ def pronoun_advice(wording: str, language: str) -> Iterator[tuple[AdviceRule, st
 
 
 def _unseen_verb(wording: str, vocabulary: AvoidedWords) -> Iterator[tuple[AdviceRule, str]]:
-    after_name = re.search(re.escape(NAME) + r"\s+(\w+)", wording)
+    after_name = re.search(r"\{[a-z]+\}\s+(\w+)", wording)
     if after_name and after_name[1].casefold() in vocabulary.unseen_verbs:
         yield (
             AdviceRule.UNSEEN_VERB,

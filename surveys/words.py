@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from surveys.texts import NAME
-
+_PLACEHOLDER: Final = re.compile(r"\{[a-z]+\}")
 _WORD: Final = re.compile(r"\w+(?:['’-]\w+)*")
 _SENTENCE_END: Final = re.compile(r"[.!?]+(?=\s|$)")
 
 
 def words_of(wording: str) -> list[str]:
-    """Return the words of a text; the leader's name counts as one short word."""
-    return _WORD.findall(wording.replace(NAME, "Namn"))
+    """Return the words of a text; a name that is filled in counts as one short word."""
+    return _WORD.findall(_PLACEHOLDER.sub("Namn", wording))
 
 
 def sentences_of(wording: str) -> list[str]:

@@ -7,6 +7,7 @@ from unicodedata import normalize as normalise
 
 import click
 
+from feedback.operations.campaigns.askable import survey_faults
 from reports.answers.offline import OfflineResponses, ResponsesFileError, read_responses
 from reports.policy import GREATEST_K, LEAST_K
 from surveys.errors import SurveyFileError
@@ -48,6 +49,8 @@ def load_offline(survey_file: Path, *files: Path) -> list[OfflineResponses]:
         survey = load_survey(survey_file)
     except SurveyFileError as error:
         raise refuse([str(fault) for fault in error.faults]) from error
+    if unaskable := [str(fault) for fault in survey_faults(survey)]:
+        raise refuse(unaskable)
     read: list[OfflineResponses] = []
     problems: list[str] = []
     for file in files:

@@ -12,6 +12,7 @@ from feedback.database.schema import is_as_wanted
 from feedback.doctor.check import fault, ok
 from feedback.doctor.database import opened
 from feedback.operations import audit_chain
+from feedback.operations.campaigns.askable import is_askable
 from feedback.text.phrases import Phrase
 from reports.fonts import register_faces
 from surveys.library import open_library
@@ -72,4 +73,5 @@ def check_surveys(settings: WorkerSettings) -> Iterator[Check]:
         yield fault("surveys", found, "Correct FEEDBACK_SURVEYS, or mount it.", plain=plain)
     for one in library.faults:
         yield fault("surveys", str(one), "Mend it: feedback survey check FILE", plain=plain)
-    yield ok("surveys", f"{len(library.surveys)} can be chosen: {', '.join(library.surveys)}")
+    askable = [survey.id for survey in library.surveys.values() if is_askable(survey)]
+    yield ok("surveys", f"{len(askable)} can be chosen: {', '.join(askable)}")

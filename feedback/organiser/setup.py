@@ -15,6 +15,7 @@ from feedback.operations.campaigns.arranging import (
     arrangement_of,
     choose_survey,
 )
+from feedback.operations.campaigns.askable import is_askable
 from feedback.operations.campaigns.counts import counts_of
 from feedback.operations.coaching.sharing_out import share_out_coaches
 from feedback.organiser import survey_words
@@ -100,9 +101,10 @@ def share_out(campaign: Campaign) -> Response:
 
 
 def surveys_there() -> tuple[Survey, ...]:
-    """Return every survey there is, those of the package first."""
+    """Return every survey that a campaign can ask, those of the package first."""
     extra = settings_of(current_app).surveys
-    return list_surveys(extra_folders=(extra,) if extra else ())
+    found = list_surveys(extra_folders=(extra,) if extra else ())
+    return tuple(survey for survey in found if is_askable(survey))
 
 
 def _as_typed(campaign: Campaign) -> dict[str, object]:

@@ -10,7 +10,8 @@ import pytest
 
 from surveys.errors import SurveyFileError
 from surveys.loader import load_survey, parse_survey
-from surveys.model import Condition, Conditions, Group, Item, Question, Scale, Survey, Trait
+from surveys.model import Conditions, Group, Item, Question, Scale, Survey, Trait
+from surveys.own_parts import OwnStatement, PartTrait, SubjectPart
 from surveys.shape import known_keys
 from tests.surveys.samples import SMALL, changed, lines_of
 
@@ -83,7 +84,7 @@ FAULTS = [
     ("kind: identified", "kind: self", "18:26: a second group has kind self"),
     ("kind: protected", "kind: identified", "16:1: no group is protected"),
     ("kind: identified, label", "kind: identified, also: [boss, SELF], label", "18:51: the word `SELF` means another group too; leave it to one of them"),
-    ("kind: protected", "kind: secret", "19:23: `groups.kind` is `secret`; choose self, identified or protected"),
+    ("kind: protected", "kind: secret", "19:23: `groups.kind` is `secret`; choose self, identified, protected or own"),
     # Scale.
     ("  to: 4\n", "  to: 11\n", "9:7: `scale.to` is `11`; 10 is the most"),
     ("  from: 1\n", "  from: 2\n", "8:9: `scale.from` is `2`; 1 is the most"),
@@ -112,14 +113,6 @@ def test_a_fault_is_told_where_it_stands(old: str, new: str, expected: str) -> N
 
     assert len(told) == 1, told
     assert told[0].startswith(f"small.yaml:{expected}")
-
-
-@pytest.mark.parametrize("subject", ["team", "unit", "event", "self"])
-def test_a_reserved_subject_is_refused_in_a_sentence(subject: str) -> None:
-    told = lines_of(changed("version: 1\n", f"version: 1\nsubject: {subject}\n"))
-
-    assert len(told) == 1
-    assert "do not work yet; write `subject: leader`" in told[0]
 
 
 @pytest.mark.parametrize("wording", GENITIVES)
@@ -175,7 +168,11 @@ def test_a_file_that_cannot_be_read_is_a_fault_too(tmp_path: Path) -> None:
         (("traits", 0, "items", 0), Item),
         (("questions", 0), Question),
         (("conditions",), Conditions),
-        (("conditions", "items", 0), Condition),
+        (("conditions", "items", 0), OwnStatement),
+        (("own_parts", 0), SubjectPart),
+        (("own_parts", 0, "scale"), Scale),
+        (("own_parts", 0, "traits", 0), PartTrait),
+        (("own_parts", 0, "traits", 0, "items", 0), OwnStatement),
     ],
 )
 def test_the_keys_proposed_are_those_the_model_knows(

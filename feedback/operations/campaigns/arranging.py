@@ -12,10 +12,12 @@ from feedback.models import Campaign, CampaignKind, Invitation, ShareRule, Subje
 from feedback.models.campaigns import BEFORE_LAUNCH, DAYS_BEFORE_LAST
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
+from feedback.operations.campaigns.askable import floor_faults, refuse_unaskable
 from feedback.operations.people.typed import address_faults
 from feedback.text.addresses import read_address
 from feedback.text.one_line import one_line
 from reports.policy import GREATEST_K, LEAST_K, POLICIES, is_in_bounds
+from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +76,12 @@ def put_arrangement(
 ) -> None:
     """Write an arrangement into a draft: without a note, as part of an act."""
     _require_draft(campaign)
-    faults = [*faults_of(wanted, today=today), *_taken(session, campaign, wanted.name)]
+    asked = survey_from_json(campaign.survey_json)
+    faults = [
+        *faults_of(wanted, today=today),
+        *floor_faults(asked, wanted.k),
+        *_taken(session, campaign, wanted.name),
+    ]
     if faults:
         raise InputError(faults)
     campaign.name = one_line(wanted.name)
@@ -91,6 +98,7 @@ def put_arrangement(
 def choose_survey(session: Session, campaign: Campaign, survey: Survey, *, by: Actor) -> None:
     """Take another survey for a campaign; refused where its groups miss one that is in use."""
     _require_draft(campaign)
+    refuse_unaskable(survey, campaign.k)
     known = {group.key for group in survey.groups}
     missing = sorted(_groups_in_use(session, campaign) - known)
     if missing:

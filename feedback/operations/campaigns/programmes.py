@@ -12,6 +12,7 @@ from feedback.errors import Fault, InputError
 from feedback.models import Campaign, Programme, State
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
+from feedback.operations.campaigns.askable import refuse_unaskable
 from feedback.operations.campaigns.measurement_points import faults_of, points_in
 from feedback.operations.campaigns.purposes import DEVELOPMENT
 from feedback.operations.people.applying import put_people
@@ -138,6 +139,7 @@ def make_campaign(  # noqa: PLR0913 - as above
     """Put a campaign with everybody in it into the database: part of an act."""
     k, policy = k or programme.k, policy or programme.policy
     _refuse_faulty(name=name, k=k, policy=policy, last_day=last_day, today=today)
+    refuse_unaskable(survey, k)
     if session.scalar(
         select(Campaign.id).where(Campaign.programme_id == programme.id, Campaign.name == name)
     ):

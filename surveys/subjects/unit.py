@@ -1,0 +1,20 @@
+"""A unit: a workplace in the tree, told by those who work there; nobody is rated."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from surveys.groups import GroupKind
+from surveys.subjects.kind import SubjectKind
+
+UNIT: Final = SubjectKind(
+    key="unit",
+    called="a unit",
+    placeholder="{unit}",
+    own=None,
+    needed=(GroupKind.PROTECTED,),
+    floor=5,
+    speaker=None,
+    named_in=frozenset(("lead",)),
+    item_keys=frozenset(("theme", "about_manager")),
+)
