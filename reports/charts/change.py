@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from reports.charts.palette import ACCENT, GRID, MUTED, RULE, WHITE
+from reports.charts.palette import GRID, MUTED, RULE, WHITE
 from reports.charts.shapes import (
     LINE,
     PHONE,
@@ -19,6 +19,7 @@ from reports.charts.shapes import (
     width_of,
     wrapped,
 )
+from reports.colours import ACCENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,7 +18,6 @@ RULE: Final = "#7b8794"  # lines that must be seen, as those to write on
 GRID: Final = "#d9dfe6"  # lines that only guide the eye
 BAND: Final = "#f4f6f9"
 MARGIN: Final = "#cfd8e3"  # how sure the Others figure is; its edge is drawn in RULE
-ACCENT: Final = "#12355b"
 WARNING: Final = "#9a3412"  # the ground of a rehearsal's badge
 
 BANDS: Final = ("#b45309", "#64748b", "#0f766e")  # low, middle, high
@@ -53,28 +52,3 @@ FINDINGS: Final[dict[str, tuple[str, Shape]]] = {
     "divided": ("#7c3aed", "hexagon"),
 }
 """What stands out, by what `reports.shown.findings` calls it; the rest is drawn as a ring."""
-
-
-def as_ground(colour: str) -> str:
-    """Return a colour, darkened as far as white words on it need (4.5:1)."""
-    channels = [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
-    while contrast(WHITE, colour) < 4.5:
-        channels = [channel * 19 // 20 for channel in channels]
-        colour = "#" + "".join(f"{channel:02x}" for channel in channels)
-    return colour
-
-
-def contrast(first: str, second: str) -> float:
-    """Return the contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    red, green, blue = (_linear(channel) for channel in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)

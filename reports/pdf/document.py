@@ -13,6 +13,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from reports.charts.palette import GRID, MUTED, WARNING, WHITE
+from reports.colours import ACCENT, as_ground
 from reports.cycles import no_search_for_cycles
 from reports.emoji import spoken
 from reports.errors import UnknownSectionError
@@ -57,6 +58,7 @@ class Frontispiece:
     footer: str
     badge: str = ""  # on every page, as that of a rehearsal
     has_cover: bool = False  # the first page has a coloured ground, not a mark in its edge
+    accent: str = ACCENT
     most_pages: int | None = None
 
 
@@ -78,12 +80,11 @@ def render_report(
     report without any of them, as one in which nobody may be shown, is its first page.
     `organisation_mean` shows the mean of all leaders, or says how many are missing for it.
     """
-    chosen = language or cover.language
     material = Material(
         release,
         survey,
         cover,
-        chosen,
+        language or cover.language,
         withholdings,
         marks,
         width=float(styles.WIDTH),
@@ -91,23 +92,28 @@ def render_report(
         has_cover=only is None,
     )
     register_faces()
-    say = material.say
     parts = _chosen(material, only)
     if cover.is_rehearsal and parts:
         # Said once to those who listen: the badge on every page is heard on none.
-        parts[0] = _noted(parts[0], say("document.rehearsal_note"))
-    key = "document.summary_title" if only is not None else "document.title"
-    frontispiece = Frontispiece(
-        title=say(key, name=cover.leader_name),
+        parts[0] = _noted(parts[0], material.say("document.rehearsal_note"))
+    title = "document.summary_title" if only is not None else "document.title"
+    return _render(parts, _frontispiece(material, title, has_cover=bool(parts[0].ground)))
+
+
+def _frontispiece(material: Material, title: str, *, has_cover: bool) -> Frontispiece:
+    """Return what stands around the pages of a report, called by the text of that key."""
+    cover, say = material.cover, material.say
+    return Frontispiece(
+        title=say(title, name=cover.leader_name),
         author=cover.organisation,
-        language=chosen,
+        language=material.language,
         header_left=f"{cover.organisation} · {cover.campaign}",
         header_right=cover.leader_name,
         footer=material.told("footer"),
         badge=say("document.rehearsal").upper() if cover.is_rehearsal else "",
-        has_cover=bool(parts[0].ground),
+        has_cover=has_cover,
+        accent=cover.accent,
     )
-    return _render(parts, frontispiece)
 
 
 @no_search_for_cycles()
@@ -221,6 +227,7 @@ class _Edges:
 
     def __init__(self, frontispiece: Frontispiece) -> None:
         self._badge = readable(frontispiece.badge, face=SEMIBOLD)
+        self._mark = HexColor(as_ground(frontispiece.accent))
         half = styles.WIDTH / 2 - (10 if not self._badge else 50)
         self._left = _edge(frontispiece.header_left, half)
         self._right = _edge(frontispiece.header_right, half)
@@ -237,7 +244,7 @@ class _Edges:
         with canvas.artifact("Pagination", "Header"):
             self._prepare(canvas)
             if page == 1 and not self._has_cover:
-                canvas.setFillColor(styles.BRAND)
+                canvas.setFillColor(self._mark)
                 canvas.rect(left, top - 8, 56, 6, stroke=0, fill=1)
             elif page > 1:
                 _write(canvas, left, top, self._left)

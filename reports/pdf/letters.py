@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
+from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable, PageTemplate, Spacer
 
+from reports.colours import ACCENT, as_ground
 from reports.fonts import register_faces
 from reports.pdf import styles
 from reports.pdf.codes import CodeFigure
@@ -20,6 +23,7 @@ from reports.pdf.document import language_tag, page_frame, tagged
 from reports.pdf.flowables import BULLETS, Close, NewPage, Open
 from reports.pdf.layout import paragraph
 from reports.pdf.paragraphs import ListItem
+from reports.pdf.picture import on_white
 from reports.pdf.writing import markup
 from reports.sections.pieces import Bullets, Heading, Text
 
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 
 _CODE_SIDE: Final = 42 * styles.MM
 _GAP: Final = 14
+_LOGO: Final = (130.0, 30.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,20 @@ class OpenInLanguage(Open):
 
 
 def render_letters(
-    title: str, letters: Sequence[PrintedLetter], *, author: str, language: str
+    title: str,
+    letters: Sequence[PrintedLetter],
+    *,
+    author: str,
+    language: str,
+    accent: str = ACCENT,
+    logo: bytes = b"",
 ) -> bytes:
-    """Return letters as one tagged document to print; each begins a page."""
+    """Return letters as one tagged document to print; each begins a page.
+
+    The author's logo, a PNG, stands at the top right: the words below say the name.
+    """
     register_faces()
-    page = PageTemplate("letter", [page_frame()], onPage=_draw_mark)
+    page = PageTemplate("letter", [page_frame()], onPage=_Head(accent, logo).draw)
     story = list(chain.from_iterable(_letter(place, one) for place, one in enumerate(letters)))
     return tagged(story, page, title=title, author=author, language=language)
 
@@ -104,10 +118,25 @@ def _bullets(piece: Bullets) -> Iterator[Flowable]:
     yield Close()
 
 
-def _draw_mark(canvas: TaggedCanvas, _template: Any) -> None:
-    with canvas.artifact("Pagination", "Header"):
-        canvas.setFillColor(styles.BRAND)
-        canvas.rect(styles.LEFT, styles.PAGE[1] - 12 * styles.MM - 8, 56, 6, stroke=0, fill=1)
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands at the top of every page, which no reader needs to hear."""
+
+    accent: str
+    logo: bytes
+
+    def draw(self, canvas: TaggedCanvas, _template: Any) -> None:
+        top = styles.PAGE[1] - 12 * styles.MM
+        with canvas.artifact("Pagination", "Header"):
+            canvas.setFillColor(HexColor(as_ground(self.accent)))
+            canvas.rect(styles.LEFT, top - 8, 56, 6, stroke=0, fill=1)
+            if self.logo:
+                picture = on_white(self.logo)
+                scale = min(_LOGO[0] / picture.width, _LOGO[1] / picture.height)
+                width, height = picture.width * scale, picture.height * scale
+                right = styles.PAGE[0] - styles.LEFT
+                place = (right - width, top - height / 2 - 5, width, height)
+                canvas.drawImage(ImageReader(picture), *place)
 
 
 class _WayInBox(Flowable):

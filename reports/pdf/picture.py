@@ -25,7 +25,7 @@ class PictureFigure(Figure):
 
     def __init__(self, picture: Picture) -> None:
         """Take a picture; it becomes as large as its place allows."""
-        self._image = _on_white(picture.content)
+        self._image = on_white(picture.content)
         scale = min(WIDEST / self._image.width, TALLEST / self._image.height)
         super().__init__(None, picture.alternative)
         self.width, self.height = self._image.width * scale, self._image.height * scale
@@ -36,8 +36,8 @@ class PictureFigure(Figure):
 
 
 @lru_cache(maxsize=4)  # every report of a campaign has the same
-def _on_white(content: bytes) -> Image.Image:
-    """Return a picture without transparency, which an archive's reader may not blend."""
+def on_white(content: bytes) -> Image.Image:
+    """Return a PNG without transparency, which an archive's reader may not blend."""
     with Image.open(BytesIO(content)) as opened:
         picture = opened.convert("RGBA")
     room = (round(WIDEST * PIXELS_PER_POINT), round(TALLEST * PIXELS_PER_POINT))

@@ -9,7 +9,7 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.platypus import TableStyle
 
-from reports.charts.palette import ACCENT, BAND, GRID, INK, MUTED, RULE, WHITE
+from reports.charts.palette import BAND, GRID, INK, MUTED, RULE, WHITE
 from reports.fonts import BOLD, REGULAR, SEMIBOLD
 from reports.pdf.paragraphs import TagStyle
 
@@ -171,5 +171,3 @@ SMALL_TABLE: Final = TableStyle(
     ],
     parent=TABLE,
 )
-
-BRAND: Final = HexColor(ACCENT)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reports.charts.palette import ACCENT
+from reports.colours import ACCENT
 
 
 class Reading(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.charts.palette import as_ground
+from reports.colours import as_ground
 from reports.sections.message import points_of, written
 from reports.sections.organisation import shows_mean
 from reports.sections.pieces import Bullets, Contents, Heading, KeyPoint, Picture, Section, Text

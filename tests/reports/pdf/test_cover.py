@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
-from reports.charts.palette import ACCENT, WHITE, as_ground, contrast
+from reports.colours import ACCENT, WHITE, as_ground, contrast
 from reports.pdf import render_report
 from reports.pdf.cover import ContentsList
 from reports.sections.pieces import Contents

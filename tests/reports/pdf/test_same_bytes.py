@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from reports.colours import ACCENT
 from reports.disclosure import release_subjects
-from reports.pdf import render_report
+from reports.pdf import SUMMARY, render_report
 from reports.policy import DisclosurePolicy
 from reports.sections.cover import Marks, Withholdings
 from tests.reports.pdf.cases import COVER, EVERYBODY, orebro, png, release_of, responses_of
@@ -51,6 +52,18 @@ def test_a_logo_gives_the_same_bytes_each_time_and_stands_for_the_organisation()
     assert first == second
     assert read(first).find("Figure")[0].alternative == COVER.organisation
     assert len(first) < 150_000
+
+
+def test_an_accent_changes_the_mark_of_the_first_page_and_no_more() -> None:
+    release = release_of(EVERYBODY)
+
+    plain, yellow = (
+        render_report(release, replace(COVER, accent=accent), survey=orebro(), only=SUMMARY)
+        for accent in (ACCENT, "#ffd400")
+    )
+
+    assert plain != yellow
+    assert read(plain).all_text == read(yellow).all_text
 
 
 def test_a_mark_and_a_withholding_change_the_report() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reports.pdf import SUMMARY, render_document, render_report
+from reports.pdf.letters import PrintedLetter, render_letters
 from reports.sections.pieces import Bullets, Heading, Section, Text, WritingLines
 from tests.reports.pdf.cases import (
     COVER,
@@ -77,6 +78,21 @@ def test_the_summary_conforms_by_itself() -> None:
     report = render_report(release_of(EVERYBODY), COVER, survey=orebro(), only=SUMMARY)
 
     assert [faults(report, profile) for profile in PROFILES] == [[], []]
+
+
+def test_a_report_and_a_letter_with_logo_and_accent_conform() -> None:
+    cover = replace(COVER, logo=png("RGBA", (600, 160)), accent="#ffd400")
+    report = render_report(release_of(EVERYBODY), cover, survey=orebro(), only=SUMMARY)
+    letter = render_letters(
+        "Brev",
+        [PrintedLetter("Svara på frågor", "Till Eva", (Text("Hej."),), "sv")] * 2,
+        author="Almviks kommun",
+        language="sv",
+        accent=cover.accent,
+        logo=cover.logo,
+    )
+
+    assert [faults(one, profile) for one in (report, letter) for profile in PROFILES] == [[]] * 4
 
 
 def test_a_document_without_results_conforms() -> None:
