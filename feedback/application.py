@@ -24,6 +24,7 @@ from feedback.access import in_templates
 from feedback.config import Settings, load_settings
 from feedback.reading import report_page
 from feedback.requests import (
+    appearance,
     body_limits,
     error_pages,
     fields,
@@ -43,6 +44,7 @@ _PARTS: Final[tuple[Callable[[Flask], None], ...]] = (
     fields.install,
     sessions.install,
     static_files.install,
+    appearance.install,
     languages.install,
     in_templates.install,
     response_headers.install,

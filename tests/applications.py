@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from feedback import create_app
 from feedback.database import Database
+from feedback.requests.appearance import begin_to_show
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -40,6 +41,7 @@ def move(app: Flask, settings: Settings) -> Flask:
     app.extensions["feedback.database"].dispose()
     app.extensions["feedback.settings"] = settings
     app.extensions["feedback.database"] = Database(settings.database)
+    begin_to_show(app)
     return app
 
 

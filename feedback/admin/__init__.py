@@ -1,17 +1,17 @@
-"""Administrators' page: who may do what, and what staff have done."""
+"""Administrators' page: who may do what, what staff have done, and how it all looks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.admin import operation, views
+from feedback.admin import appearance, operation, views
 
 if TYPE_CHECKING:
     from flask import Flask
 
 __all__ = ["install"]
 
-_VIEWS = (views, operation)
+_VIEWS = (views, operation, appearance)
 """Importing them adds their routes."""
 
 

@@ -13,6 +13,7 @@ from feedback.cli.running import settings_for
 from feedback.config import Settings
 from feedback.handouts import KINDS, card_pdf, drawn
 from feedback.languages import DEFAULT, LANGUAGES
+from feedback.operations.appearance import appearance_of
 from feedback.operations.handouts import asker_of, print_handouts
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def letters(which: str, kind: str, out: Path, language: str | None) -> None:
     settings = settings_for(Settings)
 
     def print_them(session: Session, campaign: Campaign, by: Actor) -> tuple[Asker, list[Handout]]:
-        asker = asker_of(campaign, settings)
+        asker = asker_of(campaign, settings, appearance_of(session, settings))
         if kind == CARD:
             return asker, []
         printed = print_handouts(session, campaign, settings, kind=KINDS[kind].plural, by=by)

@@ -36,6 +36,9 @@ COMMANDS: Final = {
         "feedback.cli.backup", "restore", "Put a backup in the database's place."
     ),
     "admin": CommandPlace("feedback.cli.admin", "admin", "Grant and revoke the rights of staff."),
+    "appearance": CommandPlace(
+        "feedback.cli.appearance", "appearance", "Name, logo and colour of the installation."
+    ),
     "retention": CommandPlace(
         "feedback.cli.retention",
         "retention_commands",

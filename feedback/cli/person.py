@@ -11,6 +11,7 @@ from feedback.cli.acting import act
 from feedback.cli.running import open_database, preferred_language, settings_for
 from feedback.config import Settings
 from feedback.models import Department
+from feedback.operations.appearance import organisation_name
 from feedback.operations.people.own_data import look_up
 from feedback.operations.people.register import rename_person
 from feedback.records import letter_pdf, own_data_json, own_data_pdf
@@ -61,7 +62,8 @@ def export(address: str, out: Path | None, language: str, *, with_words: bool) -
                 Department.data_protection_contact != ""
             )
         )
-    office = Office(settings.organisation, settings.help_phone, officer or "")
+        name = organisation_name(session, settings)
+    office = Office(name, settings.help_phone, officer or "")
     out.mkdir(parents=True, exist_ok=True)
     (out / "data.json").write_text(own_data_json(data), encoding="utf-8")
     (out / "data.pdf").write_bytes(own_data_pdf(data, office=office, language=language))

@@ -21,6 +21,7 @@ from feedback.clock import utc_now
 from feedback.config import Settings
 from feedback.errors import InputError
 from feedback.operations import audit_chain, retention
+from feedback.operations.appearance import organisation_name
 from feedback.operations.ballot_box.erasing import scrub
 from feedback.operations.people.departments import all_departments
 from feedback.records import protocol_pdf
@@ -145,11 +146,12 @@ def protocol(name: str, since: datetime | None, out: Path | None, language: str)
                 where = line.campaign.name if line.campaign else "everywhere"
                 click.echo(f"{line.at:%Y-%m-%d}  {line.kind}  {line.count}  {where}")
             return
+        organisation = organisation_name(session, settings)
         content = protocol_pdf(
             lines,
-            title=name or settings.organisation,
+            title=name or organisation,
             head=audit_chain.head_of(session),
-            organisation=settings.organisation,
+            organisation=organisation,
             now=utc_now().astimezone(settings.zone),
             language=language,
         )

@@ -17,6 +17,7 @@ from feedback.operations.results.reports import cover_of, release_for_coach, rep
 from feedback.operations.results.withholding import withheld_comments
 from feedback.operations.rights.knowing import coach_reads
 from feedback.reading.report_page import pdf_answer
+from feedback.requests.appearance import appearance
 from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.pdf import SUMMARY
 
@@ -79,5 +80,5 @@ def _pdf(subject: Subject, *, is_summary: bool = False) -> Response:
         today=today_here(),
         only=SUMMARY if is_summary else None,
     )
-    cover = cover_of(subject, settings=settings, language=language)
+    cover = cover_of(subject, appearance(), settings=settings, language=language)
     return pdf_answer(content, cover, is_summary=is_summary)

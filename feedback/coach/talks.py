@@ -16,6 +16,7 @@ from feedback.languages import current_language
 from feedback.operations.coaching.calendar import talk_entry
 from feedback.operations.coaching.talks import Talk, cancel_talk, set_talk, shared_at
 from feedback.operations.rights.knowing import is_with_leader
+from feedback.requests.appearance import appearance
 from feedback.requests.attempt import REFUSED, act, attempt, me, told
 from feedback.requests.downloads import download
 from feedback.requests.sessions import db_session, settings_of
@@ -93,6 +94,7 @@ def talk_ics(subject: Subject) -> Response:
         subject,
         my_access(subject).person,
         settings=settings_of(current_app),
+        organisation=appearance().name,
         language=current_language(),
         now=utc_now(),
     )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from feedback.config import Settings
 from feedback.doctor.check import advice, fault, ok
+from feedback.doctor.database import readable
+from feedback.operations.appearance import is_set, organisation_name
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -28,13 +33,25 @@ def check_settings(settings: Settings) -> Iterator[Check]:
         next_step = f"Correct {clash.setting}, or the link or mount that leads there."
         yield fault("folders", f"{clash.setting}: {clash.why}.", next_step, plain=plain)
     yield ok("sender", settings.mail_from)  # the settings refuse what names no mailbox
-    if settings.organisation == Settings.model_fields["organisation"].default:
-        found = f"Pages and reports say “{settings.organisation}”."
-        plain = Phrase("The name of the organisation is not set.")
-        yield advice("organisation", found, "Set FEEDBACK_ORGANISATION.", plain=plain)
+    yield from _check_name(settings)
     if not settings.help_phone:
         found = Phrase("Raters have no number to ring.")
         yield advice("help", found, "Set FEEDBACK_HELP_PHONE.")
     if not settings.accessibility_contact and not settings.help_phone:
         found = Phrase("/tillganglighet names nobody to tell of obstacles, as the law asks for.")
         yield advice("accessibility", found, "Set FEEDBACK_ACCESSIBILITY_CONTACT.")
+
+
+def _check_name(settings: Settings) -> Iterator[Check]:
+    """Say what the organisation is called, and which setting an administrator has replaced."""
+    name, is_replaced = settings.organisation, False
+    with suppress(SQLAlchemyError), readable(settings) as session:
+        if session is not None:
+            name, is_replaced = organisation_name(session, settings), is_set(session)
+    if is_replaced:
+        unused = "FEEDBACK_ORGANISATION and FEEDBACK_LOGO are not used"
+        yield ok("organisation", f"{name}, as set on /admin/appearance: {unused}.")
+    elif name == Settings.model_fields["organisation"].default:
+        plain = Phrase("The name of the organisation is not set.")
+        next_step = "Write it on /admin/appearance, or set FEEDBACK_ORGANISATION."
+        yield advice("organisation", f"Pages and reports say “{name}”.", next_step, plain=plain)

@@ -45,7 +45,7 @@ def check_oidc(settings: WorkerSettings) -> Iterator[Check]:
     """Ask the provider who it is, for its keys, and whether it knows us and our address."""
     if not settings.oidc_issuer:
         return
-    yield from _check_name(_OIDC, settings.oidc_name, "FEEDBACK_OIDC_NAME", settings)
+    yield from _check_name(_OIDC, settings.oidc_name, "FEEDBACK_OIDC_NAME")
     address = f"{settings.oidc_issuer}/.well-known/openid-configuration"
     try:
         answer = requests.get(address, timeout=_SECONDS)
@@ -73,7 +73,7 @@ def check_saml(settings: WorkerSettings) -> Iterator[Check]:
         return
     from feedback.signin import saml_idp, saml_metadata  # noqa: PLC0415 - an extra
 
-    yield from _check_name(_SAML, settings.saml_name, "FEEDBACK_SAML_NAME", settings)
+    yield from _check_name(_SAML, settings.saml_name, "FEEDBACK_SAML_NAME")
     place = settings.saml_metadata
     try:
         content = saml_metadata.metadata_bytes(place, seconds=_SECONDS)
@@ -106,9 +106,9 @@ def _unread(subject: str, place: str, error: requests.RequestException, next_ste
     return fault(subject, f"{place}: {why}", _TRUST_IT if why == UNTRUSTED else next_step)
 
 
-def _check_name(subject: str, name: str, setting: str, settings: Settings) -> Iterator[Check]:
+def _check_name(subject: str, name: str, setting: str) -> Iterator[Check]:
     if not name:
-        found = f"The button has no name of its own: it says {settings.organisation!r}."
+        found = "The button has no name of its own: it says the organisation's."
         yield advice(subject, found, f"Set {setting} to what people call that sign-in.")
 
 

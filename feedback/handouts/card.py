@@ -60,7 +60,14 @@ def card_pdf(asker: Asker, language: str) -> bytes:
     for part in card.parts:
         pieces += [Heading(part.heading), Text(" ".join(part.sentences))]
     page = PrintedLetter(card.title, asker.organisation, tuple(pieces), language)
-    return render_letters(card.title, [page], author=asker.organisation, language=language)
+    return render_letters(
+        card.title,
+        [page],
+        author=asker.organisation,
+        language=language,
+        accent=asker.accent,
+        logo=asker.logo,
+    )
 
 
 def _why(asker: Asker, _: Words) -> CardPart:

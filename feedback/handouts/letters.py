@@ -24,6 +24,8 @@ def letters_pdf(handouts: Sequence[Handout], asker: Asker, *, language: str) -> 
         [_letter(handout, asker) for handout in handouts],
         author=asker.organisation,
         language=language,
+        accent=asker.accent,
+        logo=asker.logo,
     )
 
 

@@ -22,6 +22,7 @@ from feedback.operations.handouts import (
 from feedback.operations.people.nameless import add_nameless, boxes_of, nameless_of, remove_nameless
 from feedback.operations.results.sharing import subjects_of
 from feedback.operations.rights.accounts import organises
+from feedback.requests.appearance import appearance
 from feedback.requests.attempt import REFUSED, act, attempt, me, told
 from feedback.requests.downloads import download
 from feedback.requests.sessions import db_session, settings_of
@@ -144,7 +145,7 @@ def _printed(campaign: Campaign, name: str, word: str, *, key: str | None = None
 
 
 def _asker(campaign: Campaign) -> Asker:
-    return asker_of(campaign, settings_of(current_app))
+    return asker_of(campaign, settings_of(current_app), appearance())
 
 
 def _codes_form(campaign: Campaign) -> CodesForm:

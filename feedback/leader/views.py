@@ -36,6 +36,7 @@ from feedback.operations.results.reports import (
 from feedback.operations.rights.coach_access import named_readers, people_coaching
 from feedback.operations.rights.relations import led_subjects
 from feedback.reading.report_page import for_the_web, pdf_answer
+from feedback.requests.appearance import appearance
 from feedback.requests.attempt import act, attempt, me
 from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.pdf import SUMMARY
@@ -171,7 +172,7 @@ def _pdf(subject: Subject, language: str, *, is_summary: bool = False) -> Respon
         marks=marks_for(db_session(), subject),
         only=SUMMARY if is_summary else None,
     )
-    cover = cover_of(subject, settings=settings, language=language)
+    cover = cover_of(subject, appearance(), settings=settings, language=language)
     return pdf_answer(content, cover, is_summary=is_summary)
 
 

@@ -1,6 +1,7 @@
 """The tables: facts that must hold are constraints, and each has a name."""
 
 from feedback.models.accounts import Account, OrganiserGrant, Role, SignInCode, UsedAssertion
+from feedback.models.appearance import StoredAppearance
 from feedback.models.audit import AuditAnchor, AuditEntry
 from feedback.models.base import Base, UtcDateTime
 from feedback.models.campaigns import Campaign, CampaignKind, Programme, ShareRule, State, Subject
@@ -91,6 +92,7 @@ __all__ = [
     "StagedPeople",
     "StandIn",
     "State",
+    "StoredAppearance",
     "StoredRelease",
     "StoredResponses",
     "Subject",

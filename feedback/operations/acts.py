@@ -63,6 +63,7 @@ class Act(StrEnum):
     HAND_OUT_PERSON = Phrase("hand out a person's data")
     PREPARE_KEY_FOLDER = Phrase("prepare key folder")
     RESTORE = Phrase("restore")
+    SET_APPEARANCE = Phrase("set how it looks")
 
     # Programmes and campaigns
     CREATE_PROGRAMME = Phrase("create programme")

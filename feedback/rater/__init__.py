@@ -66,7 +66,6 @@ def install(app: Flask) -> None:
     code_words.install(app)
     settings = settings_of(app)
     app.jinja_env.globals.update(
-        organisation=settings.organisation,
         help_phone=settings.help_phone,
         serious_matters_url=settings.serious_matters_url,
         mail_from=settings.mail_from,

@@ -27,6 +27,7 @@ from feedback.rater.addresses import blueprint
 from feedback.rater.kept_pages import Readers, blank_of_group, nobody, shelf_of
 from feedback.rater.visits import frozen_survey
 from feedback.rater.wordings import usual_lists, usual_pages
+from feedback.requests.appearance import appearance
 from feedback.requests.sessions import looking_up
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from feedback.operations.answering.facts import CampaignFacts, InvitationFacts
+    from feedback.operations.appearance import Appearance
     from feedback.rater.kept_pages import PageWording
 
 _EXTENSION: Final = "feedback.keeper"
@@ -47,7 +49,7 @@ class Keeper:
 
     app: Flask
     looks_at: float = 0.0
-    asked: set[CampaignFacts] = field(default_factory=set)
+    asked: set[tuple[CampaignFacts, Appearance]] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
     _pool: ThreadPoolExecutor | None = None
     _pending: list[Future[None]] = field(default_factory=list)
@@ -64,7 +66,6 @@ class Keeper:
         """Render and keep a campaign's wordings, one campaign after the other."""
         if self._pool is None:  # after a fork, so that each process has its own
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keeping")
-        self.asked.add(campaign)
         self._pending = [one for one in self._pending if not one.done()]
         self._pending.append(self._pool.submit(self._render, campaign, wordings))
 
@@ -102,10 +103,12 @@ def look_which_are_open() -> None:
         .order_by(Campaign.launched_at, Campaign.id)
     )
     campaigns = [queries.CAMPAIGN.read(row) for row in found]
-    keeper.asked &= set(campaigns)
+    wanted = {campaign: (campaign, appearance()) for campaign in campaigns}
+    keeper.asked &= set(wanted.values())
     shelf_of(current_app).drop_all_but(set(campaigns))
-    for campaign in campaigns:
-        if campaign not in keeper.asked:
+    for campaign, so in wanted.items():
+        if so not in keeper.asked:
+            keeper.asked.add(so)
             keeper.keep(campaign, list(_usual_wordings(campaign)))
 
 
@@ -114,7 +117,9 @@ def _usual_wordings(campaign: CampaignFacts) -> Iterator[PageWording]:
     contact = contact_of(looking_up(), campaign)
     invitations = _invitations_in(campaign)
     for language, is_person, has_code_word in _readers_in(campaign):
-        readers = Readers(nobody(is_person=is_person), campaign, survey_json, language)
+        readers = Readers(
+            nobody(is_person=is_person), campaign, survey_json, appearance(), language
+        )
         for invitation in invitations:
             yield from usual_lists(readers, invitation, contact)
             for part in Part:

@@ -32,6 +32,7 @@ from feedback.languages import QUERY, asked_language, current_language, use_lang
 from feedback.operations.answering.facts import InvitationFacts, RaterFacts, SubjectFacts
 from feedback.operations.answering.links import Access
 from feedback.rater.visits import Visit
+from feedback.requests.appearance import appearance
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from feedback.operations.answering.facts import CampaignFacts
+    from feedback.operations.appearance import Appearance
 
 _EXTENSION: Final = "feedback.kept-pages"
 _MOST_KEPT: Final = 4096
@@ -62,6 +64,7 @@ class Readers:
     rater: RaterFacts
     campaign: CampaignFacts
     survey_json: str
+    appearance: Appearance
     language: str
     asked_language: str | None = None
     has_code_word: bool = False
@@ -73,6 +76,7 @@ class Readers:
             nobody(is_person=visit.access.rater.person_id is not None),
             visit.access.campaign,
             visit.survey_json,
+            appearance(),
             current_language(),
             asked_language(),
             "code_word" in g,
@@ -257,6 +261,7 @@ def render(wording: PageWording) -> KeptPage:
     nowhere = current_app.test_request_context(path, query_string=query)
     with current_app.app_context(), nowhere:  # an application context of its own has its own g
         g.code = blank("code")
+        g.appearance = readers.appearance
         g.programme_id = readers.campaign.programme_id
         if readers.has_code_word:
             g.code_word = blank("code_word")

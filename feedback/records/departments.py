@@ -18,6 +18,7 @@ from feedback.operations.rights.accounts import is_admin
 from feedback.records.documents import protocol_pdf
 from feedback.records.forms import FactsForm, RuleForm, StopForm
 from feedback.records.keeping import kept_departments
+from feedback.requests.appearance import appearance
 from feedback.requests.attempt import REFUSED, T, act, attempt, me, told
 from feedback.requests.downloads import download
 from feedback.requests.sessions import db_session, settings_of
@@ -164,7 +165,7 @@ def protocol_as_pdf(department: Department, language: str) -> Response:
         retention.protocol_of(db_session(), department_ids=[department.id]),
         title=department.name,
         head=audit_chain.head_of(db_session()),
-        organisation=settings_of(current_app).organisation,
+        organisation=appearance().name,
         now=utc_now().astimezone(settings_of(current_app).zone),
         language=language,
     )

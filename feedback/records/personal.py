@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, render_template
 from flask_babel import gettext as _
 
 from feedback.access import keepers_only
@@ -13,9 +13,10 @@ from feedback.operations.people.own_data import look_up
 from feedback.records.documents import Office, letter_pdf, own_data_json, own_data_pdf
 from feedback.records.forms import PersonForm
 from feedback.records.keeping import asked_departments, kept_departments
+from feedback.requests.appearance import appearance
 from feedback.requests.attempt import REFUSED, attempt, me
 from feedback.requests.downloads import download
-from feedback.requests.sessions import db_session, settings_of
+from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -81,7 +82,7 @@ def _office() -> Office:
         else ()
     )
     return Office(
-        organisation=settings_of(current_app).organisation,
+        organisation=appearance().name,
         contact=", ".join(part for part in parts if part),
         data_protection_contact=department.data_protection_contact if department else "",
     )

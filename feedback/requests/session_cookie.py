@@ -35,7 +35,7 @@ _SEEN_ANEW: Final = timedelta(minutes=5)
 FROM_ELSEWHERE: Final = frozenset({"oidc.finish_by_form", "saml.take"})
 """The pages that a page of the municipality's sign-in sends a form to. They neither read nor write
 a session: they lead on, by GET, to a page that compares what came with what the browser began."""
-_WITHOUT_PEOPLE: Final = frozenset({"static", "healthz"}) | FROM_ELSEWHERE
+_WITHOUT_PEOPLE: Final = frozenset({"static", "appearance", "healthz"}) | FROM_ELSEWHERE
 
 
 class StaffSessionInterface(SecureCookieSessionInterface):

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from flask import Flask, Response
 
 _FOLDER: Final = Path(__file__).parent.parent / "static"
-_A_YEAR: Final = "public, max-age=31536000, immutable"
+A_YEAR: Final = "public, max-age=31536000, immutable"
+"""How long a browser may keep what lies at an address that changes with its content."""
+
 _VERSION: Final = "v"
 
 
@@ -27,7 +29,7 @@ def install(app: Flask) -> None:
 
     def keep(response: Response) -> Response:
         if request.endpoint == "static" and _VERSION in request.args:
-            response.headers["Cache-Control"] = _A_YEAR
+            response.headers["Cache-Control"] = A_YEAR
         return response
 
     app.after_request(keep)

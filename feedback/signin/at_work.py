@@ -73,7 +73,7 @@ class SignInError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
-    """One way to sign in as people do at work: what its button says, and where it leads."""
+    """One way to sign in as people do at work: what it is called, if anything, and its address."""
 
     name: str
     endpoint: str

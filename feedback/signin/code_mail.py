@@ -17,7 +17,13 @@ KIND: Final = "sign-in-code"
 
 
 def mail_code(
-    settings: Settings, address: str, issued: Issued, *, asked_at: datetime, language: str
+    settings: Settings,
+    address: str,
+    issued: Issued,
+    *,
+    organisation: str,
+    asked_at: datetime,
+    language: str,
 ) -> None:
     """Send a code; it stands alone, for a link that signs in would be followed by scanners."""
     mail = render_mail(
@@ -26,7 +32,7 @@ def mail_code(
         code=_in_fours(issued.code) if issued.is_shared else issued.code,
         minutes=issued.valid_for // timedelta(minutes=1),
         asked_at="" if issued.is_shared else f"{asked_at.astimezone(settings.zone):%H:%M}",
-        organisation=settings.organisation,
+        organisation=organisation,
         help_phone=settings.help_phone,
     )
     envelope = Addressing(sender=settings.mail_from, to_address=address)

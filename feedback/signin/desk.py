@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from feedback.database import with_a_second_look
 from feedback.operations.rights.accounts import account_for
+from feedback.requests.appearance import appearance
 from feedback.requests.sessions import db_session, settings_of, today_here
 from feedback.signin.code_mail import mail_code
 from feedback.signin.codes import issue_code, take_back
@@ -74,8 +75,14 @@ class SignInDesk:
             if issued is None:
                 return
             try:
-                settings, at = settings_of(self.app), asking.asked_at
-                mail_code(settings, address, issued, asked_at=at, language=language)
+                mail_code(
+                    settings_of(self.app),
+                    address,
+                    issued,
+                    organisation=appearance().name,
+                    asked_at=asking.asked_at,
+                    language=language,
+                )
             except Exception:
                 take_back(session, issued)
                 session.commit()

@@ -38,7 +38,7 @@ def install(app: Flask) -> WayIn | None:
         return None
     install_provider(app)
     app.register_blueprint(blueprint)
-    return WayIn(settings.oidc_name or settings.organisation, "oidc.begin")
+    return WayIn(settings.oidc_name, "oidc.begin")
 
 
 def install_provider(app: Flask) -> None:

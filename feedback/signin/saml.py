@@ -52,7 +52,7 @@ def install(app: Flask) -> WayIn:
     settings = settings_of(app)
     app.extensions[_EXTENSION] = IdentityProvider()
     app.register_blueprint(blueprint)
-    return WayIn(settings.saml_name or settings.organisation, "saml.begin")
+    return WayIn(settings.saml_name, "saml.begin")
 
 
 @blueprint.get("/metadata")

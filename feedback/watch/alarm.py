@@ -23,6 +23,7 @@ from feedback.mail import Addressing, MailError, build_message, render_mail, tra
 from feedback.mail.errors import ServerUnreachableError
 from feedback.mail.smtp import SmtpTransport
 from feedback.models import Account, Person, Role
+from feedback.operations.appearance import organisation_name
 from feedback.operations.rights.accounts import ADMIN
 from feedback.text.phrases import Phrase
 from feedback.watch.notebook import Note, Notebook, short_name
@@ -117,6 +118,15 @@ def _recipients(settings: WorkerSettings, remembered: Mapping[str, str]) -> Mapp
         return remembered
 
 
+def _organisation(settings: WorkerSettings) -> str:
+    """Return what the organisation is called; as settings say if the database cannot say."""
+    try:
+        with readable(settings) as session:
+            return organisation_name(session, settings) if session else settings.organisation
+    except SQLAlchemyError:
+        return settings.organisation
+
+
 def _send(
     settings: WorkerSettings,
     kind: str,
@@ -128,9 +138,8 @@ def _send(
         _log.error("nobody to mail: feedback admin create, or FEEDBACK_ALARM_TO")
         return False
     has_left = Event()
-    sending = Thread(
-        target=_hand_over, args=(settings, kind, faults, recipients, has_left), daemon=True
-    )
+    given = (settings, kind, faults, recipients, _organisation(settings), has_left)
+    sending = Thread(target=_hand_over, args=given, daemon=True)
     sending.start()
     # However slow names, tokens and the server are, the timer's next look is not missed.
     sending.join(_LONGEST_SECONDS)
@@ -144,6 +153,7 @@ def _hand_over(
     kind: str,
     faults: Mapping[str, Check],
     recipients: Mapping[str, str],
+    organisation: str,
     has_left: Event,
 ) -> None:
     """Mail each, until no server takes more."""
@@ -152,9 +162,8 @@ def _hand_over(
         way_out.seconds = _ANSWER_SECONDS
     with way_out as transport:
         for address, language in recipients.items():
-            message = build_message(
-                Addressing(settings.mail_from, address), _mail(settings, kind, language, faults)
-            )
+            mail = _mail(settings, kind, language, faults, organisation)
+            message = build_message(Addressing(settings.mail_from, address), mail)
             try:
                 transport.send(message)
             except MailError as error:
@@ -166,7 +175,11 @@ def _hand_over(
 
 
 def _mail(
-    settings: WorkerSettings, kind: str, language: str, faults: Mapping[str, Check]
+    settings: WorkerSettings,
+    kind: str,
+    language: str,
+    faults: Mapping[str, Check],
+    organisation: str,
 ) -> RenderedMail:
     texts = catalogue(language)
 
@@ -185,6 +198,6 @@ def _mail(
         language,
         findings=list(dict.fromkeys(lines)),
         host=gethostname(),
-        organisation=settings.organisation,
+        organisation=organisation,
         link=f"{settings.base_url}/admin/operation",
     )

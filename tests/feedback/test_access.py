@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tests.feedback.world import World
 
 LINK_IS_THE_RULE: Final = {"rater", "rater_entry"}
-WITHOUT_PERSON: Final = {"static", "healthz"}
+WITHOUT_PERSON: Final = {"static", "appearance", "healthz"}
 OPENED: Final = {200, 302, 303}
 NOT_THERE_YET: Final = {"coach.talk_ics", "coach.pulse"}
 """What is found only once something else is there, such as the day of a talk."""

@@ -157,7 +157,7 @@ DOORS: Final[dict[str, Callable[[str, Situation], bool]]] = {
     **dict.fromkeys(("records", "personal", "admin"), nobody),
 }
 BY_ENDPOINT_ONLY: Final = {"leader", "loop", "plans", "goals", "plan_readers", "coach", "approver"}
-LINK_IS_THE_RULE: Final = {"rater", "rater_entry", "static", "healthz"}
+LINK_IS_THE_RULE: Final = {"rater", "rater_entry", "static", "appearance", "healthz"}
 NOT_THERE_YET: Final = {
     *("coach.talk_ics", "coach.pulse", "goals.change", "goals.remove", "goals.add_action"),
     *("goals.change_action", "goals.tell", "plan_readers.remove", "notices.privacy_of"),

@@ -60,6 +60,9 @@ FROZEN = {
     "0017_keep_the_share_that_answered.py": (
         "879d6143b076127fbbcd2fcf25282eeba7c88e35689f98a67a3d7932ef73ff28"
     ),
+    "0018_keep_how_it_looks.py": (
+        "ff3b64801d0642650837931a72c1787264391a8f97ec1e98c1ba49d8712b72a8"
+    ),
 }
 
 

@@ -32,30 +32,48 @@ _CANCELLED: Final = {"sv": "Inställt: {summary}", "en": "Cancelled: {summary}"}
 
 
 def talk_invitation(
-    subject: Subject, coach: Person, *, settings: Settings, language: str, now: datetime
+    subject: Subject,
+    coach: Person,
+    *,
+    settings: Settings,
+    organisation: str,
+    language: str,
+    now: datetime,
 ) -> bytes:
     """Return the invitation of both to the talk; each change of date or place replaces it."""
-    event = _planned(subject, coach, settings, language, now)
+    event = _planned(subject, coach, settings, organisation, language, now)
     _invite(event, subject.person, coach)
     return _calendar(REQUEST, event)
 
 
 def talk_entry(
-    subject: Subject, coach: Person, *, settings: Settings, language: str, now: datetime
+    subject: Subject,
+    coach: Person,
+    *,
+    settings: Settings,
+    organisation: str,
+    language: str,
+    now: datetime,
 ) -> bytes:
     """Return the talk as a file that whoever downloads it puts into a calendar.
 
     Raises StateError when the talk has no date: then there is nothing to put into a calendar.
     """
-    return _calendar(_PUBLISH, _planned(subject, coach, settings, language, now))
+    return _calendar(_PUBLISH, _planned(subject, coach, settings, organisation, language, now))
 
 
 def cancelled_talk_entry(
-    subject: Subject, coach: Person, *, settings: Settings, language: str, now: datetime
+    subject: Subject,
+    coach: Person,
+    *,
+    settings: Settings,
+    organisation: str,
+    language: str,
+    now: datetime,
 ) -> bytes:
     """Return what takes the talk out of a calendar again, at the time that it stands there."""
     at = subject.talk_at or subject.last_talk_at or now
-    event = _event(subject, coach, settings, language, now, at=at)
+    event = _event(subject, coach, settings, organisation, language, now, at=at)
     if subject.talk_at is not None:  # it goes on without the one who gets this
         event["sequence"] = vInt(subject.talk_version + 1)
     event["summary"] = vText(_of(_CANCELLED, language).format(summary=event["summary"]))
@@ -65,12 +83,17 @@ def cancelled_talk_entry(
 
 
 def _planned(
-    subject: Subject, coach: Person, settings: Settings, language: str, now: datetime
+    subject: Subject,
+    coach: Person,
+    settings: Settings,
+    organisation: str,
+    language: str,
+    now: datetime,
 ) -> Event:
     if subject.talk_at is None:
         message = f"The talk with {subject.person.name} has no date."
         raise StateError(message)
-    event = _event(subject, coach, settings, language, now, at=subject.talk_at)
+    event = _event(subject, coach, settings, organisation, language, now, at=subject.talk_at)
     if subject.talk_place:
         event.add("location", subject.talk_place)
     event.add("status", "CONFIRMED")
@@ -81,6 +104,7 @@ def _event(
     subject: Subject,
     coach: Person,
     settings: Settings,
+    organisation: str,
     language: str,
     now: datetime,
     *,
@@ -100,7 +124,7 @@ def _event(
     event.add("url", f"{settings.base_url}/")
     sender = mailbox_of(settings.mail_from)
     # The sender of the mail: calendars trust no change that another than the organiser sends.
-    event.add("organizer", _address(sender.addr_spec, settings.organisation))
+    event.add("organizer", _address(sender.addr_spec, organisation))
     return event
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reports.colours import ACCENT
 from surveys.duration import estimated_minutes
 from surveys.loader import survey_from_json
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from feedback.config import Settings
     from feedback.models import Campaign
+    from feedback.operations.appearance import Appearance
     from surveys.model import Survey
 
 
@@ -31,13 +33,15 @@ class Asker:
     contact_phone: str
     contact_email: str
     base_url: str
+    accent: str = ACCENT
+    logo: bytes = b""
 
 
-def asker_of(campaign: Campaign, settings: Settings) -> Asker:
+def asker_of(campaign: Campaign, settings: Settings, looks: Appearance) -> Asker:
     """Return what every handout of a campaign says."""
     department, survey = campaign.programme.department, survey_from_json(campaign.survey_json)
     return Asker(
-        organisation=settings.organisation,
+        organisation=looks.name,
         campaign=campaign.name,
         survey=survey,
         purpose=campaign.purpose,
@@ -48,4 +52,6 @@ def asker_of(campaign: Campaign, settings: Settings) -> Asker:
         contact_phone=department.contact_phone or settings.help_phone,
         contact_email=department.contact_email,
         base_url=settings.base_url,
+        accent=looks.accent_on_paper,
+        logo=looks.logo,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from feedback.mail import Addressing, build_message
 from feedback.mail.rendering import render_text
+from feedback.operations.appearance import organisation_name
 from feedback.operations.letters.composers import KINDS
 from feedback.operations.letters.placeholders import example_facts
 from feedback.operations.letters.rehearsing import rehearsed
@@ -45,7 +46,7 @@ def compose(
         sender=settings.mail_from,
         to_address=person.email,
         to_name=person.name,
-        reply_to=contact_of(campaign, settings)["contact_email"],
+        reply_to=_contact_of(campaign, settings, "")["contact_email"],
     )
     envelope, rendered = rehearsed(campaign, envelope, rendered, language=letter.language)
     message = build_message(envelope, rendered, message_id=carried[0].id, entry=letter.entry)
@@ -62,16 +63,18 @@ def render_letter(
     recipient: str,
 ) -> RenderedMail:
     """Return a letter in words, by its programme's own text where there is one."""
+    organisation = organisation_name(session, settings)
     facts = {
         "recipient": recipient,
-        "organisation": settings.organisation,
-        **contact_of(campaign, settings),
+        "organisation": organisation,
+        **_contact_of(campaign, settings, organisation),
         **letter.facts,
     }
     if letter.text is not None:
         return render_text(letter.text, letter.language, facts)
     if letter.is_example and campaign is not None:
-        facts = {**example_facts(settings, campaign.programme, campaign), "recipient": recipient}
+        facts = example_facts(settings, campaign.programme, campaign, organisation=organisation)
+        facts["recipient"] = recipient
     programme_id = campaign.programme_id if campaign else None
     mail = render_for(session, programme_id, letter.kind or kind, letter.language, facts)
     return marked_as_test(mail, letter.language) if letter.is_example else mail
@@ -82,11 +85,11 @@ def marked_as_test(mail: RenderedMail, language: str) -> RenderedMail:
     return replace(mail, subject=f"{_TEST.get(language, _TEST['sv'])}: {mail.subject}")
 
 
-def contact_of(campaign: Campaign | None, settings: Settings) -> dict[str, str]:
+def _contact_of(campaign: Campaign | None, settings: Settings, organisation: str) -> dict[str, str]:
     """Return whom to ask: the department's contact, or without a campaign the operator's."""
     if campaign is None:
         return {
-            "contact_name": settings.organisation,
+            "contact_name": organisation,
             "contact_phone": settings.help_phone,
             "contact_email": "",
         }

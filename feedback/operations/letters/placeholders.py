@@ -174,11 +174,14 @@ def example_facts(
     settings: Settings | None = None,
     programme: Programme | None = None,
     campaign: Campaign | None = None,
+    *,
+    organisation: str = "",
 ) -> dict[str, object]:
     """Return invented facts for every name, with the true ones of a programme or campaign."""
     facts = {name: one.example for name, one in PLACEHOLDERS.items() if name not in PIECES}
+    if organisation:
+        facts["organisation"] = organisation
     if settings is not None:
-        facts["organisation"] = settings.organisation
         facts["contact_phone"] = settings.help_phone
     if programme is not None:
         department = programme.department

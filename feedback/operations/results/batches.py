@@ -12,6 +12,7 @@ from feedback.errors import InputError, StateError
 from feedback.models import CampaignKind, State, StoredRelease
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
+from feedback.operations.appearance import appearance_of
 from feedback.operations.results.reports import cover_of, reading_of, withholdings_of
 from feedback.operations.results.sharing import subjects_of
 from reports.pdf import SUMMARY
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from feedback.config import Settings
     from feedback.models import Campaign, Subject
     from feedback.operations.acts import Actor
+    from feedback.operations.appearance import Appearance
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +87,20 @@ def orders_of(
     session: Session, wanted: Sequence[WantedBatch], *, settings: Settings, today: date
 ) -> Iterator[tuple[WantedBatch, Order]]:
     """Yield the orders one by one, so that one release at a time is in memory."""
+    looks = appearance_of(session, settings)
     for one in wanted:
-        yield one, _order(session, one, settings=settings, today=today)
+        yield one, _order(session, one, looks, settings=settings, today=today)
 
 
-def _order(session: Session, wanted: WantedBatch, *, settings: Settings, today: date) -> Order:
+def _order(
+    session: Session, wanted: WantedBatch, looks: Appearance, *, settings: Settings, today: date
+) -> Order:
     subject = wanted.subject
     content = session.scalars(
         select(StoredRelease.content).where(StoredRelease.subject_id == subject.id)
     ).one()
     reading = reading_of(session, subject, today=today)
-    cover = cover_of(subject, settings=settings, language=wanted.language, reading=reading)
+    cover = cover_of(subject, looks, settings=settings, language=wanted.language, reading=reading)
     return Order(
         release=content,
         survey=subject.campaign.survey_json,

@@ -14,6 +14,7 @@ from feedback.clock import day_of
 from feedback.database.many_rows import in_chunks
 from feedback.errors import NotSharedError
 from feedback.models import StoredRelease, Withholding
+from feedback.operations.appearance import appearance_of
 from feedback.operations.plans.marking import ASK, FOCUS, PROUD, marks_of
 from feedback.operations.rights.coach_access import named_readers
 from feedback.operations.rights.knowing import is_with_coach, is_with_leader
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from feedback.config import Settings
     from feedback.models import Campaign, Subject
+    from feedback.operations.appearance import Appearance
     from reports.release import Release
 
 
@@ -74,11 +76,12 @@ def material_of(
     kind: type[Material] = Material,
 ) -> Material:
     """Return everything that a report's sections are written from, as pages show them."""
+    looks = appearance_of(session, settings)
     reading = reading_of(session, subject, today=today)
     return kind(
         release=release,
         survey=survey_from_json(subject.campaign.survey_json),
-        cover=cover_of(subject, settings=settings, language=language, reading=reading),
+        cover=cover_of(subject, looks, settings=settings, language=language, reading=reading),
         language=language,
         withholdings=withholdings_of(session, subject),
         organisation_mean=settings.organisation_mean,
@@ -91,7 +94,7 @@ def materials_of(
     """Return the material of many subjects that are shared with their coach."""
     if not all(map(is_with_coach, subjects)):
         raise NotSharedError
-    releases = releases_of(session, subjects)
+    releases, looks = releases_of(session, subjects), appearance_of(session, settings)
     withheld: dict[UUID, set[str]] = {}
     for chunk in in_chunks(list(releases)):
         for subject_id, text_hash in session.execute(
@@ -106,7 +109,7 @@ def materials_of(
             Material(
                 release=releases[subject.id],
                 survey=survey_from_json(subject.campaign.survey_json),
-                cover=cover_of(subject, settings=settings, language=language),
+                cover=cover_of(subject, looks, settings=settings, language=language),
                 language=language,
                 withholdings=Withholdings(frozenset(withheld.get(subject.id, ()))),
                 organisation_mean=settings.organisation_mean,
@@ -134,7 +137,13 @@ def report_pdf(
     reading = reading_of(session, subject, today=today)
     return render_report(
         release,
-        cover_of(subject, settings=settings, language=language, reading=reading),
+        cover_of(
+            subject,
+            appearance_of(session, settings),
+            settings=settings,
+            language=language,
+            reading=reading,
+        ),
         survey=survey_from_json(subject.campaign.survey_json),
         language=language,
         withholdings=withholdings_of(session, subject),
@@ -152,7 +161,12 @@ def reading_of(session: Session, subject: Subject, *, today: date) -> Reading:
 
 
 def cover_of(
-    subject: Subject, *, settings: Settings, language: str, reading: Reading = Reading.BEFORE
+    subject: Subject,
+    looks: Appearance,
+    *,
+    settings: Settings,
+    language: str,
+    reading: Reading = Reading.BEFORE,
 ) -> Cover:
     """Return whose report this is, in words; nothing of a rater."""
     department = subject.campaign.programme.department
@@ -160,12 +174,13 @@ def cover_of(
     return Cover(
         leader_name=subject.person.name,
         leader_title=subject.title,
-        organisation=settings.organisation,
+        organisation=looks.name,
         campaign=subject.campaign.name,
         period=_period(subject.campaign, settings, language),
         language=language,
         contact=", ".join(part for part in contact if part),
-        logo=settings.logo_content(),
+        logo=looks.logo,
+        accent=looks.accent_on_paper,
         is_rehearsal=subject.campaign.is_rehearsal,
         reading=reading,
     )

@@ -36,6 +36,7 @@ from feedback.operations.letters.trying import send_test
 from feedback.organiser.mails.blanks import called, explained
 from feedback.organiser.mails.forms import CorrectionForm, TrialForm
 from feedback.organiser.mails.letters import allow_styles
+from feedback.requests.appearance import appearance
 from feedback.requests.attempt import REFUSED, act, attempt, me, told
 from feedback.requests.sessions import db_session, settings_of
 
@@ -133,7 +134,8 @@ def correction(campaign: Campaign, kind: str, day: str) -> ResponseReturnValue:
 def _previews(campaign: Campaign, form: CorrectionForm) -> list[tuple[str, RenderedMail]]:
     if not form.is_submitted():
         return []
-    facts = example_facts(settings_of(current_app), campaign.programme, campaign)
+    name = appearance().name
+    facts = example_facts(settings_of(current_app), campaign.programme, campaign, organisation=name)
     shown = (
         (language, example_of(tidied(text), language, facts))
         for language, text in form.texts.items()

@@ -35,6 +35,7 @@ from feedback.operations.letters.texts import (
 )
 from feedback.organiser.mails.blanks import called, explained, in_words
 from feedback.organiser.mails.forms import LetterForm
+from feedback.requests.appearance import appearance
 from feedback.requests.attempt import REFUSED, act, attempt, me
 from feedback.requests.response_headers import CONTENT_SECURITY_POLICY
 from feedback.requests.sessions import db_session, settings_of
@@ -116,7 +117,8 @@ def allow_styles() -> None:
 def _editor(programme: Programme, kind: MailKind, language: str, form: LetterForm) -> str:
     allow_styles()
     shown: LetterText = tidied(form.text)
-    facts = example_facts(settings_of(current_app), programme)
+    name = appearance().name
+    facts = example_facts(settings_of(current_app), programme, organisation=name)
     return render_template(
         "organiser/mails/letter.html",
         programme=programme,

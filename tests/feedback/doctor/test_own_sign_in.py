@@ -53,7 +53,7 @@ def test_a_provider_that_knows_us_is_well(tmp_path: Path, script: Script) -> Non
         ({"token_error": {"error": "invalid_client"}}, {}, "It does not take our client id"),
         ({"knows_our_address": False}, {}, "It did not send us back"),
         ({"clock_ahead_seconds": 90}, {}, "differ by"),
-        ({}, {"oidc_name": ""}, "The button has no name of its own: it says 'Testköpings kommun'"),
+        ({}, {"oidc_name": ""}, "The button has no name of its own: it says the organisation's"),
         ({}, {"oidc_issuer": "http://127.0.0.1:9"}, "ConnectionError"),
         ({"says": {DISCOVERY: (404, "not here")}}, {}, "it answered 404"),
         ({"says": {DISCOVERY: (200, "<h1>Logga in</h1>")}}, {}, "it answered, but no JSON"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from feedback.models import Campaign
 from feedback.operations.answering.drafts import Answers
 from feedback.operations.answering.submitting import submit, tasks_of
+from feedback.operations.appearance import appearance_at_first
 from feedback.operations.handouts import asker_of, print_handouts
 from feedback.operations.people.nameless import add_nameless
 from feedback.operations.people.people_list import PeopleList, RaterEntry
@@ -60,7 +61,8 @@ def printed(office: Office, campaign_id: UUID) -> tuple[list[Handout], Asker]:
             kind="slips",
             by=by(office.now, name="hr@example.se"),
         )
-        return made.handouts, asker_of(campaign, office.settings)
+        looks = appearance_at_first(office.settings)
+        return made.handouts, asker_of(campaign, office.settings, looks)
 
 
 def answer(office: Office, code: str) -> None:

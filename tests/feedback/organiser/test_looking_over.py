@@ -96,6 +96,7 @@ def test_the_sheet_says_purpose_readers_thresholds_and_not_for_pay(
     words = _words(draft.organiser().get(draft.path("sheet")))
 
     assert purpose in words
+    assert ", Testköpings kommun" in words
     assert "It is not used when pay is set." in words
     assert "The report: the leader and the leader's coach. Not those who run the campaign" in words
     assert "Groups: Peers, Team. A group is shown only if at least 3 have answered." in words

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from feedback import clock
 from feedback.mail import CalendarEntry
 from feedback.models import Mail, State, Subject
+from feedback.operations.appearance import organisation_name
 from feedback.operations.coaching.calendar import (
     CANCEL,
     REQUEST,
@@ -73,7 +74,14 @@ def _talk(session: Session, settings: Settings, mail: Mail) -> Letter | None:
         return None
     subject, coach = found
     language, now = mail.person.language, moment_of(mail)
-    content = talk_invitation(subject, coach, settings=settings, language=language, now=now)
+    content = talk_invitation(
+        subject,
+        coach,
+        settings=settings,
+        organisation=organisation_name(session, settings),
+        language=language,
+        now=now,
+    )
     return _letter(settings, mail, subject, coach, _entry(mail, content, REQUEST))
 
 
@@ -86,7 +94,14 @@ def _cancelled(session: Session, settings: Settings, mail: Mail) -> Letter | Non
     if coach is None:
         return None
     language, now = mail.person.language, moment_of(mail)
-    content = cancelled_talk_entry(subject, coach, settings=settings, language=language, now=now)
+    content = cancelled_talk_entry(
+        subject,
+        coach,
+        settings=settings,
+        organisation=organisation_name(session, settings),
+        language=language,
+        now=now,
+    )
     entry = _entry(mail, content, CANCEL)
     today = day_of(mail, settings)
     may_read = access_of(session, subject, mail.person, today=today) is not None

@@ -212,7 +212,14 @@ def test_whatever_people_and_places_are_called_a_second_library_reads_the_same(
     subject.id, subject.talk_version, subject.last_talk_at = world.karin, 3, None
 
     for make in (talk_entry, talk_invitation, cancelled_talk_entry):
-        content = make(subject, coach, settings=world.settings, language="en", now=NOW)
+        content = make(
+            subject,
+            coach,
+            settings=world.settings,
+            organisation="Testköpings kommun",
+            language="en",
+            now=NOW,
+        )
         (event,) = IcsCalendarStream.calendar_from_ics(content.decode()).events
         assert all(len(line) <= 75 for line in content.split(b"\r\n"))
         assert (event.dtstart, sequence_of(event)) in {(TALK_AT, 3), (TALK_AT, 4)}
