@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 import math
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, Rect, String
 from reportlab.lib.colors import HexColor
-from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from reports import fonts
 from reports.charts.palette import BAND, GRID, INK, MUTED, WHITE
 from reports.fonts import REGULAR, SEMIBOLD, register_faces
 
@@ -89,11 +89,9 @@ def text_lines(
         text(onto, x, first - number * LINE, line, bold=bold)
 
 
-@lru_cache(maxsize=4096)  # the words of charts are the survey's, in every report again
 def width_of(words: str, *, size: float = TEXT, bold: bool = False) -> float:
     """Return how wide a text is in points."""
-    register_faces()
-    return float(stringWidth(words, SEMIBOLD if bold else REGULAR, size))
+    return fonts.width_of(words, SEMIBOLD if bold else REGULAR, size)
 
 
 def wrapped(words: str, width: float, *, bold: bool = False) -> list[str]:

@@ -6,7 +6,7 @@ drawn where the machine has Debian's `fonts-droid-fallback`: a face of four mega
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -78,6 +78,13 @@ def face_with(character: str, preferred: str = REGULAR) -> str | None:
 def has_glyph(face: str, character: str) -> bool:
     """Tell whether a registered face draws a character."""
     return ord(character) in pdfmetrics.getFont(face).face.charToGlyph
+
+
+@lru_cache(maxsize=8192)
+def width_of(text: str, face: str, size: float) -> float:
+    """Return how wide a text is in points; for what stands in many documents, as cells do."""
+    register_faces()
+    return float(pdfmetrics.stringWidth(text, face, size))
 
 
 def changes_letters(face: str) -> bool:

@@ -7,9 +7,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportlab.lib.enums import TA_RIGHT
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
+from reports.fonts import width_of
 from reports.pdf.painting import colour_operands
 from reports.pdf.writing import is_in_one_face
 
@@ -31,7 +31,7 @@ class CellLines(Flowable):
         """Tell whether a line needs neither breaking nor another face."""
         if not is_in_one_face(line, style.fontName):
             return False
-        return float(stringWidth(line, style.fontName, style.fontSize)) <= width
+        return width_of(line, style.fontName, style.fontSize) <= width
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Take the cell's width and one line height a line."""
@@ -56,4 +56,4 @@ class CellLines(Flowable):
     def _indent(self, line: str) -> float:
         if self._style.alignment != TA_RIGHT:
             return 0.0
-        return self._width - float(stringWidth(line, self._style.fontName, self._style.fontSize))
+        return self._width - width_of(line, self._style.fontName, self._style.fontSize)

@@ -15,7 +15,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Ta
 
 from reports.charts.palette import BAND, RULE
 from reports.charts.shapes import rule
-from reports.fonts import REGULAR, SEMIBOLD
+from reports.fonts import REGULAR, SEMIBOLD, width_of
 from reports.pdf import styles
 from reports.pdf.cells import CellLines
 from reports.pdf.cover import ContentsList, numeral, on_ground
@@ -261,9 +261,9 @@ def natural_widths(grid: pieces.Grid) -> list[float]:
 
 
 def _longest_word(grid: pieces.Grid, column: int) -> float:
-    head = (stringWidth(word, SEMIBOLD, 8.5) for word in _words(grid.header[column]))
-    body = (stringWidth(word, REGULAR, 9) for row in grid.rows for word in _words(row[column]))
-    return float(max((*head, *body), default=0.0))
+    head = (width_of(word, SEMIBOLD, 8.5) for word in _words(grid.header[column]))
+    body = (width_of(word, REGULAR, 9) for row in grid.rows for word in _words(row[column]))
+    return max((*head, *body), default=0.0)
 
 
 def _words(text: str) -> list[str]:

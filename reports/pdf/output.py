@@ -10,6 +10,7 @@ here directly, no second library has to read the file again and write it anew.
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 from hashlib import md5
 from typing import TYPE_CHECKING, Any, Final
 
@@ -104,8 +105,10 @@ def _stream(stream: Any, document: Any) -> bytes:
         packet: bytes = stream.makeContent(document)
         head = b"<< /Type /Metadata /Subtype /XML /Length %d >>\nstream\n%b\nendstream"
         return head % (len(packet), packet)
-    entries = formatted(PDFDictionary(stream.dictionary.dict), document)
-    return _compressed(entries.strip()[2:-2].strip(), _content(stream, document))
+    entries = formatted(PDFDictionary(stream.dictionary.dict), document).strip()[2:-2].strip()
+    if "Length1" in stream.dictionary.dict:  # a face, with the same letters in many documents
+        return _framed(entries, _small_face(stream.content))
+    return _compressed(entries, _content(stream, document))
 
 
 def _content(stream: Any, document: Any) -> bytes:
@@ -127,6 +130,14 @@ def _packed(objects: list[tuple[int, bytes]]) -> bytes:
 
 
 def _compressed(entries: bytes, content: bytes) -> bytes:
-    small = zlib.compress(content, _EFFORT)
+    return _framed(entries, zlib.compress(content, _EFFORT))
+
+
+@lru_cache(maxsize=64)
+def _small_face(content: bytes) -> bytes:
+    return zlib.compress(content, _EFFORT)
+
+
+def _framed(entries: bytes, small: bytes) -> bytes:
     head = b"<< %b /Filter /FlateDecode /Length %d >>" % (entries, len(small))
     return b"%b\nstream\n%b\nendstream" % (head, small)

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, Rect, String
-from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from reports.fonts import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +78,7 @@ class _Painter:
         self._use_fill(shape.fillColor)
         x, share = shape.x, _SHARES[shape.textAnchor]
         if share:
-            x -= share * stringWidth(shape.text, shape.fontName, shape.fontSize)
+            x -= share * width_of(shape.text, shape.fontName, shape.fontSize)
         shown = self._canvas.text_operators(shape.fontName, shape.fontSize, shape.text)
         self.code.append(f"BT 1 0 0 1 {x:.2f} {shape.y:.2f} Tm {shown} ET")
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from xml.sax.saxutils import escape, quoteattr
@@ -40,6 +40,9 @@ class TagStyle(ParagraphStyle):
 class Paragraph(Placed, PlainParagraph):
     """Text in marks of ReportLab, tagged as its style says."""
 
+    may_be_kept = True
+    """Whether its words may be kept for other documents: most of a report's are in them all."""
+
     def __init__(self, text: str | None, style: TagStyle, **options: Any) -> None:
         """Take the text as markup; what people wrote goes through `writing.markup` first."""
         is_bare = text is not None and _MARKS.isdisjoint(text)
@@ -52,12 +55,18 @@ class Paragraph(Placed, PlainParagraph):
         self.is_first_part = True
         self.has_links = "link_open" in (text or "")
         # Wrapping turns the fragments into measured words: their text is taken down before.
+        self.is_shared = is_bare and self.may_be_kept
         self.source = text if text is not None and is_bare else _characters(self.frags)
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Break the text into lines, once for each width: what keeps together is asked twice."""
         if self._wrapped_for != availWidth or not hasattr(self, "blPara"):
-            super().wrap(availWidth, availHeight)
+            if self.is_shared:
+                key = (self.source, self.style, self.bulletText, availWidth)
+                self.blPara, self.height = _broken(*key)
+                self.width = availWidth
+            else:
+                super().wrap(availWidth, availHeight)
             self._wrapped_for = availWidth
         return self.width, self.height
 
@@ -103,13 +112,17 @@ class Paragraph(Placed, PlainParagraph):
             # Without a space at a line's end, a reader would hear glued words.
             line = " ".join(words)
             ending = "" if is_glued else " "
-            shown = self.canv.text_operators(block.fontName, block.fontSize, line + ending)
+            shown = self.canv.text_operators(
+                block.fontName, block.fontSize, line + ending, may_be_kept=self.may_be_kept
+            )
             code.append(_squeezed(f"{shown} T*", room, line) if room < 0 else f"{shown} T*")
         return " ".join((*code, "ET"))
 
 
 class Quotation(Paragraph):
     """What somebody wrote, with a rule beside it that shows where it begins and ends."""
+
+    may_be_kept = False  # nobody keeps a comment beside its release
 
     def draw(self) -> None:
         """Draw the rule as decoration, then the text."""
@@ -162,6 +175,15 @@ def _fragment(style: TagStyle) -> Any:
     """Return how ReportLab reads a text of this style that has no marks."""
     (fragment,) = PlainParagraph("x", style).frags
     return fragment
+
+
+@lru_cache(maxsize=2048)
+def _broken(text: str, style: TagStyle, bullet: str | None, width: float) -> tuple[Any, float]:
+    """Return the lines of a text without marks, which nobody changes, and how tall they are."""
+    fragments = [_fragment(style).clone(text=text)]
+    wrapped = PlainParagraph(text, style, bulletText=bullet, frags=fragments)
+    _, height = wrapped.wrap(width, 0)
+    return wrapped.blPara, height
 
 
 def glued_lines(paragraph: Paragraph) -> Iterator[bool]:

@@ -178,9 +178,16 @@ class TaggedCanvas(Canvas):
         """Add operators that leave the state of the page as they found it."""
         self._code.append(operators)
 
-    def text_operators(self, face: str, size: float, text: str) -> str:
-        """Return what writes a text in a face, inside a text object that has a place."""
-        parts = getFont(face).splitString(text, self._doc)
+    def text_operators(self, face: str, size: float, text: str, *, may_be_kept: bool = True) -> str:
+        """Return what writes a text in a face, inside a text object that has a place.
+
+        What may not be kept for other documents, as a comment, is spelled out for this one.
+        """
+        font = getFont(face)
+        spelled = font.spelled(text) if may_be_kept else None
+        if spelled is not None:
+            return f"{self._subset_name(face, 0)} {size:g} Tf ({spelled}) Tj"
+        parts = font.splitString(text, self._doc)
         shown = [
             f"{self._subset_name(face, subset)} {size:g} Tf ({self._escape(codes)}) Tj"
             for subset, codes in parts
@@ -190,7 +197,9 @@ class TaggedCanvas(Canvas):
     def _subset_name(self, face: str, subset: int) -> str:
         name = self._subset_names.get((face, subset))
         if name is None:
-            name = getFont(face).getSubsetInternalName(subset, self._doc)
+            font = getFont(face)
+            font.known_to(self._doc)
+            name = font.getSubsetInternalName(subset, self._doc)
             self._subset_names[face, subset] = name
         return name
 

@@ -22,6 +22,6 @@ def rounded(value: Fraction, places: int) -> Decimal:
 
 def rounded_units(value: Fraction, places: int) -> int:
     """Return an exact value as a whole number of units of its last decimal."""
-    over, under = 2 * abs(value.numerator) * int(10**places), value.denominator
-    units: int = (over + under) // (2 * under)
-    return -units if value < 0 else units
+    above, under = value.numerator, value.denominator  # asked once each: a report rounds a lot
+    units: int = (2 * abs(above) * int(10**places) + under) // (2 * under)
+    return -units if above < 0 else units

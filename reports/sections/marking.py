@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from reports.charts import Voice
 from reports.charts.palette import FINDINGS
+from reports.texts import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +24,13 @@ def mark_of(material: Material, item: ItemProfile) -> Voice | None:
 
 def mark_called(material: Material, called: str) -> Voice | None:
     """Return the mark of what is called so, with its name in the report's language."""
+    return _voice(called, material.language)
+
+
+@cache
+def _voice(called: str, language: str) -> Voice | None:
     look = FINDINGS.get(called)
-    return look and Voice(called, material.say(f"finding.{called}"), *look)
+    return look and Voice(called, texts(language)(f"finding.{called}"), *look)
 
 
 def marks_among(material: Material, items: Sequence[ItemProfile]) -> tuple[Voice, ...]:

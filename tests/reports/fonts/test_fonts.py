@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from reportlab.lib.rl_accel import escapePDF
+from reportlab.pdfbase.pdfdoc import PDFDocument
+from reportlab.pdfbase.pdfmetrics import getFont
 
 from reports import fonts
 from reports.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD, face_with, has_glyph, register_faces
@@ -53,3 +56,15 @@ def test_inter_draws_what_reports_say(face: str) -> None:
 )
 def test_each_script_has_its_face(letter: str, face: str | None) -> None:
     assert face_with(letter) == face
+
+
+def test_usual_letters_are_spelled_alike_in_every_document_and_others_are_not() -> None:
+    register_faces()
+    face, first, second = getFont(REGULAR), PDFDocument(), PDFDocument()
+    face.splitString("ж", first)
+
+    ((subset, codes),) = face.splitString("Så är det – 3,5", first)
+
+    assert face.splitString("Så är det – 3,5", second) == [(subset, codes)]
+    assert face.spelled("Så är det – 3,5") == escapePDF(codes)
+    assert face.spelled("ж") is None
