@@ -154,7 +154,7 @@ DOORS: Final[dict[str, Callable[[str, Situation], bool]]] = {
     **dict.fromkeys(("security", "notices"), everybody),
     **dict.fromkeys(("organiser", "organiser_mails", "organiser_letters", "handouts"), nobody),
     **dict.fromkeys(("organiser_programmes", "organiser_holding"), nobody),
-    **dict.fromkeys(("records", "personal", "admin"), nobody),
+    **dict.fromkeys(("records", "personal", "log", "admin"), nobody),
 }
 BY_ENDPOINT_ONLY: Final = {"leader", "loop", "plans", "goals", "plan_readers", "coach", "approver"}
 LINK_IS_THE_RULE: Final = {"rater", "rater_entry", "static", "appearance", "healthz"}

@@ -11,9 +11,10 @@ from flask_babel import gettext as _
 
 from feedback.access import organiser_of_campaign
 from feedback.clock import utc_now
-from feedback.languages import LANGUAGES, translated
-from feedback.mail.templates import languages_of
+from feedback.languages import current_language, translated
+from feedback.mail.templates import languages_of, nearest_language
 from feedback.models import State
+from feedback.operations.ledger import INVITATION
 from feedback.operations.letters.composers import KINDS
 from feedback.operations.letters.correcting import (
     Batch,
@@ -25,6 +26,7 @@ from feedback.operations.letters.correcting import (
 from feedback.operations.letters.forecast import forecast
 from feedback.operations.letters.placeholders import example_facts
 from feedback.operations.letters.texts import example_of, own_texts, tidied
+from feedback.operations.letters.timeline import MailStanding, timeline_of
 from feedback.operations.letters.trouble import (
     find_trouble,
     leave_uncertain,
@@ -35,7 +37,7 @@ from feedback.operations.letters.trouble import (
 from feedback.operations.letters.trying import send_test
 from feedback.organiser.mails.blanks import called, explained
 from feedback.organiser.mails.forms import CorrectionForm, TrialForm
-from feedback.organiser.mails.letters import allow_styles
+from feedback.organiser.mails.letters import allow_styles, letters_by_audience
 from feedback.requests.appearance import appearance
 from feedback.requests.attempt import REFUSED, act, attempt, me, told
 from feedback.requests.sessions import db_session, settings_of
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 
     from feedback.mail import RenderedMail
     from feedback.models import Campaign, Mail
+    from feedback.operations.letters.timeline import MailTimeline
 
 blueprint: Final = Blueprint(
     "organiser_mails", __name__, url_prefix="/campaigns/<uuid:campaign_id>/mail"
@@ -85,7 +88,8 @@ def test(campaign: Campaign) -> ResponseReturnValue:
     """Send a letter to oneself, as a test."""
     form = _trial_form()
     if form.validate_on_submit():
-        kind, _slash, language = form.letter.data.partition("/")
+        kind = form.letter.data
+        language = nearest_language(kind, form.language.data)
         by = me()
         return act(
             lambda: send_test(db_session(), campaign, by.name, kind=kind, language=language, by=by),
@@ -157,18 +161,19 @@ _ACTS: Final[dict[str, Callable[[Mail], None]]] = {
 
 def _page(campaign: Campaign, *, refused: UUID | None = None, faults: Sequence[str] = ()) -> str:
     settings, session = settings_of(current_app), db_session()
+    timeline = timeline_of(session, campaign, settings, now=utc_now())
     return render_template(
         "organiser/mails/campaign.html",
         campaign=campaign,
         kinds=KINDS,
-        kinds_with_texts=[
-            (kind, languages_of(kind.key) if kind.has_text else ()) for kind in KINDS.values()
-        ],
+        timeline=timeline,
+        is_ahead=campaign.state in _BEFORE,
+        languages_of=languages_of,
+        audiences={one: len(kinds) for one, kinds in letters_by_audience().items()},
         own=own_texts(session, campaign.programme),
         trouble=trouble_of(session, campaign),
         shown=_SHOWN,
-        batches=batches_of(session, campaign, settings.zone),
-        form=_trial_form(),
+        form=_trial_form(_next_letter(timeline)),
         hours=settings.mail_hours,
         per_minute=settings.mail_per_minute,
         last_leaves=_last_leaves(campaign),
@@ -185,14 +190,15 @@ def _last_leaves(campaign: Campaign) -> object:
     return forecast(db_session(), campaign, settings, now=utc_now()).astimezone(settings.zone)
 
 
-def _trial_form() -> TrialForm:
-    letters = [
-        (f"{kind.key}/{language}", f"{translated(kind.name)} – {LANGUAGES[language]}")
-        for kind in KINDS.values()
-        if kind.has_text
-        for language in languages_of(kind.key)
-    ]
-    return TrialForm(letters=letters)
+def _next_letter(timeline: MailTimeline) -> str:
+    """Return the letter that goes next by itself, to be tried first."""
+    ahead = (step.kind.key for step in timeline.steps if step.standing is not MailStanding.LEFT)
+    return next(ahead, INVITATION)
+
+
+def _trial_form(letter: str = INVITATION) -> TrialForm:
+    letters = [(kind.key, translated(kind.name)) for kind in KINDS.values() if kind.has_text]
+    return TrialForm(letters=letters, letter=letter, language=current_language())
 
 
 def _batch(campaign: Campaign, kind: str, day: str) -> Batch | None:

@@ -84,11 +84,13 @@ class TrialForm(Form):
     """Which letter to send oneself, and in which language."""
 
     letter = SelectField(_("Letter"))
+    language = SelectField(_("Language"))
 
     def __init__(self, *, letters: Sequence[tuple[str, str]], **given: object) -> None:
-        """Take the letters there are, as key/language and name."""
+        """Take the letters there are, as key and name."""
         super().__init__(**given)
         self.letter.choices = list(letters)
+        self.language.choices = list(LANGUAGES.items())
 
 
 class HoldForm(Form):

@@ -21,6 +21,7 @@ from feedback.access import organiser_of_programme
 from feedback.languages import translated
 from feedback.mail.templates import languages_of
 from feedback.operations.letters.composers import KINDS
+from feedback.operations.letters.kinds import Audience
 from feedback.operations.letters.placeholders import example_facts
 from feedback.operations.letters.texts import (
     example_of,
@@ -60,7 +61,7 @@ def index(programme: Programme) -> str:
     return render_template(
         "organiser/mails/letters.html",
         programme=programme,
-        kinds=[(kind, languages_of(kind.key)) for kind in KINDS.values() if kind.has_text],
+        groups=letters_by_audience(),
         own=own_texts(db_session(), programme),
     )
 
@@ -99,6 +100,15 @@ def standard(programme: Programme, kind: str, language: str) -> ResponseReturnVa
         _("The standard letter holds again."),
         url_for(".edit", programme_id=programme.id, kind=kind, language=language),
     )
+
+
+def letters_by_audience() -> dict[Audience, list[tuple[MailKind, tuple[str, ...]]]]:
+    """Return the kinds that have texts, with their languages, by whom they go to."""
+    groups: dict[Audience, list[tuple[MailKind, tuple[str, ...]]]] = {one: [] for one in Audience}
+    for kind in KINDS.values():
+        if kind.has_text:
+            groups[kind.audience].append((kind, languages_of(kind.key)))
+    return {one: kinds for one, kinds in groups.items() if kinds}
 
 
 def allow_styles() -> None:

@@ -253,7 +253,7 @@ def test_a_faulty_correction_says_everything_at_once_and_sends_nothing(mailed: M
 def test_a_test_mail_goes_to_oneself_at_once_even_at_night(mailed: Mailed) -> None:
     browser = mailed.world.sign_in(ORGANISER)
     form = form_to(mailed.page(browser), mailed.draft.path("mail", "test"))
-    form["letter"] = "invitation/en"
+    form["letter"], form["language"] = "invitation", "en"
 
     form.submit()
     night = MONDAY.replace(hour=23) + timedelta(days=9000)
