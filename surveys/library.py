@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from surveys.model import Survey
 
 DEFINITIONS: Final = files("surveys") / "definitions"
+FULLEST: Final = "orebro"
+"""The survey that asks about most, and knows the most languages: suggested where one must be."""
+
 _ENDINGS: Final = (".yaml", ".yml")
 
 

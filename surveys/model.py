@@ -40,6 +40,9 @@ __all__ = [
 FORMAT: Final = 1
 """The format of canonical JSON; raise it when a frozen survey would read differently."""
 
+SAMPLES: Final = 3
+"""How many statements are shown of a survey before it is chosen."""
+
 ID_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$"
 
 
@@ -83,6 +86,11 @@ class Survey(BaseModel, frozen=True, extra="forbid"):
         description="Languages whose texts nobody who speaks them has read yet.",
     )
     title: LocalisedText = Field(min_length=1, description="What the survey is called.")
+    meant_for: LocalisedText = Field(
+        default_factory=dict,
+        exclude=True,  # for whoever chooses; what is asked of raters is frozen without it
+        description="For whom it is, told where surveys are chosen.",
+    )
     layout: Layout = Field(default=Layout.BY_TRAIT, description="How the form is cut into pages.")
     subject: _Subject = Field(
         default=DEFAULT.key, description="What the survey is about: leader, team, unit or event."
@@ -136,6 +144,11 @@ class Survey(BaseModel, frozen=True, extra="forbid"):
     def items(self) -> tuple[Item, ...]:
         """All items in the order of the file; the column order of every matrix."""
         return tuple(item for trait in self.traits for item in trait.items)
+
+    @property
+    def samples(self) -> tuple[Item, ...]:
+        """A few statements that tell what it is like: the first of each trait, at most three."""
+        return tuple(trait.items[0] for trait in self.traits[:SAMPLES])
 
     @property
     def short_items(self) -> tuple[Item, ...]:

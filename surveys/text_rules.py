@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _TEXT_KEYS: Final = frozenset(
     [
         "title",
+        "meant_for",
         "name",
         "label",
         "description",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from flask import render_template, request
 
@@ -12,7 +12,7 @@ from feedback.languages import current_language
 from feedback.operations.campaigns.tables import first_leader
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.setup import surveys_there
-from feedback.organiser.survey_words import unreviewed
+from feedback.organiser.survey_words import EXAMPLE_NAME, unreviewed
 from feedback.requests.sessions import db_session
 from surveys.form import options_of, pages_of
 from surveys.loader import survey_from_json
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from surveys.form import Page
     from surveys.model import Survey
 
-_NOBODY: Final = "Kim Exempel"
-
 
 @blueprint.get("/<uuid:campaign_id>/preview/<any(others, self):reader>")
 @organiser_of_campaign
@@ -32,7 +30,7 @@ def preview(campaign: Campaign, reader: str) -> str:
     asked = request.args.get("survey", "")
     other = next((one for one in surveys_there() if one.id == asked), None)
     survey = other or survey_from_json(campaign.survey_json)
-    name = first_leader(db_session(), campaign) or _NOBODY
+    name = first_leader(db_session(), campaign) or EXAMPLE_NAME
     return render_template(
         "organiser/preview.html",
         campaign=campaign,

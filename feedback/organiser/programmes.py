@@ -30,6 +30,7 @@ from feedback.organiser.forms import ProgrammeForm, RealForm, WaveForm, survey_c
 from feedback.organiser.setup import surveys_there
 from feedback.requests.attempt import REFUSED, attempt, me
 from feedback.requests.sessions import db_session, settings_of, today_here
+from surveys.library import FULLEST
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -64,7 +65,7 @@ def new() -> ResponseReturnValue:
     form = ProgrammeForm(
         surveys=survey_choices(surveys_there(), current_language()),
         departments=[(key, department.name) for key, department in departments.items()],
-        data={"purpose": DEVELOPMENT, "k": "3", "policy": "merge"},
+        data={"survey_id": FULLEST, "purpose": DEVELOPMENT, "k": "3", "policy": "merge"},
     )
     if form.validate_on_submit() and (done := attempt(lambda: _create(departments, form), form)):
         flash(_("The programme is made. Now begin its first campaign."))

@@ -69,6 +69,7 @@ def survey(campaign: Campaign) -> ResponseReturnValue:
         surveys=surveys,
         chosen=chosen,
         about={key: survey_words.about(one) for key, one in surveys.items()},
+        samples={key: survey_words.samples_of(one) for key, one in surveys.items()},
     )
     return page, REFUSED if form.is_submitted() else 200
 

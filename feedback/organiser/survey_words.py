@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -12,6 +12,9 @@ from surveys.duration import estimated_minutes
 
 if TYPE_CHECKING:
     from surveys.model import Survey
+
+EXAMPLE_NAME: Final = "Kim Exempel"
+"""Whom a survey is shown about where there is no leader yet."""
 
 
 def about(survey: Survey) -> str:
@@ -23,8 +26,23 @@ def about(survey: Survey) -> str:
             ngettext("about %(num)s minute", "about %(num)s minutes", minutes),
         )
     )
+    language = current_language()
+    meant_for = survey.text(survey.meant_for, language)
+    traits = _(
+        "Parts: %(names)s",
+        names=", ".join(survey.text(trait.name, language) for trait in survey.traits),
+    )
     groups = _("Groups: %(names)s", names=", ".join(labels_of(survey).values()))
-    return f"{length}. {groups} {unreviewed(survey)}".strip()
+    return f"{meant_for} {length}. {traits}. {groups}. {unreviewed(survey)}".strip()
+
+
+def samples_of(survey: Survey) -> list[str]:
+    """Return three of its statements, as a rater reads them."""
+    language = current_language()
+    return [
+        survey.item_words(item, for_self=False, language=language, name=EXAMPLE_NAME)
+        for item in survey.samples
+    ]
 
 
 def labels_of(survey: Survey) -> dict[str, str]:

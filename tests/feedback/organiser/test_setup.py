@@ -12,6 +12,7 @@ from feedback.clock import utc_now
 from feedback.models import AuditEntry, Campaign, Programme, State
 from feedback.operations.people.applying import put_people
 from feedback.operations.people.people_list import PeopleList
+from surveys.library import find_survey
 from tests.factories import SMALL_SURVEY, open_campaign
 from tests.feedback.office import leader, rater
 from tests.feedback.world import KARIN, MAJA, ORGANISER, OTHER_ORGANISER, form_to
@@ -223,6 +224,19 @@ def test_a_survey_is_chosen_from_those_there_are(
     unread = "Nobody who speaks the language has reviewed the survey in Finnish yet."
     for shown in (page, *(browser.get(f"/campaigns/{draft.id}/{at}") for at in SHOWN)):
         assert unread in " ".join(shown.html.find("main").get_text(" ").split())
+
+
+def test_each_survey_says_for_whom_it_is_and_shows_three_statements(
+    world: World, draft_id: UUID
+) -> None:
+    page = world.sign_in(ORGANISER).get(f"/campaigns/{draft_id}/survey")
+
+    words = " ".join(page.html.find("main").get_text(" ").split())
+    assert "Leaders without a leadership platform of their own, or a first time." in words
+    assert words.count("Three of its statements :") == 7
+    for item in find_survey("orebro").samples:
+        assert item.others["en"].replace("{name}", "Kim Exempel") in words
+    assert "The management team as a team" not in words  # no campaign can ask it yet
 
 
 def test_the_check_names_people_with_workplace_and_address(world: World, draft_id: UUID) -> None:
