@@ -1,7 +1,8 @@
 """My leaders side by side: traits against leaders, from five on; a page only, no export.
 
-Each cell is the score of Others that the leader's own release shows; nothing is added up
-over leaders, so nothing is shown here that the coach could not read leader by leader.
+Each cell is the score of Others, the gap or the change that the leader's own release shows;
+nothing is added up over leaders, so nothing is shown here that the coach could not read leader
+by leader. What lies within its margin is grey: it would be read as a difference.
 """
 
 from __future__ import annotations
@@ -20,30 +21,30 @@ from feedback.languages import current_language
 from feedback.operations.results.reports import materials_of
 from feedback.operations.rights.knowing import coach_reads
 from feedback.operations.rights.relations import coached_subjects
-from feedback.requests.listing import listed
+from feedback.requests.listing import Choice, listed
 from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.norms.population import same_instrument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from feedback.models import Subject
     from feedback.requests.listing import Listing
     from reports.sections.material import Material
-    from reports.shown.profile import TraitProfile
+    from reports.shown.scores import Score
 
 LEAST_LEADERS: Final = 5
-SHADES: Final = 5
+LEVEL: Final = "level"
 PAGE_SIZE: Final = 50
 """How many leaders stand side by side at once: each costs the reading of a whole profile."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """One trait of one leader: the score of Others in words, and its shade from 1 to 5."""
+    """One trait of one leader: the figure in words, and whether it stands out by its margin."""
 
     shown: str
-    shade: int  # 0 where too few have answered
+    stands_out: str  # more, less, even; empty where there is no figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,13 @@ class HeatMap:
     scale: tuple[str, ...]  # its lowest and its highest step, in words
     traits: tuple[str, ...]
     leaders: Listing[tuple[Subject, Material]]
+    view: str = LEVEL
 
     @property
     def rows(self) -> Iterator[tuple[Subject, tuple[HeatCell, ...]]]:
         """The leaders of this page, each with a cell for every trait."""
         for subject, material in self.leaders.rows:
-            yield subject, tuple(_cell(material, one) for one in material.profile.traits)
+            yield subject, _CELLS[self.view](material)
 
 
 @blueprint.get("/side-by-side")
@@ -74,7 +76,9 @@ def side_by_side() -> str:
         language=current_language(),
     )
     maps = [heat_map(group, request.args) for group in _comparable(materials)]
-    return render_template("coach/side-by-side.html", maps=maps, least=LEAST_LEADERS)
+    return render_template(
+        "coach/side-by-side.html", maps=maps, least=LEAST_LEADERS, view=_view_in(request.args)
+    )
 
 
 def has_heat_map(subjects: Sequence[Subject]) -> bool:
@@ -94,17 +98,70 @@ def heat_map(
         scale=tuple(f"{step} · {first.write.step(step)}" for step in first.profile.scale),
         traits=tuple(first.write.trait(trait.key) for trait in first.profile.traits),
         leaders=listed(
-            by_name, (), asked, search=lambda pair: (pair[0].person.name,), page_size=PAGE_SIZE
+            by_name,
+            (),
+            asked,
+            search=lambda pair: (pair[0].person.name,),
+            # No choice of leaders, but kept from page to page as one.
+            choices=[Choice(view, "", lambda _pair: True) for view in _CELLS if view != LEVEL],
+            page_size=PAGE_SIZE,
         ),
+        view=_view_in(asked),
     )
 
 
-def _cell(material: Material, trait: TraitProfile) -> HeatCell:
-    if trait.others is None:
-        return HeatCell(material.write.score(None), 0)
-    lowest, highest = material.profile.scale
-    share = (trait.others.exact - lowest) / (highest - lowest)
-    return HeatCell(material.write.score(trait.others), min(SHADES, int(share * SHADES) + 1))
+def _view_in(asked: Mapping[str, str]) -> str:
+    """Return what the map shall show of each trait: the level, unless something else is asked."""
+    view = asked.get("show", LEVEL)
+    return view if view in _CELLS else LEVEL
+
+
+def _levels(material: Material) -> tuple[HeatCell, ...]:
+    """Return what others see, and which traits stand out from the leader's other ones."""
+    scores = [trait.others for trait in material.profile.traits]
+    exact = [float(score.exact) for score in scores if score]
+    own_mean = sum(exact) / len(exact) if exact else 0.0
+    return tuple(
+        HeatCell(material.write.score(score), _beyond(score, own_mean)) for score in scores
+    )
+
+
+def _gaps(material: Material) -> tuple[HeatCell, ...]:
+    """Return the leader's own figure less that of others, as the report calls it."""
+    ways = {"higher": "more", "lower": "less", "similar": "even"}
+    return tuple(
+        HeatCell(material.write.signed(trait.gap), ways.get(trait.gap.verdict, ""))
+        if trait.gap
+        else _NOTHING
+        for trait in material.profile.traits
+    )
+
+
+def _changes(material: Material) -> tuple[HeatCell, ...]:
+    """Return the change since the campaign before, where it may be told."""
+    ways = {"improved": "more", "lower": "less", "no_clear_change": "even"}
+    return tuple(
+        HeatCell(material.write.signed(trait.change), ways[trait.change.direction])
+        if trait.change
+        else _NOTHING
+        for trait in material.profile.traits
+    )
+
+
+def _beyond(score: Score | None, own_mean: float) -> str:
+    if score is None:
+        return ""
+    if score.margin95 is None or abs(float(score.exact) - own_mean) <= score.margin95:
+        return "even"
+    return "more" if score.exact > own_mean else "less"
+
+
+_NOTHING: Final = HeatCell("–", "")
+_CELLS: Final[dict[str, Callable[[Material], tuple[HeatCell, ...]]]] = {
+    LEVEL: _levels,
+    "gap": _gaps,
+    "change": _changes,
+}
 
 
 def _readable(subjects: Iterable[Subject]) -> list[Subject]:

@@ -39,7 +39,7 @@ NAMES: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.OWN: frozenset({"self_", "self_ratings", "own", "has_self", "lacks_own"}),
     Kind.ROLES: frozenset({"identified"}),
     Kind.GROUPS: frozenset({"blocks", "cells", "columns"}),
-    Kind.OTHERS: frozenset({"others", "has_others", "lacks_others", "shown", "shade"}),
+    Kind.OTHERS: frozenset({"others", "has_others", "lacks_others", "shown"}),
     Kind.MEANS: frozenset(
         {"sum", "mean", "exact", "at_most", "bounds", "rounded", "mean_thousandths"}
     ),
@@ -60,6 +60,7 @@ NAMES: Final[Mapping[Kind, frozenset[str]]] = {
             "called",
             "may_rest_on_one",
             "is_unseen_strength",
+            "stands_out",
             "flat",
             "is_flat",
             "lean",
@@ -102,7 +103,7 @@ NOT_FIGURES: Final = frozenset(
         "source",
         # the survey and the rule, which are told to everybody
         *("survey_id", "survey_version", "wording", "scale", "favourable_from", "k", "k2"),
-        *("policy", "class_from", "bands_from", "norm_from", "least"),
+        *("policy", "view", "class_from", "bands_from", "norm_from", "least"),
         # what holds figures together, vouches for them, or stands beside them
         *("figures", "format", "seal", "figures_hash", "comments_hash", "text", "digest", "reason"),
         *("heading", "sentences"),

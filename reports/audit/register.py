@@ -165,8 +165,15 @@ SURFACES: Final[Mapping[str, Surface]] = {
     "heat map": Surface(
         heat_map_figures,
         {
-            "feedback/coach/heatmap.py": {K.OTHERS, K.MEANS},
-            "feedback/templates/coach/side-by-side.html": {K.OTHERS},
+            "feedback/coach/heatmap.py": {
+                K.OTHERS,
+                K.MEANS,
+                K.GAPS,
+                K.VERDICTS,
+                K.CHANGE,
+                K.MARGINS,
+            },
+            "feedback/templates/coach/side-by-side.html": {K.OTHERS, K.VERDICTS},
         },
     ),
     "talk guide": Surface(
@@ -244,6 +251,7 @@ TOLD_OF_CAMPAIGNS: Final[Mapping[str, AbstractSet[str]]] = {
     "feedback/organiser/campaign_page.py": {"outlook"},
     "feedback/templates/organiser/campaign/closed.html": {"answered_share"},
     "feedback/templates/organiser/campaign/layout.html": {"outlook"},
+    "feedback/templates/organiser/several.html": {"outlook"},
 }
 """What organisers are told of the answers of a closed campaign, by the file that reads it.
 

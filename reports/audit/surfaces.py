@@ -61,10 +61,11 @@ def compare_figures(everything: Everything) -> Iterator[LinearFigure]:
 
 
 def heat_map_figures(everything: Everything) -> Iterator[LinearFigure]:
-    """Yield what the heat map shows of a leader: Others, trait by trait."""
+    """Yield what the heat map shows of a leader, trait by trait: Others, gaps, then and now."""
     picture, rows = profile(everything.now.figures), _rows(everything.now)
-    shown = {_name(trait.key, "others") for trait in picture.traits}
+    shown = {_name(trait.key, name) for trait in picture.traits for name in ("others", "gap")}
     yield from (row for row in rows if row.name in shown)
+    yield from _changes(everything)
 
 
 def table_figures(everything: Everything) -> Iterator[LinearFigure]:

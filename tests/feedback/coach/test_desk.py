@@ -177,6 +177,16 @@ def test_one_finds_the_other_pages_of_leaders_side_by_side(
     assert len(page.html.select("tbody tr")) == 1
 
 
+def test_the_other_pages_show_the_same_view(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heatmap, "LEAST_LEADERS", 3)
+    monkeypatch.setattr(heatmap, "PAGE_SIZE", 2)
+    _coach_everybody(world)
+
+    page = world.sign_in(MAJA).get("/coach/side-by-side?show=gap").click("2", href="page=2")
+
+    assert page.html.select_one(".chips [aria-current]").get_text() == "Gap"
+
+
 def test_leaders_of_another_wording_stand_apart(world: World) -> None:
     with world.app.test_request_context():
         material = practice_material()
@@ -189,20 +199,79 @@ def test_leaders_of_another_wording_stand_apart(world: World) -> None:
     assert [len(group) for group in groups] == [5]
 
 
-def test_a_shade_follows_the_figure_and_nothing_is_shaded_without_one(world: World) -> None:
+def test_what_lies_within_its_margin_stands_out_in_no_view(world: World) -> None:
+    with world.app.test_request_context():
+        material = practice_material()
+    scores = [trait.others for trait in material.profile.traits if trait.others]
+    own_mean = sum(float(score.exact) for score in scores) / len(scores)
+
+    shown = {view: _cells(material, view) for view in ("level", "gap", "change")}
+
+    for cell, score in zip(shown["level"], scores, strict=True):
+        beyond = abs(float(score.exact) - own_mean) > (score.margin95 or 0)
+        assert (cell.stands_out == "even") is not beyond
+    ways = {"higher": "more", "lower": "less", "similar": "even"}
+    gaps = [trait.gap for trait in material.profile.traits if trait.gap]
+    assert [cell.stands_out for cell in shown["gap"]] == [ways[gap.verdict] for gap in gaps]
+    changes = [trait.change for trait in material.profile.traits]
+    ways = {"improved": "more", "lower": "less", "no_clear_change": "even"}
+    assert [cell.stands_out for cell in shown["change"]] == [
+        ways[one.direction] if one else "" for one in changes
+    ]
+
+
+def test_a_trait_far_from_the_leaders_other_traits_stands_out(world: World) -> None:
+    with world.app.test_request_context():
+        material = practice_material()
+    figures = material.release.figures
+    low = {item for item, key in enumerate(figures.items) if key in figures.traits[0][1]}
+    others = tuple(
+        replace(cell, sum=cell.n if item in low else cell.n * figures.scale[1], at_most=False)
+        if cell
+        else None
+        for item, cell in enumerate(figures.others)
+    )
+    changed = replace(
+        material, release=replace(material.release, figures=replace(figures, others=others))
+    )
+
+    first, *rest = _cells(changed, "level")
+
+    assert first.stands_out == "less"
+    assert {cell.stands_out for cell in rest} == {"more"}
+
+
+def test_without_figures_nothing_stands_out_in_any_view(world: World) -> None:
     with world.app.test_request_context():
         material = practice_material()
     nobody = replace(material.release.figures, others=(None,) * len(material.release.figures.items))
     empty = replace(material, release=replace(material.release, figures=nobody))
 
-    shown = heat_map([(_named("Bo"), material), (_named("Anna"), empty)])
+    cells = [cell for view in ("level", "gap", "change") for cell in _cells(empty, view)]
 
-    (anna, none), (bo, some) = shown.rows
-    assert (anna.person.name, bo.person.name) == ("Anna", "Bo")
-    assert {(cell.shown, cell.shade) for cell in none} == {("–", 0)}
-    by_score = sorted(some, key=lambda cell: cell.shown)
-    assert [cell.shade for cell in by_score] == sorted(cell.shade for cell in some)
-    assert 1 <= by_score[0].shade <= by_score[-1].shade <= 5
+    assert {(cell.shown, cell.stands_out) for cell in cells} == {("–", "")}
+
+
+def test_the_page_shows_level_gap_or_change(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heatmap, "LEAST_LEADERS", 3)
+    _coach_everybody(world)
+    level = world.sign_in(MAJA).get("/coach/side-by-side")
+
+    gap = level.click("^Gap$")
+    change, strange = (level.goto(f"/coach/side-by-side?show={one}") for one in ("change", "x"))
+
+    assert "less that of others" in gap
+    assert "the campaign before" in change
+    assert "stand out from the leader's own other traits" in strange
+    assert [page.html.select_one(".chips [aria-current]").get_text() for page in (level, gap)] == [
+        "Level",
+        "Gap",
+    ]
+
+
+def _cells(material: Any, view: str) -> Any:  # noqa: ANN401 - a material of any kind; cells
+    ((_, cells),) = heat_map([(_named("Anna"), material)], {"show": view}).rows
+    return cells
 
 
 def test_every_practice_page_says_that_it_is_practice(world: World) -> None:
@@ -278,7 +347,7 @@ def test_an_unknown_column_sorts_nothing(world: World) -> None:
 
 def _own(page: Any) -> list[float]:  # noqa: ANN401 - WebTest brings no types
     rows = page.html.select("table")[1].select("tbody tr")
-    return [float(row.select("td")[0].get_text()) for row in rows]
+    return [float(row.select("td")[2].get_text()) for row in rows]
 
 
 def _subjects(world: World, talks: dict[str, datetime]) -> list[Subject]:

@@ -56,7 +56,7 @@ def test_a_file_that_reads_a_kind_without_an_entry_is_found() -> None:
 def test_an_entry_that_is_no_longer_true_is_found() -> None:
     page = "feedback/templates/coach/side-by-side.html"
 
-    assert _differences({**readers(), page: frozenset()}) == {page: {Kind.OTHERS}}
+    assert _differences({**readers(), page: frozenset()}) == {page: {Kind.OTHERS, Kind.VERDICTS}}
 
 
 @pytest.mark.parametrize(

@@ -141,10 +141,11 @@ def test_the_heat_map_shows_only_declared_figures(leader: Known) -> None:
     declared = _by_name(heat_map_figures(leader.everything))
     subject: Any = SimpleNamespace(person=SimpleNamespace(name="Karin Lund"), id=1)
 
-    ((_, cells),) = heat_map([(subject, material)]).rows
+    for view, figure in (("level", "others"), ("gap", "gap"), ("change", "change")):
+        ((_, cells),) = heat_map([(subject, material)], {"show": view}).rows
 
-    keys = [f"{trait.key} others" for trait in material.profile.traits]
-    _is_declared(list(zip(keys, [cell.shown for cell in cells], strict=True)), declared)
+        keys = [f"{trait.key} {figure}" for trait in material.profile.traits]
+        _is_declared(list(zip(keys, [cell.shown for cell in cells], strict=True)), declared)
 
 
 @briefly
