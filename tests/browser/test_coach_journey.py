@@ -53,7 +53,7 @@ def test_a_coach_prepares_sets_the_date_and_shares(chromium: Browser, desk: Serv
     page.locator("#day").fill(DAY.isoformat())
     page.locator("#at").fill("10:00")
     page.locator("#place").fill("Rum 4")
-    page.get_by_label("Dela rapporten av sig själv").check()
+    page.get_by_label("Kvällen före").check()
     page.get_by_role("button", name="Spara tiden").click()
     expect(page.get_by_role("status")).to_contain_text("Samtalet har fått en tid.")
     with page.expect_download() as entry:
