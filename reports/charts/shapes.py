@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, Rect, String
@@ -89,6 +89,7 @@ def text_lines(
         text(onto, x, first - number * LINE, line, bold=bold)
 
 
+@lru_cache(maxsize=4096)  # the words of charts are the survey's, in every report again
 def width_of(words: str, *, size: float = TEXT, bold: bool = False) -> float:
     """Return how wide a text is in points."""
     return fonts.width_of(words, SEMIBOLD if bold else REGULAR, size)

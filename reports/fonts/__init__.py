@@ -16,6 +16,7 @@ from reportlab.pdfbase import pdfmetrics
 
 from reports.emoji import is_picture
 from reports.fonts.face import Face
+from reports.fonts.keeping import keeps
 from reports.fonts.pictures import PICTURES, PictureFace
 from reports.fonts.shaped import ShapedFace
 
@@ -80,16 +81,29 @@ def has_glyph(face: str, character: str) -> bool:
     return ord(character) in pdfmetrics.getFont(face).face.charToGlyph
 
 
-@lru_cache(maxsize=8192)
 def width_of(text: str, face: str, size: float) -> float:
-    """Return how wide a text is in points; for what stands in many documents, as cells do."""
+    """Return how wide a text is in points."""
+    return _kept_width(text, face, size) if keeps() else _width(text, face, size)
+
+
+def _width(text: str, face: str, size: float) -> float:
     register_faces()
     return float(pdfmetrics.stringWidth(text, face, size))
+
+
+_kept_width: Final = lru_cache(maxsize=8192)(_width)
 
 
 def changes_letters(face: str) -> bool:
     """Tell whether what a face draws is not heard as its letters say: it is shaped, or pictures."""
     return face == PICTURES or face in _SHAPED
+
+
+def forget_words() -> None:
+    """Forget what was shaped: the words of people belong to one document."""
+    for name in _SHAPED:
+        if name in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.getFont(name).shaped.cache_clear()
 
 
 @cache

@@ -17,7 +17,8 @@ from reports.colours import ACCENT, as_ground
 from reports.cycles import no_search_for_cycles
 from reports.emoji import spoken
 from reports.errors import UnknownSectionError
-from reports.fonts import REGULAR, SEMIBOLD, register_faces
+from reports.fonts import REGULAR, SEMIBOLD, forget_words, register_faces
+from reports.fonts.keeping import keeping
 from reports.pdf import styles
 from reports.pdf.errors import TooManyPagesError
 from reports.pdf.layout import story
@@ -97,7 +98,9 @@ def render_report(
         # Said once to those who listen: the badge on every page is heard on none.
         parts[0] = _noted(parts[0], material.say("document.rehearsal_note"))
     title = "document.summary_title" if only is not None else "document.title"
-    return _render(parts, _frontispiece(material, title, has_cover=bool(parts[0].ground)))
+    frontispiece = _frontispiece(material, title, has_cover=bool(parts[0].ground))
+    with keeping():
+        return _render(parts, frontispiece)
 
 
 def _frontispiece(material: Material, title: str, *, has_cover: bool) -> Frontispiece:
@@ -214,6 +217,7 @@ def tagged(
     )
     template.addPageTemplates([page])
     template.build(flowables, canvasmaker=TaggedCanvas)
+    forget_words()
     return target.getvalue()
 
 

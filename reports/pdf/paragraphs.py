@@ -14,6 +14,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph as PlainParagraph
 
 from reports.fonts import changes_letters
+from reports.fonts.keeping import keeps
 from reports.pdf.flowables import Placed
 from reports.pdf.painting import colour_operands
 from reports.pdf.writing import GLUED
@@ -41,7 +42,7 @@ class Paragraph(Placed, PlainParagraph):
     """Text in marks of ReportLab, tagged as its style says."""
 
     may_be_kept = True
-    """Whether its words may be kept for other documents: most of a report's are in them all."""
+    """Whether its words may be kept for other reports: most of them are in them all."""
 
     def __init__(self, text: str | None, style: TagStyle, **options: Any) -> None:
         """Take the text as markup; what people wrote goes through `writing.markup` first."""
@@ -61,7 +62,7 @@ class Paragraph(Placed, PlainParagraph):
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Break the text into lines, once for each width: what keeps together is asked twice."""
         if self._wrapped_for != availWidth or not hasattr(self, "blPara"):
-            if self.is_shared:
+            if self.is_shared and keeps():
                 key = (self.source, self.style, self.bulletText, availWidth)
                 self.blPara, self.height = _broken(*key)
                 self.width = availWidth

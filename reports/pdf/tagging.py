@@ -18,6 +18,7 @@ from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.emoji import spoken
+from reports.fonts.keeping import keeps
 from reports.pdf.errors import UnbalancedTagsError
 from reports.pdf.metadata import write_metadata
 from reports.pdf.output import write_file
@@ -181,10 +182,10 @@ class TaggedCanvas(Canvas):
     def text_operators(self, face: str, size: float, text: str, *, may_be_kept: bool = True) -> str:
         """Return what writes a text in a face, inside a text object that has a place.
 
-        What may not be kept for other documents, as a comment, is spelled out for this one.
+        What may not be kept for other reports, as a comment, is spelled out for this one.
         """
         font = getFont(face)
-        spelled = font.spelled(text) if may_be_kept else None
+        spelled = font.spelled(text) if may_be_kept and keeps() else None
         if spelled is not None:
             return f"{self._subset_name(face, 0)} {size:g} Tf ({spelled}) Tj"
         parts = font.splitString(text, self._doc)
