@@ -55,8 +55,8 @@ class RaterPages:
         return cls(browser, campaign.link_to(address))
 
     def list(self, **expected: Shown) -> Shown:
-        """Open the mailed link."""
-        return self.browser.get(self.link, **expected)
+        """Open the link; one on paper takes a code word along."""
+        return self.browser.get(self.link, **expected).maybe_follow()
 
     def task(self, number: int = 0) -> str:
         """Return the address of one task of the list, started or not."""

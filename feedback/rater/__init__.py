@@ -17,10 +17,15 @@ sent, and they lead to the promise:
     POST /s/<code>/<subject>/undo-decline      take it back, 303
     GET  /s/<code>/<subject>/wrong             "is something wrong?"; POST says so, 303
     POST /s/<code>/<subject>/nothing-wrong     take it back, 303
+    GET  /s/<code>/all                         the promises, before a question about all leaders
+    GET  /s/<code>/all/<number>                one question about each; POST saves it, 303
+    POST /s/<code>/all/<number>/save           save it while answering; answers with JSON
+    GET  /s/<code>/all/look-over               how far each leader's answers have come
     POST /s/<code>/<subject>/<part>/code-word  open what was saved from a slip, 303
     POST /s/<code>/<subject>/<part>/start-over throw it away, 303
     GET  /closed                               the neutral page of "close and clear"
 
+Beside each other, a leader's rating is `rating-<subject>`, and `started` the ratings then.
 `<subject>` is a UUID, `<part>` is `response` or `conditions`. A survey with one page, and
 the conditions, post their page straight to `submit`. GET changes nothing.
 
@@ -34,7 +39,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feedback.languages import DEFAULT
 from feedback.rater import (
+    beside,
     code_words,
     entry,
     errors,
@@ -53,7 +60,7 @@ if TYPE_CHECKING:
 
 __all__ = ["install"]
 
-_VIEWS = (entry, lists, form, sending, wrong)  # importing them adds their routes
+_VIEWS = (entry, lists, form, sending, wrong, beside)  # importing them adds their routes
 
 
 def install(app: Flask) -> None:
@@ -67,6 +74,7 @@ def install(app: Flask) -> None:
     settings = settings_of(app)
     app.jinja_env.globals.update(
         help_phone=settings.help_phone,
+        language_of_titles=DEFAULT,
         serious_matters_url=settings.serious_matters_url,
         mail_from=settings.mail_from,
         base_url=settings.base_url,

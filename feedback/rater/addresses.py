@@ -21,7 +21,9 @@ CODE_WORD: Final = "w"
 PROMISED: Final = "p"
 """The name of the group whose promise was shown, in addresses and fields of the form."""
 
-_AFTER_PROMISE: Final = frozenset({"rater.page", "rater.look_over"})
+_AFTER_PROMISE: Final = frozenset(
+    {"rater.page", "rater.look_over", "rater.beside", "rater.beside_look_over"}
+)
 
 blueprint: Final = Blueprint("rater", __name__, url_prefix="/s/<code>")
 

@@ -48,15 +48,26 @@ class PageFields:
 
 def read_fields(page: Page, scale: Scale) -> PageAnswers:
     """Return what was posted in the fields of a page; a value that is no step is no answer."""
-    form, marks = request.form.to_dict(), _marks(scale)
+    form, marks = request.form.to_dict(), marks_of(scale)
     ratings = {key: marks.get(form.get(RATING + key, "")) for key in page.item_keys}
     comments = {q.key: _tidy(form.get(WORDS + q.key, "")) for q in page.questions}
     return PageAnswers(
         ratings,
         dict(comments),
         base=_nonce(form.get("base", "")),
-        started_from=_fingerprints(form.get("started", "")),
+        started_from=read_started(form.get("started", "")),
     )
+
+
+def marks_of(scale: Scale) -> dict[str, Mark]:
+    """Return what each value of a radio means; any other is no answer."""
+    steps: dict[str, Mark] = {str(step): step for step in scale.steps}
+    return steps | {CANNOT_JUDGE: cast("Mark", CANNOT_JUDGE)}
+
+
+def read_started(value: str) -> dict[str, str]:
+    """Return what a page says that its fields held when it was shown, by their keys."""
+    return dict(part.split(":", 1) for part in value.split() if ":" in part)
 
 
 def too_long(page: Page, posted: PageAnswers) -> dict[str, int]:
@@ -85,11 +96,6 @@ def fields_of_post(
     return replace(saved, values=draft.answers.with_page(posted), refusal=refusal)
 
 
-def _marks(scale: Scale) -> dict[str, Mark]:
-    steps: dict[str, Mark] = {str(step): step for step in scale.steps}
-    return steps | {CANNOT_JUDGE: cast("Mark", CANNOT_JUDGE)}
-
-
 def _tidy(text: str) -> str | None:
     # Browsers send line ends as two characters, and count them as one.
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip() or None
@@ -100,7 +106,3 @@ def _nonce(value: str) -> bytes | None:
         return bytes.fromhex(value) or None
     except ValueError:
         return None
-
-
-def _fingerprints(value: str) -> dict[str, str]:
-    return dict(part.split(":", 1) for part in value.split() if ":" in part)

@@ -93,21 +93,15 @@ def save_what_fits(
     kept = {key: text for key, text in posted.comments.items() if key not in excess}
     refusal = Refusal(excess) if excess else None
     try:
-        draft = _save(task, replace(posted, comments=kept))
+        draft = save_in_draft(task, replace(posted, comments=kept))
     except AnswersTooLongError as error:
         draft, refusal = _save_ratings(task, posted), Refusal(excess, error.excess)
     changing().commit()
     return draft, refusal
 
 
-def _save_ratings(task: Assignment, posted: PageAnswers) -> OpenedDraft:
-    try:
-        return _save(task, replace(posted, comments={}))
-    except AnswersTooLongError:  # other pages' words fill the draft to the brim
-        return task.draft()
-
-
-def _save(task: Assignment, posted: PageAnswers) -> OpenedDraft:
+def save_in_draft(task: Assignment, posted: PageAnswers) -> OpenedDraft:
+    """Lay what was posted over a draft that was looked up to be changed; the caller commits."""
     return save_page(
         changing(),
         task.visit.access,
@@ -117,6 +111,13 @@ def _save(task: Assignment, posted: PageAnswers) -> OpenedDraft:
         now=utc_now(),
         seen=task.found.standing,
     )
+
+
+def _save_ratings(task: Assignment, posted: PageAnswers) -> OpenedDraft:
+    try:
+        return save_in_draft(task, replace(posted, comments={}))
+    except AnswersTooLongError:  # other pages' words fill the draft to the brim
+        return task.draft()
 
 
 def _where_next(task: Assignment, page: Page, *, was_merged: bool) -> str:

@@ -116,14 +116,14 @@ def _usual_wordings(campaign: CampaignFacts) -> Iterator[PageWording]:
     survey_json = frozen_survey(campaign.id, campaign.launched_at)
     contact = contact_of(looking_up(), campaign)
     invitations = _invitations_in(campaign)
-    for language, is_person, has_code_word in _readers_in(campaign):
-        readers = Readers(
-            nobody(is_person=is_person), campaign, survey_json, appearance(), language
-        )
+    for language, is_person, on_paper in _readers_in(campaign):
+        rater = nobody(is_person=is_person, on_paper=on_paper)
+        readers = Readers(rater, campaign, survey_json, appearance(), language)
+        answering = replace(readers, has_code_word=on_paper)
         for invitation in invitations:
-            yield from usual_lists(readers, invitation, contact)
+            for listing in {readers, answering}:  # a list on paper has a word until all is done
+                yield from usual_lists(listing, invitation, contact)
             for part in Part:
-                answering = replace(readers, has_code_word=has_code_word)
                 yield from usual_pages(answering, invitation, part)
 
 

@@ -73,7 +73,7 @@ class Readers:
     def of(cls, visit: Visit) -> Readers:
         """Return those whom the reader of a visit is one of."""
         return cls(
-            nobody(is_person=visit.access.rater.person_id is not None),
+            _nobody_like(visit.access),
             visit.access.campaign,
             visit.survey_json,
             appearance(),
@@ -222,16 +222,16 @@ def escaped(texts: dict[str, str]) -> dict[str, str]:
 
 
 # Made of nothing, so that nothing of anybody can be left in them.
-@lru_cache(maxsize=2)
-def nobody(*, is_person: bool) -> RaterFacts:
-    """Return the rater of a wording: with a place in the register, or of a code from a box."""
+@lru_cache(maxsize=4)
+def nobody(*, is_person: bool, on_paper: bool) -> RaterFacts:
+    """Return the rater of a wording: in the register or of a code from a box, reached how."""
     return RaterFacts(
         id=_NOBODY,
         person_id=_NOBODY if is_person else None,
         number=0,
         link_version=0,
         language="",
-        has_address=True,
+        has_address=not on_paper,
     )
 
 
@@ -271,3 +271,7 @@ def render(wording: PageWording) -> KeptPage:
     for place, subject in enumerate(_SUBJECTS):
         html = html.replace(str(subject), blank(f"subject-{place}"))
     return KeptPage.of(html)
+
+
+def _nobody_like(access: Access) -> RaterFacts:
+    return nobody(is_person=access.rater.person_id is not None, on_paper=access.needs_code_word)

@@ -23,11 +23,12 @@ from feedback.rater.rendering import PromiseView, render_answered
 from feedback.rater.showing import show_list, show_page, show_view
 from feedback.rater.visits import (
     assignment_of,
+    begins,
+    draw_code_word,
     find_assignment,
     open_assignment,
     open_list,
     promise_now,
-    with_code_word,
 )
 from feedback.requests.sessions import db_session, looking_up
 
@@ -45,6 +46,8 @@ _REASONS = ("too-little", "other")
 def tasks() -> ResponseReturnValue:
     """Show whom the rater is asked about; the form itself if it is one page about one person."""
     visit, listed = open_list()
+    if begins(listed):
+        draw_code_word(visit.access, "rater.tasks")
     if len(listed) == 1 and listed[0].is_undone and not listed[0].is_called_wrong:
         only = listed[0]
         found = FoundTask(only.invitation, is_answered=False, draft=None)
@@ -53,7 +56,6 @@ def tasks() -> ResponseReturnValue:
         task = assignment_of(visit, found, only.part)
         if task.begins_with_promise:
             promise_now(task)
-            task = with_code_word(task)
             return show_page(task, task.pages[0], fields_of_draft(task.pages[0], task.draft()))
     return show_list(visit, listed, contact_of(looking_up(), visit.access.campaign))
 

@@ -93,9 +93,15 @@ def render_page(
 
 def render_list(visit: Visit, tasks: list[Task], contact: Contact) -> str:
     """Render a rater's list."""
-    minutes = minutes_of(visit.survey)
+    undone = [task for task in tasks if task.is_undone]
     return render_template(
-        "rater/list.html", visit=visit, tasks=tasks, contact=contact, minutes=minutes
+        "rater/list.html",
+        visit=visit,
+        tasks=tasks,
+        undone=undone,
+        minutes=minutes_of(visit.survey, tasks),
+        minutes_left=minutes_of(visit.survey, undone),
+        contact=contact,
     )
 
 

@@ -15,6 +15,7 @@ from feedback.languages import current_language, locale_of, use_language
 from feedback.operations.answering.drafts import unseal_draft
 from feedback.operations.answering.links import survey_json_of
 from feedback.operations.answering.submitting import (
+    Progress,
     open_task,
     open_tasks,
     tasks_of,
@@ -215,16 +216,31 @@ def looking_again(view: Callable[P, T]) -> Callable[P, T]:
 
 def with_code_word(task: Assignment) -> Assignment:
     """Draw the code word of a link on paper, unless something is saved under another already."""
-    access = task.visit.access
-    is_drawn = access.code_word or task.found.draft is not None
-    if not access.needs_code_word or is_drawn or task.is_answered:
+    if task.found.draft is not None or task.is_answered:
         return task
+    here, values = str(request.endpoint), request.view_args or {}
+    access = draw_code_word(task.visit.access, here, **values)
+    return replace(task, visit=replace(task.visit, access=access))
+
+
+def begins(tasks: list[Task]) -> bool:
+    """Tell whether nothing is saved yet under a code word, and something may be."""
+    stands = {task.progress for task in tasks}
+    return Progress.UNTOUCHED in stands and Progress.STARTED not in stands
+
+
+def draw_code_word(access: Access, endpoint: str, **values: Any) -> Access:  # noqa: ANN401 - as url_for
+    """Draw the code word of a link on paper, unless the address brings one along.
+
+    Whoever reads a page is led to an address with the word, which reload, back and every
+    link of the page then bring along.
+    """
+    if access.code_word or not access.needs_code_word:
+        return access
     g.code_word = new_code_word()
     if request.method == "GET":
-        # Into the address, which reload, back and every link of the page then bring along.
-        abort(redirect(url_for(str(request.endpoint), **(request.view_args or {}))))
-    access = replace(access, code_word=g.code_word)
-    return replace(task, visit=replace(task.visit, access=access))
+        abort(redirect(url_for(endpoint, **values)))
+    return replace(access, code_word=g.code_word)
 
 
 def assignment_of(visit: Visit, found: FoundTask, part: Part) -> Assignment:

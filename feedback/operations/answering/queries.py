@@ -187,6 +187,14 @@ FIND_TASK: Final = (
 )
 """Of a link: its rater and campaign, one task, if it is theirs, and whether there are others."""
 
+FIND_TASKS: Final = (
+    select(*INVITED.labelled, *SUBJECT.labelled, *SAVED.labelled, *LOOK.labelled)
+    .select_from(_with_saved(_with_tasks(or_none=False)))
+    .where(_IS_LINKED)
+    .order_by(_PERSON.c.name, _INVITATION.c.id)
+)
+"""Of a link that was opened: every task, with what is saved of one part."""
+
 FIND_TASK_TO_CHANGE: Final = (
     select(*_TASK_COLUMNS, *LOOK_TO_CHANGE.labelled)
     .select_from(_with_saved(_with_tasks(_IS_ABOUT, or_none=False)))

@@ -140,6 +140,14 @@ def find_task(source: Queried, access: Access, subject_id: UUID, part: Part) -> 
     return found
 
 
+def find_tasks(source: Queried, access: Access) -> list[FoundTask]:
+    """Return every response that a rater is asked for as it stands, by the subject's name."""
+    wanted = {"number": access.rater.number, "part": Part.RESPONSE.value}
+    rows = source.execute(queries.FIND_TASKS, wanted)
+    found = (_found_task(access, row, Part.RESPONSE) for row in rows)
+    return [task for task in found if task is not None]
+
+
 def is_answered(source: Queried, invitation: Invited, part: Part) -> bool:
     """Tell whether this task was submitted."""
     wanted = {"invitation_id": invitation.id, "part": part.value}

@@ -57,9 +57,12 @@ def test_nothing_is_wrong_on_any_page(page: Page, campaign: OpenCampaign, langua
     task = link.partition("/s/")[0] + task.partition("?")[0]
     addresses = [link, task, *(f"{task}/{n}" for n in (1, 2, 3)), f"{task}/look-over"]
     addresses += [task.replace("/response", step) for step in ("/decline", "/wrong")]
+    addresses += [f"{link}/all"]
     addresses += [link + "0", *(link.partition("/s/")[0] + path for path in ("/s", "/akta"))]
 
     found = faults_at(page, *(address + query for address in addresses))
+    beside = (f"{link}/all/{step}{query}&p=team.team" for step in ("1", "look-over"))
+    found += faults_at(page, *beside)
     page.goto(f"{task}/3{query}")
     page.locator("textarea").first.fill("x" * 3001)
     page.locator("main button[value='next']").click()

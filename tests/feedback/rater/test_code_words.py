@@ -81,6 +81,37 @@ def test_the_word_opens_it_on_another_device(slip: RaterPages) -> None:
     assert page.forms["answers"]["rating-lugn"].value == "4"
 
 
+def test_it_stands_on_the_list_and_above_the_first_page(slip: RaterPages) -> None:
+    listed = slip.list()
+    promise = listed.click("Börja|Starta|Sätt i gång")
+    first = promise.click("Börja svara")
+
+    words = {word_of(page) for page in (listed, promise, first)}
+    assert len(words) == 1
+    note, form = (first.text.index(mark) for mark in (words.pop() + "<", 'id="answers"'))
+    assert note < form
+    assert "öppnas med ditt kodord" in listed
+
+
+def test_a_list_without_the_word_shows_none_once_something_is_saved(slip: RaterPages) -> None:
+    begun(slip)
+
+    page = slip.list()
+
+    assert page.html.select_one(".note") is None
+    assert "öppnas med ditt kodord" in page
+
+
+def test_a_slips_link_that_has_come_apart_gets_its_word_as_well(
+    slip: RaterPages, web: TestApp
+) -> None:
+    code = slip.link.removeprefix("/s/")
+
+    page = web.get(f"/s/{code[:5]}/{code[5:]}").maybe_follow()
+
+    assert word_of(page)
+
+
 @pytest.mark.parametrize("typed", ["", "banuki-solare", "vad som helst"])
 def test_another_word_opens_nothing(slip: RaterPages, typed: str) -> None:
     begun(slip)
@@ -133,7 +164,7 @@ def test_a_form_of_one_page_has_its_word_from_the_first_look(
     on_paper(campaign)
     slip = RaterPages.of(web, campaign, "anna@example.se")
 
-    page = slip.list().follow()
+    page = slip.list()
     slip.save(page, SAVED, go="list")
 
     assert word_of(page)

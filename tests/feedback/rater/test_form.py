@@ -167,7 +167,7 @@ def test_declining_is_kept_and_can_be_taken_back(anna: RaterPages, campaign: Ope
     declined = campaign.count(Declined)
     again = after.forms[0].submit().follow()
 
-    assert "Du avstår" in after
+    assert after.html.select_one(".task__state").text == "Klar"
     assert (declined, campaign.count(Declined)) == (1, 0)
     assert again.html.h1.text == "Innan du svarar"
 
@@ -183,7 +183,24 @@ def test_a_response_counts_after_a_decline_which_stays_and_tells_nobody(
     anna.send(task)
 
     assert (campaign.count(Declined), campaign.count(Envelope)) == (1, 1)
-    assert "Du avstår" not in anna.list()
+
+
+def test_a_list_that_somebody_asks_to_see_tells_no_sent_answer_from_a_declined_one(
+    web: TestApp, campaign: OpenCampaign
+) -> None:
+    sent, declined = (
+        RaterPages.of(web, campaign, address) for address in ("anna@example.se", "bo@example.se")
+    )
+    task = sent.task()
+    sent.answer_all(task)
+    sent.send(task)
+    declined.open(declined.task()).click("Jag kan inte bedöma").forms[0].submit()
+
+    lists = [one.list().text.replace(one.link, "LINK") for one in (sent, declined)]
+    undone = sent.list().forms[0].submit().follow()
+
+    assert lists[0] == lists[1]
+    assert "Du har redan skickat" in undone
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_nobody_says_it_about_oneself_or_without_a_name(
 
     web.get(f"{karin}/{subject}", status=410)
     web.get(f"{nameless}/{subject}", status=410)
-    assert "Är det fel?" not in web.get(nameless).html.select_one("main").text
+    assert "Är det fel?" not in web.get(nameless).follow().html.select_one("main").text
 
 
 def test_a_form_of_one_page_offers_it_too_and_shows_the_list_afterwards(
