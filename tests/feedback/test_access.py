@@ -139,7 +139,7 @@ ADMITS: Final[dict[str, Callable[[Visit], bool]]] = {
 
 
 def test_every_page_but_a_raters_carries_a_rule(world: World) -> None:
-    rules = {rule.endpoint: _rule_of(world, rule.endpoint) for rule in _rules(world)}
+    rules = {rule.endpoint: _rule_of(world, rule.endpoint) for rule in rules_of(world)}
 
     without = sorted(name for name, rule in rules.items() if not rule)
 
@@ -153,9 +153,9 @@ def test_nobody_gets_far_without_signing_in(world: World) -> None:
 
     answers = {
         (method, path): _ask(browser, method, path, token)
-        for rule in _rules(world)
+        for rule in rules_of(world)
         if _rule_of(world, rule.endpoint) != "open to all"
-        for method, path in _addresses(world, rule)
+        for method, path in addresses_of(world, rule)
     }
 
     assert len(answers) > 50
@@ -221,7 +221,7 @@ def _walk(
     token = form_to(browser.get("/start", status="*").maybe_follow(), "/language")[
         "csrf_token"
     ].value
-    for rule in _rules(world):
+    for rule in rules_of(world):
         if rule.endpoint.startswith("security."):
             continue
         admits = ADMITS[_rule_of(world, rule.endpoint)]
@@ -240,7 +240,8 @@ def _rule_of(world: World, endpoint: str) -> str:
     return str(getattr(world.app.view_functions[endpoint], "guarded_by", ""))
 
 
-def _rules(world: World) -> list[Rule]:
+def rules_of(world: World) -> list[Rule]:
+    """Return the rules of every address that a person signs in for."""
     return [
         rule
         for rule in world.app.url_map.iter_rules()
@@ -249,7 +250,8 @@ def _rules(world: World) -> list[Rule]:
     ]
 
 
-def _addresses(world: World, rule: Rule) -> list[tuple[str, str]]:
+def addresses_of(world: World, rule: Rule) -> list[tuple[str, str]]:
+    """Return every method and path of a rule."""
     return [address for _, address in _addresses_with_ids(world, rule)]
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         (State.CLOSING, 409, "Enkäten är avslutad"),
         (State.CLOSED, 409, "Enkäten är avslutad"),
         (State.ERASED, 409, "Enkäten är avslutad"),
-        (State.CANCELLED, 410, "Enkäten är inställd"),
+        (State.CANCELLED, 410, "Enkäten är avbruten"),
         (State.LOST, 410, "Enkäten är stoppad"),
     ],
 )

@@ -49,11 +49,12 @@ _STEMS: Final = {
         "chef": """chefen chefens chefs ledare ledaren ledarens leader leaders leader's fokusperson
             fokuspersonen fokuspersonens feedbackmottagare feedbackmottagaren feedbackmottagarens
             ratee bedomd bedomds bedomde bedomdes""",
-        "svarande": """svarandes svaranden svarandens respondent respondents respondenten
-            respondentens rater raters rater's bedomare bedomares bedomaren bedomarens
-            feedbackgivare feedbackgivares feedbackgivaren feedbackgivarens uppgiftslamnare
-            uppgiftslamnares uppgiftslamnaren uppgiftslamnarens utvarderare utvarderares reviewer
-            reviewers reviewer's assessor assessors evaluator evaluators""",
+        "svarande": """svarandes svaranden svarandens tillfragad tillfragads tillfragade
+            tillfragades respondent respondents respondenten respondentens rater raters rater's
+            bedomare bedomares bedomaren bedomarens feedbackgivare feedbackgivares feedbackgivaren
+            feedbackgivarens uppgiftslamnare uppgiftslamnares uppgiftslamnaren uppgiftslamnarens
+            utvarderare utvarderares reviewer reviewers reviewer's assessor assessors evaluator
+            evaluators""",
         "narmaste": "narmsta",
         "coach": "coachens coachs coachen",
         "godkannare": "godkannarens godkannaren godkannares approver approvers approver's",

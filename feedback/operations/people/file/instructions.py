@@ -20,10 +20,10 @@ INSTRUCTIONS: Final[dict[str, dict[str, str]]] = {
         "approver_email": "Den som godkänner chefens förslag på vilka som ska svara, oftast "
         "chefens chef. Tom: den som är ansvarig för omgången.",
         "rater_email": "Adressen till den som ska svara. Saknas adress: fyll i svarandes id.",
-        "rater_name": "Den svarandes namn.",
-        "rater_workplace": "Var den svarande arbetar. Skiljer två med samma namn åt.",
+        "rater_name": "Namnet på den som ska svara.",
+        "rater_workplace": "Var den som ska svara arbetar. Skiljer två med samma namn åt.",
         "rater_id": "Ett eget nummer för den som inte har någon e-post. Hen får länken på papper.",
-        "group": "Hur den svarande hör ihop med chefen: {groups}.",
+        "group": "Hur den som ska svara hör ihop med chefen: {groups}.",
         "language": "{languages}. Tom: enkätens första språk.",
     },
     "en": {

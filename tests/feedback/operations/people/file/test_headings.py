@@ -34,6 +34,7 @@ ROWS = (("karin.lund@example.se", "Karin Lund", "bo.ek@example.se", "Bo Ek", "te
         "Manager email;Manager's name;Email;Name;Relationship",
         "Chefens e-post;Chefens namn;E-postadress;Bedömare;Respondentgrupp",
         "Leader email;Leader;Rater e-mail;Rater;Role",
+        "Chefens e-post;Chefens namn;Tillfrågads e-post;Tillfrågads namn;Grupp",
         "Chef/ledare e-post;Chef/ledare;Feedbackgivarens mejl;Feedbackgivare;Vilken relation?",
         "Chefsepost;Chefsnamn;Epost (arbete);Namn;Kategori",
         "Fokuspersonens e-post;Fokusperson;Bedömarens e-post;Bedömare;Relation till fokuspersonen",
