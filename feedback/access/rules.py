@@ -116,6 +116,11 @@ def coaches_only(view: View) -> View:
     return _guarded(view, "coaches", _if(_is_coach))
 
 
+def coaches_and_organisers(view: View) -> View:
+    """Let in whoever coaches somebody, and organisers of any department: to what is invented."""
+    return _guarded(view, "coaches and organisers", _if(_practises))
+
+
 def coach_of_subject(view: View) -> View:
     """Let in the subject's coach; the view gets the subject."""
     return _guarded(view, "the subject's coach", _subject_if(_coaches))
@@ -222,6 +227,10 @@ def _keeps_records(account: Account) -> bool:
 
 def _is_coach(account: Account) -> bool:
     return accounts.coaches(db_session(), account, today=today_here())
+
+
+def _practises(account: Account) -> bool:
+    return _is_coach(account) or bool(accounts.departments_of(db_session(), account))
 
 
 def _coaches(account: Account, subject: Subject) -> bool:

@@ -6,27 +6,25 @@ here is kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import yaml
 from flask import render_template, request
-from flask_babel import gettext as _
 
-from feedback.access import coaches_only
+from feedback.access import coaches_and_organisers
 from feedback.coach.comments import answers
 from feedback.coach.comparing import CoachMaterial, compare
 from feedback.coach.guide import guide_answer
 from feedback.coach.pages import blueprint, profile_charts
 from feedback.coach.sorting import sorting
 from feedback.languages import current_language
+from feedback.reading.practice import invented
 from feedback.reading.report_page import pdf_answer
 from reports.pdf import render_report
-from reports.sample import sample
 from reports.sections.guide import guide as guide_of
-from surveys.library import find_survey
 
 if TYPE_CHECKING:
     from werkzeug import Response
@@ -43,7 +41,7 @@ class PracticeGoal:
 
 
 @blueprint.get("/practice")
-@coaches_only
+@coaches_and_organisers
 def practice() -> str:
     """Show the practice leader: self against others."""
     material = practice_material()
@@ -58,7 +56,7 @@ def practice() -> str:
 
 
 @blueprint.get("/practice/comments")
-@coaches_only
+@coaches_and_organisers
 def practice_comments() -> str:
     """Show the practice leader's comments, to think about which one would be withheld."""
     material = practice_material()
@@ -68,7 +66,7 @@ def practice_comments() -> str:
 
 
 @blueprint.get("/practice/guide")
-@coaches_only
+@coaches_and_organisers
 def practice_guide() -> str:
     """Show the practice leader's talk guide."""
     material = practice_material()
@@ -78,7 +76,7 @@ def practice_guide() -> str:
 
 
 @blueprint.get("/practice/notes")
-@coaches_only
+@coaches_and_organisers
 def practice_notes() -> str:
     """Show what a coach might have noted; what is typed is not kept."""
     return render_template(
@@ -87,7 +85,7 @@ def practice_notes() -> str:
 
 
 @blueprint.get("/practice/plan")
-@coaches_only
+@coaches_and_organisers
 def practice_plan() -> str:
     """Show the plan that came of the practice talk."""
     goals = [PracticeGoal(**one) for one in _words()["plan"]]
@@ -95,14 +93,14 @@ def practice_plan() -> str:
 
 
 @blueprint.get("/practice/guide.pdf")
-@coaches_only
+@coaches_and_organisers
 def practice_guide_as_pdf() -> Response:
     """Make the practice leader's talk guide as PDF."""
     return guide_answer(practice_material())
 
 
 @blueprint.get("/practice/report.pdf")
-@coaches_only
+@coaches_and_organisers
 def practice_report() -> Response:
     """Make the practice leader's report as PDF."""
     made = practice_material()
@@ -112,11 +110,7 @@ def practice_report() -> Response:
 
 def practice_material() -> CoachMaterial:
     """Return what the practice pages are written from; every one says that it is practice."""
-    survey, language = find_survey("orebro"), current_language()
-    made = sample(survey, language)
-    campaign = _("PRACTICE: %(campaign)s", campaign=made.cover.campaign)
-    cover = replace(made.cover, campaign=campaign)
-    return CoachMaterial(release=made.release, survey=survey, cover=cover, language=language)
+    return invented(CoachMaterial)
 
 
 def _words() -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.leader import loop, nominating
+from feedback.leader import loop, nominating, practice
 from feedback.leader.views import blueprint
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["install"]
 
-_VIEWS = (nominating,)  # importing them adds their routes
+_VIEWS = (nominating, practice)  # importing them adds their routes
 
 
 def install(app: Flask) -> None:

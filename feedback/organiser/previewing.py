@@ -23,6 +23,17 @@ if TYPE_CHECKING:
     from surveys.model import Survey
 
 
+@blueprint.get("/<uuid:campaign_id>/rehearse")
+@organiser_of_campaign
+def rehearse(campaign: Campaign) -> str:
+    """Lead to each part of a campaign as it is seen by a rater, a leader and a coach.
+
+    All of it is invented, and nothing is kept: nobody hears of it, and it is in no list.
+    """
+    survey = survey_from_json(campaign.survey_json)
+    return render_template("organiser/rehearse.html", campaign=campaign, survey_id=survey.id)
+
+
 @blueprint.get("/<uuid:campaign_id>/preview/<any(others, self):reader>")
 @organiser_of_campaign
 def preview(campaign: Campaign, reader: str) -> str:

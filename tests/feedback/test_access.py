@@ -122,6 +122,9 @@ ADMITS: Final[dict[str, Callable[[Visit], bool]]] = {
     "the subject's approver, while raters are proposed": lambda _: False,
     "the leader, while raters are proposed": lambda _: False,
     "organisers of the programme's department": Visit.organises_programme,
+    "coaches and organisers": lambda visit: (
+        visit.address in {MAJA, NILS, ORGANISER, OTHER_ORGANISER}
+    ),
     "coaches": lambda visit: visit.address in {MAJA, NILS},
     "the subject's coach": Visit.coaches,
     "the subject's coach, after sharing": lambda visit: visit.coaches() and visit.is_shared,

@@ -141,7 +141,7 @@ DOORS: Final[dict[str, Callable[[str, Situation], bool]]] = {
     **dict.fromkeys(("coach.practice", "coach.practice_comments"), coach_knows),
     **dict.fromkeys(("coach.practice_guide", "coach.practice_notes"), coach_knows),
     **dict.fromkeys(("coach.practice_plan", "coach.practice_guide_as_pdf"), coach_knows),
-    "coach.practice_report": coach_knows,
+    **dict.fromkeys(("coach.practice_report", "leader.practice"), coach_knows),
     **dict.fromkeys(("coach.show", "coach.notes", "coach.keep_notes"), coach_knows),
     **dict.fromkeys(("coach.talk", "coach.plan_talk", "coach.take_talk_back"), coach_knows),
     "coach.talk_ics": coach_knows,

@@ -1,0 +1,27 @@
+"""A report as its leader reads it, of an invented leader: for whoever runs campaigns to try."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from feedback.access import coaches_and_organisers
+from feedback.leader.views import blueprint
+from feedback.reading.practice import invented
+from feedback.reading.report_page import for_the_web
+from reports.sections.comments import comments as comments_section
+from reports.sections.material import Material
+from reports.sections.opening import how_to_read
+
+
+@blueprint.get("/practice")
+@coaches_and_organisers
+def practice() -> str:
+    """Show the invented leader's report; nothing can be marked, and nothing is kept."""
+    material = invented(Material)
+    return render_template(
+        "leader/practice.html",
+        material=material,
+        sections=for_the_web(material),
+        how_to_read=how_to_read(material),
+        comments=comments_section(material),
+    )
