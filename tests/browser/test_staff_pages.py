@@ -132,6 +132,8 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
             f"/campaigns/{world.campaign}",
             f"/campaigns/{served.open_campaign}",
             f"/campaigns/{served.open_campaign}/close",
+            f"/campaigns/{served.open_campaign}/mail/",
+            f"/campaigns/{served.open_campaign}/rehearse",
             f"/campaigns/{served.open_campaign}/handouts",
             f"/campaigns/{served.open_campaign}/handouts/card",
             "/records/",
