@@ -41,13 +41,13 @@ def test_it_is_taken_and_shown_alike_after_an_answer(
     anna: RaterPages, campaign: OpenCampaign
 ) -> None:
     task = anna.task()
-    before = say(anna, "group").html.select_one(".task__text").text
+    before = say(anna, "group").html.select_one(".task > div").text
     anna.answer_all(task)
     anna.send(task)
     with campaign.database.writing() as session:
         session.delete(session.scalars(select(Correction)).one())
 
-    after = say(anna, "group").html.select_one(".task__text").text
+    after = say(anna, "group").html.select_one(".task > div").text
 
     assert after == before
     assert said(campaign) == [("group", "")]
