@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from feedback.models import Subject
     from feedback.requests.listing import Listing
-    from reports.shown.standing import Standing
+    from reports.shown.standing import ReportStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def index() -> str:
 
 def desk_of(
     subjects: Sequence[Subject],
-    standings: Mapping[UUID, Standing],
+    standings: Mapping[UUID, ReportStanding],
     *,
     now: datetime,
     today: date,
@@ -127,7 +127,7 @@ def _leader_list(desk: Desk) -> Listing[DeskRow]:
 
 
 def _row(
-    subject: Subject, found: Standing | None, today: date, now: datetime, zone: ZoneInfo
+    subject: Subject, found: ReportStanding | None, today: date, now: datetime, zone: ZoneInfo
 ) -> DeskRow:
     at = subject.talk_at.astimezone(zone) if subject.talk_at else None
     by_itself = None
@@ -149,7 +149,9 @@ def _row(
     )
 
 
-def _next(subject: Subject, found: Standing | None, at: datetime | None, now: datetime) -> str:
+def _next(
+    subject: Subject, found: ReportStanding | None, at: datetime | None, now: datetime
+) -> str:
     if subject.campaign.state in {State.ERASED, State.CANCELLED, State.LOST}:
         return "nothing"
     if _has_to_be_looked_through(subject, found):
@@ -163,7 +165,7 @@ def _next(subject: Subject, found: Standing | None, at: datetime | None, now: da
     return "talk" if at > now else "follow up"
 
 
-def _has_to_be_looked_through(subject: Subject, found: Standing | None) -> bool:
+def _has_to_be_looked_through(subject: Subject, found: ReportStanding | None) -> bool:
     """Tell whether there are comments that hold the report back until the coach has read them."""
     is_open = subject.comments_read_at is None and not is_with_leader(subject)
     return is_open and found is not None and found.has_comments

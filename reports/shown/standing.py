@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReportStanding:
     """Whether a report has what a talk usually builds on.
 
     `is_divided` holds where some group's answers to some statement stay apart whichever one is
@@ -23,12 +23,12 @@ class Standing:
     has_comments: bool
 
 
-def standing(release: Release) -> Standing:
+def standing(release: Release) -> ReportStanding:
     """Return what a report has, and what it lacks."""
     figures, comments = release.figures, release.comments
     cells = (cell for block in figures.blocks for cell in block.cells if cell)
     texts = [one for _, one in comments.others] + [one for _, _, one in comments.identified]
-    return Standing(
+    return ReportStanding(
         has_self=any(rating is not None for rating in figures.self_ratings),
         has_others=any(figures.others),
         is_divided=any(cell.agreement == "divided" for cell in cells),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from feedback.clock import Moment
     from feedback.operations.acts import Actor
-    from reports.shown.standing import Standing
+    from reports.shown.standing import ReportStanding
 
 
 def mark_comments_read(session: Session, subject: Subject, *, by: Actor) -> None:
@@ -57,7 +57,7 @@ def with_comments_read(session: Session, subjects: Sequence[Subject]) -> list[Su
     ]
 
 
-def standings_of(session: Session, subjects: Sequence[Subject]) -> dict[UUID, Standing]:
+def standings_of(session: Session, subjects: Sequence[Subject]) -> dict[UUID, ReportStanding]:
     """Return what the reports have that are shared with the coach, by the subjects' ids."""
     readable = [subject for subject in subjects if coach_reads(subject)]
     return {key: standing(one) for key, one in releases_of(session, readable).items()}

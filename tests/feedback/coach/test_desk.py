@@ -20,7 +20,7 @@ from feedback.coach.heatmap import heat_map
 from feedback.coach.practice import practice_material
 from feedback.models import Subject, Withholding
 from feedback.requests.sessions import settings_of
-from reports.shown.standing import Standing
+from reports.shown.standing import ReportStanding
 from tests.factories import person
 from tests.feedback.world import MAJA, NOW
 
@@ -30,8 +30,12 @@ if TYPE_CHECKING:
 ZONE: Final = ZoneInfo("Europe/Stockholm")
 MONDAY: Final = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-_HAS_ALL: Final = Standing(has_self=True, has_others=True, is_divided=False, has_comments=True)
-_EMPTY: Final = Standing(has_self=False, has_others=False, is_divided=False, has_comments=False)
+_HAS_ALL: Final = ReportStanding(
+    has_self=True, has_others=True, is_divided=False, has_comments=True
+)
+_EMPTY: Final = ReportStanding(
+    has_self=False, has_others=False, is_divided=False, has_comments=False
+)
 
 
 def test_what_there_is_to_do_stands_first_then_talks_to_come_then_the_past(world: World) -> None:
