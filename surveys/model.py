@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Annotated, Any, Final, NoReturn
 
 from pydantic import AfterValidator, BaseModel, Field, StrictInt, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from surveys.groups import Group, GroupKind, Key
 from surveys.items import Item, Question, Trait
@@ -63,8 +62,7 @@ class Layout(StrEnum):
 def _known_subject(stated: str) -> str:
     if stated in SUBJECTS:
         return stated
-    # Worded like the faults of other choices.
-    raise PydanticCustomError("enum", "unknown subject", {"expected": ", ".join(SUBJECTS)})
+    raise ValueError("choose " + ", ".join(SUBJECTS))
 
 
 _Subject = Annotated[

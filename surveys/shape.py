@@ -127,6 +127,8 @@ def _sentence(path: Path, detail: ErrorDetails) -> tuple[str, str]:
         case "enum":
             choices = str(context["expected"]).replace("'", "")
             return f"{_label(path)} is {_shown(value)}", f"choose {choices}"
+        case "value_error":
+            return f"{_label(path)} is {_shown(value)}", str(context["error"])
         case "string_pattern_mismatch":
             form = _LANGUAGE_FORM if path[0] in _OF_LANGUAGES else _FORMS[str(path[-1])]
             return f"{_label(path)} has the wrong form: {_shown(value)}", form

@@ -49,7 +49,7 @@ _BETWEEN: Final = "."  # groups, as they stand in an address
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SharedStatement:
     """One question as it is asked about everybody: its words, and those above it."""
 
     key: str
@@ -185,14 +185,16 @@ def _show(
     )
 
 
-def _questions(visit: Visit) -> list[Asked]:
+def _questions(visit: Visit) -> list[SharedStatement]:
     """Return every question in the words of nobody in particular."""
     language = visit.foreign_language or current_language()
     with in_language(language):
         whom = _("the leader")
     pages = pages_of(visit.survey_json, for_self=False, name=whom, language=current_language())
     return [
-        Asked(one.key, _begun(one.words), _begun(one.hint), section.title, _begun(section.lead))
+        SharedStatement(
+            one.key, _begun(one.words), _begun(one.hint), section.title, _begun(section.lead)
+        )
         for page in pages
         for section in page.sections
         for one in section.statements
@@ -204,14 +206,14 @@ def _begun(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def _asked(visit: Visit, number: int) -> Asked:
+def _asked(visit: Visit, number: int) -> SharedStatement:
     questions = _questions(visit)
     if not 1 <= number <= len(questions):
         abort(404)
     return questions[number - 1]
 
 
-def _save_all(visit: Visit, leaders: Sequence[Beside], asked: Asked) -> dict[str, int]:
+def _save_all(visit: Visit, leaders: Sequence[Beside], asked: SharedStatement) -> dict[str, int]:
     """Save each mark that differs from what the page started from, and commit.
 
     Returns by how many characters a leader's draft is too long, by the leader's name.

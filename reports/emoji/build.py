@@ -49,10 +49,10 @@ _OPERATORS: Final = {"moveTo": "m", "lineTo": "l", "curveTo": "c", "closePath": 
 def build(folder: Path = HERE) -> None:
     """Write the set into a folder."""
     with tempfile.TemporaryDirectory() as scratch:
-        pictures = dict(_pictures(_unpacked(PICTURES, Path(scratch) / "pictures")))
+        pictures = dict(pictures_in(_unpacked(PICTURES, Path(scratch) / "pictures")))
         sources = [_unpacked(name, Path(scratch) / name.split("@")[0]) for name in NAMES]
         members: dict[str, Any] = {
-            f"names/{one}.json": _names(sources, one, set(pictures)) for one in LANGUAGES
+            f"names/{one}.json": names_in(sources, one, set(pictures)) for one in LANGUAGES
         }
         licence = (sources[0] / "LICENSE").read_text("utf-8")
     # Sequences that begin alike look alike: packed together they take a third of the room.
@@ -75,7 +75,7 @@ def _unpacked(package: str, folder: Path) -> Path:
     return folder / "package"
 
 
-def _names(sources: list[Path], language: str, known: set[str]) -> dict[str, str]:
+def names_in(sources: list[Path], language: str, known: set[str]) -> dict[str, str]:
     """Return what a language calls each picture."""
     found: dict[str, str] = {}
     for source in sources:
@@ -88,7 +88,8 @@ def _names(sources: list[Path], language: str, known: set[str]) -> dict[str, str
     return dict(sorted(found.items()))
 
 
-def _pictures(folder: Path) -> Iterator[tuple[str, str]]:
+def pictures_in(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield each sequence that a folder draws as an SVG, with its picture as operators of PDF."""
     for file in sorted(set(folder.glob("*.svg")) - set(folder.glob("e*.svg"))):  # private ones
         sequence = "".join(chr(int(part, 16)) for part in file.stem.split("-"))
         drawing = ET.fromstring(file.read_text("utf-8"))  # noqa: S314 - a package we name

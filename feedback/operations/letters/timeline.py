@@ -31,7 +31,7 @@ from feedback.operations.plans.thanking import THANKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date, datetime
+    from datetime import date, datetime, tzinfo
 
     from sqlalchemy.orm import Session
 
@@ -99,7 +99,7 @@ def timeline_of(
     steps = [
         *_nomination(session, campaign, left),
         _invitation(session, campaign, plan, left),
-        *_reminders(campaign, plan, day_of(now, zone)),
+        *_reminders(campaign, plan, day_of(now, zone), zone),
         *_reports(campaign, left),
     ]
     shown = {step.kind.key for step in steps}
@@ -138,7 +138,7 @@ def _invitation(
     return MailStep(kind, standing, campaign.launched_at, counts, batches)
 
 
-def _reminders(campaign: Campaign, plan: MailPlan, today: date) -> Iterator[MailStep]:
+def _reminders(campaign: Campaign, plan: MailPlan, today: date, zone: tzinfo) -> Iterator[MailStep]:
     """Yield each day of reminders: over if its day is, whatever has left on it."""
     if campaign.state in _GONE or (
         campaign.launched_at is None and campaign.state not in {*BEFORE_LAUNCH, State.LAUNCHING}
@@ -146,7 +146,7 @@ def _reminders(campaign: Campaign, plan: MailPlan, today: date) -> Iterator[Mail
         return
     is_ahead = MailStanding.AHEAD if campaign.launched_at is None else MailStanding.NEXT
     for day in plan.reminders:
-        if campaign.closed_at is not None and day >= campaign.closed_at.date():
+        if campaign.closed_at is not None and day >= day_of(campaign.closed_at, zone):
             continue
         if day < today:
             yield MailStep(KINDS[REMINDER], MailStanding.LEFT, day)
