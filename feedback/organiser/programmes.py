@@ -13,6 +13,7 @@ from feedback.errors import Fault, InputError
 from feedback.languages import current_language
 from feedback.models import CampaignKind
 from feedback.operations.campaigns.measurement_points import next_point
+from feedback.operations.campaigns.programme_figures import figures_of
 from feedback.operations.campaigns.programmes import change_programme, create_programme
 from feedback.operations.campaigns.progress_table import progress_table
 from feedback.operations.campaigns.purposes import DEVELOPMENT
@@ -28,6 +29,7 @@ from feedback.operations.rights.accounts import departments_of
 from feedback.organiser.blueprint import blueprint as campaigns
 from feedback.organiser.forms import ProgrammeForm, RealForm, WaveForm, survey_choices
 from feedback.organiser.setup import surveys_there
+from feedback.organiser.time_line import time_line_of
 from feedback.requests.attempt import REFUSED, attempt, me
 from feedback.requests.sessions import db_session, settings_of, today_here
 from surveys.library import FULLEST
@@ -45,13 +47,17 @@ blueprint: Final = Blueprint("organiser_programmes", __name__, url_prefix="/prog
 @organiser_of_programme
 def show(programme: Programme) -> str:
     """Show a programme with all its waves."""
+    rows = progress_table(db_session(), programme)
+    zone = settings_of(current_app).zone
     return render_template(
         "organiser/programme.html",
         programme=programme,
         survey=_survey_of(programme),
-        rows=progress_table(db_session(), programme),
+        rows=rows,
+        figures=figures_of(db_session(), programme),
+        time_line=time_line_of(rows, programme.points, today=today_here(), zone=zone),
         busiest=busiest_of(db_session(), programme),
-        zone=settings_of(current_app).zone,
+        zone=zone,
     )
 
 

@@ -248,6 +248,7 @@ SURFACES: Final[Mapping[str, Surface]] = {
 
 TOLD_OF_CAMPAIGNS: Final[Mapping[str, AbstractSet[str]]] = {
     "feedback/operations/campaigns/overview.py": {"answered_above", "answered_up_to", "outlook"},
+    "feedback/operations/campaigns/programme_figures.py": {"answered_above", "answered_up_to"},
     "feedback/organiser/campaign_page.py": {"outlook"},
     "feedback/templates/organiser/campaign/closed.html": {"answered_share"},
     "feedback/templates/organiser/campaign/layout.html": {"outlook"},

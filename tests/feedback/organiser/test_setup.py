@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from feedback.clock import utc_now
-from feedback.models import AuditEntry, Campaign, Programme, State
+from feedback.models import AuditEntry, Campaign, MeasurementPoint, Programme, State
 from feedback.operations.people.applying import put_people
 from feedback.operations.people.people_list import PeopleList
 from surveys.library import find_survey
@@ -303,6 +303,25 @@ def test_a_programme_shows_all_its_waves_in_one_table(
     assert any(row.startswith("Hösten 2026 Ended") for row in rows)
     assert any(row.startswith("Våren 2099 Draft 29 May 2099 2") for row in rows)
     assert f"/campaigns/{draft_id}" in page
+
+
+def test_a_programme_shows_its_key_figures_and_its_waves_over_time(
+    world: World, programme_id: UUID, draft_id: UUID
+) -> None:
+    with world.database.writing() as session:
+        programme = session.get_one(Programme, programme_id)
+        programme.points = (MeasurementPoint(date(2099, 11, 27), "Hösten 2099"),)
+        asked = session.get_one(Campaign, draft_id).name
+
+    page = world.sign_in(ORGANISER).get(f"/programmes/{programme_id}")
+
+    figures = {one.dt.text: one.dd.text for one in page.html.select("#figures + dl > div")}
+    lanes = [one.get_text(" ", strip=True) for one in page.html.select(".timeline li > div")]
+    assert figures["Leaders"] == "2"
+    assert figures["Latest campaign that tells its share"] == "None yet"
+    assert any(lane.startswith("Measurement points 1 Hösten 2099, 27") for lane in lanes)
+    assert any(lane.startswith(f"{asked} 2 leaders") for lane in lanes)
+    assert any(lane.startswith("Load at most") for lane in lanes)
 
 
 def test_a_programme_of_another_department_does_not_exist(world: World, programme_id: UUID) -> None:
