@@ -8,22 +8,23 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feedback.models.base import Base, Name, Prose
+from feedback.models.base import Base
 
 
 class StagedPeople(Base):
-    """The list as it was read, for the page that shows what it would change.
+    """The file as it came, and the list as it was read and put right since.
 
-    One a campaign, only before launch; it goes when it is applied or thrown away, and
-    after a day by itself. `seen` is the digest by which whoever applies it names what they saw.
+    One of each organiser in a campaign, only before launch, and nobody else's to see: both
+    parts are sealed, for a file may hold more than is asked for. It goes when it is applied or
+    thrown away, and a day after the upload by itself. `seen` is the digest by which whoever
+    goes on names what they saw.
     """
 
     __tablename__ = "staged_people"
 
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
-    content: Mapped[str] = mapped_column(Prose)  # JSON
-    advice: Mapped[str] = mapped_column(Prose, default="[]")  # JSON
+    staged_by: Mapped[str] = mapped_column(primary_key=True)
+    file: Mapped[bytes] = mapped_column(deferred=True)  # only another sheet needs it again
+    content: Mapped[bytes]
     seen: Mapped[str]
-    source: Mapped[Name]  # what the file is called
-    staged_by: Mapped[str]
     staged_at: Mapped[datetime] = mapped_column(index=True)

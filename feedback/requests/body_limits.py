@@ -31,11 +31,11 @@ PAGE: Final = BodyLimit(256 * 1024, 30)
 LIST: Final = BodyLimit(8 * 1024 * 1024, 120)
 TAKE_LISTS: Final = frozenset(
     {
-        *("organiser.read_list", "organiser.read_staff", "organiser.answer_question"),
+        *("organiser.read_list", "organiser.match_columns", "organiser.repair_list_that_waits"),
         "admin.keep_appearance",
     }
 )
-"""The pages that read a list of people: two take one, the third says how one is to be read.
+"""The pages that read a list of people: one takes it, two say how it is to be read.
 The fourth takes a picture, which is as large and as much work."""
 MOST_FIELDS: Final = 5_000
 """Of one form. Each costs far more than its two bytes: to read, and to write into a page again."""

@@ -138,7 +138,8 @@ def listed(
 ) -> Listing[Row]:
     """Return the page of a list that an address asks for.
 
-    `search` gives what of a row may be searched; `everything` names the choice of all rows;
+    `search` gives what of a row may be searched; `everything` names the choice of all rows, or
+    offers none;
     `usual` is the column that sorts unless another is asked for, none: as the rows come.
     What the list does not know, it shows as usual.
     """
@@ -231,7 +232,7 @@ def _parts(
         return ()
     whole = Part(everything, everybody, want.at(show=""), not want.show)
     return (
-        whole,
+        *([whole] if everything else ()),
         *(
             Part(one.words, len(fitting[one.key]), want.at(show=one.key), want.show == one.key)
             for one in choices

@@ -63,6 +63,9 @@ FROZEN = {
     "0018_keep_how_it_looks.py": (
         "ff3b64801d0642650837931a72c1787264391a8f97ec1e98c1ba49d8712b72a8"
     ),
+    "0019_seal_lists_that_wait.py": (
+        "1510116ce2c04937fb5e130ea8da6c8c4aaa3f366f49f3f02b46a40ec1d52704"
+    ),
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
 
@@ -76,6 +77,47 @@ class Difference:
     def places(self) -> int:
         """How many places become different."""
         return len(self.added) + len(self.changed) + len(self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a difference comes to, counted as leaders, as people asked and as tasks apart.
+
+    Each is how many there were, are new, go, and would be. Somebody asked about three leaders
+    is one of the people and three of the tasks; leaders' own tasks are counted nowhere.
+    """
+
+    leaders: Count
+    people: Count
+    tasks: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there were, are new, go, and would be."""
+
+    before: int
+    added: int
+    removed: int
+    after: int
+
+
+def effect_of(before: PeopleList, after: PeopleList) -> Effect:
+    """Count what would be after beside what was before."""
+    old, new = _tasks(before), _tasks(after)
+    return Effect(
+        leaders=_count({one.email for one in before.leaders}, {one.email for one in after.leaders}),
+        people=_count({rater for _, rater in old}, {rater for _, rater in new}),
+        tasks=_count(old, new),
+    )
+
+
+def _count(before: AbstractSet[object], after: AbstractSet[object]) -> Count:
+    return Count(len(before), len(after - before), len(before - after), len(after))
+
+
+def _tasks(people: PeopleList) -> set[tuple[str, str]]:
+    return {(one.email, rater.identity) for one in people.leaders for rater in one.raters}
 
 
 def difference(before: PeopleList, after: PeopleList) -> Difference:

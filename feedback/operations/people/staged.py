@@ -1,4 +1,4 @@
-"""Keep an uploaded list until somebody has seen what it would change, and applies it.
+"""Keep an uploaded list until whoever brought it has put it right and applies it.
 
 The browser never sends the list back: what is applied is what was read and checked.
 """
@@ -6,9 +6,8 @@ The browser never sends the list back: what is applied is what was read and chec
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete
 
@@ -18,122 +17,164 @@ from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.people.applying import require_unchanged
-from feedback.operations.people.difference import difference
-from feedback.operations.people.digests import digest_of, leader_facts, rater_facts
-from feedback.operations.people.file import Notice
+from feedback.operations.people.difference import Effect, difference, effect_of
+from feedback.operations.people.digests import digest_of
 from feedback.operations.people.known_names import by_known_names
-from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
 from feedback.operations.people.placing import change_people
+from feedback.operations.people.preparations import KEPT
 from feedback.operations.people.present import people_of
+from feedback.operations.people.stored_uploads import read_back, written_out
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sqlalchemy.orm import Session
 
+    from feedback.ballot.uploads import UploadSeal
     from feedback.models import Campaign
     from feedback.operations.acts import Actor
     from feedback.operations.people.difference import Difference
-    from feedback.operations.people.file.reading import PeopleFile
+    from feedback.operations.people.file import Notice
+    from feedback.operations.people.file.uploads import ReadUpload
+    from feedback.operations.people.people_list import PeopleList
 
-BROUGHT: Final = "brought"
-"""What is kept of a file that is not read yet, because somebody must say how."""
-
-_LONGEST_SOURCE: Final = 200
 _BOTH: Final = "."
+_FILE: Final = "file"
+_CONTENT: Final = "content"
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A list that waits, with what it would change and what may be a slip in it."""
+    """What a list that waits would change, and what may be a slip in it."""
 
-    source: str
-    staged_by: str
     difference: Difference
+    effect: Effect
+    after: PeopleList
     advice: tuple[Notice, ...]
     seen: str
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingList:
-    """A list as it is kept while it waits: written out before any session is open."""
+class Sealed:
+    """An upload as it is kept: written out and sealed before any session is open.
 
-    content: str
-    advice: str
-    source: str
+    `file` is empty where the file that waits already stays as it is.
+    """
 
-    @property
-    def digest(self) -> str:
-        """What tells this list from another that may wait in its place by and by."""
-        return hashlib.sha256(self.content.encode()).hexdigest()
+    content: bytes
+    seen: str
+    file: bytes = b""
 
 
-def waiting_list(file: PeopleFile, *, source: str, adds_only: bool = False) -> WaitingList:
-    """Return what is kept of a list; for a large one this takes its time."""
-    advice = [[n.code, n.row, n.column, dict(n.values)] for n in file.advice]
-    content = {"adds_only": adds_only, "leaders": _written(file.people)}
-    return WaitingList(json.dumps(content, ensure_ascii=False), json.dumps(advice), source)
+def sealed_upload(
+    read: ReadUpload, campaign_id: UUID, seal: UploadSeal, *, file: bytes = b""
+) -> Sealed:
+    """Return what is kept of an upload, with the file if it is a new one."""
+    content = written_out(read)
+    return Sealed(
+        seal.seal(campaign_id, _CONTENT, content),
+        hashlib.sha256(content).hexdigest(),
+        seal.seal(campaign_id, _FILE, file) if file else b"",
+    )
 
 
-def stage_people(session: Session, campaign: Campaign, waiting: WaitingList, *, by: Actor) -> None:
-    """Keep a list until it is applied; whatever waited before is thrown away."""
+def stage_upload(session: Session, campaign: Campaign, kept: Sealed, *, by: Actor) -> None:
+    """Keep an upload until it is applied; what the same person had waiting is thrown away."""
     _require_draft(campaign)
-    discard_staged(session, campaign)
+    discard_staged(session, campaign, by.name)
     session.add(
         StagedPeople(
             campaign_id=campaign.id,
-            content=waiting.content,
-            seen=waiting.digest,
-            advice=waiting.advice,
-            source=waiting.source[:_LONGEST_SOURCE],
             staged_by=by.name,
+            file=kept.file,
+            content=kept.content,
+            seen=kept.seen,
             staged_at=by.now,
         )
     )
     audit_log.note(session, by, Act.UPLOAD_LIST, campaign)
 
 
-def staged_of(session: Session, campaign: Campaign) -> Staged | None:
-    """Return what waits in a campaign, compared with how its people stand now."""
-    row = session.get(StagedPeople, campaign.id)
-    if row is None or campaign.state not in BEFORE_LAUNCH or is_unread(row):
+def put_right(session: Session, campaign: Campaign, kept: Sealed, *, seen: str, by: Actor) -> None:
+    """Keep an upload as it was put right, if it is still the one that was seen.
+
+    It waits no longer for that: the day is counted from the upload.
+    """
+    _require_draft(campaign)
+    row = _waiting(session, campaign, by.name, seen)
+    row.content, row.seen = kept.content, kept.seen
+    row.file = kept.file or row.file
+    session.flush()
+
+
+def waiting_upload(
+    session: Session, campaign: Campaign, seal: UploadSeal, *, by: Actor
+) -> tuple[ReadUpload, str] | None:
+    """Return what waits for this person in a campaign, with its digest; None after a day."""
+    row = session.get(StagedPeople, (campaign.id, seal.owner))
+    if row is None or campaign.state not in BEFORE_LAUNCH or row.staged_at < by.now - KEPT:
+        return None
+    content = seal.open(campaign.id, _CONTENT, row.content)
+    return None if content is None else (read_back(content), row.seen)
+
+
+def waiting_file(session: Session, campaign: Campaign, seal: UploadSeal) -> bytes | None:
+    """Return the file that waits for this person, as it was uploaded."""
+    row = session.get(StagedPeople, (campaign.id, seal.owner))
+    return None if row is None else seal.open(campaign.id, _FILE, row.file)
+
+
+def change_by(session: Session, campaign: Campaign, read: ReadUpload, seen: str) -> Staged | None:
+    """Return what an upload would change in the campaign's people as they stand now."""
+    if read.people is None:
         return None
     before = people_of(session, campaign)
-    after = _read(row.content, before).keeping(before)
+    after = _as_meant(read, before).keeping(before)
     known = by_known_names(session, campaign.programme.department, after)
     return Staged(
-        source=row.source,
-        staged_by=row.staged_by,
         difference=difference(before, known.people),
-        advice=(*known.notices, *(Notice(*notice) for notice in json.loads(row.advice))),
-        seen=f"{row.seen}{_BOTH}{digest_of(before)}",
+        effect=effect_of(before, known.people),
+        after=known.people,
+        advice=(*known.notices, *read.advice),
+        seen=f"{seen}{_BOTH}{digest_of(before)}",
     )
 
 
-def apply_staged(session: Session, campaign: Campaign, *, seen: str, by: Actor) -> Difference:
+def apply_staged(
+    session: Session, campaign: Campaign, seal: UploadSeal, *, seen: str, by: Actor
+) -> Difference:
     """Apply what waits, if it is what was seen: the same list, compared with the same people."""
     _require_draft(campaign)
-    row = session.get(StagedPeople, campaign.id)
-    if row is None or is_unread(row):
-        raise InputError([Fault("There is no list waiting. Upload it again.")])
     list_seen, _, people_seen = seen.partition(_BOTH)
-    if list_seen != row.seen:
-        raise InputError([Fault("Another list waits by now. Look at what it would change.")])
+    row = _waiting(session, campaign, seal.owner, list_seen)
+    found = waiting_upload(session, campaign, seal, by=by)
+    if found is None or found[0].people is None:
+        raise InputError([Fault("There is no list waiting. Upload it again.")])
     before = people_of(session, campaign)
     require_unchanged(before, people_seen)
-    people = _read(row.content, before)
+    people = _as_meant(found[0], before)
     session.delete(row)
     change = change_people(session, campaign, before, people)
     audit_log.note(session, by, Act.APPLY_LIST, campaign)
     return change
 
 
-def discard_staged(session: Session, campaign: Campaign) -> None:
-    """Throw away what waits in a campaign."""
-    session.execute(delete(StagedPeople).where(StagedPeople.campaign_id == campaign.id))
+def discard_staged(session: Session, campaign: Campaign, owner: str) -> None:
+    """Throw away what waits for somebody in a campaign."""
+    session.execute(
+        delete(StagedPeople).where(
+            StagedPeople.campaign_id == campaign.id, StagedPeople.staged_by == owner
+        )
+    )
 
 
-def is_unread(row: StagedPeople) -> bool:
-    """Tell a file that waits for an answer from a list that waits to be applied."""
-    return row.content.startswith(f'{{"{BROUGHT}"')
+def _waiting(session: Session, campaign: Campaign, owner: str, seen: str) -> StagedPeople:
+    row = session.get(StagedPeople, (campaign.id, owner))
+    if row is None:
+        raise InputError([Fault("There is no list waiting. Upload it again.")])
+    if row.seen != seen:
+        raise InputError([Fault("Another list waits by now. Look at what it would change.")])
+    return row
 
 
 def _require_draft(campaign: Campaign) -> None:
@@ -141,31 +182,8 @@ def _require_draft(campaign: Campaign) -> None:
         raise StateError("A list is taken before launch; now raters are changed one by one.")
 
 
-def _written(people: PeopleList) -> list[list[Any]]:
-    return [
-        [*leader_facts(leader), [rater_facts(rater) for rater in leader.raters]]
-        for leader in people.leaders
-    ]
-
-
-def _read(content: str, before: PeopleList) -> PeopleList:
-    """Return a list that waits; one that only adds is joined to the people as they stand now."""
-    kept: dict[str, Any] | list[list[Any]] = json.loads(content)
-    if isinstance(kept, list):  # it has waited since before a list said whether it only adds
-        kept = {"adds_only": False, "leaders": kept}
-    people = PeopleList(tuple(_leader(*row) for row in kept["leaders"]))
-    return people.joined_to(before) if kept["adds_only"] else people
-
-
-def _leader(email: str, name: str, title: str, workplace: str, *more: Any) -> LeaderEntry:  # noqa: ANN401 - out of JSON
-    coach_email, language, approver_email, raters = more
-    return LeaderEntry(
-        email=email,
-        name=name,
-        title=title,
-        workplace=workplace,
-        coach_email=coach_email,
-        language=language,
-        raters=tuple(RaterEntry(*rater) for rater in raters),
-        approver_email=approver_email,
-    )
+def _as_meant(read: ReadUpload, before: PeopleList) -> PeopleList:
+    """Return the list; one that only adds is joined to the people as they stand now."""
+    people = read.people
+    assert people is not None  # noqa: S101 - whoever asks has looked
+    return people.joined_to(before) if read.upload.adds_only else people

@@ -56,21 +56,20 @@ class ListForm(Form):
 
     file = FileField(_("File (Excel or CSV)"))
     text = TextAreaField(_("Rows copied from Excel, with their headings"))
-    leaders = TextAreaField(_("Only these managers"))
-    extent = RadioField(_("What is the list?"), default=WHOLE)
+    extent = RadioField(_("What is the list?"), default=ADDS)
 
     def __init__(self, **given: object) -> None:
         """Offer both meanings of a list."""
         super().__init__(**given)
         self.extent.choices = [
-            SelectChoice(WHOLE, _("The whole list: whoever is not on it goes")),
             SelectChoice(ADDS, _("An addition: nobody goes")),
+            SelectChoice(WHOLE, _("The whole list: whoever is not on it goes")),
         ]
 
     @property
     def adds_only(self) -> bool:
-        """Whether nobody is to go."""
-        return bool(self.extent.data == ADDS)
+        """Whether nobody is to go: only whoever says that the list is whole takes people out."""
+        return bool(self.extent.data != WHOLE)
 
 
 class LeaderForm(Form):

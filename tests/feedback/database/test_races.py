@@ -27,7 +27,7 @@ from feedback.operations.people.nominating import approve, open_nomination
 from feedback.operations.people.people_list import LeaderEntry, PeopleList
 from feedback.operations.people.raters import add_rater
 from feedback.operations.people.register import PersonFacts, find_or_add_department, register_people
-from feedback.operations.people.staged import WaitingList, stage_people
+from feedback.operations.people.staged import Sealed, stage_upload
 from feedback.operations.plans.marking import mark
 from feedback.operations.plans.planning import begin_plan
 from feedback.operations.plans.readers import share_plan
@@ -162,8 +162,8 @@ RACES: Final[dict[str, Callable[[Place], object]]] = {
     ),
     "pk_nomination": _nominate,
     "pk_proposal": lambda at: approve(at.session, at.led("Karin Lund"), by=by(NOW)),
-    "pk_staged_people": lambda at: stage_people(
-        at.session, at.draft, WaitingList('{"leaders": []}', "[]", "lista.csv"), by=by(NOW)
+    "pk_staged_people": lambda at: stage_upload(
+        at.session, at.draft, Sealed(b"sealed", "seen", b"file"), by=by(NOW)
     ),
     "pk_mail_text": lambda at: keep_text(
         at.session, at.draft.programme, KINDS[INVITATION], "sv",

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 SLOW = (
     ("organiser.read_list", "POST", f"{IMPORT}/list"),
-    ("organiser.read_staff", "POST", f"{IMPORT}/staff"),
-    ("organiser.answer_question", "POST", f"{IMPORT}/answer"),
+    ("organiser.match_columns", "POST", f"{IMPORT}/columns"),
+    ("organiser.repair_list_that_waits", "POST", f"{IMPORT}/repair"),
     ("oidc.begin", "GET", "/sign-in/oidc"),
     ("oidc.finish", "GET", "/sign-in/oidc/callback"),
     ("saml.begin", "GET", "/sign-in/saml"),

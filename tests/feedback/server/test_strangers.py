@@ -106,7 +106,7 @@ def test_a_form_has_no_more_fields_than_a_form_has(app: Flask, fields: int, stat
     ("endpoint", "kind", "limit"),
     [
         ("organiser.read_list", FILES, LIST),
-        ("organiser.read_staff", FILES, LIST),
+        ("organiser.match_columns", FILES, LIST),
         ("organiser.read_list", FIELDS, PAGE),
         ("organiser.read_list", "", PAGE),
         ("organiser.apply_list", FILES, PAGE),

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
+from feedback.ballot.uploads import UploadSeal
+from feedback.clock import utc_now
 from feedback.jobs import Duty
 from feedback.models import (
     Action,
@@ -35,15 +37,17 @@ from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.pledging import forget_pledge
 from feedback.operations.campaigns.programmes import create_campaign, create_programme
 from feedback.operations.coaching.talks import Talk, set_talk
-from feedback.operations.people.file.reading import PeopleFile
+from feedback.operations.people.file import people_csv
+from feedback.operations.people.file.uploads import Upload, read_upload
 from feedback.operations.people.limits import limits_of
 from feedback.operations.people.nominating import open_nomination
 from feedback.operations.people.people_list import PeopleList, RaterEntry
 from feedback.operations.people.register import find_or_add_department
-from feedback.operations.people.staged import stage_people, waiting_list
+from feedback.operations.people.staged import sealed_upload, stage_upload
 from feedback.operations.plans.planning import begin_plan
 from feedback.operations.results.sharing import share_with_coaches, share_with_leader, subjects_of
 from feedback.operations.rights import accounts
+from surveys.loader import survey_from_json
 from tests.acting import by
 from tests.factories import OpenCampaign, person, small_survey
 from tests.feedback.office import MONDAY, Office, address_of, leader, rater
@@ -181,10 +185,16 @@ def _stage(made: Organisation, raters: int) -> None:
     """Let a list wait that changes every leader's place."""
     listed = people(made.leaders, of="draft", raters=raters)
     changed = PeopleList(tuple(replace(one, title="Förskolechef") for one in listed.leaders))
-    waiting = waiting_list(PeopleFile(changed, ()), source="lista.xlsx")
+    campaign_id, settings = made.campaigns["draft"], made.office.settings
     with made.office.database.writing() as session:
-        campaign = session.get_one(Campaign, made.campaigns["draft"])
-        stage_people(session, campaign, waiting, by=by(made.office.now, name=OFFICE))
+        campaign = session.get_one(Campaign, campaign_id)
+        survey = survey_from_json(campaign.survey_json)
+        content = people_csv(changed, survey, "sv")
+        read = read_upload(content, Upload("lista.csv", adds_only=False), survey)
+        seal = UploadSeal(settings.session_secret(), OFFICE)
+        kept = sealed_upload(read, campaign_id, seal, file=content)
+        # Pages ask the real clock whether a day has passed.
+        stage_upload(session, campaign, kept, by=by(utc_now(), name=OFFICE))
 
 
 def _launch(made: Organisation, name: str) -> None:

@@ -51,17 +51,18 @@ def find_columns(
     *,
     left: Collection[int] = (),
     said: Mapping[str, int] = NOTHING_SAID,
+    nowhere: Collection[str] = (),
 ) -> tuple[Columns, list[Notice], list[Notice]]:
     """Return the columns, with the faults and the advice about headings.
 
     Columns that are left, by their place, count as if they were not there; what somebody says
-    of one goes before its heading.
+    of one goes before its heading, and what is said to be nowhere is not looked for.
     """
     heading_line = vocabulary.heading_line(lines)
     meanings = {
         place: column
         for place, column in vocabulary.meanings(heading_line).items()
-        if column not in said and place not in said.values()
+        if column not in said and column not in nowhere and place not in said.values()
     } | {place: column for column, place in said.items()}
     places: dict[str, int] = {}
     headings: dict[str, str] = {}

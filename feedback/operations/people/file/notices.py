@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, TypeVar
@@ -46,8 +46,9 @@ class Notice:
 class PeopleFileError(InputError):
     """A people file has faults; nothing of it was taken."""
 
-    def __init__(self, notices: list[Notice]) -> None:
-        """Keep every fault, in the order of rows."""
+    def __init__(self, notices: list[Notice], *, advice: Sequence[Notice] = ()) -> None:
+        """Keep every fault, in the order of rows, and what is no fault but was noticed besides."""
+        self.advice = tuple(advice)
         told = sorted(notices, key=lambda notice: notice.row)[:MOST_TOLD]
         more = len(notices) - len(told)
         self.notices = told + [Notice("more-faults", values={"told": len(told)})][: more > 0]

@@ -20,7 +20,7 @@ from feedback.operations.people.file.notices import (
 )
 from feedback.operations.people.file.questions import ReadingChoices
 from feedback.operations.people.file.rows import RowReader
-from feedback.operations.people.file.sifting import read_rows
+from feedback.operations.people.file.sifting import read_table, rows_of
 from feedback.operations.people.file.turned_names import told_of_names
 from feedback.operations.people.file.vocabulary import LIST
 from feedback.operations.people.people_list import LeaderEntry, PeopleList, RaterEntry
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from feedback.operations.people.file.headings import Columns
     from feedback.operations.people.file.rows import ParsedRow
-    from feedback.operations.people.file.table import Line
+    from feedback.operations.people.file.table import Line, RawTable
     from surveys.model import Survey
 
 EXAMPLE_LEADER: Final = "exempel.chef@example.se"
@@ -62,7 +62,19 @@ def read_people_file(
     raters is a fault, unless they may be proposed later. What can be read in several ways
     is asked: AmbiguousFileError.
     """
-    read = with_leaders_above(read_rows(content, LIST, answers), answers.leader_above)
+    table = read_table(content, (LIST,), answers)
+    return list_in(table, survey, leaders_may_be_alone=leaders_may_be_alone, answers=answers)
+
+
+def list_in(
+    table: RawTable,
+    survey: Survey,
+    *,
+    leaders_may_be_alone: bool = False,
+    answers: ReadingChoices = _NOTHING_SAID,
+) -> PeopleFile:
+    """Return the people of a table, as `read_people_file` does of a file."""
+    read = with_leaders_above(rows_of(table, LIST, answers), answers.leader_above)
     reader = RowReader(read.columns, survey, read.told)
     examples = {line.number for line in read.lines if _is_example(read.columns, line)}
     rows = list(_rows(reader, read.lines, examples))
@@ -75,17 +87,15 @@ def read_people_file(
         faults.append(Notice("empty"))
     if not leaders_may_be_alone:
         faults += alone
-    if faults:
-        raise PeopleFileError(faults)
     advice = [replace(notice, code="leader-alone-yet") for notice in alone]
     advice += [Notice("example-row", number) for number in sorted(examples)]
     named = (line for line in read.lines if line.number not in examples)
     advice += told_of_names(read.columns, named, _NAMED_BY)
     advice = [*read.advice, *advice, *first_told(advice_between(rows, own_group))]
-    return PeopleFile(
-        _records(rows, own_group, survey.default_language),
-        tuple(sorted(advice, key=lambda notice: notice.row)),
-    )
+    advice.sort(key=lambda notice: notice.row)
+    if faults:
+        raise PeopleFileError(faults, advice=advice)
+    return PeopleFile(_records(rows, own_group, survey.default_language), tuple(advice))
 
 
 def _rows(

@@ -28,8 +28,11 @@ class Sheet:
     is_hidden: bool
     lines: tuple[Line, ...]
 
-    def knows(self, vocabulary: Vocabulary) -> tuple[bool, int]:
-        """Tell whether this can be the list, and how many columns are known."""
+    def knows(self, vocabularies: Sequence[Vocabulary]) -> tuple[bool, int]:
+        """Tell whether this can be a list of one of these kinds, and how many columns are known."""
+        return max(map(self._knows, vocabularies))
+
+    def _knows(self, vocabulary: Vocabulary) -> tuple[bool, int]:
         if not self.lines:
             return False, 0
         found = set(vocabulary.meanings(vocabulary.heading_line(self.lines)).values())
@@ -37,7 +40,7 @@ class Sheet:
 
 
 def chosen_sheet(
-    sheets: Sequence[Sheet], vocabulary: Vocabulary, said: str
+    sheets: Sequence[Sheet], vocabularies: Sequence[Vocabulary], said: str
 ) -> tuple[Sheet, tuple[Notice, ...]]:
     """Return the sheet with the list and what to tell about it; ask if more than one can be it.
 
@@ -48,17 +51,17 @@ def chosen_sheet(
     visible = [sheet for sheet in sheets if not sheet.is_hidden]
     if len(sheets) == 1 and visible:
         return visible[0], ()
-    lists = [sheet for sheet in visible if sheet.knows(vocabulary)[0]]
+    lists = [sheet for sheet in visible if sheet.knows(vocabularies)[0]]
     if len(lists) == 1:
         return lists[0], _told(lists[0], sheets)
     hidden = [sheet for sheet in sheets if sheet.is_hidden]
-    asked = lists or [sheet for sheet in hidden if sheet.knows(vocabulary)[0]]
+    asked = lists or [sheet for sheet in hidden if sheet.knows(vocabularies)[0]]
     if asked or not visible:
         code = "sheet-which" if lists else "sheet-hidden"
         choices = tuple(Choice(sheet.name, _said(sheet)) for sheet in asked or hidden)
         raise AmbiguousFileError("sheet", Notice(code), choices)
     # None has all columns: what the nearest one lacks is told.
-    likeliest = max(visible, key=lambda sheet: (sheet.knows(vocabulary)[1], bool(sheet.lines)))
+    likeliest = max(visible, key=lambda sheet: (sheet.knows(vocabularies)[1], bool(sheet.lines)))
     return likeliest, _told(likeliest, sheets)
 
 

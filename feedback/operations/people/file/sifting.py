@@ -18,6 +18,7 @@ from feedback.operations.people.file.kinds import refuse_other_kinds
 from feedback.operations.people.file.notices import Notice, PeopleFileError, first_told
 from feedback.operations.people.file.questions import (
     LEAVE,
+    NOWHERE,
     TAKE,
     TAKE_OR_LEAVE,
     AmbiguousFileError,
@@ -54,13 +55,12 @@ class ReadRows:
     """The columns of each row of which something is told already: one fault a cell."""
 
 
-def read_rows(content: bytes, vocabulary: Vocabulary, answers: ReadingChoices) -> ReadRows:
+def rows_of(table: RawTable, vocabulary: Vocabulary, answers: ReadingChoices) -> ReadRows:
     """Return the rows of a list with what their columns mean; raise what must be put right first.
 
     Rows and columns that do not show are asked about: a filter that somebody has forgotten
     would else bring people in, or leave them out, without a word.
     """
-    table = read_table(content, vocabulary, answers)
     lines = [line for line in table.lines if not line.is_empty]
     if not lines:
         raise PeopleFileError([*table.advice, Notice("empty")])
@@ -93,7 +93,8 @@ def _columns_meant(
     """Return the columns, what is wrong with them, and advice; ask what nobody has said."""
     said = said_columns(answers.columns)
     chosen = places_of({c: at for c, at in said.items() if c in vocabulary.names}, lines)
-    columns, faults, advice = find_columns(lines, vocabulary, said=chosen)
+    nowhere = {column for column, at in said.items() if at == NOWHERE}
+    columns, faults, advice = find_columns(lines, vocabulary, said=chosen, nowhere=nowhere)
     if faults and not said:
         question = question_of_columns(lines, columns, vocabulary, faults, advice=table.advice)
         if question is not None:
@@ -108,7 +109,7 @@ def _columns_meant(
         raise AmbiguousFileError("hidden_columns", named, TAKE_OR_LEAVE)
     if hidden and answers.hidden_columns == LEAVE:
         left_out = {*hidden.values()}
-        return find_columns(lines, vocabulary, left=left_out, said=chosen)
+        return find_columns(lines, vocabulary, left=left_out, said=chosen, nowhere=nowhere)
     return columns, faults, advice
 
 
@@ -139,7 +140,7 @@ def _hidden_to_leave(rows: Sequence[Line], answers: ReadingChoices) -> set[int]:
 
 def read_table(
     content: bytes,
-    vocabulary: Vocabulary = LIST,
+    vocabularies: Sequence[Vocabulary] = (LIST,),
     answers: ReadingChoices = _NOTHING_SAID,
     *,
     clock: Callable[[], float] = thread_time,
@@ -150,6 +151,6 @@ def read_table(
         raise PeopleFileError([Notice("too-large", values=values)])
     budget = Budget(clock)
     if content.startswith(b"PK"):
-        return read_xlsx(content, budget, vocabulary, answers.sheet)
+        return read_xlsx(content, budget, vocabularies, answers.sheet)
     refuse_other_kinds(content)
     return read_csv(content, budget, answers.encoding)

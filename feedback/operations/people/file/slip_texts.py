@@ -50,4 +50,39 @@ SLIPS: Final[dict[str, dict[str, str]]] = {
         "sv": "Adressen {address} liknar @{usual}, som de flesta har. Är den rätt?",
         "en": "The address {address} looks like @{usual}, which most have. Is it right?",
     },
+    "manager-not-listed": {
+        "sv": "{leader} är chef men har ingen egen rad, så namnet är gissat efter adressen.",
+        "en": "{leader} is a manager without a row, so the name is guessed from the address.",
+    },
+    "manager-named": {
+        "sv": "{leader} är chef men har ingen egen rad; namnet {name} är hämtat från kolumnen för "
+        "chefens namn.",
+        "en": "{leader} is a manager without a row; the name {name} is taken from the column for "
+        "the manager's name.",
+    },
+    "manager-asked": {
+        "sv": "{name} ({leader}) är chef för chefer i listan men har ingen egen rad. {name} "
+        "tillfrågas som närmaste chef och får ingen egen rapport.",
+        "en": "{name} ({leader}) leads leaders in the list but has no row. {name} is asked as "
+        "their manager and has no report.",
+    },
+    "manager-left-out": {
+        "sv": "{name} ({leader}) har ingen egen rad och lämnas utanför: ingen tillfrågas som "
+        "närmaste chef i det stället.",
+        "en": "{name} ({leader}) has no row and is left out: nobody is asked as manager instead.",
+    },
+    "leader-without-manager": {
+        "sv": "{name} har ingen chef i listan, så ingen tillfrågas som närmaste chef.",
+        "en": "{name} has no manager in the list, so nobody is asked as their manager.",
+    },
+    "address-outside": {
+        "sv": "Adressen {address} är inte kommunens. Är den privat? Byt den om det går.",
+        "en": "The address {address} is not one of the municipality. Is it private? Change it if "
+        "you can.",
+    },
+    "merged-filled": {
+        "sv": "{count} områden med sammanfogade celler, först {cells}: värdet står nu på varje "
+        "rad.",
+        "en": "{count} areas of merged cells, first {cells}: their value now stands in each row.",
+    },
 }

@@ -57,6 +57,8 @@ class RawTable:
     formulas: tuple[Remark, ...] = ()
     advice: tuple[Notice, ...] = ()
     hidden_columns: frozenset[int] = field(default=frozenset())
+    sheets: tuple[str, ...] = ()  # of a workbook, with the one that was read
+    sheet: str = ""
 
 
 def as_text(value: object) -> str:

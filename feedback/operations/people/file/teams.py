@@ -7,7 +7,7 @@ manager, the peers are the other managers under the same manager.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,7 @@ from feedback.operations.people.file.notices import Notice, PeopleFileError, fir
 from feedback.operations.people.file.questions import ReadingChoices
 from feedback.operations.people.file.reading import PeopleFile
 from feedback.operations.people.file.rows import whole_name
-from feedback.operations.people.file.sifting import read_rows
+from feedback.operations.people.file.sifting import read_table, rows_of
 from feedback.operations.people.file.turned_names import told_of_names
 from feedback.operations.people.file.vocabulary import (
     FIRST_NAMES,
@@ -32,10 +32,10 @@ from feedback.text.damaged import Damage
 from feedback.text.names import as_spoken, read_number
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from feedback.operations.people.file.headings import Columns
-    from feedback.operations.people.file.table import Line
+    from feedback.operations.people.file.table import Line, RawTable
     from surveys.model import Survey
 
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
@@ -104,6 +104,27 @@ _MANAGER, _PEER, _TEAM = "manager", "peer", "team"
 _NOTHING_SAID: Final = ReadingChoices()
 
 
+LEADS: Final = "leads"
+ASKED: Final = "asked"
+OUTSIDE: Final = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What somebody has settled of a staff list.
+
+    `managers` says of those who have no row of their own whether a report is made of them as
+    well, they are only asked, or they stand outside; `twice` are addresses that may stand on
+    several rows: somebody with two jobs, who is asked in both teams.
+    """
+
+    managers: Mapping[str, str] = field(default_factory=dict)
+    twice: frozenset[str] = frozenset()
+
+
+NOTHING_SETTLED: Final = Settled()
+
+
 @dataclass(frozen=True, slots=True)
 class _Employee:
     number: int
@@ -128,7 +149,20 @@ def read_teams(
     Only some of the managers, if their addresses are given. Groups that the survey does not
     have are left out. What can be read in several ways is asked: AmbiguousFileError.
     """
-    read = read_rows(content, STAFF, answers)
+    table = read_table(content, (STAFF,), answers)
+    return teams_in(table, survey, leaders=leaders, answers=answers)
+
+
+def teams_in(
+    table: RawTable,
+    survey: Survey,
+    *,
+    leaders: Collection[str] = (),
+    answers: ReadingChoices = _NOTHING_SAID,
+    settled: Settled = NOTHING_SETTLED,
+) -> PeopleFile:
+    """Return the leaders of a table with their teams, as `read_teams` does of a file."""
+    read = rows_of(table, STAFF, answers)
     faults = [*read.faults]
     faults += first_told(
         fault
@@ -140,7 +174,7 @@ def read_teams(
     faults += [
         Notice("employee-twice", one.number, values={"address": one.email})
         for one in staff
-        if one.email and by_address[one.email] is not one
+        if one.email and by_address[one.email] is not one and one.email not in settled.twice
     ]
     wanted = {read_address(address) for address in leaders}
     managers = {one.manager for one in staff if one.manager}
@@ -150,12 +184,13 @@ def read_teams(
     ]
     if not managers:
         faults.append(Notice("empty"))
-    if faults:
-        raise PeopleFileError(faults)
-    chosen = sorted(wanted or managers)
-    made = _Teams(staff, by_address, {group.key for group in survey.groups}, survey)
+    made = _Teams(staff, by_address, {group.key for group in survey.groups}, survey, settled)
+    chosen = sorted(wanted or made.leading(managers))
     told = told_of_names(read.columns, read.lines, _NAMED_BY)
-    advice = [*read.advice, *told, *made.not_listed(chosen)]
+    alone = made.without_manager(chosen, read.columns.heading("manager_email"))
+    advice = [*read.advice, *told, *made.not_listed(chosen), *alone]
+    if faults:
+        raise PeopleFileError(faults, advice=advice)
     return PeopleFile(PeopleList(tuple(made.of(address) for address in chosen)), tuple(advice))
 
 
@@ -168,9 +203,10 @@ class _Teams:
         by_address: dict[str, _Employee],
         groups: set[str],
         survey: Survey,
+        settled: Settled,
     ) -> None:
         """Sort everybody under their manager."""
-        self.by_address, self.groups = by_address, groups
+        self.by_address, self.groups, self.settled = by_address, groups, settled
         self.language = survey.default_language
         self.under: dict[str, list[_Employee]] = defaultdict(list)
         self.names: dict[str, str] = {}
@@ -193,6 +229,14 @@ class _Teams:
             approver_email=known.manager or None if known and known.manager != address else None,
         )
 
+    def leading(self, managers: Collection[str]) -> set[str]:
+        """Return the managers whom the list is about.
+
+        Whoever leads leaders and has no row of their own stands outside the list: the head of
+        whose part it is. They are asked as manager, and have no report unless somebody says so.
+        """
+        return {one for one in managers if self._place_of(one) == LEADS}
+
     def not_listed(self, leaders: Sequence[str]) -> Iterator[Notice]:
         """Say which managers have no row of their own, and where their names come from."""
         above = (one.manager for leader in leaders if (one := self.by_address.get(leader)))
@@ -200,7 +244,28 @@ class _Teams:
             if address not in self.by_address:
                 is_named = address in self.names
                 code = "manager-named" if is_named else "manager-not-listed"
-                yield Notice(code, values={"leader": address, "name": self._name_of(address)})
+                if self._place_of(address) == OUTSIDE:
+                    code = "manager-left-out"
+                elif address not in leaders:
+                    code = "manager-asked"
+                count = len(self.under[address])
+                name = self._name_of(address)
+                values = {"leader": address, "name": name, "count": count}
+                yield Notice(code, values=values)
+
+    def without_manager(self, leaders: Sequence[str], heading: str) -> Iterator[Notice]:
+        """Say which leaders have nobody above them in the list, so that no manager is asked."""
+        for address in leaders if _MANAGER in self.groups else ():
+            known = self.by_address.get(address)
+            if known and known.manager in {"", address}:
+                values = {"name": known.name, "leader": address}
+                yield Notice("leader-without-manager", known.number, heading, values)
+
+    def _place_of(self, address: str) -> str:
+        if address in self.by_address:
+            return LEADS
+        leads_leaders = any(self.under.get(one.email) for one in self.under.get(address, ()))
+        return self.settled.managers.get(address) or (ASKED if leads_leaders else LEADS)
 
     def _without_row(self, address: str) -> _Employee:
         return _Employee(0, self._name_of(address), address, "", "", "", "", "")
@@ -210,8 +275,9 @@ class _Teams:
 
     def _raters(self, address: str, known: _Employee | None) -> Iterator[RaterEntry]:
         above = known.manager if known else ""
+        is_asked = bool(above) and self._place_of(above) != OUTSIDE
         groups: dict[str, list[_Employee]] = {
-            _MANAGER: [self.by_address.get(above) or self._without_row(above)] if above else [],
+            _MANAGER: [self.by_address.get(above) or self._without_row(above)] if is_asked else [],
             _PEER: [one for one in self.under.get(above, ()) if one.email in self.under],
             _TEAM: self.under[address],
         }

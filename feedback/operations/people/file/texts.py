@@ -285,15 +285,5 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "sv": "{address} är inte chef för någon i filen.",
         "en": "{address} is nobody's manager in the file.",
     },
-    "manager-not-listed": {
-        "sv": "{leader} är chef men har ingen egen rad, så namnet är gissat efter adressen.",
-        "en": "{leader} is a manager without a row, so the name is guessed from the address.",
-    },
-    "manager-named": {
-        "sv": "{leader} är chef men har ingen egen rad; namnet {name} är hämtat från kolumnen för "
-        "chefens namn.",
-        "en": "{leader} is a manager without a row; the name {name} is taken from the column for "
-        "the manager's name.",
-    },
     **SLIPS,
 }

@@ -26,6 +26,8 @@ from feedback.operations.people.file.vocabulary import SEARCHED_LINES
 from feedback.operations.people.file.xml_reading import check_part, events_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from feedback.operations.people.file.budget import Budget
     from feedback.operations.people.file.table import RawTable
     from feedback.operations.people.file.vocabulary import Vocabulary
@@ -57,7 +59,7 @@ class _Contents:
 
 
 def read_xlsx(
-    content: bytes, budget: Budget, vocabulary: Vocabulary, said_sheet: str = ""
+    content: bytes, budget: Budget, vocabularies: Sequence[Vocabulary], said_sheet: str = ""
 ) -> RawTable:
     """Return the rows of the sheet with the list; raise PeopleFileError for what is no workbook."""
     archive = Archive(content, budget)
@@ -87,13 +89,14 @@ def read_xlsx(
         Sheet(name, part, is_hidden, () if is_only else table(part, SEARCHED_LINES).lines)
         for name, part, is_hidden in sheets
     ]
-    chosen, advice = chosen_sheet(found, vocabulary, said_sheet)
+    chosen, advice = chosen_sheet(found, vocabularies, said_sheet)
     for name in names:
         if name not in {workbook, relations, styles, strings, chosen.part} and (
             name.lower().endswith(_XML)
         ):
             check_part(archive, name)
-    return replace(table(chosen.part), advice=advice)
+    names_of_sheets = tuple(sheet.name for sheet in found)
+    return replace(table(chosen.part), advice=advice, sheets=names_of_sheets, sheet=chosen.name)
 
 
 def _workbook_of(archive: Archive) -> str:

@@ -35,17 +35,12 @@ from feedback.operations.people.leaders import (
 from feedback.operations.people.people_list import PeopleList
 from feedback.operations.people.present import people_of
 from feedback.operations.people.raters import add_rater
-from feedback.operations.people.staged import (
-    apply_staged,
-    discard_staged,
-    stage_people,
-    staged_of,
-    waiting_list,
-)
+from feedback.operations.people.staged import apply_staged, discard_staged
 from tests.acting import by
 from tests.factories import small_survey, tasks_about
 from tests.feedback.office import PEOPLE, address_of, leader, rater, subject_named
 from tests.feedback.operations.people.file.people_files import csv_bytes, row
+from tests.feedback.waiting_lists import HR, let_wait, staged_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,11 +52,12 @@ KARIN_ONLY = PeopleFile(PeopleList(PEOPLE.leaders[:1]), (Notice("self-listed", 3
 MANY = PeopleList((leader("Karin Lund", *(rater(f"Person {n}") for n in range(50))),))
 
 
-def stage(office: Office, campaign_id: UUID, file: PeopleFile = KARIN_ONLY, **more: bool) -> None:
+def stage(
+    office: Office, campaign_id: UUID, file: PeopleFile = KARIN_ONLY, *, adds_only: bool = False
+) -> None:
     with office.database.writing() as session:
         campaign = session.get_one(Campaign, campaign_id)
-        waiting = waiting_list(file, source="x.xlsx", **more)
-        stage_people(session, campaign, waiting, by=by(office.now, name="hr@example.se"))
+        let_wait(session, campaign, file, by=by(office.now, name=HR.owner), adds_only=adds_only)
 
 
 def test_a_list_waits_with_what_it_would_change_and_changes_nothing(office: Office) -> None:
@@ -71,9 +67,8 @@ def test_a_list_waits_with_what_it_would_change_and_changes_nothing(office: Offi
 
     with office.database.reading() as session:
         campaign = session.get_one(Campaign, campaign_id)
-        waiting = staged_of(session, campaign)
+        waiting = staged_of(session, campaign, by=by(office.now))
         assert waiting
-        assert (waiting.source, waiting.staged_by) == ("x.xlsx", "hr@example.se")
         assert [place.name for place in waiting.difference.removed] == [
             "Olle Sand",
             "Anna Berg",
@@ -89,38 +84,60 @@ def test_what_waits_is_applied_once(small_office: Office) -> None:
 
     with small_office.database.writing() as session:
         campaign = session.get_one(Campaign, campaign_id)
-        waiting = staged_of(session, campaign)
+        waiting = staged_of(session, campaign, by=by(small_office.now))
         assert waiting
-        done = apply_staged(session, campaign, seen=waiting.seen, by=by())
+        done = apply_staged(session, campaign, HR, seen=waiting.seen, by=by(small_office.now))
 
     assert done == waiting.difference
     with small_office.database.writing() as session, pytest.raises(InputError):
-        apply_staged(session, session.get_one(Campaign, campaign_id), seen=waiting.seen, by=by())
+        apply_staged(
+            session,
+            session.get_one(Campaign, campaign_id),
+            HR,
+            seen=waiting.seen,
+            by=by(small_office.now),
+        )
 
 
 def test_who_was_changed_meanwhile_is_shown_anew_first(small_office: Office) -> None:
     campaign_id = small_office.draft()
     stage(small_office, campaign_id)
     with small_office.database.writing() as session:
-        waiting = staged_of(session, session.get_one(Campaign, campaign_id))
+        waiting = staged_of(
+            session, session.get_one(Campaign, campaign_id), by=by(small_office.now)
+        )
         karin = subject_named(session, campaign_id, "Karin Lund")
         add_rater(session, karin, rater("Ida Lim"), by=by(small_office.now))
     assert waiting
 
     with small_office.database.writing() as session, pytest.raises(InputError, match="meanwhile"):
-        apply_staged(session, session.get_one(Campaign, campaign_id), seen=waiting.seen, by=by())
+        apply_staged(
+            session,
+            session.get_one(Campaign, campaign_id),
+            HR,
+            seen=waiting.seen,
+            by=by(small_office.now),
+        )
 
 
 def test_a_list_that_another_has_replaced_is_not_applied_unseen(small_office: Office) -> None:
     campaign_id = small_office.draft()
     stage(small_office, campaign_id)
     with small_office.database.reading() as session:
-        waiting = staged_of(session, session.get_one(Campaign, campaign_id))
+        waiting = staged_of(
+            session, session.get_one(Campaign, campaign_id), by=by(small_office.now)
+        )
     assert waiting
     stage(small_office, campaign_id, PeopleFile(PeopleList(PEOPLE.leaders[1:]), ()))
 
     with small_office.database.writing() as session, pytest.raises(InputError, match="Another"):
-        apply_staged(session, session.get_one(Campaign, campaign_id), seen=waiting.seen, by=by())
+        apply_staged(
+            session,
+            session.get_one(Campaign, campaign_id),
+            HR,
+            seen=waiting.seen,
+            by=by(small_office.now),
+        )
 
 
 def test_an_addition_removes_nobody_who_came_while_it_waited(small_office: Office) -> None:
@@ -132,7 +149,9 @@ def test_an_addition_removes_nobody_who_came_while_it_waited(small_office: Offic
         add_rater(session, karin, rater("Mona Vik"), by=by(small_office.now))
 
     with small_office.database.reading() as session:
-        waiting = staged_of(session, session.get_one(Campaign, campaign_id))
+        waiting = staged_of(
+            session, session.get_one(Campaign, campaign_id), by=by(small_office.now)
+        )
 
     assert waiting
     assert [place.name for place in waiting.difference.added] == ["Ida Lim"]
@@ -146,7 +165,9 @@ def test_an_addition_removes_nobody(small_office: Office) -> None:
     stage(small_office, campaign_id, more, adds_only=True)
 
     with small_office.database.reading() as session:
-        waiting = staged_of(session, session.get_one(Campaign, campaign_id))
+        waiting = staged_of(
+            session, session.get_one(Campaign, campaign_id), by=by(small_office.now)
+        )
         assert waiting
         assert [place.name for place in waiting.difference.added] == ["Ida Lim"]
         assert waiting.difference.removed == ()
@@ -158,7 +179,7 @@ def test_a_list_is_thrown_away_by_hand_or_after_a_day(small_office: Office) -> N
     stage(small_office, second)
 
     with small_office.database.writing() as session:
-        discard_staged(session, session.get_one(Campaign, first))
+        discard_staged(session, session.get_one(Campaign, first), HR.owner)
     small_office.now += timedelta(hours=25)
     small_office.worker.nightly()
 
@@ -208,10 +229,10 @@ def test_the_same_file_again_leaves_a_draw_as_it_is(small_office: Office) -> Non
 
     with small_office.database.writing() as session:
         campaign = session.get_one(Campaign, campaign_id)
-        waiting = staged_of(session, campaign)
+        waiting = staged_of(session, campaign, by=by(small_office.now))
         assert waiting
         assert waiting.difference.is_empty
-        apply_staged(session, campaign, seen=waiting.seen, by=by())
+        apply_staged(session, campaign, HR, seen=waiting.seen, by=by(small_office.now))
     assert _asked(small_office, campaign_id) == before
 
 

@@ -57,6 +57,7 @@ def pages(draft: Draft) -> dict[str, set[str]]:
     organised = {
         draft.path("people"),
         draft.path("people", "import"),
+        draft.path("people", "import", "done"),
         draft.path("people", "list.xlsx"),
         draft.path("people", "list.csv"),
         draft.path("people", karin),
@@ -88,7 +89,8 @@ def posts(draft: Draft) -> dict[str, set[str]]:
     karin = draft.subject("Karin Lund")
     anna = draft.invitation("Anna Berg", "Karin Lund")
     campaign = (
-        "people/leaders", "people/draw", "people/import/list", "people/import/staff",
+        "people/leaders", "people/draw", "people/import/list",
+        "people/import/columns", "people/import/repair",
         "people/import/apply", "people/import/discard", "nomination", "nomination/end",
         "people/several/coach", "people/several/draw", "people/several/move",
         "people/several/remove",

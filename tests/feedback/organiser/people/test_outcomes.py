@@ -43,6 +43,7 @@ def test_a_list_renames_nobody_of_another_department_and_says_so(draft: Draft, w
     forms = browser.get(path).forms.values()
     (form,) = [one for one in forms if one.action == f"{path}/list" and way in one.fields]
     form[way] = Upload("chefer.csv", content) if way == "file" else content.decode("utf-8-sig")
+    form["extent"] = "whole"
 
     page = form.submit().follow()
     done = send(page, f"{path}/apply").follow()

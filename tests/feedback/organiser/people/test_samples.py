@@ -46,6 +46,8 @@ def uploaded(draft: Draft, browser: Any, name: str) -> Any:  # noqa: ANN401 - We
     if answer.status_int != REDIRECTED:
         return answer
     page = answer.follow()
+    if "What do the columns mean?" in page and "Hidden rows" not in page:
+        page = send(page, draft.path("people", "import", "columns")).follow()
     send(page, draft.path("people", "import", "discard"))  # or it would wait there
     return page
 

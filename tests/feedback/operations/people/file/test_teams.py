@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedback.operations.people.file import PeopleFileError, read_teams
+from feedback.operations.people.file.sifting import read_table
+from feedback.operations.people.file.teams import LEADS, OUTSIDE, Settled, teams_in
+from feedback.operations.people.file.teams import STAFF as STAFF_LIST
 from tests.factories import small_survey
 
 if TYPE_CHECKING:
@@ -94,9 +97,36 @@ def test_a_leaders_own_manager_is_asked_even_without_a_row() -> None:
 
     (karin,) = found.people.leaders
     assert (karin.raters[0].email, karin.raters[0].group) == ("hanna@example.se", "manager")
-    assert [notice.text("en") for notice in found.advice] == [
-        "hanna@example.se is a manager without a row, so the name is guessed from the address."
-    ]
+    (said,) = [notice.text("en") for notice in found.advice]
+    assert "Hanna (hanna@example.se) leads leaders in the list but has no row." in said
+
+
+def test_whoever_leads_leaders_and_has_no_row_is_asked_and_has_no_report() -> None:
+    staff = STAFF.replace("Hanna Moberg;hanna@example.se;;Skolchef;Förvaltningen;1\n", "")
+
+    found = read_teams(staff.encode(), SURVEY)
+
+    assert [one.email for one in found.people.leaders] == ["karin@example.se", "olle@example.se"]
+    assert {one.raters[0].email for one in found.people.leaders} == {"hanna@example.se"}
+
+
+def test_what_is_settled_of_managers_and_of_two_jobs_is_kept_to() -> None:
+    staff = STAFF.replace("Hanna Moberg;hanna@example.se;;Skolchef;Förvaltningen;1\n", "")
+    staff += "Bo Ek;bo@example.se;karin@example.se;Lärare;Norra skolan;7\n"
+    table = read_table(staff.encode(), (STAFF_LIST,))
+
+    outside = teams_in(
+        table, SURVEY, settled=Settled({"hanna@example.se": OUTSIDE}, frozenset({"bo@example.se"}))
+    )
+    leads = teams_in(
+        table, SURVEY, settled=Settled({"hanna@example.se": LEADS}, frozenset({"bo@example.se"}))
+    )
+
+    karin, olle = outside.people.leaders
+    assert "manager" not in {one.group for one in (*karin.raters, *olle.raters)}
+    assert [leader.raters[-1].name for leader in (karin, olle)] == ["Bo Ek", "Bo Ek"]
+    assert "manager-left-out" in {notice.code for notice in outside.advice}
+    assert leads.people.leaders[0].email == "hanna@example.se"
 
 
 def test_nobody_is_in_their_own_team() -> None:
