@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from feedback.database import with_a_second_look
 from feedback.errors import InputError
 from feedback.models import Account, Base, Campaign, Department, Person, Plan, Subject
+from feedback.operations.appearance import Appearance, set_appearance
 from feedback.operations.campaigns.programmes import create_campaign, create_programme
 from feedback.operations.coaching.naming import Named, name_stand_in
 from feedback.operations.coaching.notes import keep_note
@@ -122,6 +123,7 @@ RACES: Final[dict[str, Callable[[Place], object]]] = {
     ),
     "uq_department_name": lambda at: find_or_add_department(at.session, "Kultur", by=by(NOW)),
     "uq_account_email": lambda at: accounts.grant_admin(at.session, "ny@example.se", by=by(NOW)),
+    "pk_appearance": lambda at: set_appearance(at.session, Appearance("Kommunen"), by=by(NOW)),
     "uq_person_email": lambda at: register_people(
         at.session, at.department, [PersonFacts("Ny Person", "ny.person@example.se")]
     ),
