@@ -70,7 +70,7 @@ def test_a_talk_is_set_in_local_time_and_taken_back(desk: Office) -> None:
     at = _subject(desk, leader).talk_at
     undone = feedback(*ask, "--cancel")
 
-    assert f"talk {LATER} 10:00, shared {LATER - timedelta(days=2)} 08:00." in done.output
+    assert f"talk {LATER} 10:00, shared {LATER - timedelta(days=1)} 17:00." in done.output
     assert at
     assert at.astimezone(desk.settings.zone).strftime("%H:%M") == "10:00"
     assert "no date any more" in undone.output

@@ -29,6 +29,7 @@ COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "admin grant": ("hr@example.se", "--department", "Enhet 0"),
     "admin list": (),
     "admin revoke": ("hr@example.se",),
+    "appearance": ("--name", "Kommunen"),
     "audit-anonymity": (),
     "campaign arrange": ("draft", "--purpose", "Att lära."),
     "campaign cancel": ("open", "--yes"),
