@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from feedback.organiser import (
     corrections,
+    finding,
     following,
     launching,
     looking_over,
@@ -27,6 +28,7 @@ __all__ = ["install"]
 
 _VIEWS = (
     views,
+    finding,
     setup,
     previewing,
     looking_over,
