@@ -16,7 +16,7 @@ from reports.fonts import SEMIBOLD
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ANCHORS: Final = {"start": "start", "middle": "middle", "end": "end"}
+_ANCHORS: Final = {"start": "", "middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
 
 
 def to_svg(drawing: Drawing, *, title: str) -> str:
@@ -75,7 +75,7 @@ def _string(shape: String, height: float) -> str:
     width = stringWidth(shape.text, shape.fontName, shape.fontSize)
     return (
         f'<text x="{_number(shape.x)}" y="{_number(height - shape.y)}" '
-        f'font-size="{_number(shape.fontSize)}"{weight} text-anchor="{anchor}" '
+        f'font-size="{_number(shape.fontSize)}"{weight}{anchor} '
         f'textLength="{_number(width)}" lengthAdjust="spacingAndGlyphs" '
         f'fill="{_colour(shape.fillColor)}">{escape(shape.text)}</text>'
     )
@@ -106,4 +106,5 @@ def _colour(colour: Any) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    # A tenth is less than a pixel, and more would weigh on a page of many charts.
+    return f"{value:.1f}".rstrip("0").rstrip(".")
