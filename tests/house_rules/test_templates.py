@@ -29,6 +29,7 @@ COMMENT = re.compile(r"{#.*?#}|<!--.*?-->", re.DOTALL)
 FIELD = re.compile(r"<(?:input|select|textarea|label|fieldset)\b|govuk-error-")
 FIELDS = "components/fields.html"
 FIELDS_OF_THEIR_OWN = {
+    "layouts/desk.html": "the search in the frame, a field and its button in one box",
     "components/scale.html": "dozens on a page, each with what takes the answer back",
     "components/words.html": "counts characters, and asks about what looks like a personal number",
 }
