@@ -58,8 +58,13 @@ def _is_said(key: str, source: str) -> bool:
     plural = key.removesuffix(".one").removesuffix(".other")
     if f'"{plural}"' in source or f"'{plural}'" in source:
         return True
-    made_up = re.findall(rf'["\']{section}\.([a-z_]*)\{{[^}}]*\}}([a-z_]*)["\']', source)
-    return any(name.startswith(start) and name.endswith(end) for start, end in made_up)
+    made_up = re.findall(rf'["\']{section}\.([a-z_.]*)\{{[^}}]*\}}([a-z_.]*)["\']', source)
+    if any(name.startswith(start) and name.endswith(end) for start, end in made_up):
+        return True
+    # Where the last part is a blank too, somebody says it by itself.
+    last = name.rpartition(".")[2]
+    of_two = rf'["\']{section}\.\{{[^}}]*\}}\.\{{[^}}]*\}}["\']'
+    return bool(re.search(of_two, source)) and re.search(rf'["\']{last}["\']', source) is not None
 
 
 def test_a_text_that_is_missing_is_named() -> None:
