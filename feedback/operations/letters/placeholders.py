@@ -90,7 +90,7 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
         "dataskyddsombud@example.se",
     ),
     "with_coach": Placeholder(
-        Phrase("With the coach"),
+        Phrase("Together with the coach"),
         Phrase("to read the rest with the coach, where there is one"),
         "Siv Ros",
     ),
