@@ -91,6 +91,10 @@ browser: $(INSTALLED) ## Find a Chromium for the browser tests, or get one
 bench: $(INSTALLED) ## Measure the figures that README shows
 	@$(RUN) --group bench python -m benchmarks
 
+.PHONY: pictures
+pictures: $(INSTALLED) ## Draw the pictures and sample reports that README shows
+	@$(RUN) python -m tests.browser.pictures
+
 .PHONY: assets
 assets: $(INSTALLED) ## Rebuild styles, scripts and fonts from their sources (needs Node; all are committed)
 	@command -v npm >/dev/null || { echo "make assets needs Node and npm; nothing else does." >&2; exit 1; }
