@@ -49,7 +49,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def survey(installed: Path) -> Path:
-    """Give the first survey that lies in the wheel."""
+    """Give the survey of Örebro as it lies in the wheel."""
     return next(installed.glob("lib/python*/site-packages/surveys/definitions/orebro.yaml"))
 
 
