@@ -24,6 +24,10 @@ class GroupKind(StrEnum):
     """The subject's own people: they read the self wording, and are shown as protected."""
 
 
+OWN_KINDS: Final = frozenset((GroupKind.SELF, GroupKind.OWN))
+"""The kinds of those who are the subject, or belong to it."""
+
+
 class Reads(StrEnum):
     """Which of an item's two wordings a group reads."""
 
@@ -73,14 +77,9 @@ class Group(BaseModel, frozen=True, extra="forbid"):
     @property
     def is_subject(self) -> bool:
         """Whether those who answer are the subject, or belong to it."""
-        return self.kind in {GroupKind.SELF, GroupKind.OWN}
+        return self.kind in OWN_KINDS
 
     @property
     def reads_self(self) -> bool:
         """Whether it reads the wording in the first person."""
         return self.reads is Reads.SELF if self.reads else self.is_subject
-
-    @property
-    def acts_as(self) -> GroupRole | None:
-        """The role it has to the product, by its key where the file says nothing else."""
-        return self.role or next((role for role in GroupRole if role == self.key), None)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from surveys.entries import entries
-from surveys.groups import GroupKind
+from surveys.groups import OWN_KINDS
 from surveys.own_parts import PartKind
 from surveys.subjects import subject_kind
 
 if TYPE_CHECKING:
     from surveys.places import FaultCollector, Path
 
-_OWN_KINDS: Final = frozenset((GroupKind.SELF, GroupKind.OWN))
 _OF_CONDITIONS: Final = ("theme", "about_manager")
 
 
@@ -28,7 +27,7 @@ def check_own_parts(value: dict[str, Any], found: FaultCollector) -> None:
         what = "`conditions` stands beside `own_parts`"
         found.key(("conditions",), what, "make it a part of kind conditions")
     own = {
-        group.get("key") for _, group in entries(value, "groups") if group.get("kind") in _OWN_KINDS
+        group.get("key") for _, group in entries(value, "groups") if group.get("kind") in OWN_KINDS
     }
     for path, part in entries(value, "own_parts"):
         _check_asked(part, path, own, found)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from surveys.entries import entries
-from surveys.groups import GroupKind
+from surveys.groups import OWN_KINDS, GroupKind
 from surveys.subjects import SUBJECTS, subject_kind
 
 if TYPE_CHECKING:
     from surveys.places import FaultCollector, Path
     from surveys.subjects import SubjectKind
 
-_WORDINGS: Final = ("others", "self", "text")
+_PAIR: Final[tuple[str, ...]] = ("others", "self")
+_ALONE: Final[tuple[str, ...]] = ("text",)
 
 
 def check_subject(value: dict[str, Any], found: FaultCollector) -> None:
@@ -38,7 +39,7 @@ def _check_groups(value: dict[str, Any], kind: SubjectKind, found: FaultCollecto
     if kind.own and kind.own not in kinds:
         instead = f"add the group that is the {kind.key}"
         found.key(("groups",), f"no group has kind {kind.own}", instead)
-    if GroupKind.PROTECTED in kind.needed and GroupKind.PROTECTED not in kinds:
+    if kind.needs_protected and GroupKind.PROTECTED not in kinds:
         instead = "give those who must stay unrecognised kind protected"
         found.key(("groups",), "no group is protected", instead)
     _check_subjects_own(groups, kind, found)
@@ -50,7 +51,7 @@ def _check_subjects_own(
     seen = False
     for path, group in groups:
         stated = group.get("kind")
-        if stated not in {GroupKind.SELF, GroupKind.OWN}:
+        if stated not in OWN_KINDS:
             continue
         if stated != kind.own:
             instead = (
@@ -73,15 +74,13 @@ def _of_own(stated: object) -> str:
 def _check_wordings(
     item: dict[str, Any], path: Path, kind: SubjectKind, found: FaultCollector
 ) -> None:
-    foreign = {"text"} if kind.speaker else {"others", "self"}
-    for key in _WORDINGS:
-        if key in item and key in foreign:
+    if kind.speaker:
+        foreign, instead = _ALONE, "write `others`, and `self` as its own people read it"
+    else:
+        foreign, instead = _PAIR, "write `text`, the one wording that everybody reads"
+    for key in foreign:
+        if key in item:
             what = f"`{key}` stands in a survey about {kind.called}"
-            instead = (
-                "write `others`, and `self` as its own people read it"
-                if kind.speaker
-                else "write `text`, the one wording that everybody reads"
-            )
             found.key((*path, key), what, instead)
 
 

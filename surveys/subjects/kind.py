@@ -22,8 +22,8 @@ class SubjectKind:
     """What stands for the subject's name in a wording, as {name}."""
     own: GroupKind | None
     """The kind of the one group that is the subject; none where nobody can answer as it."""
-    needed: tuple[GroupKind, ...]
-    """The kinds of group without which a survey protects nobody."""
+    needs_protected: bool
+    """Whether a survey has at least one group that is shown in a block only."""
     floor: int
     """The fewest answers of a block that may ever be shown, k."""
     speaker: Speaker | None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from surveys.groups import GroupKind
 from surveys.subjects.kind import SubjectKind
 
 UNIT: Final = SubjectKind(
@@ -12,7 +11,7 @@ UNIT: Final = SubjectKind(
     called="a unit",
     placeholder="{unit}",
     own=None,
-    needed=(GroupKind.PROTECTED,),
+    needs_protected=True,
     floor=5,
     speaker=None,
     named_in=frozenset(("lead",)),
