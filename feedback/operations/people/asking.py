@@ -82,6 +82,12 @@ def put_rater(
     # Somebody withdrawn earlier comes back in the group they had: a response may lie there.
     invitation.is_withdrawn = False
     session.flush()
+    invite_if_open(session, campaign, person, now=now)
+    return invitation
+
+
+def invite_if_open(session: Session, campaign: Campaign, person: Person, *, now: datetime) -> None:
+    """Mail the invitation of somebody who is asked in an open campaign, once a day at most."""
     if campaign.state is State.OPEN:
         queue_mail(
             session,
@@ -91,7 +97,6 @@ def put_rater(
             campaign=campaign,
             due_at=now,
         )
-    return invitation
 
 
 def take_out_rater(session: Session, invitation: Invitation) -> None:

@@ -14,7 +14,6 @@ from feedback.database.many_rows import in_chunks
 from feedback.errors import Fault, InputError, StateError
 from feedback.models import (
     Invitation,
-    MailOccasion,
     Person,
     Proposal,
     Rater,
@@ -24,8 +23,7 @@ from feedback.models import (
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
-from feedback.operations.ledger import INVITATION, queue_mail
-from feedback.operations.people.asking import make_raters, require_changeable
+from feedback.operations.people.asking import invite_if_open, make_raters, require_changeable
 from feedback.operations.people.languages import language_faults
 from feedback.operations.people.present import own_group
 from feedback.operations.people.register import PersonFacts, forget_people, register_people
@@ -151,15 +149,8 @@ def _ask_about_themselves(
     if group:
         session.add(Invitation(subject=subject, rater=rater, group=group))
     session.flush()
-    if group and campaign.state is State.OPEN:
-        queue_mail(
-            session,
-            person,
-            INVITATION,
-            MailOccasion.of(campaign.id, f"{now:%Y-%m-%d}"),
-            campaign=campaign,
-            due_at=now,
-        )
+    if group:
+        invite_if_open(session, campaign, person, now=now)
 
 
 def _is_led(session: Session, campaign: Campaign, email: str) -> bool:
