@@ -13,7 +13,7 @@ from feedback.clock import utc_now
 from feedback.coach.forms import ConfirmForm, TalkForm
 from feedback.coach.pages import blueprint, my_access
 from feedback.languages import current_language
-from feedback.operations.coaching.calendar import talk_entry
+from feedback.operations.coaching.calendar import TalkCalendar
 from feedback.operations.coaching.talks import Talk, cancel_talk, set_talk, shared_at
 from feedback.operations.rights.knowing import is_with_leader
 from feedback.requests.appearance import appearance
@@ -90,15 +90,15 @@ def talk_ics(subject: Subject) -> Response:
     """Give the talk as a file for a calendar."""
     if subject.talk_at is None:
         abort(404)
-    content = talk_entry(
+    calendar = TalkCalendar(
         subject,
         my_access(subject).person,
-        settings=settings_of(current_app),
+        settings_of(current_app),
         organisation=appearance().name,
         language=current_language(),
         now=utc_now(),
     )
-    return download(content, "text/calendar; charset=utf-8", _("talk") + ".ics")
+    return download(calendar.entry(), "text/calendar; charset=utf-8", _("talk") + ".ics")
 
 
 def _page(subject: Subject, form: TalkForm) -> str:

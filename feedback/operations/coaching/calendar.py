@@ -7,6 +7,7 @@ Calendars are often open to colleagues, so the entry is private and says who mee
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -31,101 +32,76 @@ _SUMMARY: Final = {"sv": "Samtal: {leader} och {coach}", "en": "Talk: {leader} a
 _CANCELLED: Final = {"sv": "Inställt: {summary}", "en": "Cancelled: {summary}"}
 
 
-def talk_invitation(
-    subject: Subject,
-    coach: Person,
-    *,
-    settings: Settings,
-    organisation: str,
-    language: str,
-    now: datetime,
-) -> bytes:
-    """Return the invitation of both to the talk; each change of date or place replaces it."""
-    event = _planned(subject, coach, settings, organisation, language, now)
-    _invite(event, subject.person, coach)
-    return _calendar(REQUEST, event)
+@dataclass(frozen=True, slots=True)
+class TalkCalendar:
+    """The talk of a leader and a coach, as files that calendars read.
 
-
-def talk_entry(
-    subject: Subject,
-    coach: Person,
-    *,
-    settings: Settings,
-    organisation: str,
-    language: str,
-    now: datetime,
-) -> bytes:
-    """Return the talk as a file that whoever downloads it puts into a calendar.
-
-    Raises StateError when the talk has no date: then there is nothing to put into a calendar.
+    `organisation` is who organises it; `now` is when the file is made.
     """
-    return _calendar(_PUBLISH, _planned(subject, coach, settings, organisation, language, now))
 
+    subject: Subject
+    coach: Person
+    settings: Settings
+    organisation: str
+    language: str
+    now: datetime
 
-def cancelled_talk_entry(
-    subject: Subject,
-    coach: Person,
-    *,
-    settings: Settings,
-    organisation: str,
-    language: str,
-    now: datetime,
-) -> bytes:
-    """Return what takes the talk out of a calendar again, at the time that it stands there."""
-    at = subject.talk_at or subject.last_talk_at or now
-    event = _event(subject, coach, settings, organisation, language, now, at=at)
-    if subject.talk_at is not None:  # it goes on without the one who gets this
-        event["sequence"] = vInt(subject.talk_version + 1)
-    event["summary"] = vText(_of(_CANCELLED, language).format(summary=event["summary"]))
-    event.add("status", "CANCELLED")
-    _invite(event, subject.person, coach)
-    return _calendar(CANCEL, event)
+    def invitation(self) -> bytes:
+        """Return the invitation of both to the talk; each change of date or place replaces it."""
+        event = self._planned()
+        _invite(event, self.subject.person, self.coach)
+        return _calendar(REQUEST, event)
 
+    def entry(self) -> bytes:
+        """Return the talk as a file that whoever downloads it puts into a calendar.
 
-def _planned(
-    subject: Subject,
-    coach: Person,
-    settings: Settings,
-    organisation: str,
-    language: str,
-    now: datetime,
-) -> Event:
-    if subject.talk_at is None:
-        message = f"The talk with {subject.person.name} has no date."
-        raise StateError(message)
-    event = _event(subject, coach, settings, organisation, language, now, at=subject.talk_at)
-    if subject.talk_place:
-        event.add("location", subject.talk_place)
-    event.add("status", "CONFIRMED")
-    return event
+        Raises StateError when the talk has no date: then there is nothing to put into a calendar.
+        """
+        return _calendar(_PUBLISH, self._planned())
 
+    def cancellation(self) -> bytes:
+        """Return what takes the talk out of a calendar again, at the time that it stands there."""
+        subject = self.subject
+        event = self._event(subject.talk_at or subject.last_talk_at or self.now)
+        if subject.talk_at is not None:  # it goes on without the one who gets this
+            event["sequence"] = vInt(subject.talk_version + 1)
+        event["summary"] = vText(self._say(_CANCELLED).format(summary=event["summary"]))
+        event.add("status", "CANCELLED")
+        _invite(event, subject.person, self.coach)
+        return _calendar(CANCEL, event)
 
-def _event(
-    subject: Subject,
-    coach: Person,
-    settings: Settings,
-    organisation: str,
-    language: str,
-    now: datetime,
-    *,
-    at: datetime,
-) -> Event:
-    event = Event()
-    event.add("uid", f"talk-{subject.id}@{urlsplit(settings.base_url).hostname}")
-    event.add("sequence", subject.talk_version)
-    # In UTC, which every calendar shows in its own zone: no zone needs to be described.
-    event.add("dtstamp", now.astimezone(UTC))
-    event.add("dtstart", at.astimezone(UTC))
-    event.add("dtend", at.astimezone(UTC) + TALK_LASTS)  # an hour, also as the clocks change
-    names = {"leader": subject.person.name, "coach": coach.name}
-    event.add("summary", _of(_SUMMARY, language).format(**names))
-    event.add("class", "PRIVATE")
-    event.add("transp", "OPAQUE")
-    event.add("url", f"{settings.base_url}/")
-    sender = mailbox_of(settings.mail_from)
-    # The sender of the mail: calendars trust no change that another than the organiser sends.
-    event.add("organizer", _address(sender.addr_spec, organisation))
-    return event
+    def _planned(self) -> Event:
+        subject = self.subject
+        if subject.talk_at is None:
+            message = f"The talk with {subject.person.name} has no date."
+            raise StateError(message)
+        event = self._event(subject.talk_at)
+        if subject.talk_place:
+            event.add("location", subject.talk_place)
+        event.add("status", "CONFIRMED")
+        return event
+
+    def _event(self, at: datetime) -> Event:
+        subject, settings = self.subject, self.settings
+        event = Event()
+        event.add("uid", f"talk-{subject.id}@{urlsplit(settings.base_url).hostname}")
+        event.add("sequence", subject.talk_version)
+        # In UTC, which every calendar shows in its own zone: no zone needs to be described.
+        event.add("dtstamp", self.now.astimezone(UTC))
+        event.add("dtstart", at.astimezone(UTC))
+        event.add("dtend", at.astimezone(UTC) + TALK_LASTS)  # an hour, also as the clocks change
+        names = {"leader": subject.person.name, "coach": self.coach.name}
+        event.add("summary", self._say(_SUMMARY).format(**names))
+        event.add("class", "PRIVATE")
+        event.add("transp", "OPAQUE")
+        event.add("url", f"{settings.base_url}/")
+        sender = mailbox_of(settings.mail_from)
+        # The sender of the mail: calendars trust no change that another than the organiser sends.
+        event.add("organizer", _address(sender.addr_spec, self.organisation))
+        return event
+
+    def _say(self, words: dict[str, str]) -> str:
+        return words.get(self.language, words["sv"])
 
 
 def _invite(event: Event, *people: Person) -> None:
@@ -152,7 +128,3 @@ def _calendar(method: str, event: Event) -> bytes:
     calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
-
-
-def _of(words: dict[str, str], language: str) -> str:
-    return words.get(language, words["sv"])

@@ -14,8 +14,7 @@ from feedback.operations.appearance import organisation_name
 from feedback.operations.coaching.calendar import (
     CANCEL,
     REQUEST,
-    cancelled_talk_entry,
-    talk_invitation,
+    TalkCalendar,
 )
 from feedback.operations.ledger.talks import (
     PREPARE_TALK_COACH,
@@ -73,15 +72,7 @@ def _talk(session: Session, settings: Settings, mail: Mail) -> Letter | None:
     if found is None or found[0].talk_at is None:
         return None
     subject, coach = found
-    language, now = mail.person.language, moment_of(mail)
-    content = talk_invitation(
-        subject,
-        coach,
-        settings=settings,
-        organisation=organisation_name(session, settings),
-        language=language,
-        now=now,
-    )
+    content = _calendar_of(session, settings, mail, subject, coach).invitation()
     return _letter(settings, mail, subject, coach, _entry(mail, content, REQUEST))
 
 
@@ -93,23 +84,28 @@ def _cancelled(session: Session, settings: Settings, mail: Mail) -> Letter | Non
     coach = was_with(session, subject) if is_leader else mail.person
     if coach is None:
         return None
-    language, now = mail.person.language, moment_of(mail)
-    content = cancelled_talk_entry(
-        subject,
-        coach,
-        settings=settings,
-        organisation=organisation_name(session, settings),
-        language=language,
-        now=now,
-    )
+    content = _calendar_of(session, settings, mail, subject, coach).cancellation()
     entry = _entry(mail, content, CANCEL)
     today = day_of(mail, settings)
     may_read = access_of(session, subject, mail.person, today=today) is not None
     is_ended = subject.is_moved or subject.campaign.state in _WITHOUT_A_REPORT
     letter = _letter(settings, mail, subject, coach, entry, is_over=is_ended or not may_read)
     words = _NO_NEW_TIME if is_ended else _A_NEW_TIME
-    what_comes = words.get(language, words["sv"])
+    what_comes = words.get(mail.person.language, words["sv"])
     return replace(letter, facts={**letter.facts, "what_comes": what_comes})
+
+
+def _calendar_of(
+    session: Session, settings: Settings, mail: Mail, subject: Subject, coach: Person
+) -> TalkCalendar:
+    return TalkCalendar(
+        subject,
+        coach,
+        settings,
+        organisation=organisation_name(session, settings),
+        language=mail.person.language,
+        now=moment_of(mail),
+    )
 
 
 def _is_outdated(session: Session, mail: Mail) -> bool:

@@ -12,7 +12,7 @@ from ical.calendar_stream import IcsCalendarStream
 
 from feedback.errors import InputError
 from feedback.models import Person, StandIn, Subject
-from feedback.operations.coaching.calendar import cancelled_talk_entry, talk_entry, talk_invitation
+from feedback.operations.coaching.calendar import TalkCalendar
 from feedback.operations.coaching.ending import end_coach_access
 from feedback.operations.coaching.naming import Named, end_stand_in, name_coach
 from feedback.operations.coaching.talks import Talk, cancel_talk
@@ -211,19 +211,21 @@ def test_whatever_people_and_places_are_called_a_second_library_reads_the_same(
     subject = Subject(person=leader, coach=coach, talk_at=TALK_AT, talk_place=place)
     subject.id, subject.talk_version, subject.last_talk_at = world.karin, 3, None
 
-    for make in (talk_entry, talk_invitation, cancelled_talk_entry):
-        content = make(
-            subject,
-            coach,
-            settings=world.settings,
-            organisation="Testköpings kommun",
-            language="en",
-            now=NOW,
-        )
+    calendar = TalkCalendar(
+        subject,
+        coach,
+        world.settings,
+        organisation="Testköpings kommun",
+        language="en",
+        now=NOW,
+    )
+
+    for make in (calendar.entry, calendar.invitation, calendar.cancellation):
+        content = make()
         (event,) = IcsCalendarStream.calendar_from_ics(content.decode()).events
         assert all(len(line) <= 75 for line in content.split(b"\r\n"))
         assert (event.dtstart, sequence_of(event)) in {(TALK_AT, 3), (TALK_AT, 4)}
-        if make is not cancelled_talk_entry and place.strip():
+        if make != calendar.cancellation and place.strip():
             assert (event.location or "") == place
 
 
