@@ -10,6 +10,7 @@ import hashlib
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -56,9 +57,15 @@ class Appearance:
     @property
     def version(self) -> str:
         """What tells it from every other, short enough for an address."""
-        digest = hashlib.sha256(self.logo)
-        digest.update(f"\n{self.accent}\n{self.name}".encode())
-        return digest.hexdigest()[:16]
+        return _version(self)
+
+
+# Every page asks for it, twice where there is a logo, which may be large.
+@lru_cache(maxsize=2)
+def _version(looks: Appearance) -> str:
+    digest = hashlib.sha256(looks.logo)
+    digest.update(f"\n{looks.accent}\n{looks.name}".encode())
+    return digest.hexdigest()[:16]
 
 
 def appearance_of(source: Queried, settings: Settings) -> Appearance:
