@@ -141,6 +141,21 @@ def replace_one(invitation: Invitation) -> ResponseReturnValue:
     return _to_leader(subject)
 
 
+@blueprint.get("/<uuid:campaign_id>/raters/<uuid:invitation_id>/withdraw")
+@organiser_of_invitation
+def confirm_withdrawal(invitation: Invitation) -> str:
+    """Ask before somebody is asked no more: in an open campaign their link may be in use."""
+    campaign = invitation.subject.campaign
+    return render_template(
+        "organiser/people/withdraw.html",
+        campaign=campaign,
+        subject=invitation.subject,
+        invitation=invitation,
+        row=rater_row(db_session(), invitation),
+        labels=labels_of(survey_from_json(campaign.survey_json)),
+    )
+
+
 @blueprint.post("/<uuid:campaign_id>/raters/<uuid:invitation_id>/withdraw")
 @organiser_of_invitation
 def withdraw_one(invitation: Invitation) -> ResponseReturnValue:

@@ -65,6 +65,7 @@ def pages(draft: Draft) -> dict[str, set[str]]:
         draft.path("people", karin, "remove"),
         *(draft.path("people", "several", what) for what in ("coach", "draw", "move", "remove")),
         draft.path("raters", anna),
+        draft.path("raters", anna, "withdraw"),
         draft.path("nomination"),
     }
     return {

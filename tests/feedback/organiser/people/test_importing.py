@@ -247,10 +247,13 @@ def test_in_an_open_campaign_a_withdrawal_looks_the_same(
             )
 
     shown = browser.get(rater)
-    page = send(shown, f"{rater}/withdraw").follow()
+    asked = shown.click(href=f"{rater}/withdraw$")
+    page = send(asked, f"{rater}/withdraw").follow()
     after = browser.get(rater)
 
     assert "Nobody learns whether the person has answered." in shown
+    assert "Remove Anna Berg?" in asked
+    assert "An answer already given stays and counts." in asked
     assert f"{rater}/group" not in shown.text
     assert "Removed. If the person has answered already, the answer stays." in page
     assert "Is not asked." in after
