@@ -14,10 +14,10 @@ from feedback.models.base import Base
 class StagedPeople(Base):
     """The file as it came, and the list as it was read and put right since.
 
-    One of each organiser in a campaign, only before launch, and nobody else's to see: both
-    parts are sealed, for a file may hold more than is asked for. It goes when it is applied or
-    thrown away, and a day after the upload by itself. `seen` is the digest by which whoever
-    goes on names what they saw.
+    One of each organiser in a campaign, while people may be added, and nobody else's to see:
+    both parts are sealed, for a file may hold more than is asked for. It goes when it is applied
+    or thrown away, when the campaign opens, and a day after the upload by itself. `seen` is the
+    digest by which whoever goes on names what they saw.
     """
 
     __tablename__ = "staged_people"

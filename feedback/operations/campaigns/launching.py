@@ -24,6 +24,7 @@ from feedback.operations.campaigns.key_probe import probe
 from feedback.operations.campaigns.pledges import terms_of
 from feedback.operations.campaigns.pledging import destroy_keys_and_notes
 from feedback.operations.ledger import INVITATION, queue_mails
+from feedback.operations.people.preparations import forget_lists
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,6 +60,7 @@ def launch_campaign(
         erase_trouble(session, campaign)
         campaign.state = State.OPEN
         campaign.launched_at = now
+        forget_lists(session, campaign)
         first_at = settings.hours.next_open(now)
         _queue_invitations(session, campaign, first_at=first_at)
 

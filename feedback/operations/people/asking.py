@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from feedback.models import Campaign, Person
     from feedback.operations.people.people_list import RaterEntry
 
-_CHANGEABLE: Final = frozenset({State.DRAFT, State.NOMINATING, State.OPEN})
+CHANGEABLE: Final = frozenset({State.DRAFT, State.NOMINATING, State.OPEN})
+"""The states in which somebody may be added or taken out."""
 
 
 def make_raters(session: Session, campaign: Campaign, people: Iterable[Person]) -> dict[str, Rater]:
@@ -175,7 +176,7 @@ def put_in_group(session: Session, invitation: Invitation, group: str) -> Invita
 
 def require_changeable(campaign: Campaign) -> None:
     """Refuse a change of raters while a campaign is launching, closing or over."""
-    if campaign.state not in _CHANGEABLE:
+    if campaign.state not in CHANGEABLE:
         message = f"Raters cannot be changed while the campaign is {campaign.state}."
         raise StateError(message)
 

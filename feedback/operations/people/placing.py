@@ -64,6 +64,26 @@ def change_people(
     return difference(before, wanted)
 
 
+def place_new(
+    session: Session, campaign: Campaign, new: PeopleList, facts: Iterable[PersonFacts]
+) -> set[UUID]:
+    """Add leaders and raters beside those who stay; return whom a mail reaches about it.
+
+    `new` holds each leader as they are to be with the new raters alone; `facts` is what the
+    register is told of everybody in it.
+    """
+    ids = register_ids(session, campaign.programme.department, facts, kept={})
+    there = _led(session, campaign)
+    subjects = _put_subjects(session, campaign, new, ids)
+    raters = _put_raters(session, campaign, new, ids)
+    _put_invitations(session, _tasks(campaign, new), subjects, raters, removes=False)
+    session.expire_all()
+    own = own_group(campaign)
+    asked = {rater.email for leader in new.leaders for rater in leader.raters}
+    asked |= {one.email for one in new.leaders if own and ids[one.email] not in there}
+    return {ids[email] for email in asked if email}
+
+
 def _everybody(people: PeopleList) -> list[PersonFacts]:
     leaders = [
         PersonFacts(leader.name, leader.email, None, leader.language, leader.workplace)
@@ -87,10 +107,7 @@ def _put_subjects(
     session: Session, campaign: Campaign, people: PeopleList, ids: dict[str, UUID]
 ) -> dict[str, UUID]:
     """Add and change leaders' places; return them by address."""
-    rows = session.connection().execute(
-        select(Subject.person_id, Subject.id).where(Subject.campaign_id == campaign.id)
-    )
-    there = {row.person_id: row.id for row in rows}
+    there = _led(session, campaign)
     added: list[_Row] = []
     changed: list[_Row] = []
     places: dict[str, UUID] = {}
@@ -105,6 +122,14 @@ def _put_subjects(
     update_rows(session, Subject, changed)
     insert_rows(session, Subject, added)
     return places
+
+
+def _led(session: Session, campaign: Campaign) -> dict[UUID, UUID]:
+    """Return the leaders' places by person."""
+    rows = session.connection().execute(
+        select(Subject.person_id, Subject.id).where(Subject.campaign_id == campaign.id)
+    )
+    return {row.person_id: row.id for row in rows}
 
 
 def _subject_row(leader: LeaderEntry, ids: dict[str, UUID]) -> _Row:
@@ -181,7 +206,12 @@ def _tasks(campaign: Campaign, people: PeopleList) -> Iterable[_Task]:
 
 
 def _put_invitations(
-    session: Session, tasks: Iterable[_Task], subjects: dict[str, UUID], raters: dict[str, UUID]
+    session: Session,
+    tasks: Iterable[_Task],
+    subjects: dict[str, UUID],
+    raters: dict[str, UUID],
+    *,
+    removes: bool = True,
 ) -> None:
     there = _invitations(session, list(subjects.values()))
     added: list[_Row] = []
@@ -196,7 +226,8 @@ def _put_invitations(
             changed.append({"id": known[0], "group": task.group})
     update_rows(session, Invitation, changed)
     insert_rows(session, Invitation, added)
-    for chunk in in_chunks([invitation_id for invitation_id, _ in there.values()]):
+    gone = [invitation_id for invitation_id, _ in there.values()] if removes else []
+    for chunk in in_chunks(gone):
         session.execute(delete(Invitation).where(Invitation.id.in_(chunk)))
 
 

@@ -25,6 +25,11 @@ def forget_staged(session: Session, *, now: datetime) -> None:
     session.execute(delete(StagedPeople).where(StagedPeople.staged_at < now - KEPT))
 
 
+def forget_lists(session: Session, campaign: Campaign) -> None:
+    """Throw away what waits in a campaign that opens: a list means something else from now on."""
+    session.execute(delete(StagedPeople).where(StagedPeople.campaign_id == campaign.id))
+
+
 def forget_preparations(session: Session, campaign: Campaign) -> None:
     """Delete what was prepared for a campaign that is called off."""
     subjects = select(Subject.id).where(Subject.campaign_id == campaign.id)

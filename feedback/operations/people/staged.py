@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete
 
-from feedback.errors import Fault, InputError, StateError
-from feedback.models import StagedPeople
-from feedback.models.campaigns import BEFORE_LAUNCH
+from feedback.errors import Fault, InputError
+from feedback.models import StagedPeople, State
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
+from feedback.operations.people.adding import add_people, addition_of
 from feedback.operations.people.applying import require_unchanged
+from feedback.operations.people.asking import CHANGEABLE, require_changeable
 from feedback.operations.people.difference import Effect, difference, effect_of
 from feedback.operations.people.digests import digest_of
 from feedback.operations.people.known_names import by_known_names
@@ -80,7 +81,7 @@ def sealed_upload(
 
 def stage_upload(session: Session, campaign: Campaign, kept: Sealed, *, by: Actor) -> None:
     """Keep an upload until it is applied; what the same person had waiting is thrown away."""
-    _require_draft(campaign)
+    require_changeable(campaign)
     discard_staged(session, campaign, by.name)
     session.add(
         StagedPeople(
@@ -100,7 +101,7 @@ def put_right(session: Session, campaign: Campaign, kept: Sealed, *, seen: str, 
 
     It waits no longer for that: the day is counted from the upload.
     """
-    _require_draft(campaign)
+    require_changeable(campaign)
     row = _waiting(session, campaign, by.name, seen)
     row.content, row.seen = kept.content, kept.seen
     row.file = kept.file or row.file
@@ -112,7 +113,7 @@ def waiting_upload(
 ) -> tuple[ReadUpload, str] | None:
     """Return what waits for this person in a campaign, with its digest; None after a day."""
     row = session.get(StagedPeople, (campaign.id, seal.owner))
-    if row is None or campaign.state not in BEFORE_LAUNCH or row.staged_at < by.now - KEPT:
+    if row is None or campaign.state not in CHANGEABLE or row.staged_at < by.now - KEPT:
         return None
     content = seal.open(campaign.id, _CONTENT, row.content)
     return None if content is None else (read_back(content), row.seen)
@@ -125,9 +126,21 @@ def waiting_file(session: Session, campaign: Campaign, seal: UploadSeal) -> byte
 
 
 def change_by(session: Session, campaign: Campaign, read: ReadUpload, seen: str) -> Staged | None:
-    """Return what an upload would change in the campaign's people as they stand now."""
+    """Return what an upload would change in the campaign's people as they stand now.
+
+    In an open campaign that is what it adds.
+    """
     if read.people is None:
         return None
+    if campaign.state is State.OPEN:
+        added = addition_of(session, campaign, read.people)
+        return Staged(
+            difference=added.difference,
+            effect=effect_of(added.before, added.after),
+            after=added.after,
+            advice=(*added.notices, *read.advice),
+            seen=f"{seen}{_BOTH}{digest_of(added.after)}",
+        )
     before = people_of(session, campaign)
     after = _as_meant(read, before).keeping(before)
     known = by_known_names(session, campaign.programme.department, after)
@@ -143,17 +156,22 @@ def change_by(session: Session, campaign: Campaign, read: ReadUpload, seen: str)
 def apply_staged(
     session: Session, campaign: Campaign, seal: UploadSeal, *, seen: str, by: Actor
 ) -> Difference:
-    """Apply what waits, if it is what was seen: the same list, compared with the same people."""
-    _require_draft(campaign)
+    """Apply what waits, if it is what was seen: the same list, compared with the same people.
+
+    In an open campaign it only adds, whatever it was said to be.
+    """
+    require_changeable(campaign)
     list_seen, _, people_seen = seen.partition(_BOTH)
     row = _waiting(session, campaign, seal.owner, list_seen)
     found = waiting_upload(session, campaign, seal, by=by)
     if found is None or found[0].people is None:
         raise InputError([Fault("There is no list waiting. Upload it again.")])
+    session.delete(row)
+    if campaign.state is State.OPEN:
+        return add_people(session, campaign, found[0].people, seen=people_seen, by=by)
     before = people_of(session, campaign)
     require_unchanged(before, people_seen)
     people = _as_meant(found[0], before)
-    session.delete(row)
     change = change_people(session, campaign, before, people)
     audit_log.note(session, by, Act.APPLY_LIST, campaign)
     return change
@@ -175,11 +193,6 @@ def _waiting(session: Session, campaign: Campaign, owner: str, seen: str) -> Sta
     if row.seen != seen:
         raise InputError([Fault("Another list waits by now. Look at what it would change.")])
     return row
-
-
-def _require_draft(campaign: Campaign) -> None:
-    if campaign.state not in BEFORE_LAUNCH:
-        raise StateError("A list is taken before launch; now raters are changed one by one.")
 
 
 def _as_meant(read: ReadUpload, before: PeopleList) -> PeopleList:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from feedback.access import organiser_of_campaign, organiser_of_subject
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.campaigns.counts import counts_of
+from feedback.operations.people.asking import CHANGEABLE
 from feedback.operations.people.drawing_lots import draw_raters
 from feedback.operations.people.leaders import (
     add_leader,
@@ -20,7 +21,7 @@ from feedback.operations.people.leaders import (
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.people.forms import DrawForm, LeaderForm
 from feedback.organiser.people.leader_list import groups_to_count, leader_list, named_groups
-from feedback.organiser.people.one_leader import CHANGEABLE, leader_page
+from feedback.organiser.people.one_leader import leader_page
 from feedback.organiser.people.outcomes import drawn_words, tell_if_kept
 from feedback.organiser.survey_words import labels_of
 from feedback.requests.attempt import REFUSED, attempt, me

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from flask import current_app, render_template, request
 from flask_babel import gettext as _
 
-from feedback.models import State
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.campaigns.small_groups import small_groups_of
 from feedback.operations.campaigns.tables import raters_of
+from feedback.operations.people.asking import CHANGEABLE
 from feedback.operations.people.own_addresses import is_inside
 from feedback.operations.people.standing import standing_of
 from feedback.organiser.people.forms import (
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from feedback.models import Campaign, Subject
     from feedback.operations.campaigns.tables import RaterRow
     from feedback.requests.listing import Listing
-
-CHANGEABLE: Final = BEFORE_LAUNCH | {State.OPEN}
-"""The states in which somebody may be added or taken out."""
 
 
 def leader_page(  # noqa: PLR0913 - what was typed in each form of the page

@@ -14,6 +14,7 @@ from feedback.access import organiser_of_invitation, organiser_of_subject
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.campaigns.tables import rater_row
 from feedback.operations.letters.asking_again import send_link_again
+from feedback.operations.people.asking import CHANGEABLE
 from feedback.operations.people.drawing_lots import draw_raters
 from feedback.operations.people.people_list import RaterEntry
 from feedback.operations.people.raters import (
@@ -31,7 +32,7 @@ from feedback.organiser.people.forms import (
     MoveForm,
     RaterForm,
 )
-from feedback.organiser.people.one_leader import CHANGEABLE, leader_page
+from feedback.organiser.people.one_leader import leader_page
 from feedback.organiser.people.outcomes import drawn_words, tell_if_kept
 from feedback.organiser.survey_words import labels_of
 from feedback.requests.attempt import REFUSED, attempt, me

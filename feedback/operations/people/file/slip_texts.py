@@ -40,6 +40,21 @@ SLIPS: Final[dict[str, dict[str, str]]] = {
         "en": "{address} takes part in another department's campaign as {name} and keeps that "
         "name. “{typed}” is not used. Is the name wrong? Ask whoever runs the system to change it.",
     },
+    "added-moved": {
+        "sv": "Flyttade till en senare omgång, så ingen läggs till om dem här: {names}.",
+        "en": "Moved to a later campaign, so nobody is added about them here: {names}.",
+    },
+    "added-taken-out": {
+        "sv": "Borttagna tidigare och läggs inte till igen av listan: {names}. Ska någon ändå "
+        "tillfrågas gör du det på personens sida.",
+        "en": "Taken out earlier and not added again by the list: {names}. If somebody is to be "
+        "asked after all, do it on the person's page.",
+    },
+    "added-unchanged": {
+        "sv": "Listan säger annat än omgången om några som redan är med. Det ändras inte: {names}.",
+        "en": "The list differs from the campaign about some who are in it already. That is not "
+        "changed: {names}.",
+    },
     "domain-accents": {
         "sv": "Adressen {address} har å, ä eller ö efter @, och mejl går till {kept}. Är det rätt? "
         "Utan prickar är det en annan adress.",

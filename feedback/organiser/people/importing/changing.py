@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from feedback.access import organiser_of_campaign
+from feedback.models import State
 from feedback.operations.campaigns.counts import counts_of
+from feedback.operations.people.adding import MOST_ADDED
 from feedback.operations.people.staged import apply_staged, change_by
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.people.importing.steps import (
@@ -57,6 +59,8 @@ def changes(campaign: Campaign) -> ResponseReturnValue:
         advice=told(staged.advice),
         labels=labels_of(survey_from_json(campaign.survey_json)),
         shown=_SHOWN,
+        is_open=campaign.state is State.OPEN,
+        most=MOST_ADDED,
         seconds=ceil(staged.difference.places / _PLACES_A_SECOND),
     )
 
@@ -78,7 +82,12 @@ def apply_list(campaign: Campaign) -> ResponseReturnValue:
 def import_done(campaign: Campaign) -> str:
     """Say that the list is in, and what comes next."""
     counts = counts_of(db_session(), campaign)
-    return render_template("organiser/import/done.html", campaign=campaign, counts=counts)
+    return render_template(
+        "organiser/import/done.html",
+        campaign=campaign,
+        counts=counts,
+        is_open=campaign.state is State.OPEN,
+    )
 
 
 def counted(change: Difference) -> str:

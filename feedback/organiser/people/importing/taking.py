@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 
 from feedback.access import organiser_of_campaign
 from feedback.languages import current_language
-from feedback.models.campaigns import BEFORE_LAUNCH
+from feedback.models import State
+from feedback.operations.people.adding import MOST_ADDED
+from feedback.operations.people.asking import CHANGEABLE
 from feedback.operations.people.file import PeopleFileError, people_csv, people_xlsx
 from feedback.operations.people.file.uploads import Upload, read_upload
 from feedback.operations.people.present import people_of
@@ -81,7 +83,7 @@ def read_list(campaign: Campaign) -> ResponseReturnValue:
     content, source = _brought(form)
     # Reading a large list takes seconds, in which raters save: no transaction is open meanwhile.
     db_session().commit()
-    upload = Upload(source, adds_only=form.adds_only)
+    upload = Upload(source, adds_only=form.adds_only or campaign.state is State.OPEN)
     try:
         read = read_upload(content, upload, survey, own_domains=own_domains())
     except PeopleFileError as error:
@@ -112,7 +114,9 @@ def _page(campaign: Campaign, form: ListForm, *, faults: Sequence[str] = ()) -> 
     return render_template(
         "organiser/import/file.html",
         campaign=campaign,
-        can_change=campaign.state in BEFORE_LAUNCH,
+        can_change=campaign.state in CHANGEABLE,
+        is_open=campaign.state is State.OPEN,
+        most=MOST_ADDED,
         form=form,
         faults=faults,
         shown=_SHOWN,

@@ -187,8 +187,10 @@ def test_a_list_is_thrown_away_by_hand_or_after_a_day(small_office: Office) -> N
         assert session.scalars(select(StagedPeople)).all() == []
 
 
-def test_after_launch_nothing_can_wait(small_office: Office) -> None:
+def test_once_a_campaign_is_over_nothing_can_wait(small_office: Office) -> None:
     campaign_id = small_office.opened()
+    with small_office.database.writing() as session:
+        session.get_one(Campaign, campaign_id).state = State.CLOSED
 
     with pytest.raises(StateError):
         stage(small_office, campaign_id)

@@ -10,9 +10,10 @@ from openpyxl import load_workbook
 from webtest import Upload
 
 from feedback.models import State
+from feedback.operations.people.adding import MOST_ADDED
 from feedback.operations.people.people_list import PeopleList
 from tests.feedback.operations.people.file.messy_files import DOMAIN, messy_xlsx
-from tests.feedback.operations.people.file.people_files import KARIN, csv_bytes, row
+from tests.feedback.operations.people.file.people_files import KARIN, OLLE, csv_bytes, row
 from tests.feedback.people_world import Draft
 from tests.feedback.world import form_to
 
@@ -210,11 +211,46 @@ def test_two_pages_of_the_same_list_do_not_undo_each_other(draft: Draft) -> None
     assert "There is no list waiting" in late.maybe_follow()
 
 
-def test_after_launch_the_steps_take_nothing(draft: Draft) -> None:
+def test_once_the_campaign_is_over_the_steps_take_nothing(draft: Draft) -> None:
     browser = draft.organiser()
     repair = at_repair(draft, browser)
-    draft.set_state(State.OPEN)
+    draft.set_state(State.CLOSED)
 
     late = go_on(draft, repair, "repair").maybe_follow()
 
-    assert "A list is taken before the campaign opens" in late
+    assert "A list is taken while the campaign is prepared or open." in late
+
+
+def test_in_an_open_campaign_a_list_adds_and_says_that_mails_go(draft: Draft) -> None:
+    browser, path = draft.organiser(), draft.path("people", "import")
+    first = upload(draft, browser, csv_bytes([row("Anna Berg")]), "lista.csv")
+    go_on(draft, first, "apply")
+    draft.set_state(State.OPEN)
+
+    page = browser.get(draft.path("people")).click(href=f"{path}$")
+    form = form_to(page, f"{path}/list")
+    rows = csv_bytes([row("Bo Ek"), row("Cia Dahl", leader=OLLE)]).decode()
+    # Whatever a browser sends, nobody goes.
+    sent = {"csrf_token": form["csrf_token"].value, "text": rows, "extent": "whole"}
+    changes = browser.post(f"{path}/list", sent).follow()
+    done = go_on(draft, changes, "apply")
+
+    assert "the list only adds" in page
+    assert "extent" not in form.fields
+    assert "An addition: nobody goes" in changes
+    assert "Everybody who gets a new task is mailed as soon as you say so" in changes
+    assert "No mail goes" not in changes
+    assert "The mails to whoever is new are on their way." in done
+    assert draft.names("Karin Lund") == ["Anna Berg", "Bo Ek", "Karin Lund"]
+    assert draft.names("Olle Sand") == ["Cia Dahl", "Olle Sand"]
+
+
+def test_more_than_an_open_campaign_takes_is_told_before_it_is_asked_for(draft: Draft) -> None:
+    browser = draft.organiser()
+    draft.set_state(State.OPEN)
+    rows = [row(f"Person {number}") for number in range(MOST_ADDED)]
+
+    changes = upload(draft, browser, csv_bytes(rows), "lista.csv")
+
+    assert f"The list adds {MOST_ADDED + 1} tasks." in changes  # the leader's own besides
+    assert draft.path("people", "import", "apply") not in changes
