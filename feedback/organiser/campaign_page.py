@@ -104,7 +104,9 @@ def campaign_page(campaign: Campaign, extend_form: ExtendForm) -> str:
 
 def _leader_list(campaign: Campaign, overview: Overview) -> Listing[LeaderLine]:
     is_open, labels = campaign.state is State.OPEN, _labels_shown(campaign, overview)
-    lines = [LeaderLine(one, _cells(campaign, one, labels)) for one in overview.subjects]
+    # Said once: looking phrases up for each of thousands of cells took a third of the page's time.
+    words = _band_words(campaign) if is_open else None
+    lines = [LeaderLine(one, _cells(one, labels, words)) for one in overview.subjects]
     if is_open:  # who needs somebody comes first
         lines.sort(key=lambda line: not line.about.is_at_risk)
     columns: list[Column[LeaderLine]] = [
@@ -166,25 +168,25 @@ def _labels_shown(campaign: Campaign, overview: Overview) -> dict[str, str]:
 
 
 def _cells(
-    campaign: Campaign, one: SubjectProgress, labels: Mapping[str, str]
+    one: SubjectProgress,
+    labels: Mapping[str, str],
+    words: Mapping[Progress, str] | None,
 ) -> tuple[GroupCell | None, ...]:
     by_key = {group.group.key: group for group in one.groups}
     return tuple(
-        _cell(campaign, label, by_key[key]) if key in by_key else None
-        for key, label in labels.items()
+        _cell(label, by_key[key], words) if key in by_key else None for key, label in labels.items()
     )
 
 
-def _cell(campaign: Campaign, label: str, group: GroupProgress) -> GroupCell:
-    if campaign.state is not State.OPEN:
+def _cell(label: str, group: GroupProgress, words: Mapping[Progress, str] | None) -> GroupCell:
+    if words is None:  # progress is followed while it is open
         return GroupCell(label, group.invited, None, "")
-    words = _band_words(campaign, group.progress)
-    return GroupCell(label, group.invited, group.progress, words)
+    return GroupCell(label, group.invited, group.progress, words[group.progress])
 
 
-def _band_words(campaign: Campaign, progress: Progress) -> str:
+def _band_words(campaign: Campaign) -> dict[Progress, str]:
     k, k2 = campaign.k, campaign.disclosure_policy.k2
-    words: dict[Progress, str] = {
+    return {
         "few": _("under %(k)s answers", k=k),
         "some": _("%(k)s to %(most)s answers", k=k, most=k2 - 1),
         "many": _("%(k2)s answers or more", k2=k2),
@@ -192,7 +194,6 @@ def _band_words(campaign: Campaign, progress: Progress) -> str:
         "not_yet": _("shown from tomorrow"),
         "by_role": _("not followed here"),
     }
-    return words[progress]
 
 
 def _shares(campaign: Campaign, overview: Overview) -> tuple[BandShare, ...]:
@@ -202,11 +203,11 @@ def _shares(campaign: Campaign, overview: Overview) -> tuple[BandShare, ...]:
     )
     order: Sequence[Progress] = ("many", "some", "few", "not_yet", "too_few_invited")
     total, begins, found = sum(counts[band] for band in order), 0.0, []
+    words = _band_words(campaign)
     for band in order:
         if counts[band]:
             width = 100 * counts[band] / total
-            words = _band_words(campaign, band)
-            found.append(BandShare(band, words, counts[band], begins, width))
+            found.append(BandShare(band, words[band], counts[band], begins, width))
             begins += width
     return tuple(found)
 

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 
 from feedback.models import Invitation, Person, Rater, Subject
 from feedback.operations.campaigns.asked_again import AskedAgain, asked_again
-from feedback.operations.campaigns.forecasting import ForecastGroup, small_groups
 from feedback.operations.campaigns.lacking import Lacking, lacking_in
 from feedback.operations.campaigns.lifecycle import launch_faults
-from feedback.operations.people.load import OFTEN, load_of
+from feedback.operations.campaigns.tables import leaders_of
+from feedback.operations.people.load import often_asked
 from feedback.operations.people.own_addresses import is_inside
 from feedback.text.addresses import is_address, suggestion_for
 
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import Select
+    from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
     from feedback.errors import Fault
     from feedback.models import Campaign
+    from feedback.operations.campaigns.tables import LeaderRow
 
 _RARE: Final = 2  # a slip of the pen is not made more often
 _USUAL: Final = 5
@@ -38,10 +39,26 @@ _ALIKE: Final = 0.85
 class Listed:
     """Somebody of a campaign, told apart from others of the name by workplace and address."""
 
-    person_id: UUID
     name: str
     workplace: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastGroup:
+    """A group of one leader with fewer invited than k, and what becomes of it at best."""
+
+    subject_id: UUID
+    leader: str
+    workplace: str
+    group: str
+    invited: int
+    joins: tuple[str, ...]  # the groups it is shown with; none: it is hidden
+
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether nothing of it will be shown."""
+        return not self.joins
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,30 +115,27 @@ def check_campaign(
     session: Session, campaign: Campaign, *, own_domains: Collection[str], today: date
 ) -> LaunchCheck:
     """Look over everything that is known before launch; what is a slip, a person decides."""
-    listed = _listed(session, campaign)
-    mailed = [one for one in listed if one.address]
+    listed = session.execute(_listed(campaign)).all()
+    mailed = [one for one in listed if one.email]
+    leaders = leaders_of(session, campaign)
+    tasks, named = session.execute(
+        _tasks(campaign).with_only_columns(func.count(), func.count(Rater.person_id))
+    ).one()
     return LaunchCheck(
-        leaders=_number(session, select(func.count()).where(Subject.campaign_id == campaign.id)),
+        leaders=session.scalar(select(func.count()).where(Subject.campaign_id == campaign.id)) or 0,
         people=len(listed),
-        tasks=_number(session, _tasks(campaign).with_only_columns(func.count())),
+        tasks=tasks,
         faults=tuple(launch_faults(session, campaign, today=today)),
-        small=tuple(small_groups(session, campaign)),
-        lacking=lacking_in(session, campaign),
-        without_address=tuple(one for one in listed if not one.address),
-        nameless=_number(
-            session,
-            _tasks(campaign).where(Rater.person_id.is_(None)).with_only_columns(func.count()),
-        ),
+        small=tuple(_small(leaders)),
+        lacking=lacking_in(session, campaign, leaders),
+        without_address=tuple(_who(one) for one in listed if not one.email),
+        nameless=tasks - named,
         odd=tuple(_odd(mailed, own_domains)),
         namesakes=tuple(_namesakes(mailed)),
-        outside=tuple(one for one in mailed if not is_inside(one.address, own_domains)),
-        busy=tuple(_busy(session, listed)),
+        outside=tuple(_who(one) for one in mailed if not is_inside(one.email, own_domains)),
+        busy=tuple(_busy(session, campaign)),
         again=tuple(asked_again(session, campaign, today=today)),
     )
-
-
-def _number(session: Session, query: Select[Any]) -> int:
-    return session.scalar(query) or 0
 
 
 def _tasks(campaign: Campaign) -> Select[Any]:
@@ -132,20 +146,38 @@ def _tasks(campaign: Campaign) -> Select[Any]:
     )
 
 
-def _listed(session: Session, campaign: Campaign) -> list[Listed]:
-    """Return everybody with a task, by name; codes from a box are nobody's."""
-    rows = session.execute(
-        select(Person.id, Person.name, Person.workplace_name, Person.email)
+def _small(leaders: Sequence[LeaderRow]) -> Iterator[ForecastGroup]:
+    """Yield every group with fewer invited than k, by leader, with what becomes of it."""
+    for row in leaders:
+        for one in row.small:
+            yield ForecastGroup(
+                row.leader.subject_id,
+                row.leader.name,
+                row.leader.workplace,
+                one.group,
+                one.invited,
+                one.joins,
+            )
+
+
+def _listed(campaign: Campaign) -> Select[*tuple[Any, ...]]:
+    """Ask for everybody with a task, by name; codes from a box are nobody's."""
+    # Twelve thousand rows: without their ids, for none of the page's questions needs them.
+    return (
+        select(Person.name, Person.workplace_name, Person.email)
         .join(Rater, Rater.person_id == Person.id)
         .where(Rater.id.in_(_tasks(campaign).with_only_columns(Invitation.rater_id)))
         .order_by(Person.name, Person.email)
     )
-    return [Listed(row.id, row.name, row.workplace_name, row.email or "") for row in rows]
 
 
-def _odd(mailed: Sequence[Listed], own_domains: Collection[str]) -> Iterator[OddAddress]:
+def _who(row: Row[Any]) -> Listed:
+    return Listed(row.name, row.workplace_name, row.email or "")
+
+
+def _odd(mailed: Sequence[Row[Any]], own_domains: Collection[str]) -> Iterator[OddAddress]:
     """Yield addresses that no server takes, and rare domains that resemble a usual one."""
-    domains = Counter(one.address.partition("@")[2] for one in mailed)
+    domains = Counter(one.email.partition("@")[2] for one in mailed)
     usual = [domain for domain, count in domains.items() if count >= _USUAL]
     meant = {
         domain: close[0]
@@ -154,25 +186,26 @@ def _odd(mailed: Sequence[Listed], own_domains: Collection[str]) -> Iterator[Odd
         if (close := difflib.get_close_matches(domain, usual, n=1, cutoff=_ALIKE))
     }
     for one in mailed:
-        local, _, domain = one.address.partition("@")
-        if not is_address(one.address):
-            yield OddAddress(one, suggestion_for(one.address) or "")
-        elif domain in meant and not (own_domains and is_inside(one.address, own_domains)):
-            yield OddAddress(one, f"{local}@{meant[domain]}")
+        local, _, domain = one.email.partition("@")
+        if not is_address(one.email):
+            yield OddAddress(_who(one), suggestion_for(one.email) or "")
+        elif domain in meant and not (own_domains and is_inside(one.email, own_domains)):
+            yield OddAddress(_who(one), f"{local}@{meant[domain]}")
 
 
-def _namesakes(mailed: Sequence[Listed]) -> Iterator[tuple[Listed, ...]]:
+def _namesakes(mailed: Sequence[Row[Any]]) -> Iterator[tuple[Listed, ...]]:
     """Yield those who share a name: two people, or one with two addresses."""
-    by_name: dict[str, list[Listed]] = {}
+    by_name: dict[str, list[Row[Any]]] = {}
     for one in mailed:
         by_name.setdefault(" ".join(one.name.casefold().split()), []).append(one)
-    yield from (tuple(same) for name, same in sorted(by_name.items()) if len(same) > 1)
+    for name in sorted(name for name, same in by_name.items() if len(same) > 1):
+        yield tuple(_who(one) for one in by_name[name])
 
 
-def _busy(session: Session, listed: Sequence[Listed]) -> list[Busy]:
+def _busy(session: Session, campaign: Campaign) -> list[Busy]:
     """Return who is often asked, over all campaigns that go on now, the busiest first."""
-    load = load_of(session, [one.person_id for one in listed])
-    often = [
-        Busy(one, load[one.person_id]) for one in listed if load.get(one.person_id, 0) >= OFTEN
-    ]
-    return sorted(often, key=lambda busy: (-busy.tasks, busy.who.name))
+    often = often_asked()
+    rows = session.execute(
+        _listed(campaign).join(often, often.c.person_id == Person.id).add_columns(often.c.load)
+    )
+    return sorted((Busy(_who(row), row.load) for row in rows), key=lambda one: -one.tasks)

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from feedback.models import Subject
-from feedback.operations.campaigns.tables import leaders_of
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
@@ -49,9 +48,11 @@ class Lacking:
     led_coaches: tuple[LedCoach, ...]
 
 
-def lacking_in(session: Session, campaign: Campaign) -> Lacking:
-    """Return what the leaders of a campaign lack; who is asked is all that it knows."""
-    rows = leaders_of(session, campaign)
+def lacking_in(session: Session, campaign: Campaign, rows: Sequence[LeaderRow]) -> Lacking:
+    """Return what the leaders of a campaign lack; who is asked is all that it knows.
+
+    `rows` are the campaign's leaders as `leaders_of` gives them.
+    """
     groups = survey_from_json(campaign.survey_json).groups
     named = [group.key for group in groups if group.kind is GroupKind.IDENTIFIED]
     # A protected group that nobody at all is asked in was left out on purpose.

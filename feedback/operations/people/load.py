@@ -6,7 +6,7 @@ answered, is not told.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
+    from sqlalchemy import Select, Subquery
     from sqlalchemy.orm import Session
 
 OFTEN: Final = 6
@@ -29,17 +30,25 @@ def load_of(session: Session, person_ids: Sequence[UUID]) -> dict[UUID, int]:
     """Return about how many leaders each of these people is asked, oneself included."""
     found: dict[UUID, int] = {}
     for chunk in in_chunks(person_ids):
-        rows = session.execute(
-            select(Rater.person_id, func.count())
-            .join(Invitation, Invitation.rater_id == Rater.id)
-            .join(Campaign, Rater.campaign_id == Campaign.id)
-            .where(
-                Rater.person_id.in_(chunk),
-                ~Invitation.is_withdrawn,
-                Campaign.state.in_(_GOING_ON),
-                ~Campaign.is_rehearsal,  # its mails go to whoever rehearses
-            )
-            .group_by(Rater.person_id)
-        )
+        rows = session.execute(_loads().where(Rater.person_id.in_(chunk)))
         found |= {row[0]: row[1] for row in rows if row[0]}
     return found
+
+
+def often_asked() -> Subquery:
+    """Return a table of who is asked about many leaders: `person_id`, and `load`, how many."""
+    return _loads().having(func.count() >= OFTEN).subquery()
+
+
+def _loads() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Rater.person_id, func.count().label("load"))
+        .join(Invitation, Invitation.rater_id == Rater.id)
+        .join(Campaign, Rater.campaign_id == Campaign.id)
+        .where(
+            ~Invitation.is_withdrawn,
+            Campaign.state.in_(_GOING_ON),
+            ~Campaign.is_rehearsal,  # its mails go to whoever rehearses
+        )
+        .group_by(Rater.person_id)
+    )

@@ -12,10 +12,7 @@ from sqlalchemy import select
 from feedback.mail.hours import MailHours
 from feedback.models import Campaign, Person, State
 from feedback.operations.campaigns.checking import check_campaign
-from feedback.operations.campaigns.forecasting import (
-    fate_of_small,
-    small_groups,
-)
+from feedback.operations.campaigns.forecasting import fate_of_small
 from feedback.operations.campaigns.mail_plan import mail_plan
 from feedback.operations.people.people_list import PeopleList, RaterEntry
 from reports.policy import DisclosurePolicy
@@ -69,8 +66,7 @@ def test_a_small_group_is_told_with_what_becomes_of_it(small_office: Office) -> 
     )
     campaign_id = small_office.draft(people)
 
-    with small_office.database.reading() as session:
-        (group,) = small_groups(session, session.get_one(Campaign, campaign_id))
+    (group,) = _check(small_office, campaign_id).small
 
     assert (group.leader, group.group, group.invited) == ("Karin Lund", "peer", 1)
     assert group.joins == ("team",)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from feedback.models import Campaign
 from feedback.operations.campaigns.lacking import Lacking, lacking_in
+from feedback.operations.campaigns.tables import leaders_of
 from feedback.operations.people.people_list import PeopleList
 from tests.feedback.office import leader, rater
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 def _lacking(office: Office, *leaders: LeaderEntry) -> Lacking:
     campaign_id = office.draft(PeopleList(leaders))
     with office.database.reading() as session:
-        return lacking_in(session, session.get_one(Campaign, campaign_id))
+        campaign = session.get_one(Campaign, campaign_id)
+        return lacking_in(session, campaign, leaders_of(session, campaign))
 
 
 def test_a_leader_without_a_manager_is_named(small_office: Office) -> None:
