@@ -163,10 +163,12 @@ def _small(leaders: Sequence[LeaderRow]) -> Iterator[ForecastGroup]:
 def _listed(campaign: Campaign) -> Select[*tuple[Any, ...]]:
     """Ask for everybody with a task, by name; codes from a box are nobody's."""
     # Twelve thousand rows: without their ids, for none of the page's questions needs them.
+    # Each looked for by itself: a list of all with a task took twice the time.
+    task = select(Invitation.id).where(Invitation.rater_id == Rater.id, ~Invitation.is_withdrawn)
     return (
         select(Person.name, Person.workplace_name, Person.email)
         .join(Rater, Rater.person_id == Person.id)
-        .where(Rater.id.in_(_tasks(campaign).with_only_columns(Invitation.rater_id)))
+        .where(Rater.campaign_id == campaign.id, task.exists())
         .order_by(Person.name, Person.email)
     )
 
