@@ -1,7 +1,8 @@
 """Every act that the audit log knows, by one name each, and who does them.
 
-The name is what the log keeps, English and for ever: a chain of hashes stands on it. Pages
-translate it. What an act was done with, as a day or a group, are its details.
+The name is what the log keeps, English and for ever: a chain of hashes stands on it. Beside it
+stands what pages say, once it is done. What an act was done with, as a day or a group, are its
+details.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from feedback.text.phrases import Phrase
 
@@ -48,107 +49,133 @@ class Actor:
 class Act(StrEnum):
     """What staff, leaders and operators do, and the worker in their place; never a rater."""
 
+    done: Phrase
+
+    def __new__(cls, name: str, done: Phrase) -> Self:
+        """Take the name that the log keeps, and what pages say."""
+        act = str.__new__(cls, name)
+        act._value_, act.done = name, done
+        return act
+
     # Installation, departments and their rights
-    GRANT_ADMIN = Phrase("grant admin")
-    GRANT_ORGANISER = Phrase("grant organiser")
-    REVOKE_RIGHTS = Phrase("revoke all rights")
-    REVOKE_ORGANISER = Phrase("revoke organiser")
-    ADD_DEPARTMENT = Phrase("add department")
-    DESCRIBE_DEPARTMENT = Phrase("describe department")
-    SET_RETENTION = Phrase("set how long is kept")
-    STOP_ERASING = Phrase("stop erasing")
-    LIFT_STOP = Phrase("lift stop on erasing")
-    RENAME = Phrase("rename")
-    LOOK_UP_PERSON = Phrase("look up a person's data")
-    HAND_OUT_PERSON = Phrase("hand out a person's data")
-    PREPARE_KEY_FOLDER = Phrase("prepare key folder")
-    RESTORE = Phrase("restore")
-    SET_APPEARANCE = Phrase("set how it looks")
+    GRANT_ADMIN = "grant admin", Phrase("made somebody an administrator")
+    GRANT_ORGANISER = "grant organiser", Phrase("gave the right to run campaigns")
+    REVOKE_RIGHTS = "revoke all rights", Phrase("took all rights away")
+    REVOKE_ORGANISER = "revoke organiser", Phrase("took the right to run campaigns away")
+    ADD_DEPARTMENT = "add department", Phrase("added a department")
+    DESCRIBE_DEPARTMENT = "describe department", Phrase("described the department")
+    SET_RETENTION = "set how long is kept", Phrase("set how long something is kept")
+    STOP_ERASING = "stop erasing", Phrase("stopped erasing")
+    LIFT_STOP = "lift stop on erasing", Phrase("lifted a stop on erasing")
+    RENAME = "rename", Phrase("changed a name")
+    LOOK_UP_PERSON = "look up a person's data", Phrase("looked up a person's data")
+    HAND_OUT_PERSON = "hand out a person's data", Phrase("handed out a person's data")
+    PREPARE_KEY_FOLDER = "prepare key folder", Phrase("prepared a key folder")
+    RESTORE = "restore", Phrase("restored a backup")
+    SET_APPEARANCE = "set how it looks", Phrase("changed how it looks")
 
     # Programmes and campaigns
-    CREATE_PROGRAMME = Phrase("create programme")
-    CHANGE_PROGRAMME = Phrase("change programme")
-    WORD_LETTER = Phrase("word the letter")
-    STANDARD_LETTER = Phrase("go back to the standard letter")
-    CREATE_CAMPAIGN = Phrase("create campaign")
-    MAKE_REAL = Phrase("make the rehearsal real")
-    ARRANGE_CAMPAIGN = Phrase("arrange the campaign")
-    CHOOSE_SURVEY = Phrase("choose the survey")
-    LAUNCH_CAMPAIGN = Phrase("launch campaign")
-    UNDO_LAUNCH = Phrase("take the launch back")
-    EXTEND_CAMPAIGN = Phrase("extend campaign")
-    CLOSE_CAMPAIGN = Phrase("close campaign")
-    REFUSE_CLOSE = Phrase("refuse the close")
-    CANCEL_CAMPAIGN = Phrase("cancel campaign")
-    GIVE_UP_CAMPAIGN = Phrase("give up campaign")
-    RECOVER_CAMPAIGN = Phrase("recover campaign")
-    START_PULSE = Phrase("start pulse")
+    CREATE_PROGRAMME = "create programme", Phrase("created the programme")
+    CHANGE_PROGRAMME = "change programme", Phrase("changed the programme")
+    WORD_LETTER = "word the letter", Phrase("worded the letter")
+    STANDARD_LETTER = "go back to the standard letter", Phrase("went back to the standard letter")
+    CREATE_CAMPAIGN = "create campaign", Phrase("created the campaign")
+    MAKE_REAL = "make the rehearsal real", Phrase("made the rehearsal real")
+    ARRANGE_CAMPAIGN = "arrange the campaign", Phrase("arranged the campaign")
+    CHOOSE_SURVEY = "choose the survey", Phrase("chose the survey")
+    LAUNCH_CAMPAIGN = "launch campaign", Phrase("launched the campaign")
+    UNDO_LAUNCH = "take the launch back", Phrase("took the launch back")
+    EXTEND_CAMPAIGN = "extend campaign", Phrase("extended the campaign")
+    CLOSE_CAMPAIGN = "close campaign", Phrase("closed the campaign")
+    REFUSE_CLOSE = "refuse the close", Phrase("refused the close")
+    CANCEL_CAMPAIGN = "cancel campaign", Phrase("cancelled the campaign")
+    GIVE_UP_CAMPAIGN = "give up campaign", Phrase("gave the campaign up")
+    RECOVER_CAMPAIGN = "recover campaign", Phrase("recovered the campaign")
+    START_PULSE = "start pulse", Phrase("started a pulse")
 
     # Who is asked
-    UPLOAD_LIST = Phrase("upload people list")
-    APPLY_LIST = Phrase("apply people list")
-    ADD_LEADER = Phrase("add leader")
-    CHANGE_LEADER = Phrase("change leader")
-    REMOVE_LEADER = Phrase("remove leader")
-    MOVE_LEADER = Phrase("move to a later campaign")
-    ADD_RATER = Phrase("add rater")
-    ASK_AGAIN = Phrase("ask rater again")
-    WITHDRAW_RATER = Phrase("withdraw rater")
-    REPLACE_RATER = Phrase("replace rater")
-    MOVE_RATER = Phrase("move rater")
-    CORRECT_ADDRESS = Phrase("correct address")
-    SEND_LINK_AGAIN = Phrase("send link again")
-    DRAW_RATERS = Phrase("draw raters")
-    ADD_NAMELESS = Phrase("add nameless codes")
-    REMOVE_NAMELESS = Phrase("remove nameless codes")
-    PRINT_HANDOUTS = Phrase("print links")
-    WITHDRAW_REPORTED = Phrase("withdraw a rater who reported")
-    MOVE_REPORTED = Phrase("move a rater who reported to another group")
-    CORRECT_REPORTED = Phrase("correct the address of a rater who reported")
-    LEAVE_REPORTED = Phrase("leave a rater's report as it is")
+    UPLOAD_LIST = "upload people list", Phrase("uploaded a list of people")
+    APPLY_LIST = "apply people list", Phrase("applied a list of people")
+    ADD_LEADER = "add leader", Phrase("added a leader")
+    CHANGE_LEADER = "change leader", Phrase("changed a leader")
+    REMOVE_LEADER = "remove leader", Phrase("removed a leader")
+    MOVE_LEADER = "move to a later campaign", Phrase("moved a leader to a later campaign")
+    ADD_RATER = "add rater", Phrase("added a rater")
+    ASK_AGAIN = "ask rater again", Phrase("asked a rater again")
+    WITHDRAW_RATER = "withdraw rater", Phrase("removed a rater")
+    REPLACE_RATER = "replace rater", Phrase("replaced a rater")
+    MOVE_RATER = "move rater", Phrase("moved a rater to another group")
+    CORRECT_ADDRESS = "correct address", Phrase("corrected an address")
+    SEND_LINK_AGAIN = "send link again", Phrase("sent the link again")
+    DRAW_RATERS = "draw raters", Phrase("drew by lot who is asked")
+    ADD_NAMELESS = "add nameless codes", Phrase("added nameless codes")
+    REMOVE_NAMELESS = "remove nameless codes", Phrase("removed nameless codes")
+    PRINT_HANDOUTS = "print links", Phrase("printed links")
+    WITHDRAW_REPORTED = (
+        "withdraw a rater who reported",
+        Phrase("removed a rater who had reported something wrong"),
+    )
+    MOVE_REPORTED = (
+        "move a rater who reported to another group",
+        Phrase("moved a rater who had reported something wrong to another group"),
+    )
+    CORRECT_REPORTED = (
+        "correct the address of a rater who reported",
+        Phrase("corrected the address of a rater who had reported it"),
+    )
+    LEAVE_REPORTED = (
+        "leave a rater's report as it is",
+        Phrase("left what a rater had reported as it was"),
+    )
 
     # Who is proposed
-    OPEN_NOMINATION = Phrase("open nomination")
-    REMIND_LEADERS = Phrase("remind leaders who have not sent their lists")
-    END_NOMINATION = Phrase("end nomination")
-    PROPOSE_RATER = Phrase("propose rater")
-    WITHDRAW_PROPOSED = Phrase("withdraw proposed rater")
-    MOVE_PROPOSED = Phrase("move proposed rater")
-    SEND_PROPOSAL = Phrase("send proposed raters")
-    APPROVE_RATERS = Phrase("approve raters")
-    SEND_RATERS_BACK = Phrase("send raters back")
+    OPEN_NOMINATION = "open nomination", Phrase("opened for proposals")
+    REMIND_LEADERS = (
+        "remind leaders who have not sent their lists",
+        Phrase("reminded leaders who had not sent their lists"),
+    )
+    END_NOMINATION = "end nomination", Phrase("ended the time for proposals")
+    PROPOSE_RATER = "propose rater", Phrase("proposed a rater")
+    WITHDRAW_PROPOSED = "withdraw proposed rater", Phrase("took a proposal back")
+    MOVE_PROPOSED = "move proposed rater", Phrase("moved a proposed rater to another group")
+    SEND_PROPOSAL = "send proposed raters", Phrase("sent the proposals")
+    APPROVE_RATERS = "approve raters", Phrase("approved the proposals")
+    SEND_RATERS_BACK = "send raters back", Phrase("sent the proposals back")
 
     # Mail
-    HOLD_MAIL = Phrase("hold mail")
-    RELEASE_MAIL = Phrase("release mail")
-    HOLD_CAMPAIGN_MAIL = Phrase("hold the campaign's mail")
-    SEND_CAMPAIGN_MAIL = Phrase("send the campaign's mail")
-    SEND_CORRECTION = Phrase("send a correction")
-    SEND_TEST = Phrase("send test mail")
-    RESEND_MAIL = Phrase("resend mail")
-    LEAVE_UNCERTAIN = Phrase("take uncertain mail as sent")
-    MEND_ADDRESS = Phrase("correct the address of a mail")
-    NOTE_BOUNCES = Phrase("note bounces")
+    HOLD_MAIL = "hold mail", Phrase("stopped all mail")
+    RELEASE_MAIL = "release mail", Phrase("let all mail go again")
+    HOLD_CAMPAIGN_MAIL = "hold the campaign's mail", Phrase("held the campaign's mail")
+    SEND_CAMPAIGN_MAIL = "send the campaign's mail", Phrase("sent the campaign's mail")
+    SEND_CORRECTION = "send a correction", Phrase("sent a correction")
+    SEND_TEST = "send test mail", Phrase("sent a test mail")
+    RESEND_MAIL = "resend mail", Phrase("sent a mail again")
+    LEAVE_UNCERTAIN = "take uncertain mail as sent", Phrase("took an uncertain mail as sent")
+    MEND_ADDRESS = "correct the address of a mail", Phrase("corrected the address of a mail")
+    NOTE_BOUNCES = "note bounces", Phrase("noted bounces")
 
     # Coaches, talks and reports
-    SHARE_OUT_COACHES = Phrase("share leaders out among coaches")
-    NAME_COACH = Phrase("name the coach")
-    NAME_STAND_IN = Phrase("name a stand-in")
-    END_STAND_IN = Phrase("end a stand-in")
-    END_COACH_ACCESS = Phrase("end coach access")
-    SET_TALK = Phrase("set the date of the talk")
-    CANCEL_TALK = Phrase("cancel the talk")
-    LOOK_THROUGH_COMMENTS = Phrase("look through comments")
-    WITHHOLD_COMMENT = Phrase("withhold comment")
-    RESTORE_COMMENT = Phrase("restore comment")
-    SHARE_WITH_COACH = Phrase("share with coach")
-    SHARE_WITH_LEADER = Phrase("share with leader")
-    MAKE_REPORTS = Phrase("make reports")
+    SHARE_OUT_COACHES = (
+        "share leaders out among coaches",
+        Phrase("shared leaders out among coaches"),
+    )
+    NAME_COACH = "name the coach", Phrase("named the coach")
+    NAME_STAND_IN = "name a stand-in", Phrase("named a stand-in")
+    END_STAND_IN = "end a stand-in", Phrase("ended a stand-in")
+    END_COACH_ACCESS = "end coach access", Phrase("ended the coach's access")
+    SET_TALK = "set the date of the talk", Phrase("set the date of the talk")
+    CANCEL_TALK = "cancel the talk", Phrase("cancelled the talk")
+    LOOK_THROUGH_COMMENTS = "look through comments", Phrase("looked through comments")
+    WITHHOLD_COMMENT = "withhold comment", Phrase("withheld one comment")
+    RESTORE_COMMENT = "restore comment", Phrase("showed a comment again")
+    SHARE_WITH_COACH = "share with coach", Phrase("shared with the coach")
+    SHARE_WITH_LEADER = "share with leader", Phrase("shared with the leader")
+    MAKE_REPORTS = "make reports", Phrase("made reports")
 
 
 def in_words(action: str) -> str:
-    """Return an act as pages translate it; what older versions wrote, as it was written."""
-    return Phrase(action) if action in _KNOWN else action
+    """Return an act as done, as pages translate it; of older versions, as it was written."""
+    return _DONE.get(action, action)
 
 
 def field_of(action: str) -> str:
@@ -182,4 +209,4 @@ _FIELD_OF: Final[dict[str, str]] = dict(
         lambda before, one: (one[0], one[1] or before[1]),
     )
 )
-_KNOWN: Final = frozenset(act.value for act in Act)
+_DONE: Final[dict[str, str]] = {act.value: act.done for act in Act}

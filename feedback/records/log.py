@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import admins_only, keeper_of_department
+from feedback.clock import day_of
 from feedback.languages import LANGUAGES, day_in_words, language_in_words, translated
 from feedback.operations import audit_log, retention
 from feedback.operations.acts import FIELDS, WORKER, Act, field_of, in_words
@@ -37,6 +38,7 @@ blueprint: Final = Blueprint("log", __name__, url_prefix="/records")
 
 _OPERATOR: Final = "operator "
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PERIOD: Final = ("from", "until")
 _KEYED: Final = frozenset(
     {Act.WORD_LETTER, Act.STANDARD_LETTER, Act.SEND_TEST, Act.SEND_CORRECTION}
     | {Act.SET_RETENTION, Act.EXTEND_CAMPAIGN, Act.OPEN_NOMINATION}
@@ -135,7 +137,7 @@ def _page(entries: Sequence[LogEntry], *, of_raters: bool, department: Departmen
         department=department,
         listing=listing,
         lines={entry.number: _line(entry, names) for entry in listing.rows},
-        asked={key: request.args[key] for key in ("q", "show") if request.args.get(key)},
+        asked=_asked("q", "show", *_PERIOD),
     )
 
 
@@ -163,6 +165,7 @@ def _file(entries: Sequence[LogEntry], *, of_raters: bool, name: str) -> Respons
 def _listed(
     entries: Sequence[LogEntry], *, of_raters: bool, page_size: int = 50
 ) -> Listing[LogEntry]:
+    entries = _in_period(entries)
     # To search is to read every name; else those of the page are enough.
     is_searched = bool(request.args.get("q", "").strip())
     names = _names(entries if is_searched else (), of_raters=of_raters)
@@ -179,8 +182,31 @@ def _listed(
         search=lambda entry: _searched(_line(entry, names)),
         choices=[Choice(key, translated(words), _is_of(key)) for key, words in FIELDS.items()],
         everything=_("All"),
+        also=_asked(*_PERIOD),
         page_size=page_size,
     )
+
+
+def _asked(*keys: str) -> dict[str, str]:
+    return {key: request.args[key] for key in keys if request.args.get(key)}
+
+
+def _in_period(entries: Sequence[LogEntry]) -> Sequence[LogEntry]:
+    """Return the entries of the days that are asked for; what is no day asks for nothing."""
+    zone = settings_of(current_app).zone
+    first, last = (_day_asked(key) for key in _PERIOD)
+    if not (first or last):
+        return entries
+    dated = ((entry, day_of(entry.at, zone)) for entry in entries)
+    return [e for e, day in dated if (first or day) <= day <= (last or day)]
+
+
+def _day_asked(key: str) -> date | None:
+    text = request.args.get(key, "")
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def _is_of(field: str) -> Callable[[LogEntry], bool]:

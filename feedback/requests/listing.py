@@ -102,6 +102,7 @@ class _Asked:
     sort: str
     is_descending: bool
     usual: str
+    also: Mapping[str, str]
 
     def at(
         self,
@@ -118,6 +119,7 @@ class _Asked:
         given = {
             "q": self.words,
             "show": self.show if show is None else show,
+            **self.also,
             "sort": "" if is_usual else column,
             "dir": "desc" if down else "",
             "page": str(page) if page > 1 else "",
@@ -125,7 +127,7 @@ class _Asked:
         return f"?{urlencode({key: one for key, one in given.items() if one})}#{ANCHOR}"
 
 
-def listed(
+def listed(  # noqa: PLR0913 - what a list is, and what may be asked of it
     rows: Sequence[Row],
     columns: Sequence[Column[Row]],
     asked: Mapping[str, str],
@@ -134,16 +136,18 @@ def listed(
     choices: Sequence[Choice[Row]] = (),
     everything: str = "",
     usual: str = "",
+    also: Mapping[str, str] | None = None,
     page_size: int = PAGE_SIZE,
 ) -> Listing[Row]:
     """Return the page of a list that an address asks for.
 
     `search` gives what of a row may be searched; `everything` names the choice of all rows, or
     offers none;
-    `usual` is the column that sorts unless another is asked for, none: as the rows come.
+    `usual` is the column that sorts unless another is asked for, none: as the rows come. `also` is
+    what else of the address the view chose its rows by, which every link keeps.
     What the list does not know, it shows as usual.
     """
-    want = _read(asked, columns, choices, usual)
+    want = _read(asked, columns, choices, usual, also or {})
     searched = _searched(rows, want.words, search)
     fitting = {one.key: [row for row in searched if one.fits(row)] for one in choices}
     found = _sorted(fitting.get(want.show, searched), columns, want)
@@ -169,6 +173,7 @@ def _read(
     columns: Sequence[Column[Row]],
     choices: Sequence[Choice[Row]],
     usual: str,
+    also: Mapping[str, str],
 ) -> _Asked:
     sortable = {column.key for column in columns if column.value is not None}
     sort, show = asked.get("sort", ""), asked.get("show", "")
@@ -179,6 +184,7 @@ def _read(
         sort=sort if is_known else usual,
         is_descending=asked.get("dir") == "desc" and (is_known or bool(usual)),
         usual=usual,
+        also=also,
     )
 
 
@@ -257,6 +263,7 @@ def _kept(want: _Asked) -> tuple[tuple[str, str], ...]:
     is_usual = want.sort == want.usual and not want.is_descending
     given = {
         "show": want.show,
+        **want.also,
         "sort": "" if is_usual else want.sort,
         "dir": "desc" if want.is_descending else "",
     }

@@ -85,11 +85,11 @@ def test_an_entry_from_before_there_were_details_keeps_its_hash() -> None:
     assert hash_of(entry) == "be33416359dff4fe90cb6b92c1a5cff5c86539327823b48cad5aa25d26387e83"
 
 
-def test_an_act_is_told_in_the_language_of_the_page() -> None:
+def test_an_act_is_told_as_done_in_the_language_of_the_page() -> None:
     app = Flask(__name__)
     install(app)
 
     with app.app_context(), in_language("sv"):
         told = [translated(in_words(action)) for action in ("extend campaign", "extend to 1 May")]
 
-    assert told == ["förlänga omgången", "extend to 1 May"]
+    assert told == ["förlängde omgången", "extend to 1 May"]
