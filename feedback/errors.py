@@ -23,6 +23,7 @@ FeedbackError
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feedback.text.phrases import Phrase
@@ -70,11 +71,29 @@ class SurveyNotOpenError(LinkError):
     status = 409
 
 
+@dataclass(frozen=True, slots=True)
+class ToldAfterwards:
+    """The words that one leader sent to all who were asked."""
+
+    leader: str
+    text: str
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The words, line by line."""
+        return [line for line in self.text.splitlines() if line.strip()]
+
+
 class SurveyEndedError(LinkError):
-    """The campaign has closed."""
+    """The campaign has closed; `thanks` is what leaders told all whom they had asked."""
 
     page = "ended"
     status = 409
+
+    def __init__(self, thanks: Sequence[ToldAfterwards] = ()) -> None:
+        """Remember what stands behind the link, if anything does."""
+        super().__init__()
+        self.thanks = thanks
 
 
 class SurveyCancelledError(LinkError):

@@ -26,6 +26,7 @@ _ALLOWED: Final = {
     "stored_responses": {"subject_id", "format", "blocks", "matrix", "delete_after"},
     "stored_release": {"subject_id", "content", "figures_hash", "comments_hash"},
     "progress_band": {"subject_id", "rater_group", "band"},
+    "retired_link": {"digest", "subject_id"},
 }
 _NUMBERS_ALLOWED: Final = {("stored_responses", "format")}
 _DATES_ALLOWED: Final = {("stored_responses", "delete_after")}

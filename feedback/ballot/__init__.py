@@ -28,6 +28,7 @@ from feedback.ballot.pledges import (
     public_keys,
     terms_notes,
 )
+from feedback.ballot.retired_links import retired_about, retired_link
 
 __all__ = [
     "MAC_BYTES",
@@ -58,6 +59,8 @@ __all__ = [
     "parse_code",
     "public_keys",
     "read_code_word",
+    "retired_about",
+    "retired_link",
     "seal_ballot",
     "seal_draft",
     "terms_notes",

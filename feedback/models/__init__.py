@@ -29,6 +29,7 @@ from feedback.models.raters import (
     Invitation,
     ProgressBand,
     Rater,
+    RetiredLink,
     RetiredNumber,
 )
 from feedback.models.results import (
@@ -85,6 +86,7 @@ __all__ = [
     "Rater",
     "ReminderRun",
     "RetentionRule",
+    "RetiredLink",
     "RetiredNumber",
     "Role",
     "ShareRule",

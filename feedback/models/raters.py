@@ -49,6 +49,19 @@ class RetiredNumber(Base):
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
 
 
+class RetiredLink(Base):
+    """What is kept of a link about one subject from close on, for as long as thanks are.
+
+    It is no key of anybody: only whoever has the link itself can find it again.
+    """
+
+    __tablename__ = "retired_link"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), index=True)
+
+
 class Invitation(Base):
     """One rater's task about one subject."""
 

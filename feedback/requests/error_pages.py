@@ -42,7 +42,7 @@ def install(app: Flask) -> None:
 
 
 def _link_page(error: LinkError) -> ResponseReturnValue:
-    return render_template(f"errors/link-{error.page}.html"), error.status
+    return render_template(f"errors/link-{error.page}.html", error=error), error.status
 
 
 def _key_away(error: Exception) -> ResponseReturnValue:

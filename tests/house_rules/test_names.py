@@ -23,7 +23,14 @@ BOOKKEEPING: Final = frozenset(
     {
         *("account_role", "role", "organiser_grant", "sign_in_code", "used_assertion"),
         *("audit_anchor", "key_trouble", "last_run", "latest_claim", "worker_beat"),
-        *("reminder_run", "retired_number", "staged_people", "nomination_limit", "plan_entry"),
+        *(
+            "reminder_run",
+            "retired_link",
+            "retired_number",
+            "staged_people",
+            "nomination_limit",
+            "plan_entry",
+        ),
         *("campaign_figures", "stored_release", "stored_responses", "audit_entry"),
         *("mail_correction", "mail_hold", "mail_text", "coach_note", "erasure_stop"),
         *("plan_reader", "progress_band", "stand_in"),

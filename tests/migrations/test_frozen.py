@@ -66,6 +66,9 @@ FROZEN = {
     "0019_seal_lists_that_wait.py": (
         "1510116ce2c04937fb5e130ea8da6c8c4aaa3f366f49f3f02b46a40ec1d52704"
     ),
+    "0020_keep_old_links_for_thanks.py": (
+        "14677fda60511814326d8edb9c1966342a208b6864611f8ffebb098605c10a36"
+    ),
 }
 
 

@@ -18,6 +18,7 @@ from feedback.errors import (
 )
 from feedback.models import Campaign, RetiredNumber, State
 from feedback.operations.answering import queries
+from feedback.operations.answering.old_links import thanks_behind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +74,9 @@ def open_link_with(
     if not rows:
         raise _refusal_of_erased(source, code)
     rater, campaign = queries.RATER.read(rows[0]), queries.CAMPAIGN.read(rows[0])
+    refusal = _refusal(source, code, campaign.state, campaign.id)
+    if refusal:
+        raise refusal
     return _access(link_keys, code, rater, campaign), rows
 
 
@@ -114,22 +118,27 @@ def replace_link(rater: Rater) -> None:
 def _access(
     link_keys: KeyFolder, code: LinkCode, rater: RaterFacts, campaign: CampaignFacts
 ) -> Access:
-    refusal = _REFUSALS.get(campaign.state)
-    if refusal:
-        raise refusal
     link_key = link_keys.read(campaign.id)
     if not is_genuine(link_key, code, version=rater.link_version):
         raise _why_not_genuine(link_key, code, rater)
     return Access(rater, campaign, link_key)
 
 
+def _refusal(source: Queried, code: LinkCode, state: State, campaign_id: UUID) -> LinkError | None:
+    kind = _REFUSALS.get(state)
+    if kind is SurveyEndedError:
+        return SurveyEndedError(thanks_behind(source, code, campaign_id))
+    return kind() if kind else None
+
+
 def _refusal_of_erased(source: Queried, code: LinkCode) -> LinkError:
-    state = source.scalar(
-        select(Campaign.state)
+    row = source.execute(
+        select(Campaign.state, Campaign.id)
         .join(RetiredNumber, RetiredNumber.campaign_id == Campaign.id)
         .where(RetiredNumber.number == code.number)
-    )
-    return _REFUSALS[state]() if state else LinkUnknownError()
+    ).one_or_none()
+    refusal = _refusal(source, code, *row) if row else None
+    return refusal or LinkUnknownError()
 
 
 def _why_not_genuine(link_key: bytes, code: LinkCode, rater: RaterFacts) -> LinkError:

@@ -52,6 +52,7 @@ _SCRUBBED_TABLES: Final = (
     "coach_note",
     "mark",
     "thanks",
+    "retired_link",
     "plan",
     "goal",
     "action",

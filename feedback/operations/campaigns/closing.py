@@ -17,6 +17,7 @@ from feedback.clock import Moment
 from feedback.errors import CloseRefusedError, StateError
 from feedback.models import Campaign, CampaignFigures, State, Subject
 from feedback.operations.acts import WORKER, Actor
+from feedback.operations.answering.old_links import links_to_retire
 from feedback.operations.ballot_box.erasing import erase_ballot_box, scrub
 from feedback.operations.campaigns.counted import hold_to_count
 from feedback.operations.campaigns.counting import (
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from feedback.ballot import Ballot
     from feedback.config import WorkerSettings
     from feedback.database import Database
+    from feedback.models import RetiredLink
     from feedback.operations.campaigns.counting import Asked
     from reports.answers.matrix import Responses
     from reports.disclosure.spread import WithinSquares
@@ -89,6 +91,7 @@ class _Count:
     conditions: npt.NDArray[np.int8]
     squares: tuple[WithinSquares, ...]
     releases: dict[str, Release]
+    retired: list[RetiredLink]
 
 
 def close_campaign(
@@ -148,7 +151,8 @@ def _count(
         on_step(ClosingStep.OPENED)
         # Those who answered about leaders who were moved are asked anew later.
         stayed = [one for one in box.ballots if one.subject_id not in asked.moved]
-        return _score(session, campaign, asked, stayed)
+        retired = links_to_retire(session, campaign, keys.link)
+        return _score(session, campaign, asked, stayed, retired)
 
 
 def _scrub(database: Database, campaign_id: UUID) -> None:
@@ -179,7 +183,13 @@ def _lock(session: Session, campaign_id: UUID) -> Campaign:
     ).one()
 
 
-def _score(session: Session, campaign: Campaign, asked: Asked, ballots: list[Ballot]) -> _Count:
+def _score(
+    session: Session,
+    campaign: Campaign,
+    asked: Asked,
+    ballots: list[Ballot],
+    retired: list[RetiredLink],
+) -> _Count:
     survey = survey_from_json(campaign.survey_json)
     responses = responses_of(survey, asked.subject_ids, ballots)
     policy = campaign.disclosure_policy
@@ -190,6 +200,7 @@ def _score(session: Session, campaign: Campaign, asked: Asked, ballots: list[Bal
         conditions_of(survey, ballots),
         squares,
         _release(session, campaign, responses, policy, squares, asked),
+        retired,
     )
 
 
@@ -231,6 +242,7 @@ def _write(session: Session, campaign: Campaign, count: _Count, moment: Moment) 
         session.add(
             stored_responses(subject_id, code, count.responses, release, today=moment.today)
         )
+    session.add_all(count.retired)
     share = share_at_close(session, campaign)
     session.add(
         CampaignFigures(

@@ -18,12 +18,14 @@ from feedback.models import (
     Plan,
     Proposal,
     Rater,
+    RetiredLink,
     RetiredNumber,
     StandIn,
     State,
     StoredRelease,
     StoredResponses,
     Subject,
+    Thanks,
     Withholding,
 )
 from feedback.operations.ballot_box.erasing import erase_ballot_box
@@ -62,6 +64,13 @@ def erase_addresses(session: Session, campaign_id: UUID, _now: datetime) -> int:
     session.execute(delete(Rater).where(Rater.campaign_id == campaign_id))
     forget_people(session, people)
     return len(raters)
+
+
+def erase_thanks(session: Session, campaign_id: UUID, _now: datetime) -> int:
+    """Erase the leaders' thanks, and what was kept of the links that lead to them."""
+    subjects = _subjects(campaign_id)
+    links = _delete(session, RetiredLink, RetiredLink.subject_id.in_(subjects))
+    return links + _delete(session, Thanks, Thanks.subject_id.in_(subjects))
 
 
 def erase_withheld_texts(session: Session, campaign_id: UUID, _now: datetime) -> int:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final, cast
 
 from sqlalchemy import delete, select
 
-from feedback.models import CoachNote, Mail, Mark, StoredResponses, Subject, Thanks
+from feedback.models import CoachNote, Mail, Mark, StoredResponses, Subject
 from feedback.operations.ledger.talks import of_talks_to_come
 from feedback.operations.retention.erasers import (
     erase_addresses,
     erase_plans,
     erase_releases,
+    erase_thanks,
     erase_withheld_texts,
 )
 from feedback.text.phrases import Phrase
@@ -91,7 +92,7 @@ KINDS: Final[dict[str, ErasableKind]] = {
             "withheld-comments", Phrase("Comments that were withheld"), 365, erase_withheld_texts
         ),
         ErasableKind("marks", Phrase("Leaders' marks in reports"), 365, rows_of(Mark.subject_id)),
-        ErasableKind("thanks", Phrase("Leaders' thanks"), 365, rows_of(Thanks.subject_id)),
+        ErasableKind("thanks", Phrase("Leaders' thanks, and old links to them"), 365, erase_thanks),
         ErasableKind(
             "addresses",
             Phrase("Raters' names and addresses, and who was asked"),

@@ -206,6 +206,7 @@ UNMET: Final = {
     "pk_stored_responses": CLOSE,
     "pk_stored_release": CLOSE,
     "pk_campaign_figures": CLOSE,
+    "pk_retired_link": CLOSE,
 }
 """What no two people meet, and why."""
 
