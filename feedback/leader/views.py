@@ -33,9 +33,11 @@ from feedback.operations.results.reports import (
     release_for_leader,
     report_pdf,
 )
+from feedback.operations.results.since_plan import last_plan
 from feedback.operations.rights.coach_access import named_readers, people_coaching
 from feedback.operations.rights.relations import led_subjects
 from feedback.reading.report_page import for_the_web, pdf_answer
+from feedback.reading.since_plan import since_plan
 from feedback.requests.appearance import appearance
 from feedback.requests.attempt import act, attempt, me
 from feedback.requests.sessions import db_session, settings_of, today_here
@@ -90,6 +92,7 @@ def show(subject: Subject) -> str:
         mark_kinds=mark_words(),
         statements=statements_of(material),
         plan=plan_about(db_session(), subject),
+        since=since_plan(db_session(), subject, last_plan(db_session(), subject), material.release),
         readers=people_coaching(db_session(), subject, today=today_here()),
         form=MarkForm(),
     )

@@ -36,7 +36,7 @@ class Kind(StrEnum):
 
 
 NAMES: Final[Mapping[Kind, frozenset[str]]] = {
-    Kind.OWN: frozenset({"self_", "self_ratings", "own", "has_self", "lacks_own"}),
+    Kind.OWN: frozenset({"self_", "self_ratings", "own", "own_before", "has_self", "lacks_own"}),
     Kind.ROLES: frozenset({"identified"}),
     Kind.GROUPS: frozenset({"blocks", "cells", "columns"}),
     Kind.OTHERS: frozenset({"others", "has_others", "lacks_others", "shown"}),
@@ -100,7 +100,7 @@ NOT_FIGURES: Final = frozenset(
         # whose figure it is, and of what
         *("key", "index", "label", "group", "groups", "items", "item", "traits", "trait", "role"),
         *("title", "statement", "question", "row", "rows", "leaders", "behaviours", "campaign"),
-        "source",
+        *("source", "plan"),
         # the survey and the rule, which are told to everybody
         *("survey_id", "survey_version", "wording", "scale", "favourable_from", "k", "k2"),
         *("policy", "view", "class_from", "bands_from", "norm_from", "least"),

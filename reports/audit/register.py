@@ -14,6 +14,7 @@ from reports.audit.kinds import Kind
 from reports.audit.surfaces import (
     before_figures,
     compare_figures,
+    followed_figures,
     heat_map_figures,
     no_figures,
     pulse_figures,
@@ -204,6 +205,13 @@ SURFACES: Final[Mapping[str, Surface]] = {
         {
             "feedback/reading/perceived.py": {K.SPREAD},
             "feedback/templates/report/perceived.html": {K.VERDICTS, K.SPREAD},
+        },
+    ),
+    "behaviours of the last plan": Surface(
+        followed_figures,
+        {
+            "feedback/reading/since_plan.py": {K.OWN},
+            "feedback/templates/report/since-plan.html": {K.OWN, K.VERDICTS},
         },
     ),
     "tables": Surface(

@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reports.audit.linear import LinearFigure, linear_figures
+from reports.shown.followed import followed
 from reports.shown.profile import profile
 
 if TYPE_CHECKING:
@@ -85,6 +86,26 @@ def pulse_figures(everything: Everything) -> Iterator[LinearFigure]:
     for pulse in everything.pulses:
         yield from _spreads(pulse)
         yield from (row for row in _rows(pulse) if row.name.endswith(" others"))
+
+
+def followed_figures(everything: Everything) -> Iterator[LinearFigure]:
+    """Yield what stands behind the words on single behaviours: Others and self, then and now.
+
+    Of every behaviour that may be compared, for which of them a plan is about is the leader's.
+    """
+    if everything.before is None:
+        return
+    now, then = everything.now.figures, everything.before.figures
+    rows = {one.name: one for one in _rows(everything.now)}
+    old = {one.name: one for one in _rows(everything.before)}
+    for one in followed(now, then, now.items):
+        for column in ("self", "others") if one.direction else ("self",):
+            name = _name(one.key, column)
+            both = [found for found in (rows.get(name), old.get(name)) if found]
+            yield from both
+            if len(both) == 2 and column == "others":
+                terms = [(Fraction(1), both[0]), (Fraction(-1), both[1])]
+                yield _sum(_name(one.key, "change"), terms)
 
 
 def record_figures(everything: Everything) -> Iterator[LinearFigure]:

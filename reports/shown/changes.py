@@ -38,10 +38,10 @@ def trait_change(figures: Figures, trait: int) -> Change | None:
         exact=now - then,
         before=then,
         margin95=margin,
-        direction=_direction(now - then, margin),
+        direction=direction_of(now - then, margin),
         n=fewest,
         previous_n=before.n,
-        certain=_is_certain(figures, items, before, now, margin),
+        certain=is_certain_change(figures, items, (then, before.n), now, margin),
     )
 
 
@@ -50,28 +50,36 @@ def change_margin95(sigma: float, n_before: int, n_now: int) -> float:
     return Z95 * sigma * math.sqrt(1 / n_before + 1 / n_now)
 
 
-def _comparable_before(figures: Figures, trait: int) -> PreviousTrait | None:
-    before = None if figures.previous is None else figures.previous.traits[trait]
-    if before is None or not enough_to_compare(before.n_protected, figures.k2):
-        return None
-    return before
-
-
-def _direction(change: Fraction, margin: float) -> Direction:
+def direction_of(change: Fraction, margin: float) -> Direction:
+    """Return the word for a change in scale points: only beyond its margin is it one."""
     if round(abs(float(change)) - margin, 9) <= 0:
         return "no_clear_change"
     return "improved" if change > 0 else "lower"
 
 
-def _is_certain(
-    figures: Figures, items: Sequence[int], before: PreviousTrait, now: Fraction, margin: float
+def is_certain_change(
+    figures: Figures,
+    items: Sequence[int],
+    before: tuple[Fraction, int],
+    now: Fraction,
+    margin: float,
 ) -> bool:
-    """Tell whether the change stays clear without any one rater of either campaign."""
-    then = Fraction(before.mean_thousandths, 1000)
+    """Tell whether the change stays clear without any one rater of either campaign.
+
+    `before` is the mean then, in scale points, and how many answers it stands on.
+    """
+    then, n = before
     without = range_without_one(figures, items)
-    past = mean_without_one(then, before.n, figures.scale)
+    past = mean_without_one(then, n, figures.scale)
     if without is None:
         return False
     worst_rise = min(without.low - then, now - past.high)
     worst_fall = min(then - without.high, past.low - now)
     return float(max(worst_rise, worst_fall)) > margin
+
+
+def _comparable_before(figures: Figures, trait: int) -> PreviousTrait | None:
+    before = None if figures.previous is None else figures.previous.traits[trait]
+    if before is None or not enough_to_compare(before.n_protected, figures.k2):
+        return None
+    return before

@@ -15,7 +15,7 @@ from reports.audit.register import (
     places,
 )
 from reports.release import model
-from reports.shown import findings, message, profile, pulse, scores
+from reports.shown import findings, followed, message, profile, pulse, scores
 from tests.house_rules.repository import files_matching, text_of
 from tests.reports.audit.reading import (
     fields_of_views,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FIGURES = frozenset(name for names in NAMES.values() for name in names)
 
-SHOWN = (model, scores, profile, pulse, findings, message)
+SHOWN = (model, scores, profile, pulse, findings, message, followed)
 """The modules whose records hold figures."""
 
 

@@ -23,6 +23,7 @@ from reports.audit.surfaces import (
     Everything,
     Occasion,
     compare_figures,
+    followed_figures,
     heat_map_figures,
     pulse_figures,
     table_figures,
@@ -32,6 +33,7 @@ from reports.exports.tables import PLACES, figure_rows
 from reports.policy import DisclosurePolicy
 from reports.release.rounding import rounded
 from reports.sections.cover import Cover
+from reports.shown.followed import followed
 from reports.shown.pulse import pulse_rows
 from tests.proof_size import proof_runs
 from tests.reports.campaigns import make_survey
@@ -39,7 +41,7 @@ from tests.reports.random_campaigns import Campaign, campaigns, make_campaign, s
 
 if TYPE_CHECKING:
     from reports.audit.linear import KeyedAnswers, LinearFigure
-    from reports.release import Release
+    from reports.release import Figures, Release
 
 SEEDS = st.integers(0, 2**32 - 1)
 briefly = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -176,6 +178,21 @@ def test_a_pulse_shows_only_declared_figures(leader: Known) -> None:
             assert bands == [row.spread.low, row.spread.middle, row.spread.high]
 
 
+@briefly
+@given(leader=known())
+def test_words_on_behaviours_stand_on_declared_figures_and_on_counts_and_sums_alone(
+    leader: Known,
+) -> None:
+    """So the integer audit, which knows n and sum of every cell, has nothing to learn of them."""
+    declared = _by_name(followed_figures(leader.everything))
+    now, before = leader.release.figures, leader.before.release.figures
+
+    words = followed(now, before, now.items)
+
+    assert {f"{one.key} change" for one in words if one.direction} <= declared.keys()
+    assert followed(_bare(now), _bare(before), now.items) == words
+
+
 def test_every_surface_that_shows_means_has_figures_in_the_audit() -> None:
     everything = _fixed().everything
     numbers = {Kind.MEANS, Kind.GAPS, Kind.SPREAD}
@@ -207,6 +224,16 @@ def _is_declared(shown: list[tuple[str, str]], declared: dict[str, LinearFigure]
         number = re.sub(r"[^\d,]", "", text)
         # The one before is kept in thousandths, so a change may differ in its last place.
         assert number == expected or name.endswith(("change", "before")), (name, text)
+
+
+def _bare(figures: Figures) -> Figures:
+    """Return figures without classes, bands and favourable answers."""
+    blocks = [
+        replace(block, cells=tuple(cell and replace(cell, agreement=None) for cell in block.cells))
+        for block in figures.blocks
+    ]
+    others = [cell and replace(cell, bands=None, favourable=None) for cell in figures.others]
+    return replace(figures, blocks=tuple(blocks), others=tuple(others))
 
 
 def _by_name(figures: Any) -> dict[str, LinearFigure]:  # noqa: ANN401 - an iterator of them
