@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.coach import desk, guide, heatmap, notes, practice, pulse, reading, sharing, talks
+from feedback.coach import (
+    desk,
+    following,
+    guide,
+    heatmap,
+    notes,
+    practice,
+    pulse,
+    reading,
+    sharing,
+    talks,
+)
 from feedback.coach.pages import blueprint
 
 if TYPE_CHECKING:
@@ -12,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "desk",
+    "following",
     "guide",
     "heatmap",
     "install",

@@ -205,6 +205,7 @@ SURFACES: Final[Mapping[str, Surface]] = {
         {
             "feedback/reading/perceived.py": {K.SPREAD},
             "feedback/templates/report/perceived.html": {K.VERDICTS, K.SPREAD},
+            "feedback/templates/coach/following.html": {K.VERDICTS},
         },
     ),
     "behaviours of the last plan": Surface(

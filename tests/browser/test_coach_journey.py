@@ -86,6 +86,7 @@ def test_axe_finds_nothing_at_the_desk(
     walks = {
         MAJA: [
             "/coach/",
+            "/coach/follow-up",
             "/coach/side-by-side",
             f"{karin}?sort=gap",
             *(f"{karin}/{name}" for name in ("talk", "notes", "guide", "comments", "serious")),

@@ -137,7 +137,7 @@ DOORS: Final[dict[str, Callable[[str, Situation], bool]]] = {
     **dict.fromkeys(("goals.add", "goals.change", "goals.remove"), leader_plans),
     **dict.fromkeys(("goals.add_action", "goals.change_action", "goals.tell"), leader_plans),
     **dict.fromkeys(("plan_readers.add", "plan_readers.remove"), leader_plans),
-    **dict.fromkeys(("coach.index", "coach.side_by_side"), coach_knows),
+    **dict.fromkeys(("coach.index", "coach.side_by_side", "coach.follow_up"), coach_knows),
     **dict.fromkeys(("coach.practice", "coach.practice_comments"), coach_knows),
     **dict.fromkeys(("coach.practice_guide", "coach.practice_notes"), coach_knows),
     **dict.fromkeys(("coach.practice_plan", "coach.practice_guide_as_pdf"), coach_knows),

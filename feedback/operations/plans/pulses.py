@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from feedback.clock import day_of
+from feedback.database.many_rows import in_chunks
 from feedback.errors import Fault, InputError
 from feedback.models import Campaign, CampaignKind, Invitation, MailOccasion, Rater, State, Subject
 from feedback.operations import audit_log
@@ -29,6 +30,7 @@ from surveys.pulse import MOST_ITEMS, pulse_items, pulse_survey
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -75,6 +77,29 @@ def pulse_for_coach(session: Session, subject: Subject) -> Subject | None:
     """Return the pulse that followed a report, once its coach may read what it gave."""
     pulse = pulse_of(session, subject)
     return pulse if pulse is not None and coach_reads_pulse(pulse) else None
+
+
+def pulses_for_coach(session: Session, subjects: Sequence[Subject]) -> dict[UUID, Subject]:
+    """Return the pulses that the coach of these reports may read, by the reports' subjects."""
+    reports: dict[tuple[UUID | None, UUID], UUID] = {
+        (one.campaign_id, one.person_id): one.id for one in subjects
+    }
+    found: dict[UUID, Subject] = {}
+    for chunk in in_chunks(list({one.campaign_id for one in subjects})):
+        for pulse in session.scalars(
+            select(Subject)
+            .join(Subject.campaign)
+            .where(
+                Campaign.kind == CampaignKind.PULSE,
+                Campaign.follows_id.in_(chunk),
+                Campaign.state == State.CLOSED,
+            )
+            .options(contains_eager(Subject.campaign), joinedload(Subject.person))
+        ):
+            report = reports.get((pulse.campaign.follows_id, pulse.person_id))
+            if report is not None and coach_reads_pulse(pulse):
+                found[report] = pulse
+    return found
 
 
 def report_before(session: Session, pulse: Subject) -> Subject:

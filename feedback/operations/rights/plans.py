@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
-from feedback.models import Plan, PlanReader
+from feedback.models import Goal, Plan, PlanReader
 from feedback.operations.rights.recipients import ids_of, is_same
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def plans_shared_with(session: Session, account: Account) -> Sequence[Plan]:
         select(Plan)
         .join(PlanReader, PlanReader.plan_id == Plan.id)
         .where(PlanReader.person_id.in_(ids_of(account.email)))
+        .options(selectinload(Plan.goals).selectinload(Goal.actions))
         .order_by(Plan.begun_at.desc(), Plan.id)
     ).all()
 

@@ -159,8 +159,11 @@ def test_the_coach_reads_what_the_leader_reads_and_not_before(world: World) -> N
     _close(world, pulse)
 
     read = coach.get(f"/coach/{world.karin}").click("the pulse")
+    together = coach.get("/coach/follow-up")
 
     assert _rows(read) == [["More now"], ["About as before"]]
+    verdicts = [one.text for one in together.html.select("td .detail strong")]
+    assert verdicts == ["More now", "About as before"]
     assert _rows(world.sign_in(KARIN).get(f"/my-reports/{world.karin}/pulse")) == _rows(read)
     with world.database.reading() as session:
         told = session.scalars(select(Mail).where(Mail.kind.startswith("pulse-shared"))).all()
@@ -184,6 +187,7 @@ def test_a_coach_whose_access_the_leader_ended_reads_no_pulse(world: World) -> N
     _close(world, pulse)
 
     coach.get(f"/coach/{world.karin}/pulse", status=404)
+    assert "Karin Lund" not in coach.get("/coach/follow-up", expect_errors=True)
 
     with world.database.reading() as session:
         kinds = set(session.scalars(select(Mail.kind).where(Mail.campaign_id == pulse)))
