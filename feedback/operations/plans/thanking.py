@@ -1,5 +1,6 @@
 """The leader's thanks: the same words to all who were asked, answered or not.
 
+They are mailed, and stand behind each old link for those whom no mail reaches.
 Who answered is not known any more, and was never the leader's to know.
 """
 
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from feedback.errors import Fault, InputError
-from feedback.models import Invitation, MailOccasion, Rater, Thanks
+from feedback.models import Invitation, MailOccasion, Rater, RetiredLink, Thanks
 from feedback.operations.ledger import queue_mails
 from feedback.operations.rights.knowing import is_with_leader
 
@@ -33,7 +34,7 @@ def thanks_of(session: Session, subject: Subject) -> Thanks | None:
 
 
 def thank(session: Session, subject: Subject, text: str, *, now: datetime) -> None:
-    """Mail the leader's thanks to everybody who was asked; once for each report."""
+    """Tell everybody who was asked the leader's thanks; once for each report."""
     text, people = text.strip(), _asked(session, subject)
     faults = []
     if not text:
@@ -44,13 +45,18 @@ def thank(session: Session, subject: Subject, text: str, *, now: datetime) -> No
         faults.append(Fault("The report is not shared with you yet."))
     if thanks_of(session, subject) is not None:
         faults.append(Fault("You have thanked them already."))
-    if not people:
+    if not people and not _has_old_links(session, subject):
         faults.append(Fault("Nobody who was asked is left in the register."))
     if faults:
         raise InputError(faults)
     session.add(Thanks(subject_id=subject.id, text=text, at=now))
     campaign = subject.campaign
     queue_mails(session, people, THANKS, MailOccasion.of(subject.id), campaign=campaign, due_at=now)
+
+
+def _has_old_links(session: Session, subject: Subject) -> bool:
+    links = select(RetiredLink.digest).where(RetiredLink.subject_id == subject.id).limit(1)
+    return session.scalar(links) is not None
 
 
 def _asked(session: Session, subject: Subject) -> Sequence[UUID]:

@@ -100,6 +100,15 @@ def test_they_stay_when_who_was_asked_is_erased_and_go_with_the_thanks(ended: En
         assert session.scalar(select(func.count()).select_from(RetiredLink)) == 0
 
 
+def test_those_whom_no_mail_reaches_are_thanked_too(ended: Ended) -> None:
+    with ended.campaign.database.writing() as session:
+        erase_addresses(session, ended.campaign.id, NOW)
+
+    ended.thank()
+
+    assert PROMISE in ended.page(ended.campaign.links[ADDRESSES[0]])
+
+
 def test_a_link_that_was_never_given_out_says_that_it_ended_at_the_same_cost(
     ended: Ended, monkeypatch: pytest.MonkeyPatch
 ) -> None:
