@@ -25,6 +25,10 @@ LEADER: Final = "sample"
 OWN: Final = (-0.2, 0.0, 1.3, -0.9)
 """How much higher than others the leader sees each trait, so that the report has a story."""
 LOOK: Final = 11
+_ON_THE_COVER: Final = (
+    *("leader_name", "leader_title", "organisation"),
+    *("campaign", "period", "contact", "plan_title"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,7 @@ def sample(survey: Survey, language: str) -> Sample:
     past = {LEADER: Before(texts["previous"], before.figures)}
     now = _responses(survey, texts, seed=2026, lift=0.0)
     release = release_subjects(now, policy, previous=past)[LEADER]
-    names = ("leader_name", "leader_title", "organisation", "campaign", "period", "contact")
-    facts: dict[str, Any] = {name: str(texts[name]) for name in names}
+    facts: dict[str, Any] = {name: str(texts[name]) for name in _ON_THE_COVER}
     cover = Cover(language=language, **facts)
     return Sample(release, cover)
 

@@ -91,7 +91,10 @@ def show(which: str) -> None:
 @click.option("--policy", type=click.Choice(POLICIES), default=POLICIES[0])
 @click.option("--coach", "coaches", multiple=True, help="A coach's address; may be repeated.")
 @click.option("--point", "points", multiple=True, help='As "2027-05-28 Uppföljning"; repeatable.')
-def create(
+@click.option("--plan-name-sv", default="", help="What the leader's plan is called, in Swedish.")
+@click.option("--plan-name-en", default="", help="What the leader's plan is called, in English.")
+def create(  # noqa: PLR0913 - one parameter an option
+    *,
     name: str,
     department: str,
     survey_id: str,
@@ -100,6 +103,8 @@ def create(
     policy: str,
     coaches: tuple[str, ...],
     points: tuple[str, ...],
+    plan_name_sv: str,
+    plan_name_en: str,
 ) -> None:
     """Make a programme."""
     act(
@@ -113,6 +118,8 @@ def create(
             policy=policy,
             coaches="\n".join(coaches),
             points="\n".join(points),
+            plan_name_sv=plan_name_sv,
+            plan_name_en=plan_name_en,
             by=by,
         )
     )
@@ -128,7 +135,10 @@ def create(
 @click.option("--policy", type=click.Choice(POLICIES))
 @click.option("--coach", "coaches", multiple=True, help="A coach's address; replaces all.")
 @click.option("--point", "points", multiple=True, help="A measurement point; replaces all.")
-def change(
+@click.option("--plan-name-sv", help="What the leader's plan is called, in Swedish.")
+@click.option("--plan-name-en", help="What the leader's plan is called, in English.")
+def change(  # noqa: PLR0913 - one parameter an option
+    *,
     which: str,
     name: str | None,
     survey_id: str | None,
@@ -137,6 +147,8 @@ def change(
     policy: str | None,
     coaches: tuple[str, ...],
     points: tuple[str, ...],
+    plan_name_sv: str | None,
+    plan_name_en: str | None,
 ) -> None:
     """Change what the next campaigns begin with; those there are stay as they are."""
 
@@ -152,6 +164,8 @@ def change(
             policy=policy or found.policy,
             coaches="\n".join(coaches or found.coaches),
             points="\n".join(points or map(str, found.points)),
+            plan_name_sv=found.plan_name_sv if plan_name_sv is None else plan_name_sv,
+            plan_name_en=found.plan_name_en if plan_name_en is None else plan_name_en,
             by=by,
         )
         return found.name

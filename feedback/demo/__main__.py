@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "Våren"
 DEPARTMENT: Final = "Utbildningsförvaltningen"
+PROGRAMME: Final = "Säker, initiativrik, klar"
 ORGANISER: Final = "hr@exempelkommun.se"
 COACH: Final = "maria.ek@exempelkommun.se"
 COACH_NAME: Final = "Maria Ek"
@@ -90,12 +91,13 @@ def _prepare(stage: Stage) -> None:
                 "--department",
                 DEPARTMENT,
                 "--programme",
-                "Säker, initiativrik, klar",
+                PROGRAMME,
                 "--name",
                 NAME,
             ),
             *("--last-day", last_day.isoformat()),
         )
+    _do(stage, "programme", "change", PROGRAMME, "--plan-name-sv", "färdplan")
     _do(stage, "campaign", "launch", NAME, "--now", "--yes")
     _do(stage, "worker", "--until-idle")
     console.print(f"{len(stage.mails())} mails lie in {stage.folder / 'mail'}")

@@ -86,9 +86,15 @@ class Programme(Base):
     policy: Mapped[str] = mapped_column(default=POLICIES[0])
     coaches: Mapped[tuple[str, ...]] = mapped_column(Lines, default=())  # their addresses
     points: Mapped[tuple[MeasurementPoint, ...]] = mapped_column(Points, default=())
+    plan_name_sv: Mapped[Name] = mapped_column(default="")  # what its leaders' plans are called
+    plan_name_en: Mapped[Name] = mapped_column(default="")
 
     department: Mapped[Department] = relationship()
     campaigns: Mapped[list[Campaign]] = relationship(back_populates="programme")
+
+    def plan_name(self, language: str) -> str:
+        """Return what it calls a leader's plan; empty where it has no word of its own."""
+        return self.plan_name_en if language == "en" else self.plan_name_sv
 
 
 class Campaign(Base):

@@ -1,4 +1,4 @@
-"""What a leader makes of a report: marks, a plan (färdplan) that is followed, and thanks.
+"""What a leader makes of a report: marks, a plan that is followed, and thanks.
 
 Nothing here knows of a rater: the thanks go to all who were asked, answered or not.
 """

@@ -79,6 +79,8 @@ class ProgrammeForm(_RulesForm):
     survey_id = SelectField(_("Survey"))
     coaches = TextAreaField(_("Coaches"))
     points = TextAreaField(_("Measurement points"))
+    plan_name_sv = StringField(_("What the leader's plan is called, in Swedish"))
+    plan_name_en = StringField(_("What the leader's plan is called, in English"))
 
     def __init__(
         self,

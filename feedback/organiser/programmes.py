@@ -10,7 +10,7 @@ from flask_security import current_user
 
 from feedback.access import organiser_of_campaign, organiser_of_programme, organisers_only
 from feedback.errors import Fault, InputError
-from feedback.languages import current_language
+from feedback.languages import STAFF_LANGUAGES, current_language
 from feedback.models import CampaignKind
 from feedback.operations.campaigns.measurement_points import next_point
 from feedback.operations.campaigns.programme_figures import figures_of
@@ -25,6 +25,7 @@ from feedback.operations.campaigns.waves import (
     make_real,
     waves_of,
 )
+from feedback.operations.plans.naming import plan_title
 from feedback.operations.rights.accounts import departments_of
 from feedback.organiser.blueprint import blueprint as campaigns
 from feedback.organiser.forms import ProgrammeForm, RealForm, WaveForm, survey_choices
@@ -53,6 +54,7 @@ def show(programme: Programme) -> str:
         "organiser/programme.html",
         programme=programme,
         survey=_survey_of(programme),
+        plan_title=plan_title(programme, current_language()),
         rows=rows,
         figures=figures_of(db_session(), programme),
         time_line=time_line_of(rows, programme.points, today=today_here(), zone=zone),
@@ -93,6 +95,8 @@ def edit(programme: Programme) -> ResponseReturnValue:
             "policy": programme.policy,
             "coaches": "\n".join(programme.coaches),
             "points": "\n".join(map(str, programme.points)),
+            "plan_name_sv": programme.plan_name_sv,
+            "plan_name_en": programme.plan_name_en,
         },
     )
     if form.validate_on_submit() and attempt(lambda: _change(programme, form), form):
@@ -180,6 +184,8 @@ def _create(departments: dict[str, Department], form: ProgrammeForm) -> Programm
         policy=form.policy.data,
         coaches=form.coaches.data or "",
         points=form.points.data or "",
+        plan_name_sv=form.plan_name_sv.data or "",
+        plan_name_en=form.plan_name_en.data or "",
         by=me(),
     )
 
@@ -195,6 +201,8 @@ def _change(programme: Programme, form: ProgrammeForm) -> None:
         policy=form.policy.data,
         coaches=form.coaches.data or "",
         points=form.points.data or "",
+        plan_name_sv=form.plan_name_sv.data or "",
+        plan_name_en=form.plan_name_en.data or "",
         by=me(),
     )
 
@@ -211,5 +219,10 @@ def _survey_to_begin(programme: Programme) -> Survey:
 
 
 def _form_page(form: ProgrammeForm, programme: Programme | None) -> ResponseReturnValue:
-    page = render_template("organiser/programme-form.html", form=form, programme=programme)
+    page = render_template(
+        "organiser/programme-form.html",
+        form=form,
+        programme=programme,
+        plan_names={language: plan_title(None, language) for language in STAFF_LANGUAGES},
+    )
     return page, REFUSED if form.is_submitted() else 200

@@ -1,4 +1,4 @@
-"""Plans (färdplaner): the leader writes and follows one, and whoever it is shared with reads it."""
+"""Plans: the leader writes and follows one, and whoever it is shared with reads it."""
 
 from __future__ import annotations
 

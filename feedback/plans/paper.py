@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 
 from feedback.languages import day_in_words, in_language
+from feedback.operations.plans.naming import title_of
 from feedback.operations.plans.planning import DONE, DROPPED, USE
 from feedback.plans.showing import about_words
 from reports.pdf import PrintedLetter, render_letters
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def plan_pdf(plan: Plan, language: str) -> bytes:
     """Return a plan as a tagged PDF in a language."""
     with in_language(language):
-        title = _("My plan")
+        title = title_of(plan, language)
         page = PrintedLetter(title, plan.person.name, tuple(_plan(plan, language)), language)
         return render_letters(title, [page], author=plan.person.name, language=language)
 

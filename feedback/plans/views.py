@@ -12,6 +12,7 @@ from feedback.access import leaders_and_plan_readers, owner_of_plan, reader_of_p
 from feedback.clock import utc_now
 from feedback.languages import STAFF_LANGUAGES, current_language
 from feedback.operations.plans import planning
+from feedback.operations.plans.naming import title_of
 from feedback.operations.rights.accounts import leads, person_of
 from feedback.operations.rights.knowing import leader_reads
 from feedback.operations.rights.plans import owns_plan, plans_shared_with
@@ -95,7 +96,7 @@ def follow_up(plan: Plan) -> ResponseReturnValue:
 @reader_of_plan
 def pdf(plan: Plan, language: str) -> Response:
     """Make the plan as PDF, to print and to bring along."""
-    name = _("Plan %(name)s.pdf", name=plan.person.name)
+    name = f"{title_of(plan, language)} {plan.person.name}.pdf"
     return download(plan_pdf(plan, language), "application/pdf", name)
 
 
@@ -112,6 +113,7 @@ def _page(plan: Plan, form: FollowUpForm) -> str:
     return render_template(
         "plans/plan.html",
         plan=plan,
+        title=title_of(plan, current_language()),
         is_mine=owns_plan(plan, current_user),
         abouts=about_words(plan, current_language()),
         event_words=event_words(),

@@ -25,6 +25,7 @@ class Cover:
     `period` is text as a person writes it ("oktober 2026"); `contact` says whom to ask;
     `logo` is a PNG of the organisation, `accent` its colour as "#rrggbb": a light one is drawn
     as dark as white words on it need. A rehearsal says so on every page.
+    `plan_title` is what the programme calls the leader's plan; the report's own words if empty.
     """
 
     leader_name: str
@@ -38,6 +39,7 @@ class Cover:
     accent: str = ACCENT
     is_rehearsal: bool = False
     reading: Reading = Reading.BEFORE
+    plan_title: str = ""
 
     @property
     def year(self) -> str:

@@ -1,4 +1,4 @@
-"""The plan (färdplan), filled in as far as marks go, and how to talk with the group."""
+"""The plan, filled in as far as marks go, and how to talk with the group."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ IDEAS = 3
 
 def plan(material: Material) -> Section:
     """Return the page that the leader writes on."""
-    return Section("plan", material.say("plan.title"), tuple(_plan(material)))
+    title = material.cover.plan_title or material.say("plan.title")
+    return Section("plan", title, tuple(_plan(material)))
 
 
 def talk(material: Material) -> Section:

@@ -41,7 +41,7 @@ def test_from_the_report_to_a_plan_that_is_followed(chromium: Browser, read: Ser
     read.sign_in(page, KARIN)
 
     _mark(page, read)
-    page.get_by_role("button", name="Börja min färdplan").click()
+    page.get_by_role("button", name="Börja min plan").click()
     plan = page.url
     expect(page.get_by_text("En styrka att använda")).to_be_visible()
     page.get_by_role("link", name="Lägg till något att göra").first.click()

@@ -69,6 +69,9 @@ FROZEN = {
     "0020_keep_old_links_for_thanks.py": (
         "14677fda60511814326d8edb9c1966342a208b6864611f8ffebb098605c10a36"
     ),
+    "0021_let_a_programme_name_the_plan.py": (
+        "fc5a5eafd13acada902e14215160fa6104da628329170c551e682703f69bc533"
+    ),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from feedback.operations.people.people_list import PeopleList
     from surveys.model import Survey
 
+LONGEST_PLAN_NAME: Final = 60
+"""Characters: it is a title, on one line of a report."""
+
 
 def create_programme(  # noqa: PLR0913 - what a programme is made of, each named by the caller
     session: Session,
@@ -46,10 +49,14 @@ def create_programme(  # noqa: PLR0913 - what a programme is made of, each named
     policy: str = "merge",
     coaches: str = "",
     points: str = "",
+    plan_name_sv: str = "",
+    plan_name_en: str = "",
 ) -> Programme:
     """Make a programme of a department; campaigns of it begin with what is given here."""
     programme = Programme(department=department, name=one_line(name), survey_id=survey_id)
-    settings = _Settings(name, survey_id, purpose, k, policy, coaches, points)
+    settings = _Settings(
+        name, survey_id, purpose, k, policy, coaches, points, plan_name_sv, plan_name_en
+    )
     _put_settings(session, programme, settings)
     session.add(programme)
     audit_log.note(session, by, Act.CREATE_PROGRAMME, programme)
@@ -68,9 +75,13 @@ def change_programme(  # noqa: PLR0913 - what a programme is made of, each named
     by: Actor,
     coaches: str = "",
     points: str = "",
+    plan_name_sv: str = "",
+    plan_name_en: str = "",
 ) -> None:
     """Change what the programme's next campaigns begin with; those there are stay as they are."""
-    settings = _Settings(name, survey_id, purpose, k, policy, coaches, points)
+    settings = _Settings(
+        name, survey_id, purpose, k, policy, coaches, points, plan_name_sv, plan_name_en
+    )
     _put_settings(session, programme, settings)
     audit_log.note(session, by, Act.CHANGE_PROGRAMME, programme)
 
@@ -184,6 +195,8 @@ class _Settings:
     policy: str
     coaches: str
     points: str
+    plan_name_sv: str
+    plan_name_en: str
 
 
 def _put_settings(session: Session, programme: Programme, wanted: _Settings) -> None:
@@ -202,6 +215,11 @@ def _put_settings(session: Session, programme: Programme, wanted: _Settings) -> 
             )
         )
     faults += faults_of(wanted.points)
+    plan_names = [one_line(words) for words in (wanted.plan_name_sv, wanted.plan_name_en)]
+    if any(len(words) > LONGEST_PLAN_NAME for words in plan_names):
+        faults.append(
+            Fault("Write at most %(most)s characters for the plan.", most=LONGEST_PLAN_NAME)
+        )
     if not wanted.purpose.strip():
         faults.append(Fault("The purpose is empty; it is printed for raters and leaders."))
     if faults:
@@ -210,6 +228,7 @@ def _put_settings(session: Session, programme: Programme, wanted: _Settings) -> 
     programme.purpose, programme.k = wanted.purpose.strip(), wanted.k
     programme.policy = wanted.policy
     programme.coaches, programme.points = coaches, points_in(wanted.points)
+    programme.plan_name_sv, programme.plan_name_en = plan_names
     session.flush()
 
 

@@ -16,6 +16,7 @@ from feedback.errors import NotSharedError
 from feedback.models import StoredRelease, Withholding
 from feedback.operations.appearance import appearance_of
 from feedback.operations.plans.marking import ASK, FOCUS, PROUD, marks_of
+from feedback.operations.plans.naming import plan_title
 from feedback.operations.rights.coach_access import named_readers
 from feedback.operations.rights.knowing import is_with_coach, is_with_leader
 from reports.pdf import render_report
@@ -183,6 +184,7 @@ def cover_of(
         accent=looks.accent_on_paper,
         is_rehearsal=subject.campaign.is_rehearsal,
         reading=reading,
+        plan_title=plan_title(subject.campaign.programme, language),
     )
 
 

@@ -174,7 +174,7 @@ def test_the_plan_prints_as_a_tagged_pdf_and_goes_into_a_calendar(world: World) 
     calendar = Calendar.from_ical(browser.get(f"{path}/plan.ics").body)
 
     text = paper.pages[0].extract_text()
-    assert "Min färdplan" in text
+    assert "Personlig handlingsplan" in text
     assert "Fråga en gång till" in text
     assert [faults(printed, profile) for profile in (PDF_UA, PDF_A)] == [[], []]
     (entry,) = calendar.walk("VEVENT")

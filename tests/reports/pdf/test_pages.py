@@ -137,7 +137,7 @@ def test_a_group_of_many_views_names_five_statements_and_counts_the_others() -> 
     assert items[5].endswith("more statements.")
 
 
-@pytest.mark.parametrize(("language", "plan"), [("sv", "Chefens färdplan"), ("en", "Your plan")])
+@pytest.mark.parametrize(("language", "plan"), [("sv", "Färdplan"), ("en", "Roadmap")])
 def test_with_four_traits_and_a_page_of_comments_the_plan_is_page_ten_of_twelve(
     language: str, plan: str
 ) -> None:
@@ -226,7 +226,7 @@ def test_a_report_that_counts_says_nothing_of_a_rehearsal() -> None:
     assert not any("ÖVNING" in page for page in _texts(sample_report("sv")))
 
 
-@pytest.mark.parametrize(("language", "plan"), [("sv", "Chefens färdplan"), ("en", "Your plan")])
+@pytest.mark.parametrize(("language", "plan"), [("sv", "Färdplan"), ("en", "Roadmap")])
 def test_the_mean_of_all_leaders_takes_no_page_more(language: str, plan: str) -> None:
     made = sample(orebro(), language)
     means = [Norm(14, 4300 + step, None, None, None, None) for step in (0, 50, 100, 150)]
