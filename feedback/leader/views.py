@@ -118,8 +118,12 @@ def set_marks(subject: Subject) -> Response:
 @leader_after_sharing
 def comments(subject: Subject) -> str:
     """Show what others have written, on a page of its own that one chooses to open."""
-    section = comments_section(_material(subject))
-    return render_template("leader/comments.html", subject=subject, section=section)
+    return render_template(
+        "leader/comments.html",
+        subject=subject,
+        section=comments_section(_material(subject)),
+        plan=plan_about(db_session(), subject),
+    )
 
 
 @blueprint.get("/<uuid:subject_id>/coach")

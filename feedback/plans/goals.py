@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from feedback.access import owner_of_plan
@@ -12,10 +12,12 @@ from feedback.clock import utc_now
 from feedback.languages import current_language
 from feedback.operations.plans import planning
 from feedback.operations.plans.planning import ActionText
-from feedback.plans.forms import ActForm, ActionForm, GoalForm, OutcomeForm
+from feedback.operations.results.quoting import quoted_comment
+from feedback.plans.forms import LONGEST, ActForm, ActionForm, GoalForm, OutcomeForm
 from feedback.plans.showing import about_words
 from feedback.requests.attempt import REFUSED, act, attempt, told
 from feedback.requests.sessions import db_session
+from reports.texts import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,15 +31,17 @@ if TYPE_CHECKING:
 blueprint: Final = Blueprint("goals", __name__, url_prefix="/plans/<uuid:plan_id>/goals")
 
 _EITHER: Final = ["GET", "POST"]
+_ROOM: Final = LONGEST - 2  # between quotation marks
 
 
 @blueprint.route("/new", methods=_EITHER)
 @owner_of_plan
 def add(plan: Plan) -> ResponseReturnValue:
-    """Write a goal."""
-    form = _goal_form(plan, None)
+    """Write a goal, perhaps with a comment from the report in it."""
+    quote = _quote(plan)
+    form = _goal_form(plan, None, text=quote)
     if not form.validate_on_submit():
-        return _goal_page(plan, None, form)
+        return _goal_page(plan, None, form, has_quote=bool(quote))
     done = attempt(
         lambda: planning.add_goal(
             db_session(),
@@ -137,13 +141,27 @@ def _action(goal: Goal, action_id: UUID) -> Action:
     return next((one for one in goal.actions if one.id == action_id), None) or abort(404)
 
 
-def _goal_form(plan: Plan, goal: Goal | None) -> GoalForm:
+def _quote(plan: Plan) -> str:
+    """Return the comment that the address names, in quotation marks, no longer than a goal."""
+    name = request.args.get("comment", "")
+    if not name:
+        return ""
+    words = quoted_comment(db_session(), plan.subject, name) if plan.subject else None
+    if words is None:
+        abort(404)
+    fitting = words if len(words) <= _ROOM else f"{words[: _ROOM - 1].rstrip()}…"
+    return texts(current_language())("words.quote", text=fitting)
+
+
+def _goal_form(plan: Plan, goal: Goal | None, *, text: str = "") -> GoalForm:
     abouts = about_words(plan, current_language())
-    return GoalForm(obj=goal, abouts=list(abouts.items()))
+    return GoalForm(obj=goal, abouts=list(abouts.items()), **({"text": text} if text else {}))
 
 
-def _goal_page(plan: Plan, goal: Goal | None, form: GoalForm) -> ResponseReturnValue:
-    return _answer(form, "plans/goal.html", plan=plan, goal=goal)
+def _goal_page(
+    plan: Plan, goal: Goal | None, form: GoalForm, *, has_quote: bool = False
+) -> ResponseReturnValue:
+    return _answer(form, "plans/goal.html", plan=plan, goal=goal, has_quote=has_quote)
 
 
 def _action_page(

@@ -52,11 +52,15 @@ def _from_others(material: Material) -> Iterator[Piece]:
 def _answers(material: Material, group: str, question: str, *above: Piece) -> Iterator[Piece]:
     """Yield what was written, the first comment on the page of what stands above it."""
     texts = [one for one in material.written if (one.group, one.question) == (group, question)]
-    shown = [one.text for one in texts if not one.is_held_by(material.withholdings)]
+    shown = [
+        Comment(one.text, one.name_of_equals)
+        for one in texts
+        if not one.is_held_by(material.withholdings)
+    ]
     if not texts:
         above = (*above, Text(material.say("comments.none", k=material.profile.k), tone="small"))
-    yield from (Together((*above, Comment(shown[0]))),) if shown else above
-    yield from (Comment(text) for text in shown[1:])
+    yield from (Together((*above, shown[0])),) if shown else above
+    yield from shown[1:]
     withheld = len(texts) - len(shown)
     if withheld:
         yield Text(material.say.count("comments.withheld", withheld), tone="small")

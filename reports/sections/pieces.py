@@ -105,9 +105,10 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What one person wrote, word for word."""
+    """What one person wrote, word for word; `name` stands for what may be quoted in a plan."""
 
     text: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

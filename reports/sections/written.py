@@ -25,9 +25,15 @@ class Written:
 
     def is_held_by(self, held: Withholdings) -> bool:
         """Tell whether it is held back; by itself, or with all that say the same."""
-        return not {self.name, Withholdings.digest(self.question, self.text)}.isdisjoint(
-            held.comments
-        )
+        return not {self.name, self.name_of_equals}.isdisjoint(held.comments)
+
+    @property
+    def name_of_equals(self) -> str:
+        """What stands for it and for every other that says the same.
+
+        A name of its own would tell whoever sees it whether there is another, perhaps held back.
+        """
+        return Withholdings.digest(self.question, self.text)
 
 
 def written_by_others(comments: Comments) -> tuple[Written, ...]:
