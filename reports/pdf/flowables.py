@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.pdfbase.pdfdoc import PDFArrayCompact
-from reportlab.platypus import Flowable, FrameBreak
+from reportlab.platypus import Flowable, FrameBreak, Spacer
 
 from reports.pdf.painting import paint
 
@@ -120,6 +120,14 @@ class Figure(Placed):
             self.canv.content(),
         ):
             self.paint()
+
+
+class Below(Spacer):
+    """Room below what stands above it, as much as its page has: it begins no page of its own."""
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        """Take the room, or what is left."""
+        return availWidth, min(self.height, availHeight)
 
 
 class Decoration(Placed):

@@ -19,7 +19,7 @@ from reports.fonts import REGULAR, SEMIBOLD, width_of
 from reports.pdf import styles
 from reports.pdf.cells import CellLines
 from reports.pdf.cover import ContentsList, numeral, on_ground
-from reports.pdf.flowables import BULLETS, NUMBERS, Close, Decoration, Figure, NewPage, Open
+from reports.pdf.flowables import BULLETS, NUMBERS, Below, Close, Decoration, Figure, NewPage, Open
 from reports.pdf.paragraphs import ListItem, Paragraph, Quotation, TagStyle
 from reports.pdf.picture import PictureFigure
 from reports.pdf.tables import tagged_table
@@ -39,8 +39,10 @@ _TONES = {
 
 _HEAD = (styles.CELL_HEAD, styles.CELL_HEAD_NUMBER)
 
-SURELY_ON_ONE_PAGE = 2000
-"""So many characters need no measuring before they are kept to one page."""
+SURELY_SHORT, SHORT = 700, styles.HEIGHT / 3
+"""A comment of so many characters needs no measuring; one that is as tall in points is not torn."""
+ENOUGH = 90.0
+"""How much of a page must be left for a longer comment and what heads it, in points."""
 WRITING_LINE = 18.0
 """The height of a line to write on by hand, in points."""
 
@@ -146,7 +148,7 @@ def _(piece: pieces.Bullets) -> Iterable[Flowable]:
 
 @flowables.register
 def _(piece: pieces.Chart) -> Iterable[Flowable]:
-    return [Figure(piece.drawing, piece.alternative), Spacer(0, 6)]
+    return [Figure(piece.drawing, piece.alternative), Below(0, 6)]
 
 
 @flowables.register
@@ -171,10 +173,12 @@ def _(piece: pieces.Contents) -> Iterable[Flowable]:
 @flowables.register
 def _(piece: pieces.Comment) -> Iterable[Flowable]:
     comment = _quotation(piece)
-    # A comment keeps to one page when it fits on one; else it begins where it stands.
-    if len(piece.text) > SURELY_ON_ONE_PAGE and comment.wrap(*styles.FRAME)[1] > styles.HEIGHT:
-        return [comment]
-    return [KeepTogether([comment])]
+    # A short comment keeps to one page; a long one begins where it stands, or it left half a page.
+    return [KeepTogether([comment])] if _is_short(piece, comment) else [comment]
+
+
+def _is_short(piece: pieces.Comment, drawn: Quotation) -> bool:
+    return len(piece.text) <= SURELY_SHORT or drawn.wrap(*styles.FRAME)[1] <= SHORT
 
 
 def _quotation(comment: pieces.Comment) -> Quotation:
@@ -184,7 +188,13 @@ def _quotation(comment: pieces.Comment) -> Quotation:
 
 @flowables.register
 def _(piece: pieces.Together) -> Iterable[Flowable]:
-    return [KeepTogether(list(chain.from_iterable(map(_unkept, piece.pieces))))]
+    drawn = list(chain.from_iterable(map(_unkept, piece.pieces)))
+    last = piece.pieces[-1]
+    if not isinstance(last, pieces.Comment) or _is_short(last, drawn[-1]):
+        return [KeepTogether(drawn)]
+    for heading in drawn[:-1]:
+        heading.keepWithNext = 0  # would move all of the comment with it
+    return [CondPageBreak(ENOUGH), *drawn]
 
 
 def _unkept(piece: pieces.Piece) -> Iterable[Flowable]:
@@ -220,7 +230,7 @@ def _(piece: pieces.Grid) -> Iterable[Flowable]:
         for look, row in zip(looks, (piece.header, *piece.rows), strict=True)
     ]
     style = _table_style(piece)
-    return [tagged_table(rows, widths=widths, style=style, summary=piece.summary), Spacer(0, 8)]
+    return [tagged_table(rows, widths=widths, style=style, summary=piece.summary), Below(0, 8)]
 
 
 def _edge(grid: pieces.Grid) -> float:

@@ -79,7 +79,7 @@ HEADING: Final = _style(
     keepWithNext=1,
 )
 SMALL_HEADING: Final = TagStyle(
-    "small heading", parent=HEADING, fontSize=10, leading=13, spaceBefore=8, spaceAfter=3
+    "small heading", parent=HEADING, fontSize=10, leading=13, spaceBefore=6, spaceAfter=2
 )
 FIRST_HEADING: Final = TagStyle("first heading", parent=HEADING, tag="H2", outline=1)
 BODY: Final = _style("body", 10, 14.6, spaceAfter=6)
@@ -128,9 +128,9 @@ CELL_HEAD: Final = _style("cell head", 8.5, 11, fontName=SEMIBOLD)
 CELL_HEAD_NUMBER: Final = _style("cell head number", 8.5, 11, fontName=SEMIBOLD, alignment=TA_RIGHT)
 
 SMALL_ITEM: Final = TagStyle(
-    "small item", parent=ITEM, fontSize=8.5, leading=11.4, spaceAfter=1.5, bulletFontSize=8.5
+    "small item", parent=ITEM, fontSize=8.5, leading=11, spaceAfter=1, bulletFontSize=8.5
 )
-SMALL_CELL: Final = _style("small cell", 8.5, 10.6)
+SMALL_CELL: Final = _style("small cell", 8.5, 10)
 SMALL_CELL_NUMBER: Final = TagStyle("small number", parent=SMALL_CELL, alignment=TA_RIGHT)
 SMALL_CELL_STRONG: Final = TagStyle("small strong cell", parent=SMALL_CELL, fontName=SEMIBOLD)
 SMALL_CELL_STRONG_NUMBER: Final = TagStyle(
@@ -165,7 +165,7 @@ TABLE: Final = TableStyle(
 SMALL_TABLE: Final = TableStyle(
     [
         ("TOPPADDING", (0, 1), (-1, -1), 0.5),
-        ("BOTTOMPADDING", (0, 1), (-1, -1), 1.8),
+        ("BOTTOMPADDING", (0, 1), (-1, -1), 1.3),
         ("LEFTPADDING", (0, 0), (-1, -1), SMALL_CELL_EDGE),
         ("RIGHTPADDING", (0, 0), (-1, -1), SMALL_CELL_EDGE),
     ],

@@ -4,39 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.sections.differences import shows_differences
 from reports.sections.pieces import Comment, Heading, Section, Text, Together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reports.sections.material import Material
     from reports.sections.pieces import Piece
 
 
-_ROOM = 200.0
-"""How much of a page the sentences need that say why nothing is shown, in points."""
+ROOM, ROOM_FOR_REASONS = 370.0, 200.0
+"""How much of a page must be left for comments to begin there, or why there are none, in points.
+
+They are read at a time of one's own choice: a page of their own, unless half a page stood empty.
+"""
 
 
 def comments(material: Material) -> Section | None:
     """Return all comments, or nothing where none could be: no questions, or nobody is shown."""
     if not material.survey.questions:
         return None
-    written = (*_from_others(material), *_from_persons(material), *_own(material))
-    pieces = (Text(material.say("comments.intro"), tone="small"), *written)
-    is_empty = not any(isinstance(piece, Together) for piece in written)
+    others = (*_from_others(material), *_from_persons(material))
+    how_to_read = (Text(material.say("comments.intro"), tone="small"),)
+    pieces = (*(how_to_read if _is_read(others) else ()), *others, *_own(material))
+    is_empty = not _is_read(pieces)
     if is_empty and not material.has_others:
         return None  # the first page has said that nothing of others can be shown
-    title, shares_page = material.say("comments.title"), is_empty or _follows_a_few_lines(material)
-    return Section(
-        "comments", title, pieces, shares_page=shares_page, room=_ROOM, is_brief=is_empty
-    )
+    title, room = material.say("comments.title"), ROOM_FOR_REASONS if is_empty else ROOM
+    return Section("comments", title, pieces, shares_page=True, room=room, is_brief=is_empty)
 
 
-def _follows_a_few_lines(material: Material) -> bool:
-    """Tell whether a page that only says why nothing differs would stand before this one."""
-    is_alone = material.release.figures.previous is None and not material.organisation_mean
-    return is_alone and material.has_others and not shows_differences(material)
+def _is_read(pieces: Iterable[Piece]) -> bool:
+    """Tell whether what somebody wrote is among pieces: the first comment keeps to its heading."""
+    return any(isinstance(piece, Together) for piece in pieces)
 
 
 def _from_others(material: Material) -> Iterator[Piece]:

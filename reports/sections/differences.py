@@ -38,11 +38,6 @@ def differences(material: Material) -> Section | None:
     return Section("differences", title, pieces, shares_page=True, room=_room(pieces))
 
 
-def shows_differences(material: Material) -> bool:
-    """Tell whether differences are listed, not only why there are none."""
-    return material.has_others and _has_any(_found(material))
-
-
 def _found(material: Material) -> tuple[Piece, ...]:
     return (*_between(material), *_within(material))
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from reports.charts.shapes import width_of
-from reports.sections.pieces import Bullets, Chart, Grid, Heading, Text, Together
+from reports.sections.pieces import Bullets, Chart, Grid, Heading, Text, Together, WritingLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +25,8 @@ _TYPE: Final = {
 }
 """The size, the leading and the space around a text by its tone, in points."""
 _BULLET_INDENT: Final = 16.0
+_CELL, _CELL_EDGES = 9.0, 10.0
+"""The size of a cell's words, and what it leaves free beside them, in points."""
 ROW, LINE_OF_ROW = 18.4, 12.0
 """A row of a table with one line, and each line more, in points."""
 LABEL, LINE = 16.0, 18.0
@@ -50,11 +52,24 @@ def _height(piece: Piece, width: float) -> float:
             room = width - _BULLET_INDENT
             height = sum(_paragraph(text, "bullet", room) for text in piece.items)
         case Grid():
-            more = sum(max(cell.count("\n") for cell in row) for row in piece.rows)
+            more = sum(_lines_of(row, piece, width) - 1 for row in piece.rows)
             height = ROW * (len(piece.rows) + 1) + LINE_OF_ROW * more + 8.0
+        case WritingLines():
+            height = LABEL + LINE * piece.count
+            if piece.value:
+                height += _paragraph(piece.value, "body", width) - LINE
         case _:
             raise TypeError(piece)
     return height
+
+
+def _lines_of(row: tuple[str, ...], grid: Grid, width: float) -> int:
+    """Return how many lines the fullest cell of a row has; without widths, those it is given."""
+    rooms = [share * width - _CELL_EDGES for share in grid.widths] or [math.inf] * len(row)
+    return max(
+        sum(math.ceil(width_of(line, size=_CELL) / room) or 1 for line in cell.split("\n"))
+        for cell, room in zip(row, rooms, strict=True)
+    )
 
 
 def _paragraph(words: str, tone: str, width: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.sections.heights import LINE, PAGE, SECTION, height_of
 from reports.sections.pieces import Bullets, Heading, Section, Text, Together, WritingLines
 
 if TYPE_CHECKING:
@@ -14,12 +15,17 @@ if TYPE_CHECKING:
     from surveys.model import Trait
 
 IDEAS = 3
+LONGER, MOST_MORE = 3, 3
+"""How many answers get more lines to write on, and how many more where the page has room."""
 
 
 def plan(material: Material) -> Section:
     """Return the page that the leader writes on."""
     title = material.cover.plan_title or material.say("plan.title")
-    return Section("plan", title, tuple(_plan(material)))
+    one_each = tuple(_plan(material, lines=1))
+    left = PAGE - SECTION - height_of(one_each, material.width)
+    more = min(max(int(left / LINE / LONGER), 0), MOST_MORE)
+    return Section("plan", title, tuple(_plan(material, lines=1 + more)))
 
 
 def talk(material: Material) -> Section:
@@ -52,29 +58,29 @@ def ideas(material: Material) -> Section | None:
     return Section("ideas", material.say("ideas.title"), pieces)
 
 
-def _plan(material: Material) -> Iterator[Piece]:
+def _plan(material: Material, *, lines: int) -> Iterator[Piece]:
     say = material.say
     yield Text(f"{say('plan.intro')} {material.told('conversation')}")
     found = ideas(material)
     if found:
         yield Together((Heading(found.title), *found.pieces))
     strength, *_ = (*material.marked_as("proud"), "")
-    use = WritingLines(say("plan.what"), 1, strength)
+    use = WritingLines(say("plan.what"), lines, strength)
     where = WritingLines(say("plan.where"), 1)
     yield Together((Heading(say("plan.use_title")), use, where))
     one, two, *_ = (*material.marked_as("focus"), "", "")
-    yield _behaviour(material, "plan.change_title", one)
-    second = WritingLines(say("plan.what"), 1, two)
+    yield _behaviour(material, "plan.change_title", one, lines=lines)
+    second = WritingLines(say("plan.what"), lines, two)
     first = WritingLines(say("plan.first"), 1)
     yield Together((Heading(say("plan.change_second_title")), second, first))
 
 
-def _behaviour(material: Material, title: str, what: str) -> Together:
+def _behaviour(material: Material, title: str, what: str, *, lines: int) -> Together:
     say = material.say
     names = ("where", "who", "first", "notice", "support", "tell", "follow")
-    lines = [WritingLines(say("plan.what"), 1, what)]
-    lines += [WritingLines(say(f"plan.{name}"), 1) for name in names]
-    return Together((Heading(say(title)), *lines))
+    first = WritingLines(say("plan.what"), lines, what)
+    others = (WritingLines(say(f"plan.{name}"), 1) for name in names)
+    return Together((Heading(say(title)), first, *others))
 
 
 def _traits_to_work_with(material: Material) -> list[Trait]:

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 WIDTHS = (0.76, 0.24)
 WIDTHS_WITH_OWN = (0.54, 0.23, 0.23)
 WIDTHS_WITH_GAP = (0.5, 0.19, 0.19, 0.12)
-FEW_LINES, MOST_LINES = 2, 9
+FEW_LINES, MOST_LINES = 2, 11
 """How many lines there are to write on: below all questions, and at most below each."""
 SLACK = 20.0
 """How much shorter a page of lists and sentences is than reckoned, in points."""
-ENOUGH = 110.0
-"""What tables that do not part may leave unused at the foot of a page, in points."""
+BELOW = 8.0
+"""What is left free below a table, for which the foot of a page needs no room, in points."""
 BY_PLACE = frozenset({"highest", "lowest"})
 """The lists that are told by place, not by name: what stands in them differs without self."""
 
@@ -54,11 +54,20 @@ def _tonight(material: Material, above: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if not material.has_cover:
         return Bullets(questions), WritingLines(material.say("summary.notes"), FEW_LINES)
     around = HEADING + len(questions) * LABEL
-    left = PAGE + SLACK - SECTION - height_of(above, material.width) - around
+    left = _left_below(above, material.width) + SLACK - around
     if left < len(questions) * LINE:
-        left += PAGE - ENOUGH  # they stand on the second page
+        left = PAGE - around  # they stand on a page of their own
     lines = min(max(int(left / LINE / len(questions)), 1), MOST_LINES)
     return tuple(WritingLines(question, lines) for question in questions)
+
+
+def _left_below(above: tuple[Piece, ...], width: float) -> float:
+    """Return how much room the page has on which pieces end that do not part, in points."""
+    left = PAGE - SECTION
+    for piece in above:
+        height = height_of((piece,), width)
+        left = (left if height <= left + BELOW else PAGE) - height
+    return left
 
 
 def _pieces(material: Material) -> Iterator[Piece]:
