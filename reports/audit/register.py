@@ -99,7 +99,7 @@ SURFACES: Final[Mapping[str, Surface]] = {
             },
             "reports/sections/change.py": {K.OTHERS, K.MEANS, K.COUNTS, K.VERDICTS, K.CHANGE},
             "reports/sections/organisation.py": {K.OTHERS, K.COUNTS, K.CHANGE, K.LEADERS},
-            "reports/sections/comments.py": {K.OWN, K.ROLES, K.OTHERS, K.COMMENTS, K.CHANGE},
+            "reports/sections/comments.py": {K.OWN, K.ROLES, K.OTHERS, K.COMMENTS},
             "feedback/operations/results/quoting.py": {K.COMMENTS},
             "reports/sections/plan.py": {K.VERDICTS},
             "reports/sections/appendix.py": {

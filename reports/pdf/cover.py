@@ -1,6 +1,6 @@
 """A first page: a coloured ground under whose document it is, and a list of its contents."""
 
-# ruff: noqa: N803 - ReportLab is untyped and calls its hooks so
+# ruff: noqa: ARG002, N803 - ReportLab is untyped and calls its hooks so
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ AROUND, BETWEEN, BELOW = 20.0, 4.0, 12.0
 ABOVE_PAGE: Final = 200.0
 NUMBER: Final = 19.0
 ROW, HEAD, GUTTER = 16.5, 20.0, 24.0
+RULE_HEIGHT, ABOVE_COLUMNS, BELOW_COLUMNS = 1.5, 18.0, 10.0
 
 
 def on_ground(lines: list[Paragraph], colour: str, *, is_at_top: bool) -> Iterable[Flowable]:
@@ -66,6 +67,45 @@ def numeral(number: int, colour: str) -> Decoration:
     found = Decoration(drawn)
     found.keepWithNext = 1
     return found
+
+
+def column_width(count: int) -> float:
+    """Return how wide each of so many columns is, in points."""
+    return float(styles.WIDTH - GUTTER * (count - 1)) / count
+
+
+class CoverColumns(Placed):
+    """Paragraphs in columns beside each other, each under a rule; heard one column at a time."""
+
+    def __init__(self, columns: list[list[Paragraph]], width: float, colour: str) -> None:
+        """Take the paragraphs of each column, how wide one is, and the colour of the rules."""
+        super().__init__()
+        self.spaceBefore, self.spaceAfter = ABOVE_COLUMNS, BELOW_COLUMNS
+        self._parts, self._part_width, self.colour = columns, width, colour
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        """Take the room of the tallest column."""
+        self.height = max(self._end_of(column) for column in self._parts)
+        return availWidth, self.height
+
+    def _end_of(self, column: list[Paragraph]) -> float:
+        return sum(self._room(one) for one in column)
+
+    def _room(self, one: Paragraph) -> float:
+        height = one.wrap(self._part_width, styles.HEIGHT)[1]
+        return float(one.getSpaceBefore() + height + one.getSpaceAfter())
+
+    def draw(self) -> None:
+        """Draw each column from its top."""
+        for number, column in enumerate(self._parts):
+            x, y = number * (self._part_width + GUTTER), self.height
+            ground = Drawing(0, 0)
+            box(ground, 0, -RULE_HEIGHT, self._part_width, RULE_HEIGHT, fill=self.colour)
+            Decoration(ground).drawOn(self.canv, x, y)
+            for one in column:
+                below = y - self._room(one)
+                one.drawOn(self.canv, x, below + one.getSpaceAfter())
+                y = below
 
 
 class ContentsList(Placed):

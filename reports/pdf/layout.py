@@ -18,7 +18,7 @@ from reports.charts.shapes import rule
 from reports.fonts import REGULAR, SEMIBOLD, width_of
 from reports.pdf import styles
 from reports.pdf.cells import CellLines
-from reports.pdf.cover import ContentsList, numeral, on_ground
+from reports.pdf.cover import ContentsList, CoverColumns, column_width, numeral, on_ground
 from reports.pdf.flowables import BULLETS, NUMBERS, Below, Close, Decoration, Figure, NewPage, Open
 from reports.pdf.paragraphs import ListItem, Paragraph, Quotation, TagStyle
 from reports.pdf.picture import PictureFigure
@@ -99,7 +99,7 @@ def _raised(piece: pieces.Piece) -> pieces.Piece:
     if isinstance(piece, pieces.Heading):
         return replace(piece, level=2)
     if isinstance(piece, pieces.Together):
-        return pieces.Together(tuple(_raised(one) for one in piece.pieces))
+        return replace(piece, pieces=tuple(_raised(one) for one in piece.pieces))
     return piece
 
 
@@ -195,6 +195,29 @@ def _(piece: pieces.Together) -> Iterable[Flowable]:
     for heading in drawn[:-1]:
         heading.keepWithNext = 0  # would move all of the comment with it
     return [CondPageBreak(ENOUGH), *drawn]
+
+
+@flowables.register
+def _(piece: pieces.SideBySide) -> Iterable[Flowable]:
+    width = column_width(len(piece.pieces))
+    columns = [
+        [_in_column(one, width) for one in column.pieces]
+        for column in piece.pieces
+        if isinstance(column, pieces.Together)
+    ]
+    return [CoverColumns(columns, width, piece.colour)]
+
+
+def _in_column(piece: pieces.Piece, width: float) -> Paragraph:
+    match piece:
+        case pieces.Heading():
+            return paragraph(piece.text, styles.COLUMN_HEADING, width=width)
+        case pieces.Text(tone="small"):
+            return paragraph(piece.text, styles.SMALL_COLUMN, width=width)
+        case pieces.Text():
+            return paragraph(piece.text, styles.COLUMN, width=width)
+        case _:
+            raise TypeError(piece)
 
 
 def _unkept(piece: pieces.Piece) -> Iterable[Flowable]:

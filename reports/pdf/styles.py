@@ -83,6 +83,11 @@ SMALL_HEADING: Final = TagStyle(
 )
 FIRST_HEADING: Final = TagStyle("first heading", parent=HEADING, tag="H2", outline=1)
 BODY: Final = _style("body", 10, 14.6, spaceAfter=6)
+COLUMN_HEADING: Final = TagStyle(
+    "column heading", parent=FIRST_HEADING, fontSize=9.5, leading=13, spaceBefore=6, spaceAfter=2
+)
+COLUMN: Final = _style("column", 9.5, 13.2, spaceAfter=4)
+SMALL_COLUMN: Final = _style("small column", 8.5, 11.6, textColor=_MUTED, spaceAfter=3)
 LEAD: Final = _style("lead", 11.5, 16.5, spaceAfter=9)
 SMALL: Final = _style("small", 9, 12.6, textColor=_MUTED, spaceBefore=2, spaceAfter=5)
 KICKER: Final = _style(

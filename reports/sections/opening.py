@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from reports.colours import as_ground
 from reports.sections.message import points_of, written
 from reports.sections.organisation import shows_mean
-from reports.sections.pieces import Bullets, Contents, Heading, KeyPoint, Picture, Section, Text
+from reports.sections.pieces import (
+    Bullets,
+    Contents,
+    Heading,
+    KeyPoint,
+    Picture,
+    Section,
+    SideBySide,
+    Text,
+    Together,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,15 +111,17 @@ def _pieces(material: Material) -> Iterator[Piece]:
     for number, point in enumerate(points_of(found), 1):
         heading = say(f"message.{point.heading}_title")
         yield KeyPoint(heading, written(material, point), number, as_ground(material.cover.accent))
-    yield Heading(say("opening.what_title"))
     promise = f"{material.told('promise')} {_comparison(material)}"
-    yield Text(f"{say('opening.no_grade')} {lead(material)} {promise}")
+    columns = (
+        (Heading(say("opening.what_title")), Text(f"{say('opening.no_grade')} {lead(material)}")),
+        (Heading(say("opening.open_title")), Text(promise)),
+        (Heading(say("opening.who_title")), *_who(material)),
+    )
+    yield SideBySide(tuple(map(Together, columns)), as_ground(material.cover.accent))
     has_figures = material.has_others or material.has_self or material.profile.identified
     if has_figures and not (material.has_cover and material.has_others):
         yield Heading(say("opening.how_title"))
         yield Bullets(tuple(how_to_read(material)))
-    yield Heading(say("opening.who_title"))
-    yield from _who(material)
 
 
 def _comparison(material: Material) -> str:
@@ -125,5 +137,5 @@ def _who(material: Material) -> Iterator[Piece]:
     if material.has_self:
         who.insert(0, say("opening.who_you"))
     if who:
-        yield Text(" · ".join(who))
+        yield Text("\n".join(who))
     yield from (Text(note, tone="small") for note in notes_on_who(material))

@@ -128,6 +128,13 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
+class SideBySide(Together):
+    """Pieces that stand beside each other, each a column of headings and texts under a rule."""
+
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageEnd:
     """What follows begins on a new page."""
 
