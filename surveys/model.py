@@ -6,16 +6,20 @@ import hashlib
 import json
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 from pydantic import AfterValidator, BaseModel, Field, StrictInt, WithJsonSchema
 
+from surveys.earlier import EarlierVersion
 from surveys.groups import Group, GroupKind, Key
 from surveys.items import Item, Question, Trait
 from surveys.own_parts import Conditions, SubjectPart
 from surveys.scale import Scale
 from surveys.subjects import DEFAULT, SUBJECTS, SubjectKind, subject_kind
 from surveys.texts import FALLBACKS, INITIATIVE, NAME, Language, LocalisedText, nearest_wording
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 __all__ = [
     "FALLBACKS",
@@ -116,6 +120,11 @@ class Survey(BaseModel, frozen=True, extra="forbid"):
         exclude_if=lambda parts: not parts,
         description="Parts that only the subject answers: conditions, goals.",
     )
+    earlier: tuple[EarlierVersion, ...] = Field(
+        default=(),
+        exclude=True,  # for files of answers; what is asked of raters is frozen without it
+        description="What earlier versions asked otherwise: their answers are read as theirs.",
+    )
 
     @property
     def kind(self) -> SubjectKind:
@@ -169,6 +178,38 @@ class Survey(BaseModel, frozen=True, extra="forbid"):
             for item in trait.items
             if group.key in (item.asked_of or trait.asked_of or (group.key,))
         )
+
+    def as_asked_in(self, columns: Collection[str]) -> Survey:
+        """Return the version that asked what a file of answers holds, by its columns.
+
+        It is an earlier one only if the file has a key that no item has today.
+        """
+        today = {item.key for item in self.items}
+        named = {column.casefold() for column in columns}
+        for earlier in self.earlier:
+            if any(key.casefold() in named for key in earlier.keys - today):
+                return self._as_in(earlier)
+        return self
+
+    def _as_in(self, earlier: EarlierVersion) -> Survey:
+        then = {
+            item.now: {"key": item.key, "others": item.others, "self_": item.self_}
+            for item in earlier.items
+        }
+        traits = tuple(
+            trait.model_copy(
+                update={
+                    "items": tuple(
+                        item.model_copy(update=then.get(item.key)) for item in trait.items
+                    )
+                }
+            )
+            for trait in self.traits
+        )
+        # Made anew, for a copy would keep the items that were looked up before.
+        content = {name: getattr(self, name) for name in type(self).model_fields}
+        version = {"version": earlier.version, "traits": traits, "earlier": ()}
+        return Survey.model_validate({**content, **version})
 
     def trait_of(self, item: Item) -> Trait:
         """Return the trait an item belongs to; raise KeyError for a foreign item."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from surveys.earlier import check_earlier
 from surveys.entries import entries
 from surveys.part_rules import check_own_parts
 from surveys.scale import FEWEST_STEPS, HIGHEST_STEP
@@ -33,6 +34,7 @@ def check_rules(value: dict[str, Any], found: FaultCollector) -> None:
     _check_keys(value, found)
     check_subject(value, found)
     check_own_parts(value, found)
+    check_earlier(value, found)
     _check_words_for_groups(value, found)
     _check_languages(value, found)
     _check_scale(value, (), found)

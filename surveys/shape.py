@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ValidationError
 
+from surveys.earlier import EarlierItem, EarlierVersion
 from surveys.groups import Group
 from surveys.items import Item, Question, Trait
 from surveys.model import Survey
@@ -31,11 +32,14 @@ _MODELS: Final[dict[Path, type[BaseModel]]] = {
     ("own_parts", "scale"): Scale,
     ("own_parts", "traits"): PartTrait,
     ("own_parts", "traits", "items"): OwnStatement,
+    ("earlier",): EarlierVersion,
+    ("earlier", "items"): EarlierItem,
 }
 
 _FORMS: Final = {
     "key": "a key is a letter and then up to 39 letters, digits, - or _",
     "trait": "a key is a letter and then up to 39 letters, digits, - or _",
+    "now": "a key is a letter and then up to 39 letters, digits, - or _",
     "id": "an id has up to 60 letters, digits, - or _",
 }
 _OF_LANGUAGES: Final = ("languages", "unreviewed")

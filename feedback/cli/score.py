@@ -96,6 +96,7 @@ def score(  # noqa: PLR0913 - one argument per option
         now, *before = load_offline(survey, responses, *([previous] if previous else []))
         chosen = None if leader is None else choose_leader(now, leader, responses)
         if figures:
+            _refuse_two_versions(now, before)
             click.echo(_WARNING, err=True)
             told.step("Computing and writing every figure")
             _write(out, (line.encode() for line in _figure_lines(now, before, chosen)))
@@ -122,6 +123,13 @@ def _release(
         past = release_subjects(before.responses, policy)
         previous = {leader: Before(campaign, one.figures) for leader, one in past.items()}
     return release_subjects(now.responses, policy, previous=previous)
+
+
+def _refuse_two_versions(now: OfflineResponses, before: list[OfflineResponses]) -> None:
+    """Figures of change tell traits by their place: the same place must ask the same."""
+    if any(one.responses.survey != now.responses.survey for one in before):
+        problem = "the two files answer two versions of the survey and cannot be compared"
+        raise refuse([f"{problem}; leave out --previous"])
 
 
 def _figure_lines(

@@ -18,6 +18,7 @@ from surveys.library import find_survey
 from surveys.loader import load_survey
 
 if TYPE_CHECKING:
+    from reports.answers.matrix import Responses
     from reports.release import Release
     from surveys.model import Survey
 
@@ -35,17 +36,23 @@ def material_of(case: str, language: str = "sv") -> Material:
 
 @cache
 def survey_of(case: str) -> Survey:
-    """Return what was asked in a case."""
-    own = FOLDER / f"{case}.yaml"
-    return load_survey(own) if own.exists() else find_survey("orebro")
+    """Return what was asked in a case, as its version asked it."""
+    return _responses_of(case).survey
 
 
 @cache
 def released(case: str) -> Release:
     """Return the release of a case's only leader."""
-    responses = read_responses(FOLDER / f"{case}.csv", survey_of(case)).responses
+    responses = _responses_of(case)
     (leader,) = responses.subjects
     previous = {}
     if case in BEFORE:
         previous[leader] = Before("Våren 2025", released(BEFORE[case]).figures)
     return release_subjects(responses, DisclosurePolicy(), previous=previous)[leader]
+
+
+@cache
+def _responses_of(case: str) -> Responses:
+    own = FOLDER / f"{case}.yaml"
+    survey = load_survey(own) if own.exists() else find_survey("orebro")
+    return read_responses(FOLDER / f"{case}.csv", survey).responses

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from surveys.earlier import EarlierItem, EarlierVersion
 from surveys.errors import SurveyFileError
 from surveys.loader import load_survey, parse_survey
 from surveys.model import Conditions, Group, Item, Question, Scale, Survey, Trait
@@ -115,6 +116,30 @@ def test_a_fault_is_told_where_it_stands(old: str, new: str, expected: str) -> N
     assert told[0].startswith(f"small.yaml:{expected}")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("version: 1, i", "version: 2, i", "version 2 is not earlier than version 2, which"),
+        ("now: lyssnar", "now: horde", "`horde` is no item of the file; name the item that"),
+        ("key: horde", "key: fragar", "the key `fragar` belongs to another item today; write"),
+        ("key: horde", "key: hör de", "`items.key` has the wrong form: `hör de`"),
+        ("now: lyssnar", "now: [lyssnar]", "`items.now` is a list; a text is expected"),
+        ("{name} hörde.", "{name}s ord.", "{name} stands in the genitive; rephrase"),
+        ("sv: Jag hörde.", "en: I heard.", "the text has no wording in sv, the first language"),
+    ],
+)
+def test_what_an_earlier_version_asked_has_its_own_faults(
+    old: str, new: str, expected: str
+) -> None:
+    then = '{now: lyssnar, key: horde, others: {sv: "{name} hörde."}, self: {sv: Jag hörde.}}'
+    earlier = f"version: 2\nearlier:\n  - {{version: 1, items: [{then}]}}\n"
+    whole = changed("version: 1\n", earlier)
+
+    assert parse_survey(whole).as_asked_in(["horde"]).items[0].key == "horde"
+    (told,) = lines_of(whole.replace(old, new))
+    assert expected in told
+
+
 @pytest.mark.parametrize("wording", GENITIVES)
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_name_never_stands_in_the_genitive(wording: str, language: str) -> None:
@@ -173,6 +198,8 @@ def test_a_file_that_cannot_be_read_is_a_fault_too(tmp_path: Path) -> None:
         (("own_parts", 0, "scale"), Scale),
         (("own_parts", 0, "traits", 0), PartTrait),
         (("own_parts", 0, "traits", 0, "items", 0), OwnStatement),
+        (("earlier", 0), EarlierVersion),
+        (("earlier", 0, "items", 0), EarlierItem),
     ],
 )
 def test_the_keys_proposed_are_those_the_model_knows(

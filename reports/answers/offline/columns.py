@@ -32,9 +32,14 @@ class ColumnPlaces:
         return len(self.names)
 
 
+def column_names(header: list[str]) -> tuple[str, ...]:
+    """Return what the columns are called, however the letters of a name are put together."""
+    return tuple(normalise("NFC", name.strip()) for name in header)
+
+
 def find_columns(header: list[str], survey: Survey, found: FaultList) -> ColumnPlaces | None:
     """Return the columns, noting every fault of the first row; None if rows can't be read."""
-    names = tuple(normalise("NFC", name.strip()) for name in header)
+    names = column_names(header)
     place = _places(names, survey, found)
     items = [item.key for item in survey.items]
     missing = [name for name in (LEADER, GROUP, *items) if name not in place]

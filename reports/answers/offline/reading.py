@@ -11,7 +11,7 @@ import numpy as np
 
 from reports.answers.matrix import Responses
 from reports.answers.offline.cells import FAULTY, NOT_AVAILABLE, Cells
-from reports.answers.offline.columns import ColumnPlaces, find_columns
+from reports.answers.offline.columns import ColumnPlaces, column_names, find_columns
 from reports.answers.offline.faults import FaultList, ResponsesFileError
 from reports.answers.offline.people import People, read_people
 from reports.answers.offline.texts import decode, split_records
@@ -49,7 +49,8 @@ def read_responses(path: str | os.PathLike[str], survey: Survey) -> OfflineRespo
     path
         A CSV file: `;`, `,` or tab, UTF-8 with or without a mark, or cp1252.
     survey
-        What was asked; its item keys are the columns.
+        What was asked; its item keys are the columns. Answers to an earlier version, which
+        the survey tells of, are read as that version: the responses hold the survey they answer.
 
     Returns
     -------
@@ -80,6 +81,7 @@ def parse_responses(content: bytes, survey: Survey, *, name: str) -> OfflineResp
 def _read_records(
     records: list[list[str]], survey: Survey, found: FaultList
 ) -> OfflineResponses | None:
+    survey = survey.as_asked_in(column_names(records[0])) if records else survey
     columns = find_columns(records[0], survey, found) if records else None
     if columns is None:
         return None

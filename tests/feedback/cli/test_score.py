@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -11,13 +12,13 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+import surveys
 from feedback.cli.main import main
 from reports.release import read_release
 from tests.reports.research import oracle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 G02, G04 = "g02_leader_small_1to5", "g04_campaign_20_leaders_1to6"
 RELEASES = oracle.read("d01_disclosure")["release_cases"]
@@ -257,3 +258,35 @@ def test_who_is_new_has_nothing_to_be_compared_with(tmp_path: Path) -> None:
     assert of_newcomer["change_mean_diff"] is None
     paired = {f["trait"]: f["value"] for f in figures if f["stat"] == "org_change_n_leaders"}
     assert paired == {"A": 19, "B": 19, "C": 19}
+
+
+def test_answers_to_an_earlier_version_are_scored_as_such_and_compared_where_words_are_the_same(
+    tmp_path: Path,
+) -> None:
+    cases = Path(__file__).parents[2] / "reference" / "report-cases"
+    survey = Path(surveys.__file__).parent / "definitions" / "orebro.yaml"
+    now, before = cases / "now.csv", cases / "prev.csv"
+    new = tmp_path / "new.csv"
+    text = now.read_text(encoding="utf-8-sig").replace("hel_basta", "hel_resten", 1)
+    new.write_text(text, encoding="utf-8")
+
+    (same,) = lines(score(survey, now, "--previous", before))
+    (across,) = lines(score(survey, new, "--previous", before))
+    refused = score(survey, new, "--previous", before, "--unsuppressed", "--figures")
+
+    assert "hel_basta" in same["others_items"]
+    assert "hel_resten" in across["others_items"]
+    traits = ["saker", "initiativrik", "klar", "helhet"]
+    assert (compared(same), compared(across)) == (traits, traits[:-1])
+    assert refused.exit_code == 2
+    assert "two versions of the survey" in refused.stderr
+
+
+def compared(line: Mapping[str, Any]) -> list[str]:
+    """Return the traits of a leader that stand beside the campaign before."""
+    figures = line["release"]["figures"]
+    return [
+        trait
+        for (trait, _), before in zip(figures["traits"], figures["previous"]["traits"], strict=True)
+        if before is not None
+    ]
