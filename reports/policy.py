@@ -61,11 +61,13 @@ Below four steps the low band would be a single answer, so there are no bands.
 class DisclosurePolicy:
     """How many protected raters a figure needs, and what becomes of smaller groups.
 
-    `merge` joins what is too small to a block that is large enough; `drop` hides it.
+    `merge` joins what is too small to a block that is large enough; `drop` hides it. `known` is
+    how many answers of a block a reader may know: one where those who answered also read.
     """
 
     k: int = LEAST_K
     policy: Policy = "merge"
+    known: int = 0
 
     def __post_init__(self) -> None:
         """Refuse what is out of bounds, every fault at once."""
@@ -76,6 +78,11 @@ class DisclosurePolicy:
             problems.append(f"The policy is '{self.policy}'; it must be 'merge' or 'drop'.")
         if problems:
             raise PolicyError(*problems)
+
+    @property
+    def least(self) -> int:
+        """How many answers a figure needs: k beside those that a reader may know."""
+        return self.k + self.known
 
     @property
     def k2(self) -> int:
@@ -115,21 +122,39 @@ def large_enough(raters: int, k: int) -> bool:
 
 
 def plan_blocks(
-    sizes: Sequence[int], policy: DisclosurePolicy, asked: Collection[int] = ()
+    sizes: Sequence[int],
+    policy: DisclosurePolicy,
+    asked: Collection[int] = (),
+    alike: Sequence[int] = (),
 ) -> BlockPlan:
     """Return the blocks that groups of these sizes are shown in, in group order.
 
     Groups of k or more stand alone; smaller ones are pooled, those that were asked and did
     not answer with them. A pool of k or more is a block of its own; a smaller one joins the
     smallest block (the last among equals), or is hidden when the policy is `drop` or nothing
-    is large enough.
+    is large enough. `alike` has a number per group: only groups of one number are pooled, for
+    of others the counts of an item that not all were asked would tell how many they are.
     """
     present = [group for group, size in enumerate(sizes) if size > 0 or group in asked]
-    large = [(group,) for group in present if large_enough(sizes[group], policy.k)]
-    pool = tuple(group for group in present if not large_enough(sizes[group], policy.k))
+    pools: dict[int, list[int]] = {}
+    for group in present:
+        pools.setdefault(alike[group] if alike else 0, []).append(group)
+    plans = [_plan_alike(pool, sizes, policy) for pool in pools.values()]
+    return BlockPlan(
+        tuple(block for plan in plans for block in plan.blocks),
+        tuple(sorted(group for plan in plans for group in plan.hidden)),
+    )
+
+
+def _plan_alike(
+    present: Sequence[int], sizes: Sequence[int], policy: DisclosurePolicy
+) -> BlockPlan:
+    """Return the plan of groups that were asked alike."""
+    large = [(group,) for group in present if large_enough(sizes[group], policy.least)]
+    pool = tuple(group for group in present if not large_enough(sizes[group], policy.least))
     if not pool:
         return BlockPlan(tuple(large), ())
-    if large_enough(sum(sizes[group] for group in pool), policy.k):
+    if large_enough(sum(sizes[group] for group in pool), policy.least):
         return BlockPlan((*large, pool), ())
     if large and policy.policy == "merge":
         return BlockPlan(_merged(large, pool, sizes), ())

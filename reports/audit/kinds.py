@@ -103,7 +103,7 @@ NOT_FIGURES: Final = frozenset(
         *("source", "plan"),
         # the survey and the rule, which are told to everybody
         *("survey_id", "survey_version", "wording", "scale", "favourable_from", "k", "k2"),
-        *("policy", "view", "class_from", "bands_from", "norm_from", "least"),
+        *("policy", "view", "class_from", "bands_from", "norm_from", "least", "known"),
         # what holds figures together, vouches for them, or stands beside them
         *("figures", "format", "seal", "figures_hash", "comments_hash", "text", "digest", "reason"),
         *("heading", "sentences"),

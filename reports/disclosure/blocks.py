@@ -55,13 +55,13 @@ class Blocks:
 
 
 def protected_groups(survey: Survey) -> tuple[int, ...]:
-    """Return the positions of the groups whose raters count towards k (R2).
+    """Return the positions of the groups whose raters count towards k (R2), own people too.
 
     The kind of a group is what all its raters are told before they answer. Whoever is
     shown by role (self; managers, one or several) never counts; a second manager who is
     to be protected is invited in a protected group.
     """
-    return _positions(survey, GroupKind.PROTECTED)
+    return _positions(survey, GroupKind.PROTECTED, GroupKind.OWN)
 
 
 def identified_groups(survey: Survey) -> tuple[int, ...]:
@@ -79,7 +79,8 @@ def form_blocks(
 ) -> Blocks:
     """Return the blocks of every subject; groups are numbered as in the survey.
 
-    Where nobody says who was asked, these are the groups that answered.
+    Where nobody says who was asked, these are the groups that answered. Only groups that were
+    asked the same items in the same wording are ever shown together.
     """
     groups = protected_groups(responses.survey)
     plans = _plans(responses, groups, policy, asked or {})
@@ -100,8 +101,16 @@ def form_blocks(
     )
 
 
-def _positions(survey: Survey, kind: GroupKind) -> tuple[int, ...]:
-    return tuple(place for place, group in enumerate(survey.groups) if group.kind == kind)
+def asked_alike(survey: Survey, groups: Sequence[int]) -> tuple[int, ...]:
+    """Return a number per group, the same for groups that were asked the same, worded alike."""
+    asked = [
+        (survey.items_of(survey.groups[group]), survey.groups[group].reads_self) for group in groups
+    ]
+    return tuple(asked.index(one) for one in asked)
+
+
+def _positions(survey: Survey, *kinds: GroupKind) -> tuple[int, ...]:
+    return tuple(place for place, group in enumerate(survey.groups) if group.kind in kinds)
 
 
 def _plans(
@@ -117,14 +126,17 @@ def _plans(
         [sizes[:, list(groups)], np.array(were_asked, dtype=sizes.dtype).reshape(-1, len(keys))]
     )
     shapes, which = np.unique(facts, axis=0, return_inverse=True)
-    plans = [_named(_plan(shape, policy), groups) for shape in shapes]
+    alike = asked_alike(responses.survey, groups)
+    plans = [_named(_plan(shape, policy, alike), groups) for shape in shapes]
     return tuple(plans[index] for index in which.ravel())
 
 
-def _plan(shape: npt.NDArray[np.int64], policy: DisclosurePolicy) -> BlockPlan:
+def _plan(
+    shape: npt.NDArray[np.int64], policy: DisclosurePolicy, alike: Sequence[int]
+) -> BlockPlan:
     """Plan a shape: the sizes of the groups, and then which of them were asked."""
     sizes, were_asked = np.split(shape, 2)
-    return plan_blocks(sizes.tolist(), policy, np.flatnonzero(were_asked).tolist())
+    return plan_blocks(sizes.tolist(), policy, np.flatnonzero(were_asked).tolist(), alike)
 
 
 def _named(plan: BlockPlan, groups: tuple[int, ...]) -> BlockPlan:

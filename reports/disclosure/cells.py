@@ -37,6 +37,7 @@ class Setting:
     subjects: int
     scale: Scale
     policy: DisclosurePolicy
+    has_others: bool = True
 
     @property
     def ends(self) -> tuple[int, int]:
@@ -104,7 +105,8 @@ def shows_class(n: Ints, banded: Bools, setting: Setting) -> Bools:
     """Tell which cells of blocks show their class: many enough, and no bands beside (R6)."""
     if not has_classes(setting.ends):
         return np.zeros_like(n, dtype=bool)
-    return (n >= class_from(setting.policy.k2)) & ~banded[setting.blocks.subject]
+    policy = setting.policy
+    return (n >= class_from(policy.k2, known=policy.known)) & ~banded[setting.blocks.subject]
 
 
 def shows_bands(n: Ints, shown: Bools, setting: Setting) -> Bools:
@@ -112,7 +114,10 @@ def shows_bands(n: Ints, shown: Bools, setting: Setting) -> Bools:
 
     Others who stand on a union of blocks never do: each of those has fewer than k answers.
     """
-    few = shown & (n < bands_from(setting.policy.k2))
+    policy = setting.policy
+    if not setting.has_others:
+        return np.zeros((setting.subjects, n.shape[1]), dtype=bool)
+    few = shown & (n < bands_from(policy.k2, known=policy.known))
     enough = setting.per_subject(shown) >= LEAST_BLOCKS_FOR_BANDS
     banded: Bools = enough & (setting.per_subject(few) == 0) & has_bands(setting.ends)
     return banded
@@ -158,7 +163,7 @@ def block_cells(rows: Rows, setting: Setting) -> BlockCells:
     sums, at_most = guarded(true_sum, n, setting.scale.lowest)
     classes = _agreement_class(rows, n, true_sum, setting.scale)
     classes = np.where(at_most, HIGH, classes)
-    shown = enough_answers(n, setting.policy.k)
+    shown = enough_answers(n, setting.policy.least)
     banded = shows_bands(n, shown, setting)
     return BlockCells(
         n=n,
@@ -181,7 +186,7 @@ def others_cells(
     """
     policy, lowest = setting.policy, setting.scale.lowest
     answered = setting.per_subject(cells.n)
-    union = (setting.per_subject(cells.shown) == 0) & enough_answers(answered, policy.k)
+    union = (setting.per_subject(cells.shown) == 0) & enough_answers(answered, policy.least)
     union_sum, union_at_most = guarded(setting.per_subject(cells.true_sum), answered, lowest)
     shown_sum = setting.per_subject(np.where(cells.shown, cells.sum, 0))
     shown_at_most = setting.per_subject(cells.shown & cells.at_most) > 0

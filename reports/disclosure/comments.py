@@ -40,7 +40,7 @@ def comments_of(
     groups = [group.key for group in responses.survey.groups]
     return tuple(
         Comments(
-            others=_lists(pools[subject, None], questions, least=policy.k),
+            others=_lists(pools[subject, None], questions, least=policy.least),
             self_=_lists(pools[subject, own[0]], questions) if own else (),
             identified=tuple(
                 (groups[group], question, texts)

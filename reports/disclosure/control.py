@@ -29,6 +29,7 @@ from reports.disclosure.intake import check_responses
 from reports.disclosure.previous import previous_of
 from reports.disclosure.signatures import refuse_exposing_releases
 from reports.release import Figures, Release
+from reports.subjects import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,6 +87,7 @@ def release_subjects(
 
     """
     check_responses(responses)
+    policy = kind_of(responses.survey).policy(policy)
     constants = spread.sigma_w_of(
         within_squares_of(responses, policy), sigma_w or {}, responses.survey.scale
     )
@@ -94,13 +96,14 @@ def release_subjects(
     with no_search_for_cycles():
         for batch in batches(responses):
             made = _release_batch(batch, policy, frame, norms, previous or {}, asked)
-            refuse_exposing_releases(batch, made, k=policy.k)
+            refuse_exposing_releases(batch, made, k=policy.least)
             releases |= made
     return releases
 
 
 def within_squares_of(responses: Responses, policy: DisclosurePolicy) -> tuple[WithinSquares, ...]:
     """Return what a campaign keeps per trait so that σ_w can be pooled over campaigns."""
+    policy = kind_of(responses.survey).policy(policy)
     return spread.within_squares(responses, form_blocks(responses, policy))
 
 
@@ -145,18 +148,22 @@ class _Parts:
 
 
 def _parts(responses: Responses, blocks: Blocks, policy: DisclosurePolicy) -> _Parts:
-    setting = Setting(blocks, len(responses.subjects), responses.survey.scale, policy)
+    size, has_others = len(responses.subjects), kind_of(responses.survey).has_others
+    setting = Setting(blocks, size, responses.survey.scale, policy, has_others)
     named = rows_of_groups(responses, identified_groups(responses.survey))
     identified = sorted_rows(responses, named, responses.subject_codes[named].astype(np.int64))
     protected = sorted_rows(responses, blocks.rows, blocks.block_of_row)
     cells = block_cells(protected, setting)
-    others = others_cells(cells, protected, identified, setting)
+    others: list[tuple[OthersCell | None, ...]] = [(None,) * len(responses.survey.items)] * size
+    if has_others:
+        found = others_cells(cells, protected, identified, setting)
+        others = others_per_subject(found, setting)
     keys = [group.key for group in responses.survey.groups]
     return _Parts(
         self_ratings=self_ratings_per_subject(responses),
         identified=identified_per_subject(responses),
         blocks=blocks_per_subject(cells, blocks, keys),
-        others=others_per_subject(others, setting),
+        others=others,
     )
 
 
@@ -189,6 +196,7 @@ class _Frame:
             hidden_groups=(),
             others=(),
             sigma_w=sigma_w,
+            known=policy.known or None,
         )
         return cls(empty, tuple(group.key for group in survey.groups))
 

@@ -35,14 +35,14 @@ def has_bands(scale: tuple[int, int]) -> bool:
     return _steps(scale) >= LEAST_STEPS_FOR_BANDS and band_ends(*scale) is not None
 
 
-def enough_for_class(n: int, k2: int) -> bool:
+def enough_for_class(n: int, k2: int, *, known: int = 0) -> bool:
     """Tell whether so many answers of a block may show their class."""
-    return n >= class_from(k2)
+    return n >= class_from(k2, known=known)
 
 
-def enough_for_bands(answers: Sequence[int], k2: int) -> bool:
+def enough_for_bands(answers: Sequence[int], k2: int, *, known: int = 0) -> bool:
     """Tell whether Others who stand on blocks with so many answers each may show bands."""
-    return len(answers) >= LEAST_BLOCKS_FOR_BANDS and min(answers) >= bands_from(k2)
+    return len(answers) >= LEAST_BLOCKS_FOR_BANDS and min(answers) >= bands_from(k2, known=known)
 
 
 def by_todays_rule(figures: Figures) -> Figures:
@@ -72,7 +72,8 @@ def _shows_bands(figures: Figures, item: int) -> bool:
         return False
     cells = [figures.blocks[place].cells[item] for place in others.blocks]
     # A block without a cell has fewer than k answers here.
-    return enough_for_bands([0 if cell is None else cell.n for cell in cells], figures.k2)
+    answers = [0 if cell is None else cell.n for cell in cells]
+    return enough_for_bands(answers, figures.k2, known=figures.known or 0)
 
 
 def _block(block: Block, banded: Sequence[bool], figures: Figures) -> Block:
@@ -86,7 +87,8 @@ def _block(block: Block, banded: Sequence[bool], figures: Figures) -> Block:
 def _cell(cell: Cell | None, figures: Figures, *, keeps: bool) -> Cell | None:
     if cell is None or cell.agreement is None:
         return cell
-    if keeps and has_classes(figures.scale) and enough_for_class(cell.n, figures.k2):
+    enough = enough_for_class(cell.n, figures.k2, known=figures.known or 0)
+    if keeps and has_classes(figures.scale) and enough:
         return cell
     return replace(cell, agreement=None)
 

@@ -138,6 +138,8 @@ class Figures:
     # The protected groups in which anybody was asked, each in a block or hidden, answered or
     # not. None where groups are named by who answered, as in all releases before there was this.
     asked: tuple[str, ...] | None = field(default=None, metadata=LEFT_OUT_WHEN_NONE)
+    # How many answers of a block a reader knows, where those who answered also read.
+    known: int | None = field(default=None, metadata=LEFT_OUT_WHEN_NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,7 @@ DECLARED: Final[dict[type, dict[str, Kind]]] = {
         "self_ratings": "linear",
         "hidden_groups": "constant",
         "asked": "constant",
+        "known": "constant",
     },
     Comments: {"others": "derived", "self_": "derived", "identified": "derived"},
     Release: {"format": "constant"},

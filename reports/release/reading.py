@@ -102,15 +102,16 @@ def _naming_problems(figures: Figures) -> Iterator[str]:
 
 
 def _count_problems(figures: Figures) -> Iterator[str]:
-    """Yield cells on fewer raters than k, and references to blocks that don't exist."""
+    """Yield cells on too few raters, and references to blocks that don't exist."""
+    least = figures.k + (figures.known or 0)
     for place, block in enumerate(figures.blocks):
         cells = [cell.n for cell in block.cells if cell is not None]
-        if any(n < figures.k or n > block.n for n in cells) or block.n < figures.k:
-            yield f"blocks.{place}: a cell has fewer than {figures.k} raters or too many."
+        if any(n < least or n > block.n for n in cells) or block.n < least:
+            yield f"blocks.{place}: a cell has fewer than {least} raters or too many."
     for place, others in enumerate(figures.others):
         if others is None:
             continue
-        if others.n_protected < figures.k or others.n < others.n_protected:
-            yield f"others.{place}: fewer than {figures.k} raters."
+        if others.n_protected < least or others.n < others.n_protected:
+            yield f"others.{place}: fewer than {least} raters."
         if any(one not in range(len(figures.blocks)) for one in others.blocks):
             yield f"others.{place}: it stands on a block that is not there."

@@ -83,6 +83,7 @@ class Profile:
     scale: tuple[int, int]
     k: int
     k2: int
+    known: int  # how many answers of a block a reader knows
     identified: tuple[Column, ...]
     blocks: tuple[Column, ...]
     hidden_groups: tuple[str, ...]
@@ -90,14 +91,19 @@ class Profile:
     traits: tuple[TraitProfile, ...]
 
     @property
+    def least(self) -> int:
+        """How many answers a figure needs."""
+        return self.k + self.known
+
+    @property
     def class_from(self) -> int:
         """From how many answers a group may show how alike they are."""
-        return class_from(self.k2)
+        return class_from(self.k2, known=self.known)
 
     @property
     def bands_from(self) -> int:
         """How many answers each of the groups needs for bands of Others."""
-        return bands_from(self.k2)
+        return bands_from(self.k2, known=self.known)
 
     @property
     def items(self) -> tuple[ItemProfile, ...]:
@@ -115,6 +121,7 @@ def profile(figures: Figures) -> Profile:
         scale=figures.scale,
         k=figures.k,
         k2=figures.k2,
+        known=figures.known or 0,
         identified=identified,
         blocks=blocks,
         hidden_groups=figures.hidden_groups,

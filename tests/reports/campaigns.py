@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -26,6 +27,8 @@ GROUPS = {
     "team": "protected",
     "other": "protected",
 }
+TEAM = {"member": "own", "head": "identified", "receiver": "protected", "guest": "protected"}
+"""The groups of a survey about a team."""
 
 
 def oracle(name: str) -> Any:  # noqa: ANN401 - JSON has no better type
@@ -40,14 +43,20 @@ def make_survey(
     scale: tuple[int, int] = (1, 5),
     questions: Sequence[str] = (),
     reversed_items: Sequence[str] = (),
+    subject: str = "leader",
+    asked_of: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Survey:
-    """Return a survey with these traits and their items, and words that mean nothing."""
+    """Return a survey with these traits and their items, and words that mean nothing.
+
+    `asked_of` names the groups that are asked an item, where not all are.
+    """
     text = {"sv": "Text"}
     return Survey.model_validate(
         {
             "id": "sample",
             "version": 1,
             "status": "draft",
+            "subject": subject,
             "languages": ["sv"],
             "title": text,
             "scale": {"from": scale[0], "to": scale[1]},
@@ -63,6 +72,7 @@ def make_survey(
                             "others": text,
                             "self": text,
                             "reversed": item in reversed_items,
+                            "asked_of": asked_of.get(item, ()),
                         }
                         for item in items
                     ],

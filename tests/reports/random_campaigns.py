@@ -16,6 +16,7 @@ from reports.audit.linear import KeyedAnswers, LinearFigure, linear_figures
 from reports.disclosure import release_subjects
 from reports.disclosure.blocks import form_blocks, protected_groups
 from reports.policy import DisclosurePolicy
+from reports.subjects import kind_of
 from tests.reports.campaigns import make_survey
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def with_all(responses: Responses, value: int) -> Responses:
 def permuted_in_blocks(campaign: Campaign, seed: int) -> Responses:
     """Return responses with whole answer sheets exchanged inside every block."""
     responses = campaign.responses
-    blocks = form_blocks(responses, campaign.policy)
+    blocks = form_blocks(responses, kind_of(responses.survey).policy(campaign.policy))
     rng = np.random.default_rng(seed)
     order = np.arange(len(responses.group_codes))
     for block in range(len(blocks.subject)):

@@ -24,6 +24,7 @@ from reports.policy import DisclosurePolicy, class_from
 from reports.release import dispersion
 from reports.shown import changes
 from reports.shown.changes import trait_change
+from reports.subjects import ReportKind
 from tests.reports.campaigns import make_responses, make_survey
 from tests.reports.integer_campaigns import FINEST_SHARE, MANY, USUAL, realistic, share_forced, told
 from tests.reports.random_campaigns import (
@@ -35,6 +36,7 @@ from tests.reports.random_campaigns import (
     with_all,
     with_other_answers,
 )
+from tests.reports.random_teams import make_team, witnesses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from reports.release import Cell, OthersCell
 
 SEEDS = range(12)
+TEAM_POLICY = DisclosurePolicy(k=4)
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,24 @@ def hidden_words_show() -> bool:
     return "Hemlig" in release.to_json()
 
 
+def a_team_reads_single_answers() -> bool:
+    """Tell whether figures isolate fewer than k others of a team for one who reads them."""
+    made = [Campaign(make_team([4 + seed % 3, 1, 3, 0], 0.1, seed), TEAM_POLICY) for seed in SEEDS]
+    return any(list(witnesses(one)) for one in made)
+
+
+def counts_tell_how_many_of_a_small_group_answered() -> bool:
+    """Tell whether a block's count differs between items that its groups were asked or not."""
+    whole = Campaign(make_team([8, 1, 2, 6], 0.0, 1), TEAM_POLICY).release.figures
+    return any(cell and cell.n != block.n for block in whole.blocks for cell in block.cells)
+
+
+def a_team_is_not_shown() -> bool:
+    """Tell whether a team of eight has no figure of its own."""
+    whole = Campaign(make_team([8, 1, 6, 0], 0.0, 1), TEAM_POLICY).release.figures
+    return not any("member" in block.groups for block in whole.blocks)
+
+
 def one_leader_shows() -> bool:
     """Tell whether two accepted cuts differ by a single leader."""
     leaders = [f"L{number}" for number in range(12)]
@@ -274,6 +295,11 @@ def managers_protected(survey: Any) -> tuple[int, ...]:  # noqa: ANN401  # a mut
     return tuple(n for n, group in enumerate(survey.groups) if group.kind != "self")
 
 
+def outsiders_alone(survey: Any) -> tuple[int, ...]:  # noqa: ANN401  # a mutant takes what comes
+    """Leave the team's own people out of those who are shown in a block."""
+    return tuple(n for n, group in enumerate(survey.groups) if group.kind == "protected")
+
+
 def nobody_is_exposed(membership: Any, k: int) -> Any:  # noqa: ANN401  # a mutant takes what comes
     """Let the audit of the release job find nothing."""
     del k
@@ -286,7 +312,7 @@ R2 = Mutant("R2", (blocks,), "protected_groups", managers_protected)
 R3 = Mutant("R3", (cells,), "stands_on", everybody_stands)
 R4 = Mutant("R4", (linear,), "_trait_score", rater_mean_weights)
 R6_BLOCKS = Mutant("R6", (cells,), "shows_bands", bands_by_others_as_a_whole)
-R6_CLASS = Mutant("R6", (cells,), "class_from", lambda k2: k2)
+R6_CLASS = Mutant("R6", (cells,), "class_from", lambda k2, known: k2 + known)
 R6_BOTH = Mutant("R6", (cells,), "shows_class", classes_beside_bands)
 R6_ONE_BLOCK = Mutant("R6", (cells,), "LEAST_BLOCKS_FOR_BANDS", 1)
 R6_THREE_STEPS = Mutant("R6", (dispersion,), "LEAST_STEPS_FOR_CLASS", 3)
@@ -298,6 +324,9 @@ R10 = Mutant("R10", (changes, previous), "enough_to_compare", lambda n, k2: n > 
 R11_FEW = Mutant("R11", (comments,), "enough_wrote", lambda authors, k: authors > 0 and k > 0)
 R11_ORDER = Mutant("R11", (comments,), "in_meaningless_order", written_order)
 R11_HIDDEN = Mutant("R11", (comments,), "speaks_in_others", lambda _: frozenset(range(99)))
+READERS = Mutant("readers know", (ReportKind,), "policy", lambda _, policy: policy)
+ALIKE = Mutant("asked alike", (blocks,), "asked_alike", lambda _, groups: [0] * len(groups))
+OWN = Mutant("R2", (blocks,), "protected_groups", outsiders_alone)
 STEP_8 = Mutant("step 8", (signatures,), "exposed_members", nobody_is_exposed)
 
 NOTICED = [
@@ -323,6 +352,9 @@ NOTICED = [
     (R11_FEW, few_words_show),
     (R11_ORDER, permutation_shows),
     (R11_HIDDEN, hidden_words_show),
+    (READERS, a_team_reads_single_answers),
+    (ALIKE, counts_tell_how_many_of_a_small_group_answered),
+    (OWN, a_team_is_not_shown),
 ]
 
 

@@ -1,0 +1,25 @@
+"""What a kind of subject makes of its answers: who reads them, and what is told of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reports.policy import DisclosurePolicy
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """One row of the register: everything that reports ask about a kind of subject."""
+
+    key: str
+    """What a survey says under `subject`."""
+    readers_answer: bool
+    """Whether those who read have answered too: each of them knows one answer of a block."""
+    has_others: bool
+    """Whether everybody but the subject is shown together, as Others."""
+
+    def policy(self, policy: DisclosurePolicy) -> DisclosurePolicy:
+        """Return what was frozen at launch, with what readers of this kind know."""
+        return replace(policy, known=max(policy.known, int(self.readers_answer)))
