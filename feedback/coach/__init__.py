@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedback.coach import (
+    as_leader,
     desk,
     following,
     guide,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 __all__ = [
+    "as_leader",
     "desk",
     "following",
     "guide",

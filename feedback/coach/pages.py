@@ -11,22 +11,29 @@ from flask_security import current_user
 from feedback.coach.comparing import CoachMaterial
 from feedback.languages import current_language
 from feedback.operations.results.reports import material_of, release_for_coach
+from feedback.operations.results.since_plan import last_plan
 from feedback.operations.rights.coach_access import access_of
+from feedback.operations.rights.plans import is_chosen_reader
 from feedback.reading.report_page import PHONE_WIDTH, first_chart
+from feedback.reading.since_plan import since_plan
 from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.sections.profile_page import profile_page
 
 if TYPE_CHECKING:
     from feedback.models import Subject
     from feedback.operations.rights.coach_access import CoachAccess
+    from feedback.reading.since_plan import SincePlan
     from reports.sections.material import Material
     from reports.sections.pieces import Chart
 
 blueprint: Final = Blueprint("coach", __name__, url_prefix="/coach")
 
 
-def material_for_coach(subject: Subject) -> Material:
-    """Return what a coach's page about a subject is written from, in the page's language."""
+def material_for_coach(subject: Subject, kind: type[Material] = CoachMaterial) -> Material:
+    """Return what a coach's page about a subject is written from, in the page's language.
+
+    With the leader's own `kind` it is as the leader reads it, what is withheld left out.
+    """
     return material_of(
         db_session(),
         subject,
@@ -34,7 +41,7 @@ def material_for_coach(subject: Subject) -> Material:
         settings=settings_of(current_app),
         language=current_language(),
         today=today_here(),
-        kind=CoachMaterial,
+        kind=kind,
     )
 
 
@@ -43,6 +50,14 @@ def profile_charts(material: Material) -> tuple[Chart, Chart] | None:
     narrow = replace(material, width=PHONE_WIDTH, is_narrow=True)
     wide, small = first_chart(profile_page(material)), first_chart(profile_page(narrow))
     return (wide, small) if wide and small else None
+
+
+def since_last_plan(subject: Subject, material: Material) -> SincePlan | None:
+    """Return what became of the last plan, where the leader lets this coach read it."""
+    plan = last_plan(db_session(), subject)
+    if plan is None or not is_chosen_reader(plan, current_user):
+        return None
+    return since_plan(db_session(), subject, plan, material.release)
 
 
 def my_access(subject: Subject) -> CoachAccess:

@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import abort, current_app, render_template, request
-from flask_security import current_user
 
 from feedback.access import coach_may_download, coach_of_subject
 from feedback.coach.comparing import compare
-from feedback.coach.pages import blueprint, material_for_coach, my_access, profile_charts
+from feedback.coach.pages import (
+    blueprint,
+    material_for_coach,
+    my_access,
+    profile_charts,
+    since_last_plan,
+)
 from feedback.coach.sorting import sorting
 from feedback.languages import current_language
 from feedback.models import CampaignKind
 from feedback.operations.plans.pulses import pulse_for_coach
 from feedback.operations.results.reports import cover_of, release_for_coach, report_pdf
-from feedback.operations.results.since_plan import last_plan
 from feedback.operations.results.withholding import withheld_comments
 from feedback.operations.rights.knowing import coach_reads
-from feedback.operations.rights.plans import is_chosen_reader
 from feedback.reading.report_page import pdf_answer
-from feedback.reading.since_plan import since_plan
 from feedback.requests.appearance import appearance
 from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.pdf import SUMMARY
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from werkzeug import Response
 
     from feedback.models import Subject
-    from feedback.reading.since_plan import SincePlan
-    from reports.sections.material import Material
 
 
 @blueprint.get("/<uuid:subject_id>")
@@ -57,7 +57,7 @@ def show(subject: Subject) -> str:
         comparison=compare(material, order),
         charts=profile_charts(material),
         withheld=len(withheld_comments(db_session(), subject)),
-        since=_since(subject, material),
+        since=since_last_plan(subject, material),
         has_pulse=pulse_for_coach(db_session(), subject) is not None,
     )
 
@@ -74,14 +74,6 @@ def pdf(subject: Subject) -> Response:
 def summary_pdf(subject: Subject) -> Response:
     """Make the two pages of the report that stand by themselves."""
     return _pdf(subject, is_summary=True)
-
-
-def _since(subject: Subject, material: Material) -> SincePlan | None:
-    """Return what became of the last plan, where the leader lets this coach read it."""
-    plan = last_plan(db_session(), subject)
-    if plan is None or not is_chosen_reader(plan, current_user):
-        return None
-    return since_plan(db_session(), subject, plan, material.release)
 
 
 def _pdf(subject: Subject, *, is_summary: bool = False) -> Response:

@@ -7,10 +7,9 @@ from flask import render_template
 from feedback.access import coaches_and_organisers
 from feedback.leader.views import blueprint
 from feedback.reading.practice import invented
-from feedback.reading.report_page import for_the_web
+from feedback.reading.report_page import web_report
 from reports.sections.comments import comments as comments_section
 from reports.sections.material import Material
-from reports.sections.opening import how_to_read
 
 
 @blueprint.get("/practice")
@@ -21,7 +20,6 @@ def practice() -> str:
     return render_template(
         "leader/practice.html",
         material=material,
-        sections=for_the_web(material),
-        how_to_read=how_to_read(material),
+        report=web_report(material),
         comments=comments_section(material),
     )

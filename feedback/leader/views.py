@@ -36,14 +36,13 @@ from feedback.operations.results.reports import (
 from feedback.operations.results.since_plan import last_plan
 from feedback.operations.rights.coach_access import named_readers, people_coaching
 from feedback.operations.rights.relations import led_subjects
-from feedback.reading.report_page import for_the_web, pdf_answer
+from feedback.reading.report_page import pdf_answer, web_report
 from feedback.reading.since_plan import since_plan
 from feedback.requests.appearance import appearance
 from feedback.requests.attempt import act, attempt, me
 from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.pdf import SUMMARY
 from reports.sections.comments import comments as comments_section
-from reports.sections.opening import how_to_read, lead, notes_on_who
 
 if TYPE_CHECKING:
     from werkzeug import Response
@@ -82,10 +81,7 @@ def show(subject: Subject) -> str:
         "leader/report.html",
         subject=subject,
         material=material,
-        sections=for_the_web(material),
-        lead=lead(material),
-        how_to_read=how_to_read(material),
-        notes_on_who=notes_on_who(material),
+        report=web_report(material),
         pdf_languages=STAFF_LANGUAGES,
         marks=marks,
         marked=marked_sections(material, marks),

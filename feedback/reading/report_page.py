@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
 from feedback.requests.downloads import download
 from reports.charts import to_svg
+from reports.sections.opening import how_to_read, lead, notes_on_who
 from reports.sections.pieces import Chart, Text
 from reports.sections.plan import ideas
 from reports.sections.report import sections
@@ -30,6 +31,29 @@ _FILE_WORDS: Final = {
     "sv": ("Återkoppling", "Sammanfattning"),
     "en": ("Feedback", "Summary"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class WebReport:
+    """A report as its leader's page shows it, whoever looks at that page.
+
+    `sections` holds each as wide screens and as phones show it.
+    """
+
+    lead: str
+    sections: tuple[tuple[Section, Section], ...]
+    how_to_read: tuple[str, ...]
+    notes_on_who: tuple[str, ...]
+
+
+def web_report(material: Material) -> WebReport:
+    """Return what stands on a leader's page, but the comments: these stand behind a choice."""
+    return WebReport(
+        lead=lead(material),
+        sections=for_the_web(material),
+        how_to_read=tuple(how_to_read(material)),
+        notes_on_who=tuple(notes_on_who(material)),
+    )
 
 
 def install(app: Flask) -> None:

@@ -146,6 +146,7 @@ DOORS: Final[dict[str, Callable[[str, Situation], bool]]] = {
     **dict.fromkeys(("coach.talk", "coach.plan_talk", "coach.take_talk_back"), coach_knows),
     "coach.talk_ics": coach_knows,
     **dict.fromkeys(("coach.guide", "coach.guide_as_pdf", "coach.pulse"), coach_reads),
+    "coach.as_leader": coach_reads,
     **dict.fromkeys(("coach.comments", "coach.withhold", "coach.restore"), coach_reads),
     **dict.fromkeys(("coach.mark_read", "coach.serious", "coach.pdf"), coach_reads),
     **dict.fromkeys(("coach.summary_pdf", "coach.confirm_share", "coach.share"), coach_reads),
