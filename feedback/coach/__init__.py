@@ -15,6 +15,7 @@ from feedback.coach import (
     pulse,
     reading,
     sharing,
+    slides,
     talks,
 )
 from feedback.coach.pages import blueprint
@@ -34,6 +35,7 @@ __all__ = [
     "pulse",
     "reading",
     "sharing",
+    "slides",
     "talks",
 ]
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from flask import render_template, request
+from flask import render_template, request, url_for
 
 from feedback.access import coaches_and_organisers
 from feedback.coach.comments import answers
@@ -25,6 +25,8 @@ from feedback.reading.practice import invented
 from feedback.reading.report_page import pdf_answer
 from reports.pdf import render_report
 from reports.sections.guide import guide as guide_of
+from reports.sections.material import Material
+from reports.sections.slides import slides as slides_of
 
 if TYPE_CHECKING:
     from werkzeug import Response
@@ -81,6 +83,19 @@ def practice_notes() -> str:
     """Show what a coach might have noted; what is typed is not kept."""
     return render_template(
         "coach/practice-notes.html", material=practice_material(), notes=_words()["notes"]
+    )
+
+
+@blueprint.get("/practice/slides")
+@coaches_and_organisers
+def practice_slides() -> str:
+    """Show the practice leader's findings one a screen."""
+    material = invented(Material)
+    return render_template(
+        "coach/slides.html",
+        material=material,
+        slides=slides_of(material),
+        back=url_for(".practice"),
     )
 
 

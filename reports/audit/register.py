@@ -184,6 +184,13 @@ SURFACES: Final[Mapping[str, Surface]] = {
             "reports/sections/guide.py": {K.OWN, K.ROLES, K.OTHERS, K.COUNTS, K.VERDICTS},
         },
     ),
+    # the findings of the summary once more, for a wall
+    "slides": Surface(
+        no_figures,
+        {
+            "reports/sections/slides.py": {K.OWN, K.OTHERS, K.VERDICTS},
+        },
+    ),
     "desk": Surface(
         no_figures,
         {

@@ -24,6 +24,7 @@ from reports.sections.material import Material
 from reports.sections.pieces import Bullets, Chart, Grid, Heading, Text, Together
 from reports.sections.plan import ideas
 from reports.sections.report import sections
+from reports.sections.slides import slides
 from tests.reports.pdf.cases import COVER, responses_of, survey_of
 from tests.reports.report_cases import CASES, material_of
 
@@ -188,6 +189,7 @@ def _every_surface_agrees(material: Material) -> None:
     everything = [one for items in told.by_name.values() for one in items]
     assert len(everything) == len(set(everything))
     assert _of_guide(material) == told
+    assert _of_slides(material) == told
 
     numbers = _of_drawings(material)
     # A map has two axes, so it draws only what both have a figure for.
@@ -221,6 +223,16 @@ def _of_summary(material: Material) -> Lists:
 
 def _of_guide(material: Material) -> Lists:
     return _lists(guide(material), GUIDE, lambda cell: cell.split("”")[1])
+
+
+def _of_slides(material: Material) -> Lists:
+    found: dict[str, list[str]] = {}
+    for slide in slides(material):
+        if slide.called:
+            assert TITLES[slide.kicker] == slide.called
+            assert bool(slide.chart) == bool(slide.values) == (slide.called != "divided")
+            found.setdefault(slide.called, []).append(slide.title)
+    return Lists(found)
 
 
 def _lists(pieces: Iterable[Piece], names: dict[str, str], statement: Any) -> Lists:  # noqa: ANN401 - a function
