@@ -161,6 +161,27 @@ def _plan_alike(
     return BlockPlan(tuple(large), pool)
 
 
+def join_occasions(sheets: Sequence[int], k: int) -> tuple[tuple[int, ...], ...]:
+    """Return the parts that a module's occasions are told in, as tuples of their positions.
+
+    Occasions stand in the order of their days and are joined with the next until a part has k
+    sheets; what is left at the end joins the last part. A module of fewer than k has no part.
+
+    >>> join_occasions([19, 3, 12, 8, 2], 5), join_occasions([2, 1], 5)
+    (((0,), (1, 2), (3, 4)), ())
+    """
+    parts: list[tuple[int, ...]] = []
+    waiting: tuple[int, ...] = ()
+    for place in range(len(sheets)):
+        waiting = (*waiting, place)
+        if large_enough(sum(sheets[one] for one in waiting), k):
+            parts.append(waiting)
+            waiting = ()
+    if parts:
+        parts[-1] = (*parts[-1], *waiting)
+    return tuple(parts)
+
+
 def answered_share(*, leaders: int, asked: int, answered: int, k: int) -> AnsweredShare | None:
     """Return the step in which the share of people who answered lies; None where it is not shown.
 
