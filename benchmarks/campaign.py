@@ -17,6 +17,7 @@ from feedback.models import (
     Campaign,
     Department,
     Envelope,
+    Instrument,
     Invitation,
     Person,
     Programme,
@@ -143,7 +144,10 @@ def _campaign(session: Session, layout: str, public_key: bytes) -> UUID:
     survey = make_survey(layout)
     department = Department(name=layout, contact_name="Eva Holm", contact_phone="019-21 10 10")
     programme = Programme(
-        department=department, name=layout, survey_id=survey.id, purpose="Att mäta."
+        department=department,
+        name=layout,
+        instruments=[Instrument(survey_id=survey.id)],
+        purpose="Att mäta.",
     )
     campaign = Campaign(
         programme=programme,

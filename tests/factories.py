@@ -24,6 +24,7 @@ from feedback.models import (
     Campaign,
     Department,
     Envelope,
+    Instrument,
     Invitation,
     Person,
     Programme,
@@ -239,7 +240,7 @@ def _campaign(session: Session, survey: Survey, state: State, public_key: bytes)
     programme = Programme(
         department=department,
         name=f"Program {number}",
-        survey_id=survey.id,
+        instruments=[Instrument(survey_id=survey.id)],
         purpose="Att chefen ska utvecklas.",
         k=3,
         policy="merge",

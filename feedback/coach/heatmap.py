@@ -83,7 +83,7 @@ def side_by_side() -> str:
 
 def has_heat_map(subjects: Sequence[Subject]) -> bool:
     """Tell whether so many reports may be read that leaders may stand side by side."""
-    surveys = Counter(one.campaign.programme.survey_id for one in _readable(subjects))
+    surveys = Counter(one.campaign.survey_id for one in _readable(subjects))
     return max(surveys.values(), default=0) >= LEAST_LEADERS
 
 
@@ -170,7 +170,7 @@ def _readable(subjects: Iterable[Subject]) -> list[Subject]:
     for subject in subjects:  # the newest campaign comes first
         campaign = subject.campaign
         if coach_reads(subject) and not campaign.is_rehearsal:
-            latest.setdefault((subject.person_id, campaign.programme.survey_id), subject)
+            latest.setdefault((subject.person_id, campaign.survey_id), subject)
     return list(latest.values())
 
 

@@ -6,7 +6,11 @@ from feedback.models.audit import AuditAnchor, AuditEntry
 from feedback.models.base import Base, UtcDateTime
 from feedback.models.campaigns import Campaign, CampaignKind, Programme, ShareRule, State, Subject
 from feedback.models.coaching import CoachNote, StandIn
+from feedback.models.cohorts import Cohort, Membership
 from feedback.models.corrections import Correction, Wrong
+from feedback.models.courses import CourseModule, CourseOccasion
+from feedback.models.initiatives import Initiative, InitiativeStatus
+from feedback.models.instruments import Instrument
 from feedback.models.listed import MeasurementPoint
 from feedback.models.mail import (
     LatestClaim,
@@ -40,7 +44,9 @@ from feedback.models.results import (
 )
 from feedback.models.retention import Erasure, ErasureStop, RetentionRule
 from feedback.models.staging import StagedPeople
+from feedback.models.teams import Team, TeamMember
 from feedback.models.watching import KeyTrouble, LastRun, WorkerBeat
+from feedback.models.workplaces import Workplace
 
 __all__ = [
     "Account",
@@ -53,7 +59,10 @@ __all__ = [
     "CampaignFigures",
     "CampaignKind",
     "CoachNote",
+    "Cohort",
     "Correction",
+    "CourseModule",
+    "CourseOccasion",
     "Declined",
     "Department",
     "Draft",
@@ -61,6 +70,9 @@ __all__ = [
     "Erasure",
     "ErasureStop",
     "Goal",
+    "Initiative",
+    "InitiativeStatus",
+    "Instrument",
     "Invitation",
     "KeyTrouble",
     "LastRun",
@@ -73,6 +85,7 @@ __all__ = [
     "MailText",
     "Mark",
     "MeasurementPoint",
+    "Membership",
     "Nomination",
     "NominationLimit",
     "OrganiserGrant",
@@ -98,10 +111,13 @@ __all__ = [
     "StoredRelease",
     "StoredResponses",
     "Subject",
+    "Team",
+    "TeamMember",
     "Thanks",
     "UsedAssertion",
     "UtcDateTime",
     "Withholding",
     "WorkerBeat",
+    "Workplace",
     "Wrong",
 ]

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, cast
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Enum,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    func,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship, validates
 
 from feedback.errors import StateError
 from feedback.models.base import Base, Id, Name, Prose, is_one_of, values_of
+from feedback.models.courses import CourseOccasion
+from feedback.models.instruments import Instrument
 from feedback.models.listed import Lines, MeasurementPoint, Numbers, Points
 from feedback.models.people import Department, Person
+from feedback.models.teams import Team
+from feedback.models.workplaces import Workplace
 from reports.policy import GREATEST_K, LEAST_K, POLICIES, DisclosurePolicy
+from surveys.subjects import DEFAULT
 
 if TYPE_CHECKING:
     from reports.policy import Policy
@@ -68,7 +83,7 @@ DAYS_BEFORE_LAST: Final = (7, 3, 1)
 
 
 class Programme(Base):
-    """What campaigns belong to: a survey, a policy, a purpose, waves."""
+    """What campaigns belong to: its surveys, a policy, a purpose, waves."""
 
     __tablename__ = "programme"
     __table_args__ = (
@@ -80,7 +95,6 @@ class Programme(Base):
     id: Mapped[Id]
     department_id: Mapped[UUID] = mapped_column(ForeignKey("department.id"))
     name: Mapped[Name]
-    survey_id: Mapped[str]
     purpose: Mapped[str] = mapped_column(Prose)
     k: Mapped[int] = mapped_column(default=LEAST_K)
     policy: Mapped[str] = mapped_column(default=POLICIES[0])
@@ -91,6 +105,14 @@ class Programme(Base):
 
     department: Mapped[Department] = relationship()
     campaigns: Mapped[list[Campaign]] = relationship(back_populates="programme")
+    instruments: Mapped[list[Instrument]] = relationship(
+        order_by=Instrument.position, cascade="all, delete-orphan"
+    )
+
+    @property
+    def survey_id(self) -> str:
+        """The survey that its campaigns begin with unless another of its surveys is chosen."""
+        return self.instruments[0].survey_id
 
     def plan_name(self, language: str) -> str:
         """Return what it calls a leader's plan; empty where it has no word of its own."""
@@ -121,6 +143,7 @@ class Campaign(Base):
     name: Mapped[Name]
     state: Mapped[State] = mapped_column(_state_column(), default=State.DRAFT)
     survey_json: Mapped[str] = mapped_column(Prose)
+    survey_id: Mapped[str]  # as survey_json says, where queries find it
     k: Mapped[int]
     policy: Mapped[str]
     purpose: Mapped[str] = mapped_column(Prose)
@@ -156,15 +179,32 @@ class Campaign(Base):
         if is_stored and self.state not in BEFORE_LAUNCH and value != getattr(self, field):
             message = f"{field} is frozen at launch."
             raise StateError(message)
+        if field == "survey_json":
+            self.survey_id = json.loads(str(value))["id"]
         return value
 
 
+_THINGS: Final = ("person_id", "team_id", "workplace_id", "occasion_id")
+
+
 class Subject(Base):
-    """Whom a campaign is about, and to whom the release has been shared."""
+    """Whom or what a campaign is about, and to whom the release has been shared.
+
+    Its kind is a key of `surveys.subjects`; one thing of the register is what it stands for.
+    """
 
     __tablename__ = "subject"
     __table_args__ = (
         UniqueConstraint("campaign_id", "person_id"),
+        *(
+            Index(f"uq_subject_campaign_id_{thing}", "campaign_id", thing, unique=True)
+            for thing in _THINGS[1:]
+        ),
+        CheckConstraint(
+            " + ".join(f"CASE WHEN {thing} IS NULL THEN 0 ELSE 1 END" for thing in _THINGS)
+            + " = 1",
+            name="is_one_thing",
+        ),
         CheckConstraint(
             "NOT coach_is_external OR coach_access_until IS NOT NULL",
             name="external_coach_has_an_end",
@@ -173,7 +213,14 @@ class Subject(Base):
 
     id: Mapped[Id]
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(default=DEFAULT.key)
+    name: Mapped[Name] = mapped_column(default="")  # as of launch; a person has their own
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
+    workplace_id: Mapped[UUID | None] = mapped_column(ForeignKey("workplace.id"), index=True)
+    occasion_id: Mapped[UUID | None] = mapped_column(ForeignKey("occasion.id"), index=True)
+    # Of a workplace: the one above it in the same campaign, as of launch.
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("subject.id"), index=True)
     coach_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     approver_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     title: Mapped[Name] = mapped_column(default="")
@@ -193,6 +240,21 @@ class Subject(Base):
     shares_before_talk: Mapped[bool] = mapped_column(default=True)  # by itself, the evening before
 
     campaign: Mapped[Campaign] = relationship(back_populates="subjects")
+    # Everything that is of leaders asks it; a subject of another kind has none.
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    team: Mapped[Team | None] = relationship()
+    workplace: Mapped[Workplace | None] = relationship()
+    occasion: Mapped[CourseOccasion | None] = relationship()
     coach: Mapped[Person | None] = relationship(foreign_keys=[coach_id])
     approver: Mapped[Person | None] = relationship(foreign_keys=[approver_id])
+
+    @hybrid_property
+    def thing_id(self) -> UUID:
+        """Return what it stands for in every campaign: the id of its person, or of what it is."""
+        things = (self.person_id, self.team_id, self.workplace_id, self.occasion_id)
+        return next(one for one in things if one is not None)
+
+    @thing_id.inplace.expression
+    @classmethod
+    def _thing_id(cls) -> ColumnElement[UUID]:
+        return func.coalesce(*(getattr(cls, thing) for thing in _THINGS))

@@ -72,6 +72,9 @@ FROZEN = {
     "0021_let_a_programme_name_the_plan.py": (
         "fc5a5eafd13acada902e14215160fa6104da628329170c551e682703f69bc533"
     ),
+    "0022_let_a_subject_be_a_team_a_workplace_or_an_occasion.py": (
+        "1c3e4418e3c3ad7eb1e35519bef282117036bfc7b460788ed9163a52e3bdc296"
+    ),
 }
 
 

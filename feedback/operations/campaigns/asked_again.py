@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, or_, select
 
-from feedback.models import Campaign, CampaignKind, Person, Programme, State, Subject
+from feedback.models import Campaign, CampaignKind, Person, State, Subject
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,14 +46,13 @@ def asked_again(session: Session, campaign: Campaign, *, today: date) -> list[As
         .select_from(Subject)
         .join(Subject.person)
         .join(Subject.campaign)
-        .join(Campaign.programme)
         .where(
             Subject.person_id.in_(mine),
             Campaign.id != campaign.id,
             Campaign.kind == CampaignKind.FULL,
             ~Campaign.is_rehearsal,
             ~Subject.is_moved,
-            Programme.survey_id == campaign.programme.survey_id,
+            Campaign.survey_id == campaign.survey_id,
             or_(Campaign.state.in_(_NOW), is_recent),
         )
         .order_by(Person.name, Campaign.name)

@@ -213,10 +213,10 @@ def _release(
     asked: Asked,
 ) -> dict[str, Release]:
     """Return the releases, with what earlier campaigns and the other leaders tell them."""
-    persons = {
-        str(subject_id): person_id
-        for subject_id, person_id in session.execute(
-            select(Subject.id, Subject.person_id).where(Subject.campaign_id == campaign.id)
+    things = {
+        str(subject_id): thing_id
+        for subject_id, thing_id in session.execute(
+            select(Subject.id, Subject.thing_id).where(Subject.campaign_id == campaign.id)
         )
     }
     before = releases_before(session, campaign)
@@ -225,11 +225,11 @@ def _release(
         responses,
         policy,
         sigma_w=pooled(squares_kept(session, campaign), squares),
-        previous={label: before[person] for label, person in persons.items() if person in before},
+        previous={label: before[thing] for label, thing in things.items() if thing in before},
         asked=asked.groups,
     )
     # Norms stand on released figures, this campaign's among them, so these come first.
-    now = {persons[label]: made.figures for label, made in release().items()}
+    now = {things[label]: made.figures for label, made in release().items()}
     return release(norms=norms_from(norm_population(now, before)))
 
 

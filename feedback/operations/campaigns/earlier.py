@@ -15,7 +15,6 @@ from feedback.models import (
     Campaign,
     CampaignFigures,
     CampaignKind,
-    Programme,
     State,
     StoredRelease,
     Subject,
@@ -35,25 +34,24 @@ if TYPE_CHECKING:
 
 
 def releases_before(session: Session, campaign: Campaign) -> dict[UUID, Before]:
-    """Return the latest earlier release of each person, whatever survey version it had."""
+    """Return the latest earlier release of each person or thing, whatever survey version it had."""
     if campaign.is_rehearsal or campaign.kind is not CampaignKind.FULL:
         return {}
     rows = session.execute(
-        select(Subject.person_id, Campaign.name, StoredRelease.content)
+        select(Subject.thing_id, Campaign.name, StoredRelease.content)
         .join(Campaign, Campaign.id == Subject.campaign_id)
-        .join(Programme, Programme.id == Campaign.programme_id)
         .join(StoredRelease, StoredRelease.subject_id == Subject.id)
         .where(
             Campaign.state == State.CLOSED,
             Campaign.id != campaign.id,
             ~Campaign.is_rehearsal,
             Campaign.kind == CampaignKind.FULL,
-            Programme.survey_id == campaign.programme.survey_id,
+            Campaign.survey_id == campaign.survey_id,
         )
         .order_by(Campaign.closed_at)
     )
     return {
-        person_id: Before(name, read_release(content).figures) for person_id, name, content in rows
+        thing_id: Before(name, read_release(content).figures) for thing_id, name, content in rows
     }
 
 
@@ -73,12 +71,11 @@ def squares_kept(session: Session, campaign: Campaign) -> list[WithinSquares]:
     rows = session.scalars(
         select(CampaignFigures.within_squares)
         .join(Campaign, Campaign.id == CampaignFigures.campaign_id)
-        .join(Programme, Programme.id == Campaign.programme_id)
         .where(
             Campaign.id != campaign.id,
             ~Campaign.is_rehearsal,
             Campaign.kind == CampaignKind.FULL,
-            Programme.survey_id == campaign.programme.survey_id,
+            Campaign.survey_id == campaign.survey_id,
         )
     )
     return [WithinSquares(**record) for row in rows for record in json.loads(row)]

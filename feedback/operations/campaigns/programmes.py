@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from feedback.errors import Fault, InputError
-from feedback.models import Campaign, Programme, State
+from feedback.models import Campaign, Instrument, Programme, State
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.campaigns.askable import refuse_unaskable
@@ -53,7 +53,7 @@ def create_programme(  # noqa: PLR0913 - what a programme is made of, each named
     plan_name_en: str = "",
 ) -> Programme:
     """Make a programme of a department; campaigns of it begin with what is given here."""
-    programme = Programme(department=department, name=one_line(name), survey_id=survey_id)
+    programme = Programme(department=department, name=one_line(name))
     settings = _Settings(
         name, survey_id, purpose, k, policy, coaches, points, plan_name_sv, plan_name_en
     )
@@ -224,12 +224,22 @@ def _put_settings(session: Session, programme: Programme, wanted: _Settings) -> 
         faults.append(Fault("The purpose is empty; it is printed for raters and leaders."))
     if faults:
         raise InputError(faults)
-    programme.name, programme.survey_id = name, wanted.survey_id
+    programme.name = name
+    _begin_with(programme, wanted.survey_id)
     programme.purpose, programme.k = wanted.purpose.strip(), wanted.k
     programme.policy = wanted.policy
     programme.coaches, programme.points = coaches, points_in(wanted.points)
     programme.plan_name_sv, programme.plan_name_en = plan_names
     session.flush()
+
+
+def _begin_with(programme: Programme, survey_id: str) -> None:
+    """Put a survey in the place of the first; what else the programme asks stays behind it."""
+    others = [one for one in programme.instruments[1:] if one.survey_id != survey_id]
+    same = [one for one in programme.instruments if one.survey_id == survey_id]
+    programme.instruments = [*(same or [Instrument(survey_id=survey_id)]), *others]
+    for position, one in enumerate(programme.instruments):
+        one.position = position
 
 
 def _refuse_faulty(

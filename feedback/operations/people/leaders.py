@@ -112,7 +112,7 @@ def count_leavers(session: Session, subjects: Sequence[Subject]) -> int:
 def take_out_leaders(session: Session, campaign: Campaign, subjects: Sequence[Subject]) -> None:
     """Do what `remove_leaders` does, without a note."""
     _require_draft(campaign)
-    person_ids = [subject.person_id for subject in subjects]
+    person_ids = [subject.person_id for subject in subjects if subject.person_id]
     for chunk in in_chunks([subject.id for subject in subjects]):
         session.execute(delete(Invitation).where(Invitation.subject_id.in_(chunk)))
         session.execute(delete(Proposal).where(Proposal.subject_id.in_(chunk)))

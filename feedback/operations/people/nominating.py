@@ -74,7 +74,7 @@ def open_nomination(
     if campaign.state not in (State.DRAFT, State.NOMINATING):
         raise StateError("Raters are proposed before launch.")
     leaders = session.scalars(
-        select(Subject.person_id).where(Subject.campaign_id == campaign.id)
+        select(Person.id).join(Subject.person).where(Subject.campaign_id == campaign.id)
     ).all()
     faults = list(_period_faults(campaign, until, today=by.today))
     faults += [

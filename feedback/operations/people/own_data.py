@@ -16,6 +16,7 @@ from feedback.models import Person
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.people.own_parts import OwnPart, Source, parts_of
+from feedback.operations.people.own_programmes import programme_parts_of
 from feedback.text.addresses import read_address
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 COVERED: Final = frozenset(
     {
         "coach_note.coach_id",
+        "course_module.consultant_id",
+        "initiative.owner_id",
         "mail.person_id",
+        "membership.person_id",
         "plan.person_id",
         "plan_reader.person_id",
         "rater.person_id",
@@ -37,6 +41,8 @@ COVERED: Final = frozenset(
         "subject.approver_id",
         "subject.coach_id",
         "subject.person_id",
+        "team_member.person_id",
+        "workplace.head_id",
     }
 )
 """The columns that name a person and are read here; a test finds the one that is missing."""
@@ -83,7 +89,7 @@ def everything_about(
     email = read_address(address)
     person = session.scalar(select(Person).where(Person.email == email))
     source = Source(session, email, person, department_ids, with_words)
-    found = tuple(part for part in parts_of(source) if part.rows)
+    found = tuple(part for part in (*parts_of(source), *programme_parts_of(source)) if part.rows)
     if department_ids is not None and all(part.key == "register" for part in found):
         found = ()  # that somebody is known elsewhere is not this department's to hear
     return OwnData(email, person.name if person and found else "", found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVarTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from feedback.models import (
     Account,
@@ -155,11 +155,14 @@ def _as_leader(source: Source) -> OwnPart:
 
 def _as_rater(source: Source) -> OwnPart:
     query = (
-        select(Invitation, Campaign, Person.name, Declined.reason, Correction.words)
+        select(
+            *(Invitation, Campaign, func.coalesce(Person.name, Subject.name)),
+            *(Declined.reason, Correction.words),
+        )
         .join(Invitation.rater)
         .join(Rater.campaign)
         .join(Subject, Invitation.subject_id == Subject.id)
-        .join(Person, Subject.person_id == Person.id)
+        .outerjoin(Person, Subject.person_id == Person.id)
         .outerjoin(Declined, Declined.invitation_id == Invitation.id)
         .outerjoin(Correction, Correction.invitation_id == Invitation.id)
     )
@@ -202,8 +205,9 @@ def _as_approver(source: Source) -> OwnPart:
 
 
 def _subjects_where(source: Source, condition: ColumnElement[bool]) -> tuple[tuple[str, ...], ...]:
-    query = select(Campaign.name, Person.name).select_from(Subject).join(Subject.campaign)
-    query = query.join(Person, Subject.person_id == Person.id)
+    called = func.coalesce(Person.name, Subject.name)
+    query = select(Campaign.name, called).select_from(Subject).join(Subject.campaign)
+    query = query.outerjoin(Person, Subject.person_id == Person.id)
     found = source.session.execute(source.within(query).where(condition))
     return tuple((campaign, leader) for campaign, leader in found)
 

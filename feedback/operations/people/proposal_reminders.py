@@ -38,7 +38,9 @@ def remind_leaders(session: Session, campaign: Campaign, *, by: Actor) -> int:
     rows = session.execute(
         select(Subject.id, Subject.person_id).where(Subject.campaign_id == campaign.id)
     )
-    late = [person for subject, person in rows if found.get(subject, ListStanding()).is_open]
+    late = [
+        person for subject, person in rows if person and found.get(subject, ListStanding()).is_open
+    ]
     occasion = MailOccasion.of(campaign.id, by.today)
     queue_mails(session, late, NOMINATION_REMINDER, occasion, campaign=campaign, due_at=by.now)
     audit_log.note(session, by, Act.REMIND_LEADERS, campaign, details=str(len(late)))

@@ -35,7 +35,7 @@ def take_along(session: Session, subject: Subject, later: Campaign) -> None:
     """
     asked = _asked(session, subject)
     own = own_group(later)
-    if own:
+    if own and subject.person_id:
         asked[subject.person_id] = _Asked(own, _own_language(session, subject))
     place = _place(session, subject, later)
     raters = _raters(session, later, asked)

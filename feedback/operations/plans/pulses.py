@@ -67,7 +67,7 @@ def pulse_of(session: Session, subject: Subject) -> Subject | None:
             Campaign.kind == CampaignKind.PULSE,
             Campaign.follows_id == subject.campaign_id,
             Campaign.state != State.CANCELLED,
-            Subject.person_id == subject.person_id,
+            Subject.thing_id == subject.thing_id,
         )
         .options(joinedload(Subject.campaign))
     )
@@ -82,7 +82,7 @@ def pulse_for_coach(session: Session, subject: Subject) -> Subject | None:
 def pulses_for_coach(session: Session, subjects: Sequence[Subject]) -> dict[UUID, Subject]:
     """Return the pulses that the coach of these reports may read, by the reports' subjects."""
     reports: dict[tuple[UUID | None, UUID], UUID] = {
-        (one.campaign_id, one.person_id): one.id for one in subjects
+        (one.campaign_id, one.thing_id): one.id for one in subjects
     }
     found: dict[UUID, Subject] = {}
     for chunk in in_chunks(list({one.campaign_id for one in subjects})):
@@ -96,7 +96,7 @@ def pulses_for_coach(session: Session, subjects: Sequence[Subject]) -> dict[UUID
             )
             .options(contains_eager(Subject.campaign), joinedload(Subject.person))
         ):
-            report = reports.get((pulse.campaign.follows_id, pulse.person_id))
+            report = reports.get((pulse.campaign.follows_id, pulse.thing_id))
             if report is not None and coach_reads_pulse(pulse):
                 found[report] = pulse
     return found
@@ -107,7 +107,7 @@ def report_before(session: Session, pulse: Subject) -> Subject:
     return session.scalars(
         select(Subject).where(
             Subject.campaign_id == pulse.campaign.follows_id,
-            Subject.person_id == pulse.person_id,
+            Subject.thing_id == pulse.thing_id,
         )
     ).one()
 

@@ -61,7 +61,7 @@ def share_with_leader(session: Session, *subjects: Subject, by: Actor) -> None:
     for subject in new:
         subject.shared_with_leader_at = by.now
     for campaign, told in _by_campaign(new).items():
-        mails = [(one.person_id, MailOccasion.of(one.id)) for one in told]
+        mails = [(one.person_id, MailOccasion.of(one.id)) for one in told if one.person_id]
         queue_each(session, mails, REPORT_SHARED_LEADER, campaign=campaign, due_at=by.now)
     audit_log.note(session, by, Act.SHARE_WITH_LEADER, *new)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from feedback.models import Campaign, CampaignKind, Programme, State, Subject
+from feedback.models import Campaign, CampaignKind, State, Subject
 from feedback.operations.plans.planning import CHANGE, plan_about
 from feedback.operations.results.reports import release_of
 from reports.shown.followed import followed
@@ -27,7 +27,6 @@ def last_plan(session: Session, subject: Subject) -> Plan | None:
     before = session.scalars(
         select(Subject)
         .join(Campaign, Campaign.id == Subject.campaign_id)
-        .join(Programme, Programme.id == Campaign.programme_id)
         .where(
             Subject.person_id == subject.person_id,
             ~Subject.is_moved,
@@ -35,7 +34,7 @@ def last_plan(session: Session, subject: Subject) -> Plan | None:
             Campaign.closed_at < campaign.closed_at,
             Campaign.kind == CampaignKind.FULL,
             ~Campaign.is_rehearsal,
-            Programme.survey_id == campaign.programme.survey_id,
+            Campaign.survey_id == campaign.survey_id,
         )
         .order_by(Campaign.closed_at.desc())
         .limit(1)

@@ -181,6 +181,7 @@ Done in this order: raters are approved after a nomination was opened.
 """
 
 WORKER: Final = "the worker alone writes it, and does again what failed"
+LATER: Final = "no page writes it yet"
 CLOSE: Final = "written by a close, which one worker does, holding the campaign"
 RATER: Final = "a rater's page locks the campaign and the task first (rater/test_at_once.py)"
 UNMET: Final = {
@@ -207,6 +208,16 @@ UNMET: Final = {
     "pk_stored_release": CLOSE,
     "pk_campaign_figures": CLOSE,
     "pk_retired_link": CLOSE,
+    "pk_programme_instrument": "written with the programme (uq_programme_department_id_name)",
+    "uq_team_programme_id_name": LATER,
+    "uq_workplace_programme_id_code": LATER,
+    "uq_workplace_programme_id_path": LATER,
+    "uq_workplace_programme_id_id": LATER,
+    "uq_cohort_programme_id_name": LATER,
+    "uq_cohort_programme_id_id": LATER,
+    "uq_membership_programme_id_person_id": LATER,
+    "uq_course_module_programme_id_name": LATER,
+    "uq_occasion_module_id_cohort_id_day": LATER,
 }
 """What no two people meet, and why."""
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
 
-from feedback.models import AuditEntry, Campaign, CoachNote, ErasureStop, Person, Subject
+from feedback.models import (
+    AuditEntry,
+    Campaign,
+    CoachNote,
+    ErasureStop,
+    Person,
+    Subject,
+    Team,
+    TeamMember,
+)
 from feedback.operations import audit_chain, audit_log, retention
 from feedback.operations.acts import Act
 from feedback.operations.people.forgetting import columns_naming
@@ -206,6 +216,22 @@ def test_coachs_words_are_for_the_operators_hand_only(world: World) -> None:
     with world.database.reading() as session:
         data = everything_about(session, KARIN, with_words=True)
         assert any("Var försiktig" in row for part in data.parts for row in part.rows)
+
+
+@pytest.mark.parametrize(("who", "finds"), [(ORGANISER, True), (OTHER_ORGANISER, False)])
+def test_where_a_programme_put_somebody_is_told_to_its_own_organisers(
+    world: World,
+    who: str,
+    finds: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    with world.database.writing() as session:
+        karin = session.get_one(Subject, world.karin)
+        team = Team(programme_id=karin.campaign.programme_id, name="Skolans ledningsgrupp")
+        session.add(TeamMember(team=team, person=karin.person, first_day=date(2026, 3, 1)))
+
+    page = _search(world.sign_in(who), KARIN)
+
+    assert ("Skolans ledningsgrupp" in page, "2026-03-01" in page) == (finds, finds)
 
 
 def test_every_column_that_names_a_person_is_read() -> None:

@@ -13,9 +13,13 @@ from feedback.models import (
     Account,
     AuditEntry,
     CoachNote,
+    Cohort,
+    CourseModule,
     Erasure,
+    Initiative,
     Invitation,
     Mail,
+    Membership,
     Person,
     Rater,
     RetiredNumber,
@@ -23,7 +27,10 @@ from feedback.models import (
     StoredRelease,
     StoredResponses,
     Subject,
+    Team,
+    TeamMember,
     Withholding,
+    Workplace,
 )
 from feedback.operations import audit_chain, audit_log, retention
 from feedback.operations.acts import Act
@@ -217,6 +224,35 @@ def test_the_oldest_of_the_audit_log_goes_and_its_chain_holds(archive: Archive) 
         assert audit_chain.faults_of(session) == []
 
 
+def test_a_programme_lets_go_of_its_people_when_its_last_report_is_erased(
+    archive_on_both: Archive,
+) -> None:
+    archive = archive_on_both
+    with archive.database.writing() as session:
+        programme_id = archive.of(session).programme_id
+        siv = person(session, "siv@example.se")
+        team = Team(programme_id=programme_id, name="Ledningsgruppen")
+        session.add(TeamMember(team=team, person=siv, first_day=CLOSED.date()))
+        cohort = Cohort(programme_id=programme_id, name="Våg 1")
+        session.add(Membership(programme_id=programme_id, cohort=cohort, person=siv))
+        top = {"code": "1", "name": "Skola", "path": "Skola"}
+        session.add(Workplace(programme_id=programme_id, head=siv, **top))
+        session.add(CourseModule(programme_id=programme_id, name="Klar ledare", consultant=siv))
+        session.add(
+            Initiative(
+                programme_id=programme_id, title="Nya möten", owner=siv, status_on=CLOSED.date()
+            )
+        )
+    known = []
+    for days in (1094, 1095):
+        archive.night(days)
+        with archive.database.reading() as session:
+            known.append(session.scalar(select(Person.email).where(Person.id == siv.id)))
+
+    assert known == ["siv@example.se", None]
+    assert [archive.count(table) for table in (Team, Workplace, CourseModule)] == [1, 1, 1]
+
+
 def test_every_table_that_names_a_leader_has_its_day() -> None:
     """A table that is missing here keeps leaders in the register for ever: give it a kind."""
     known = {
@@ -230,6 +266,7 @@ def test_every_table_that_names_a_leader_has_its_day() -> None:
         "stand_in",
         "stored_release",
         "stored_responses",
+        "subject",  # the workplaces below one, which go with it
         "thanks",
         "withholding",
     }
