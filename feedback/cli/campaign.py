@@ -17,6 +17,7 @@ from feedback.cli.campaign_nameless import nameless
 from feedback.cli.campaign_nomination import nomination
 from feedback.cli.campaign_people import people
 from feedback.cli.campaign_share import share
+from feedback.cli.campaign_thank import thank
 from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word
 from feedback.cli.running import open_database, settings_for
@@ -45,6 +46,7 @@ for command in (
     move,
     real,
     share,
+    thank,
     coach,
     talk,
     nameless,

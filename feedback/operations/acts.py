@@ -148,6 +148,7 @@ class Act(StrEnum):
     HOLD_CAMPAIGN_MAIL = "hold the campaign's mail", Phrase("held the campaign's mail")
     SEND_CAMPAIGN_MAIL = "send the campaign's mail", Phrase("sent the campaign's mail")
     SEND_CORRECTION = "send a correction", Phrase("sent a correction")
+    THANK_EVERYBODY = "thank everybody", Phrase("thanked everybody who was asked")
     SEND_TEST = "send test mail", Phrase("sent a test mail")
     RESEND_MAIL = "resend mail", Phrase("sent a mail again")
     LEAVE_UNCERTAIN = "take uncertain mail as sent", Phrase("took an uncertain mail as sent")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from feedback.models import (
     Account,
@@ -112,6 +112,17 @@ def every_entry(
     if department_ids is not None:
         entries = entries.where(AuditEntry.department_id.in_(department_ids))
     return [LogEntry(*row) for row in session.execute(entries)]
+
+
+def last_noted(session: Session, act: Act, thing: Base) -> datetime | None:
+    """Return when an act was last done to a thing, if it was and the log still holds it."""
+    return session.scalar(
+        select(func.max(AuditEntry.at)).where(
+            AuditEntry.department_id == _home_of(thing),
+            AuditEntry.action == act.value,
+            AuditEntry.object == _named(thing),
+        )
+    )
 
 
 def about(session: Session, address: str, *, for_organisers: bool = False) -> Sequence[AuditEntry]:

@@ -16,6 +16,7 @@ from feedback.organiser import (
     programmes,
     setup,
     several,
+    thanking,
     views,
 )
 from feedback.organiser.blueprint import blueprint
@@ -34,6 +35,7 @@ _VIEWS = (
     looking_over,
     launching,
     following,
+    thanking,
     corrections,
     people,
     several,

@@ -18,6 +18,7 @@ from feedback.models import State
 from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.overview import overview_of
 from feedback.operations.campaigns.reminding import reminder_days
+from feedback.operations.campaigns.thanking import thanked_at
 from feedback.operations.campaigns.turnout import EMPTY, THIN
 from feedback.operations.campaigns.waves import later_waves
 from feedback.operations.people.corrections import count_corrections
@@ -95,6 +96,7 @@ def campaign_page(campaign: Campaign, extend_form: ExtendForm) -> str:
         coming=list(_coming(campaign)) if is_open else [],
         closes_at=lifecycle.closes_at(campaign, zone),
         zone=zone,
+        thanked_at=thanked_at(session, campaign),
         to_put_right=count_corrections(session, campaign),
         asks_again=ask_again(campaign),
         can_be_moved=is_open and bool(later_waves(session, campaign)),

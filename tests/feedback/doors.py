@@ -194,6 +194,7 @@ OPEN: Final = (
 """Acts while answers come in."""
 
 CLOSED: Final = (
+    Both(act=Act.THANK_EVERYBODY, page=f"{C}/thanks", command="campaign thank {c} --yes"),
     Both(act=Act.SHARE_WITH_COACH, page=f"{C}/share", command="campaign share {c} --with coach"),
     Both(act=Act.SET_TALK, page="/coach/{led}/talk", who=MAJA,
          fields={"day": "2099-02-01", "at": "10:00", "place": "Rum 1"},

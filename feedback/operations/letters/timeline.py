@@ -17,6 +17,7 @@ from feedback.clock import day_of
 from feedback.models import Mail, MailState, ShareRule, State
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations.campaigns.mail_plan import mail_plan
+from feedback.operations.campaigns.thanking import CAMPAIGN_THANKS
 from feedback.operations.ledger import (
     INVITATION,
     REMINDER,
@@ -156,7 +157,7 @@ def _reminders(campaign: Campaign, plan: MailPlan, today: date, zone: tzinfo) ->
 
 
 def _reports(campaign: Campaign, left: dict[str, list[Batch]]) -> Iterator[MailStep]:
-    for kind in (REPORT_SHARED_COACH, REPORT_SHARED_LEADER, THANKS):
+    for kind in (CAMPAIGN_THANKS, REPORT_SHARED_COACH, REPORT_SHARED_LEADER, THANKS):
         batches = tuple(left[kind])
         if batches:
             yield MailStep(KINDS[kind], MailStanding.LEFT, batches[0].day, batches=batches)

@@ -18,6 +18,7 @@ from feedback.operations.letters.composers import (
     raters,
     reports,
     talks,
+    thanks,
 )
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ KINDS: Final[dict[str, MailKind]] = {
         nominating.KINDS,
         raters.KINDS,
         moving.KINDS,
+        thanks.KINDS,
         reports.KINDS,
         talks.KINDS,
         plans.KINDS,
