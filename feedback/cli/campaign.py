@@ -16,6 +16,7 @@ from feedback.cli.campaign_launch import hold_mail, launch, send_mail, undo_laun
 from feedback.cli.campaign_nameless import nameless
 from feedback.cli.campaign_nomination import nomination
 from feedback.cli.campaign_people import people
+from feedback.cli.campaign_rehearsal import erase
 from feedback.cli.campaign_share import share
 from feedback.cli.campaign_thank import thank
 from feedback.cli.columns import PlainTable
@@ -45,6 +46,7 @@ for command in (
     send_mail,
     move,
     real,
+    erase,
     share,
     thank,
     coach,

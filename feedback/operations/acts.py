@@ -81,6 +81,7 @@ class Act(StrEnum):
     STANDARD_LETTER = "go back to the standard letter", Phrase("went back to the standard letter")
     CREATE_CAMPAIGN = "create campaign", Phrase("created the campaign")
     MAKE_REAL = "make the rehearsal real", Phrase("made the rehearsal real")
+    ERASE_REHEARSAL = "erase the rehearsal", Phrase("erased the rehearsal")
     ARRANGE_CAMPAIGN = "arrange the campaign", Phrase("arranged the campaign")
     CHOOSE_SURVEY = "choose the survey", Phrase("chose the survey")
     LAUNCH_CAMPAIGN = "launch campaign", Phrase("launched the campaign")

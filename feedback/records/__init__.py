@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.records import departments, log, personal
+from feedback.records import departments, log, personal, rehearsals
 from feedback.records.documents import letter_pdf, own_data_json, own_data_pdf, protocol_pdf
 from feedback.records.keeping import is_keeper
 
 if TYPE_CHECKING:
     from flask import Flask
+
+_VIEWS = (rehearsals,)
+"""Importing it adds its routes to the blueprint of the departments."""
 
 __all__ = ["install", "letter_pdf", "own_data_json", "own_data_pdf", "protocol_pdf"]
 

@@ -193,6 +193,12 @@ OPEN: Final = (
 )  # fmt: skip
 """Acts while answers come in."""
 
+CLOSED_REHEARSAL: Final = (
+    Both(act=Act.ERASE_REHEARSAL, page="/records/rehearsals/{c}/erase",
+         command="campaign erase-rehearsal {c} --yes"),
+)  # fmt: skip
+"""Acts on a rehearsal that has closed."""
+
 CLOSED: Final = (
     Both(act=Act.THANK_EVERYBODY, page=f"{C}/thanks", command="campaign thank {c} --yes"),
     Both(act=Act.SHARE_WITH_COACH, page=f"{C}/share", command="campaign share {c} --with coach"),

@@ -70,8 +70,8 @@ Noted = list[tuple[str, str, str, str]]
 
 
 def test_every_act_has_both_doors_or_a_reason() -> None:
-    cases = (*doors.INSTALLATION, *doors.DRAFT, *doors.REHEARSAL, *doors.OPEN, *doors.CLOSED)
-    both = {case.act for case in cases}
+    drafts, closed = (*doors.DRAFT, *doors.REHEARSAL), (*doors.CLOSED, *doors.CLOSED_REHEARSAL)
+    both = {case.act for case in (*doors.INSTALLATION, *drafts, *doors.OPEN, *closed)}
 
     assert both | doors.ONE_DOOR.keys() == set(Act)
     assert not both & doors.ONE_DOOR.keys()
@@ -100,6 +100,18 @@ def test_a_rehearsal_is_made_real_alike(house: House) -> None:
         )
 
     house.check(doors.REHEARSAL, *drafts)
+
+
+def test_a_rehearsal_that_has_closed_is_erased_alike(house: House) -> None:
+    closed = [house.world.campaign, house.world.other_campaign]
+    with house.world.database.writing() as session:
+        session.execute(
+            update(Campaign)
+            .where(Campaign.id.in_(closed))
+            .values(is_rehearsal=True, rehearsal_address=ORGANISER)
+        )
+
+    house.check(doors.CLOSED_REHEARSAL, *closed)
 
 
 def test_an_open_campaign_is_changed_alike(house: House) -> None:

@@ -38,14 +38,14 @@ def thanked_at(session: Session, campaign: Campaign) -> datetime | None:
 def to_be_thanked(session: Session, campaign: Campaign) -> Sequence[UUID]:
     """Return everybody who was asked and whom a mail reaches, whether they answered or not."""
     return session.scalars(
-        select(Rater.person_id)
-        .join(Rater.person)
+        select(Person.id)
+        .join(Rater, Rater.person_id == Person.id)
         .where(
             Rater.campaign_id == campaign.id,
             Rater.invitations.any(~Invitation.is_withdrawn),
             Person.email.is_not(None),
         )
-        .order_by(Rater.person_id)
+        .order_by(Person.id)
     ).all()
 
 
