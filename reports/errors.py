@@ -6,6 +6,7 @@
     ├── ReleaseRefusedError     the audit found a figure that stands on too few raters
     ├── ReleaseFormatError      a stored release that cannot be read
     ├── FiguresError            figures for the audit that cannot be read
+    ├── EffectCaseError         a case of effects that cannot be read
     ├── UnsealedFigureError     a figure for a page that no release vouches for
     ├── UnknownTextError        a sentence that a language lacks
     └── UnknownSectionError     a section that no report has
@@ -48,6 +49,10 @@ class ReleaseFormatError(ReportsError):
 
 class FiguresError(ReportsError):
     """Figures for the audit that cannot be read."""
+
+
+class EffectCaseError(ReportsError):
+    """A case of effects, or a table it names, that cannot be read."""
 
 
 class UnsealedFigureError(ReportsError):

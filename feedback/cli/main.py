@@ -51,6 +51,9 @@ COMMANDS: Final = {
     "report": CommandPlace(
         "feedback.cli.report", "report", "Make reports, of a campaign or from a file."
     ),
+    "effects": CommandPlace(
+        "feedback.cli.effects", "effects", "What a programme gave, from a file."
+    ),
     "audit-anonymity": CommandPlace(
         "feedback.cli.audit_anonymity", "audit_anonymity", "Attack the live database."
     ),

@@ -48,9 +48,15 @@ class SampleChange:
         return self.after.mean - self.before.mean
 
     @property
+    def welch_se(self) -> Floats:
+        """The error of the difference, √(s₁²/n₁ + s₂²/n₂)."""
+        error: Floats = np.sqrt(sum(self._error_variances))
+        return error
+
+    @property
     def welch_t(self) -> Floats:
         """Welch's t."""
-        return ratio(self.mean_diff, np.nan_to_num(np.sqrt(sum(self._error_variances))))
+        return ratio(self.mean_diff, np.nan_to_num(self.welch_se))
 
     @property
     def welch_df(self) -> Floats:
@@ -69,7 +75,7 @@ class SampleChange:
     @property
     def welch_ci95(self) -> Floats:
         """Welch's 95 % interval of the difference, shape (…, 2)."""
-        half = special.stdtrit(self.welch_df, 0.975) * np.sqrt(sum(self._error_variances))
+        half = special.stdtrit(self.welch_df, 0.975) * self.welch_se
         return np.stack([self.mean_diff - half, self.mean_diff + half], axis=-1)
 
     @property
@@ -91,11 +97,8 @@ class SampleChange:
 
     @property
     def hedges_j_exact(self) -> Floats:
-        """Hedges' correction Γ(df/2)/(√(df/2)·Γ((df−1)/2)); NaN where d is."""
-        df = np.where(np.isnan(self.d), np.nan, self.df)
-        logs = special.gammaln(df / 2) - special.gammaln((df - 1) / 2)
-        exact: Floats = np.exp(logs) / np.sqrt(df / 2)
-        return exact
+        """Hedges' correction, see `hedges_j`; NaN where d is."""
+        return hedges_j(np.where(np.isnan(self.d), np.nan, self.df))
 
     @property
     def hedges_j_approx(self) -> Floats:
@@ -120,6 +123,18 @@ class SampleChange:
     def _error_variances(self) -> tuple[Floats, Floats]:
         """Each mean's s²/n; NaN at n < 2, because the SD is."""
         return ratio(self.before.sd**2, self.before.n), ratio(self.after.sd**2, self.after.n)
+
+
+def hedges_j(df: Floats) -> Floats:
+    """Return the exact correction Γ(df/2)/(√(df/2)·Γ((df−1)/2)); NaN under two (Hedges 1981).
+
+    >>> hedges_j(np.array([1.0, 7.0])).round(6)
+    array([     nan, 0.888203])
+    """
+    known = np.where(df > 1, df, np.nan)
+    logs = special.gammaln(known / 2) - special.gammaln((known - 1) / 2)
+    exact: Floats = np.exp(logs) / np.sqrt(known / 2)
+    return exact
 
 
 def change(before: ScoreSample, after: ScoreSample) -> SampleChange:

@@ -1,0 +1,172 @@
+"""`feedback effects`, run as an evaluator runs it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.feedback.cli.commands import feedback
+from tests.reports.effects.cases import CASES, FOLDER, write_case, write_table, wrong_checks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAIR = {"leader": "L1", "y0_A": 3.5, "y1_A": 4.0}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_commands_figures_equal_the_reference(name: str) -> None:
+    path = FOLDER / f"{name}.json"
+
+    result = feedback("effects", str(path), "--figures")
+
+    assert result.exit_code == 0, result.output
+    figures = [json.loads(line) for line in result.stdout.splitlines()]
+    case = json.loads(path.read_text())
+    assert len(case["checks"]) > 3
+    assert wrong_checks(case, figures) == []
+
+
+def test_every_fault_of_a_table_is_told_at_once(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {"leader": "L1", "trained": 1, "y0_A": "3,5", "y1_A": "bra"},
+        {"leader": "L1", "trained": 2, "y0_A": 3.5, "y1_A": 7.5},
+        {"leader": "", "trained": "", "y0_A": None, "y1_A": "inf"},
+    ]
+    case = write_case(tmp_path, rows, scale={"min": 1, "max": 6})
+
+    result = feedback("effects", str(case), "--figures")
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.splitlines() == [
+        (
+            "table.csv: row 2, column y1_A: 'bra' is no number; leave the cell empty where it is"
+            " missing"
+        ),
+        "table.csv: row 3: L1 stands in row 2 already",
+        "table.csv: row 3, column y1_A: 7.5 lies outside 1 to 6",
+        "table.csv: row 3, column trained: '2' is neither 1 (yes) nor 0 (no)",
+        "table.csv: row 4, column leader: a label is missing",
+        (
+            "table.csv: row 4, column y1_A: 'inf' is no number; leave the cell empty where it is"
+            " missing"
+        ),
+        "table.csv: row 4, column trained: '' is neither 1 (yes) nor 0 (no)",
+        "7 faults; nothing was written.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([{"leader": "L1", "y0_A": 3, "y1_B": 4}], ["column y1_A: this column is missing"]),
+        ([{"leader": "L1", "y0_A": 3, "y1_B": 4}], ["column y0_B: this column is missing"]),
+        ([{"y0": 3, "y1": 4, "trained": 1}], ["column leader: this column is missing"]),
+        ([{"leader": "L1", "glad": 3}], ["the columns fit no kind of case", "y0_TRAIT"]),
+        ([{"leader": "L1", "wave": 1, "point": 0.5, "y": 3}], ["0.5 is no whole number"]),
+        ([{"leader": "L1", "wave": None, "point": 0, "y": 3}], ["a number is missing"]),
+        (
+            [
+                {"leader": "L1", "wave": 1, "team": "N", "point": 0, "y": 3},
+                {"leader": "L1", "wave": 2, "team": "S", "point": 1, "y": 3},
+            ],
+            ["column wave: L1 has '2' here and '1'", "column team: L1 has 'S' here and 'N'"],
+        ),
+        (
+            [{"leader": "L1", "point": 2, "block": "peer", "item": "q", "n": 3, "sum": None}],
+            ["0 (before) or 1 (after)", "n and sum", "items is missing", "k2 is missing"],
+        ),
+        (
+            [{"module": "M", "group": "G1", "date": "2027-02-01", "q": 4.5}],
+            ["4.5 is no whole number", "scale is missing", "k is missing"],
+        ),
+        (
+            [dict.fromkeys(("self0", "others0", "self1", "others1"), 3) | {"n0": 0, "n1": 2}],
+            ["column leader: this column is missing"],
+        ),
+    ],
+)
+def test_a_table_that_fits_no_kind_says_what_is_missing(
+    rows: list[dict[str, object]], told: list[str], tmp_path: Path
+) -> None:
+    result = feedback("effects", str(write_case(tmp_path, rows)), "--figures")
+
+    assert result.exit_code == 2
+    assert all(sentence in result.stderr for sentence in told), result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("{", "the file is no JSON"),
+        ("[]", "the file holds one object"),
+        ("{}", "there is nothing to compute"),
+        ('{"data": "../other.csv"}', "name a file beside this one, without a folder"),
+        ('{"data": "gone.csv"}', "gone.csv beside it: No such file"),
+        ('{"data": "empty.csv"}', "the file is empty"),
+        ('{"data": "head.csv"}', "there is no row below the first"),
+        ('{"data": "twice.csv"}', "this column stands there twice"),
+        ('{"sigma_w": -1}', "sigma_w: Input should be greater than 0"),
+        ('{"scale": {"min": 6, "max": 1}}', "the highest step stands above the lowest"),
+        ('{"tree": {}}', "there is no unit"),
+        ('{"tree": {"A": ["B"], "C": ["B"]}}', "B stands below two units"),
+        ('{"tree": {"A": ["B"], "B": ["A"]}}', "A comes first, and stands below another unit"),
+        ('{"tree": {"A": []}, "answered": {"X": ["L1"]}}', "X is no unit of the tree"),
+        ('{"tree": {"A": []}, "k_l": 2}', "it must be between"),
+        ('{"audit_cases": [{"k": 5}]}', "audit_cases.0.protected: Field required"),
+        ('{"checks": [{"input": {"n": 3}}]}', "checks.0.input.df: Field required"),
+    ],
+)
+def test_a_case_that_cannot_be_read_says_why(content: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_text("")
+    (tmp_path / "head.csv").write_text("leader,y0_A,y1_A\n")
+    (tmp_path / "twice.csv").write_text("leader,y0_A,y0_A\nL1,3,4\n")
+    case = tmp_path / "case.json"
+    case.write_text(content)
+
+    result = feedback("effects", str(case), "--figures")
+
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+def test_a_norm_and_its_leaders_are_looked_through_together(tmp_path: Path) -> None:
+    write_table(
+        tmp_path / "norm.csv",
+        [{"trait": "A", "mean": None, "sd": -1, "n_leaders": 2.5}],
+    )
+    case = write_case(tmp_path, [{"leader": "L1", "B": 3}], norm="norm.csv")
+
+    result = feedback("effects", str(case), "--figures")
+
+    assert result.exit_code == 2
+    for told in (
+        "table.csv: row 1, column A: the norm has this trait; the column is missing",
+        "norm.csv: row 2, column mean: a number is missing",
+        "norm.csv: row 2, column sd: -1 lies outside 0 to inf",
+        "norm.csv: row 2, column n_leaders: 2.5 is no whole number",
+    ):
+        assert told in result.stderr
+
+
+def test_numbers_may_be_written_as_spreadsheets_do(tmp_path: Path) -> None:
+    case = write_case(tmp_path, [PAIR])
+    (tmp_path / "table.csv").write_bytes(
+        "leader;y0_A;y1_A\r\nÅsa;3,50;4,0\r\n\r\n".encode("cp1252")
+    )
+
+    result = feedback("effects", str(case), "--figures")
+
+    figures = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {"stat": "change_est", "trait": "A", "value": 0.5} in figures
+    assert {"stat": "change_se", "trait": "A", "value": None} in figures
+
+
+def test_without_a_wish_the_command_says_what_can_be_wished(tmp_path: Path) -> None:
+    result = feedback("effects", str(write_case(tmp_path, [PAIR])))
+
+    assert result.exit_code == 2
+    assert "--figures" in result.stderr
