@@ -16,12 +16,15 @@ from hypothesis import strategies as st
 from feedback.cli.audit_release import audit_release
 from reports.audit.cuts import accept_cuts
 from reports.audit.file import judge, read_audit_cases
-from reports.audit.isolates import isolates, rank
+from reports.audit.isolates import Witness, isolates
 from reports.errors import FiguresError
 from tests.reports.campaigns import oracle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from reports.audit.isolates import Figure
 
 
 CASES = oracle("d01_disclosure")["audit_cases"]
@@ -69,11 +72,42 @@ def test_figures_about_nobody_protected_are_safe() -> None:
     assert isolates([{("M", "q"): Fraction(1)}, {}], "AB", 3) is None
 
 
-def test_a_rank_is_exact_where_floats_are_not() -> None:
+def test_weights_that_differ_by_next_to_nothing_differ() -> None:
     tiny = Fraction(1, 10**30)
+    one = {("A", "q"): Fraction(1, 3), ("B", "q"): Fraction(2, 7)}
+    twice = {cell: 2 * weight for cell, weight in one.items()}
 
-    assert rank([(Fraction(1), Fraction(1)), (Fraction(1), 1 + tiny)]) == 2
-    assert rank([(Fraction(1, 3), Fraction(2, 7)), (Fraction(7, 3), Fraction(2))]) == 1
+    assert isolates([one, twice], "AB", 2) is None
+    assert isolates([one, {**twice, ("B", "q"): Fraction(4, 7) + tiny}], "AB", 2) is not None
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    sets=st.lists(st.sets(st.integers(0, 7), min_size=1), min_size=1, max_size=6),
+    changes=st.sets(st.integers(0, 5)),
+    k=st.integers(2, 5),
+)
+def test_means_and_changes_of_leaders_are_judged_as_by_brute_force(
+    sets: list[set[int]], changes: set[int], k: int
+) -> None:
+    figures = []
+    for number, leaders in enumerate(sets):
+        share = Fraction(1, len(leaders))
+        points = {"after": share, "before": -share} if number in changes else {"before": share}
+        figures.append({(f"L{one}", p): w for one in leaders for p, w in points.items()})
+
+    witness = isolates(figures, [f"L{one}" for one in range(8)], k)
+
+    assert (witness.support if witness else None) == _smallest_by_trying(figures, k)
+
+
+def test_four_hundred_leaders_with_scattered_losses_are_judged() -> None:
+    figures, leaders = _programme(np.random.default_rng(5), lost=60)
+    gone = leaders[100]
+    without = {cell: Fraction(cell[0] != gone, 439) for cell in figures[0]}
+
+    assert isolates(figures, leaders, 5) is None
+    assert isolates([*figures, without], leaders, 5) == Witness((gone,))
 
 
 def test_the_command_says_safe_or_whom_and_exits_so(tmp_path: Path) -> None:
@@ -146,3 +180,40 @@ def _smallest_isolated(weights: list[list[int]], k: int) -> int | None:
             if left < full:
                 return size
     return None
+
+
+def _smallest_by_trying(figures: Sequence[Figure], k: int) -> int | None:
+    """Leave out every set of fewer than k leaders, and see whether anything is lost."""
+    cells = sorted({cell for figure in figures for cell in figure})
+    matrix = np.array([[float(figure.get(cell, 0)) for cell in cells] for figure in figures])
+    leaders = sorted({leader for leader, _ in cells})
+    for size in range(1, k):
+        for chosen in combinations(leaders, size):
+            left = matrix[:, [cell[0] not in chosen for cell in cells]]
+            rank = np.linalg.matrix_rank(left) if left.size else 0
+            if rank < np.linalg.matrix_rank(matrix):
+                return size
+    return None
+
+
+def _programme(
+    random: np.random.Generator, *, lost: int
+) -> tuple[list[dict[tuple[str, str], Fraction]], list[str]]:
+    """Write start levels and changes of 440 leaders: all, four waves, twelve units, two traits."""
+    leaders = [f"L{number:03}" for number in range(440)]
+    unit = random.integers(0, 12, 440)
+    gone = {int(one): 1 + place % 2 for place, one in enumerate(random.permutation(440)[:lost])}
+    figures = []
+    for inside in [unit >= 0, *(unit % 4 == w for w in range(4)), *(unit == u for u in range(12))]:
+        here = np.flatnonzero(inside)
+        for trait in "AB":
+            start = {(leaders[one], f"{trait}0"): Fraction(1, len(here)) for one in here}
+            figures.append(start)
+            for point in (1, 2):
+                pairs = [one for one in here if gone.get(int(one)) not in {point, point - 1}]
+                share = Fraction(1, len(pairs))
+                figures.append(
+                    {(leaders[one], f"{trait}{point}"): share for one in pairs}
+                    | {(leaders[one], f"{trait}{point - 1}"): -share for one in pairs}
+                )
+    return figures, leaders

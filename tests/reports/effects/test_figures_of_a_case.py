@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from scipy import stats
 
-from tests.reports.effects.cases import figures_of, write_case
+from tests.reports.effects.cases import FOLDER, figures_of, write_case
 from tests.reports.effects.slowly import contrast_slowly
 
 if TYPE_CHECKING:
@@ -195,3 +196,15 @@ def test_few_leaders_give_figures_or_none_but_never_an_error(
 
     assert found
     assert all(value is None for (stat, *_), value in found.items() if stat == "did_est")
+
+
+def test_every_collection_of_figures_over_time_is_judged_as_expected() -> None:
+    path = FOLDER / "e10.json"
+    cases = json.loads(path.read_text())["audit_cases"]
+
+    found = figures_of(path)
+
+    assert len(cases) > 3
+    for case in cases:
+        assert found["audit_safe", case["case"]] == case["expected"]["safe"]
+        assert found["audit_min_support", case["case"]] == case["expected"]["min_support"]
