@@ -107,8 +107,7 @@ def score(  # noqa: PLR0913 - one argument per option
             released = _release(now, earlier, DisclosurePolicy(k=k, policy=policy))
         except ReportsError as error:
             raise refuse(error.problems) from error
-        if chosen is not None:
-            released = {chosen: released[chosen]}
+        released = released if chosen is None else {chosen: released[chosen]}
         _write_releases(released, form, out, told)
 
 
