@@ -9,12 +9,12 @@ is left of the node when its units are taken away. Nothing here knows an answer.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reports.policy import DisclosurePolicy
 
@@ -151,6 +151,30 @@ def divisions(parts: Sequence[Part]) -> Iterator[tuple[int, range]]:
         inside = list(group)
         if parent is not None:
             yield parent, range(inside[0], inside[-1] + 1)
+
+
+def with_counts(unit: Unit, counted: Mapping[str, int]) -> Unit:
+    """Return a tree with the answers that count, by the code of the node they stand in."""
+    below = tuple(with_counts(one, counted) for one in unit.below)
+    return replace(unit, counted=counted.get(unit.code, 0), below=below)
+
+
+def codes(unit: Unit) -> Iterator[str]:
+    """Yield the codes of a unit and all below it."""
+    yield unit.code
+    for one in unit.below:
+        yield from codes(one)
+
+
+def codes_of_readers(unit: Unit, *, opened: bool = False) -> frozenset[str]:
+    """Return the nodes whose own people read what they are counted in: heads stand in them.
+
+    Where workplaces are opened to their people, that is every node.
+    """
+    if opened:
+        return frozenset(codes(unit))
+    own = frozenset((unit.code,) if _branches(unit, opened=False) else ())
+    return own.union(*(codes_of_readers(one) for one in unit.below))
 
 
 def unit_places(parts: Sequence[Part]) -> dict[str, int]:

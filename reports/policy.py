@@ -30,6 +30,12 @@ LEAST_STEPS_FOR_BANDS: Final = 5
 LEAST_BLOCKS_FOR_BANDS: Final = 2
 """Bands of Others who are one block are that block's: on 1-5 half of all sets, at any size."""
 
+LEAST_STEPS_FOR_BANDS_ALONE: Final = 6
+"""Bands of one set of answers that stands alone; on five steps see `LEAST_BLOCKS_FOR_BANDS`."""
+
+WRITERS_OF_A_PART: Final = 10
+"""How many people of a workplace wrote before what they wrote is a list of its own."""
+
 LEADERS_FOR_MEAN: Final = 10
 LEADERS_FOR_CLASSES: Final = 30
 LEADERS_FOR_PERCENTILE: Final = 100
@@ -198,6 +204,15 @@ def answered_share(*, leaders: int, asked: int, answered: int, k: int) -> Answer
     """
     if leaders < LEADERS_FOR_SHARE or asked < ASKED_FOR_SHARE:
         return None
+    return share_in_steps(asked=asked, answered=answered, k=k)
+
+
+def share_in_steps(*, asked: int, answered: int, k: int) -> AnsweredShare | None:
+    """Return the step in which a share lies, where a step holds at least k people; else None.
+
+    >>> share_in_steps(asked=34, answered=23, k=5)
+    AnsweredShare(above=60, up_to=80)
+    """
     step = next((one for one in _SHARE_STEPS if asked * one >= 100 * k), None)
     if step is None:
         return None
@@ -222,6 +237,12 @@ def class_from(k2: int, *, known: int = 0) -> int:
 def bands_from(k2: int, *, known: int = 0) -> int:
     """Return how many answers each block of Others needs to an item for bands: 2 k2."""
     return 2 * k2 + known
+
+
+def shows_bands_alone(scale: tuple[int, int]) -> bool:
+    """Tell whether bands may be shown of one set of answers, with nothing beside it, on a scale."""
+    lowest, highest = scale
+    return highest - lowest + 1 >= LEAST_STEPS_FOR_BANDS_ALONE and band_ends(*scale) is not None
 
 
 def enough_to_compare(n_protected: int, k2: int) -> bool:

@@ -67,6 +67,11 @@ def speaks_in_others(blocks: Blocks) -> frozenset[int]:
     return frozenset(blocks.rows.tolist())
 
 
+def whole_characters(text: str) -> str:
+    """Return a text with each half of a character replaced: no file or database can hold one."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _pooled(responses: Responses, blocks: Blocks) -> Mapping[tuple[int, int | None], Texts]:
     """Return the texts by subject and by group shown under its role; None for Others."""
     pools: dict[tuple[int, int | None], Texts] = defaultdict(lambda: defaultdict(list))
@@ -79,13 +84,8 @@ def _pooled(responses: Responses, blocks: Blocks) -> Mapping[tuple[int, int | No
         for question, text in texts.items():
             if text.strip():
                 pool = pools[subject, None if row in in_others else group]
-                pool[question].append(_whole_characters(text))
+                pool[question].append(whole_characters(text))
     return pools
-
-
-def _whole_characters(text: str) -> str:
-    """Return a text with each half of a character replaced: no file or database can hold one."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _lists(

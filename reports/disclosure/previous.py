@@ -18,7 +18,8 @@ from reports.release.rounding import rounded_units
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.release import Figures
+    from reports.release import Figures, OthersCell
+    from reports.release.parts import PartCell, PartFigures
 
 
 def previous_of(before: Figures, now: Figures, *, campaign: str) -> Previous:
@@ -28,18 +29,22 @@ def previous_of(before: Figures, now: Figures, *, campaign: str) -> Previous:
     """
     old = {key: items for (key, _), items in zip(before.traits, trait_items(before), strict=True)}
     traits = tuple(
-        _previous_trait(before, old.get(key, ()), _wordings(now, items))
+        previous_trait(before, before.others, old.get(key, ()), wordings(now, items))
         for (key, _), items in zip(now.traits, trait_items(now), strict=True)
     )
     return Previous(campaign=campaign, respondents=others_size(before), traits=traits)
 
 
-def _previous_trait(
-    before: Figures, items: Sequence[int], wordings: set[str]
+def previous_trait(
+    before: Figures | PartFigures,
+    row: Sequence[OthersCell | PartCell | None],
+    items: Sequence[int],
+    expected: set[str],
 ) -> PreviousTrait | None:
-    cells = [before.others[item] for item in items]
+    """Return a trait as these cells of a release show it, or None where it was asked otherwise."""
+    cells = [row[item] for item in items]
     mean = trait_mean(cells) if cells else None
-    if mean is None or _wordings(before, items) != wordings:
+    if mean is None or wordings(before, items) != expected:
         return None
     if not enough_to_compare(fewest_protected(cells), before.k2):
         return None
@@ -50,5 +55,6 @@ def _previous_trait(
     )
 
 
-def _wordings(figures: Figures, items: Sequence[int]) -> set[str]:
+def wordings(figures: Figures | PartFigures, items: Sequence[int]) -> set[str]:
+    """Return the hashes of the wording of these items."""
     return {figures.wording[item] for item in items}

@@ -12,15 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.release.model import Figures, OthersCell
+    from reports.release.parts import PartCell, PartFigures
 
 Z95: Final = 1.959963984540054
 ITEM_SIGMA_SHARE: Final = 0.22
 """The spread of one item within a block, as a share of the scale's width."""
 
-AnyCells: TypeAlias = "Sequence[Cell | OthersCell | None]"
+AnyCell: TypeAlias = "Cell | OthersCell | PartCell"
+AnyCells: TypeAlias = "Sequence[AnyCell | None]"
 
 
-def cell_mean(cell: Cell | OthersCell) -> Fraction:
+def cell_mean(cell: AnyCell) -> Fraction:
     """Return the exact mean of a cell in scale points."""
     return Fraction(cell.sum, cell.n)
 
@@ -53,7 +55,7 @@ def fewest_answers(cells: AnyCells) -> int:
     return min(cell.n for cell in cells if cell is not None)
 
 
-def fewest_protected(cells: Sequence[OthersCell | None]) -> int:
+def fewest_protected(cells: Sequence[OthersCell | PartCell | None]) -> int:
     """Return the smallest number of protected raters that a shown item stands on."""
     return min(cell.n_protected for cell in cells if cell is not None)
 
@@ -77,7 +79,7 @@ def self_cells(figures: Figures, items: Sequence[int]) -> list[Cell | None]:
     ]
 
 
-def trait_items(figures: Figures) -> tuple[tuple[int, ...], ...]:
+def trait_items(figures: Figures | PartFigures) -> tuple[tuple[int, ...], ...]:
     """Return, for each trait, the positions of its items."""
     position = {key: index for index, key in enumerate(figures.items)}
     return tuple(tuple(position[item] for item in items) for _, items in figures.traits)

@@ -34,11 +34,11 @@ def read_release(text: str) -> Release:
         With every fault that was found; a text that is not what `to_json` writes is refused.
 
     """
-    content = _content(text)
+    content = content_of(text, FORMAT)
     try:
         release = _ADAPTER.validate_python(content)
     except ValidationError as error:
-        raise ReleaseFormatError(*_sentences(error)) from None
+        raise ReleaseFormatError(*sentences_of(error)) from None
     problems = list(_structure_problems(release.figures))
     if problems:
         raise ReleaseFormatError(*problems)
@@ -47,23 +47,25 @@ def read_release(text: str) -> Release:
     return replace(release, figures=by_todays_rule(release.figures))
 
 
-def _content(text: str) -> dict[str, Any]:
+def content_of(text: str, expected: int) -> dict[str, Any]:
+    """Return a stored release as JSON holds it, if it is of the expected format."""
     try:
         content = json.loads(text)
     except ValueError as error:
         raise ReleaseFormatError("The release is no JSON.") from error
     if not isinstance(content, dict) or "format" not in content:
         raise ReleaseFormatError("The release does not say its format.")
-    if content["format"] != FORMAT:
+    if content["format"] != expected:
         found = content["format"]
-        raise ReleaseFormatError(f"The release has format {found}; this version reads {FORMAT}.")
+        raise ReleaseFormatError(f"The release has format {found}; this version reads {expected}.")
     comments = content.get("comments")
     if isinstance(comments, dict) and "self" in comments:
         comments["self_"] = comments.pop("self")
     return content
 
 
-def _sentences(error: ValidationError) -> list[str]:
+def sentences_of(error: ValidationError) -> list[str]:
+    """Return what does not fit its type, fault by fault, each at its place."""
     return [
         f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']}."
         for fault in error.errors(include_input=False, include_url=False)

@@ -13,6 +13,7 @@ from reports.disclosure import release_subjects
 from reports.errors import ReleaseFormatError
 from reports.policy import DisclosurePolicy
 from reports.release import DECLARED, Cell, Norm, Release, read_release
+from reports.release.parts import DECLARED_OF_PARTS, PartRelease
 from tests.reports.campaigns import make_responses, make_survey
 
 SURVEY = make_survey({"T": ("a", "b")}, questions=("keep",))
@@ -62,6 +63,10 @@ def test_every_field_of_a_release_is_declared() -> None:
     assert undeclared(Release, DECLARED) == []
 
 
+def test_every_field_of_the_release_of_a_part_is_declared() -> None:
+    assert undeclared(PartRelease, DECLARED_OF_PARTS) == []
+
+
 def test_a_field_without_declaration_is_noticed() -> None:
     without_sum: dict[type, dict[str, Any]] = {**DECLARED, Cell: {"n": "constant"}}
 
@@ -69,7 +74,7 @@ def test_a_field_without_declaration_is_noticed() -> None:
 
 
 def test_declarations_are_of_fields_that_exist() -> None:
-    for kind, declared in DECLARED.items():
+    for kind, declared in [*DECLARED.items(), *DECLARED_OF_PARTS.items()]:
         assert set(declared) <= {one.name for one in fields(kind)}
 
 
