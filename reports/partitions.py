@@ -95,7 +95,7 @@ class _Branch:
     staff: frozenset[str]
 
 
-def partition(root: Unit, policy: DisclosurePolicy, *, opened: bool = False) -> tuple[Part, ...]:
+def partition(root: Unit, policy: DisclosurePolicy) -> tuple[Part, ...]:
     """Return all parts that are shown, the whole first, level by level; none if it is too small.
 
     Parameters
@@ -103,10 +103,9 @@ def partition(root: Unit, policy: DisclosurePolicy, *, opened: bool = False) -> 
     root
         The whole organisation. Units in which nobody was asked are no parts.
     policy
-        Its `k` is the least number of answers a part stands on.
-    opened
-        Whether everybody of a workplace reads its report. Whoever reads and has answered takes
-        the own answer off, so one more is needed there, as it is wherever heads answered.
+        Its `k` is the least number of answers a part stands on. `known` is one where everybody
+        of a workplace reads its report: whoever reads and has answered takes the own answer
+        off, so one more is needed there, as it is wherever heads answered.
 
     Notes
     -----
@@ -123,6 +122,7 @@ def partition(root: Unit, policy: DisclosurePolicy, *, opened: bool = False) -> 
     [(['Hemtjänst'], 15), (['Norr'], 9), (['Söder'], 6)]
 
     """
+    opened = policy.known > 0
     whole = _branch(root, opened=opened)
     if not _is_enough([whole], policy.k):
         return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 REFERENCE: Final = Path(__file__).parents[1] / "reference" / "effects" / "e10.json"
 K5: Final = DisclosurePolicy(k=5)
+OPENED: Final = DisclosurePolicy(k=5, known=1)
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +99,7 @@ def test_a_workplace_that_everybody_reads_needs_one_more() -> None:
     tree = Unit("x", "Omsorg", below=(_leaf("a", 9), _leaf("b", 5), _leaf("c", 7)))
 
     assert len(partition(tree, K5)) == 4
-    assert _named(partition(tree, K5, opened=True))[1:] == [
+    assert _named(partition(tree, OPENED))[1:] == [
         [("a", False)],
         [("b", False), ("c", False)],
     ]
@@ -166,7 +168,7 @@ def test_a_head_whose_sibling_would_be_what_is_left_reads_the_next_level_up() ->
 def test_every_level_is_complete_and_every_part_large_enough(opened: bool) -> None:  # noqa: FBT001 - given by pytest
     for seed in range(300):
         tree = random_tree(np.random.default_rng(seed))
-        parts = partition(tree, K5, opened=opened)
+        parts = partition(tree, replace(K5, known=int(opened)))
 
         for parent, inside in divisions(parts):
             below = [parts[number] for number in inside]

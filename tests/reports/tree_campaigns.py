@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
@@ -44,8 +44,7 @@ class TreeCampaign:
         return release_tree(
             self.responses,
             self.root,
-            self.policy,
-            opened=self.opened,
+            replace(self.policy, known=int(self.opened)),
             drawn=self.drawn,
             previous=previous,
         )

@@ -62,7 +62,6 @@ def release_tree(
     root: Unit,
     policy: DisclosurePolicy,
     *,
-    opened: bool = False,
     drawn: Bools | None = None,
     previous: TreeBefore | None = None,
 ) -> TreeRelease:
@@ -76,9 +75,8 @@ def release_tree(
     root
         The tree, with how many were asked in each node itself; answers are counted here.
     policy
-        What was frozen at launch; small units are always pooled.
-    opened
-        Whether everybody of a workplace reads its report.
+        What was frozen at launch; small units are always pooled. `known` is one where everybody
+        of a workplace reads its report.
     drawn
         bool, shape (responses,): answers by codes that anybody present could draw. They stand
         in sums and count towards no least number. None where there were no such codes.
@@ -97,10 +95,10 @@ def release_tree(
     by_code = np.zeros(len(responses.subject_codes), dtype=np.bool_) if drawn is None else drawn
     _check_tree(responses, root, by_code)
     counted = _counted(responses, by_code)
-    parts = partition(with_counts(root, counted), policy, opened=opened)
+    parts = partition(with_counts(root, counted), policy)
     if not parts:
         return TreeRelease((), ())
-    tree = _tree(responses, root, parts, by_code, opened=opened)
+    tree = _tree(responses, root, parts, by_code, opened=policy.known > 0)
     figures, left_out = _audited(responses, tree, policy, previous)
     comments = _comments_by_part(responses, tree, [one.name for one in figures])
     return TreeRelease(
