@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedback.errors import Fault, InputError
+from feedback.operations.subjects import ASKED_KINDS
 from reports.policy import is_in_bounds
-from surveys.subjects import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def survey_faults(survey: Survey) -> Iterator[Fault]:
     """Yield everything in a survey that no campaign can ask yet."""
-    if survey.kind != DEFAULT:
+    if survey.kind.key not in ASKED_KINDS:
         yield Fault(
             "The survey %(survey)s is about another subject than a leader (%(subject)s); campaigns "
             "cannot ask such surveys yet.",

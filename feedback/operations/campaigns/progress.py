@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from feedback.ballot import Part
 from feedback.models import Answered, Campaign, Invitation, ProgressBand, State, Subject
+from feedback.operations.subjects import called
 from reports.policy import k2_of
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
@@ -94,14 +95,14 @@ def progress_of(session: Session, campaign: Campaign) -> list[ProgressLine]:
     return [
         ProgressLine(
             subject.id,
-            subject.person.name,
+            called(subject),
             subject.workplace_name,
             group,
             invited[subject.id, group],
             bands.get((subject.id, group)) if invited[subject.id, group] >= campaign.k else None,
             campaign.k,
         )
-        for subject in sorted(subjects, key=lambda subject: (subject.person.name, str(subject.id)))
+        for subject in sorted(subjects, key=lambda subject: (called(subject), str(subject.id)))
         for group in groups
         if (subject.id, group) in invited
     ]

@@ -15,6 +15,7 @@ from feedback.operations.acts import Act
 from feedback.operations.appearance import appearance_of
 from feedback.operations.results.reports import cover_of, reading_of, withholdings_of
 from feedback.operations.results.sharing import subjects_of
+from feedback.operations.subjects import called
 from reports.pdf import SUMMARY
 from reports.pdf.orders import Order
 
@@ -113,7 +114,7 @@ def _order(
 
 def _wanted(subject: Subject, language: str, *, is_summary: bool) -> WantedBatch:
     # The id tells leaders of the same name apart.
-    name = re.sub(r"[^\w]+", "-", subject.person.name).strip("-")[:60]
+    name = re.sub(r"[^\w]+", "-", called(subject)).strip("-")[:60]
     part = "-summary" if is_summary else ""
     file_name = f"{name}-{str(subject.id)[:8]}-{language}{part}.pdf"
     return WantedBatch(subject, language, file_name, is_summary)

@@ -19,6 +19,7 @@ from feedback.operations.plans.marking import ASK, FOCUS, PROUD, marks_of
 from feedback.operations.plans.naming import plan_title
 from feedback.operations.rights.coach_access import named_readers
 from feedback.operations.rights.knowing import is_with_coach, is_with_leader
+from feedback.operations.subjects import called
 from reports.pdf import render_report
 from reports.release import read_release
 from reports.sections.cover import Cover, Marks, Reading, Withholdings
@@ -173,7 +174,7 @@ def cover_of(
     department = subject.campaign.programme.department
     contact = (department.contact_name, department.contact_phone, department.contact_email)
     return Cover(
-        leader_name=subject.person.name,
+        leader_name=called(subject),
         leader_title=subject.title,
         organisation=looks.name,
         campaign=subject.campaign.name,

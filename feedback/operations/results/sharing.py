@@ -16,6 +16,7 @@ from feedback.operations.acts import Act
 from feedback.operations.ledger import REPORT_SHARED_COACH, REPORT_SHARED_LEADER, queue_each
 from feedback.operations.ledger.digests import queue_digests
 from feedback.operations.rights.knowing import is_with_coach, is_with_leader
+from feedback.operations.subjects import called, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -39,7 +40,7 @@ def share_with_coach(session: Session, *subjects: Subject, by: Actor) -> None:
     _require_releases(session, subjects)
     for subject in subjects:
         if subject.coach_id is None:
-            message = f"{subject.person.name} has no coach."
+            message = f"{called(subject)} has no coach."
             raise StateError(message)
     new = [subject for subject in subjects if not is_with_coach(subject)]
     for subject in new:
@@ -55,13 +56,17 @@ def share_with_leader(session: Session, *subjects: Subject, by: Actor) -> None:
     _require_releases(session, subjects)
     for subject in subjects:
         if subject.coach_id is not None and not is_with_coach(subject):
-            message = f"Share with the coach of {subject.person.name} first."
+            message = f"Share with the coach of {called(subject)} first."
             raise StateError(message)
     new = [subject for subject in subjects if not is_with_leader(subject)]
     for subject in new:
         subject.shared_with_leader_at = by.now
     for campaign, told in _by_campaign(new).items():
-        mails = [(one.person_id, MailOccasion.of(one.id)) for one in told if one.person_id]
+        mails = [
+            (reader, MailOccasion.of(one.id))
+            for one in told
+            for reader in kind_of(one).readers(session, one)
+        ]
         queue_each(session, mails, REPORT_SHARED_LEADER, campaign=campaign, due_at=by.now)
     audit_log.note(session, by, Act.SHARE_WITH_LEADER, *new)
 
@@ -121,7 +126,7 @@ def subjects_of(
             for one in session.scalars(query.where(Subject.id.in_(chunk)))
         ]
     )
-    return sorted(subjects, key=lambda subject: (subject.person.name, str(subject.id)))
+    return sorted(subjects, key=lambda subject: (called(subject), str(subject.id)))
 
 
 def _require_releases(session: Session, subjects: Sequence[Subject]) -> None:
@@ -134,8 +139,7 @@ def _require_releases(session: Session, subjects: Sequence[Subject]) -> None:
     }
     for subject in subjects:
         if subject.campaign.state is not State.CLOSED or subject.id not in released:
-            name = subject.person.name
-            message = f"There is no release about {name} yet: close the campaign first."
+            message = f"There is no release about {called(subject)} yet: close the campaign first."
             raise StateError(message)
 
 
