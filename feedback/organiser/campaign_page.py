@@ -94,7 +94,6 @@ def campaign_page(campaign: Campaign, extend_form: ExtendForm) -> str:
         at_risk=sum(one.is_at_risk for one in overview.subjects) if is_open else 0,
         shares=_shares(campaign, overview) if is_open else (),
         coming=list(_coming(campaign)) if is_open else [],
-        closes_at=lifecycle.closes_at(campaign, zone),
         zone=zone,
         thanked_at=thanked_at(session, campaign),
         to_put_right=count_corrections(session, campaign),
@@ -115,8 +114,10 @@ def _leader_list(campaign: Campaign, overview: Overview) -> Listing[LeaderLine]:
         Column("name", _("Leader"), lambda line: line.about.leader.name),
         *(Column(key, label) for key, label in labels.items()),
         Column("coach", _("Coach"), lambda line: line.about.leader.coach),
-        Column("how-far", _("Change") if is_open else _("Report")),
+        Column("how-far", _("Change") if is_open else _("Sharing")),
     ]
+    if campaign.state is State.CLOSED:
+        columns.insert(1, Column("report", _("Report")))
     return listed(
         lines,
         columns,
@@ -156,7 +157,12 @@ def _is_with_coach_alone(line: LeaderLine) -> bool:
 
 
 def _labels_shown(campaign: Campaign, overview: Overview) -> dict[str, str]:
-    """Return the groups with a column: while it is open, those whose progress is followed."""
+    """Return the groups with a column: while it is open, those whose progress is followed.
+
+    Once it is closed a row says what became of them all: how full the report is.
+    """
+    if campaign.state is State.CLOSED:
+        return {}
     hidden = (
         {GroupKind.SELF, GroupKind.IDENTIFIED} if campaign.state is State.OPEN else {GroupKind.SELF}
     )
@@ -219,9 +225,10 @@ def _coming(campaign: Campaign) -> Iterator[Coming]:
     zone, today = settings_of(current_app).zone, today_here()
     if campaign.launched_at:
         launched_on = day_of(campaign.launched_at, zone)
-        for day in reminder_days(launched_on, campaign.last_day, campaign.reminder_days):
-            if day >= today:
-                yield Coming(day, _("Reminder to those who have something left to answer"))
+        days = reminder_days(launched_on, campaign.last_day, campaign.reminder_days)
+        for place, day in enumerate(day for day in days if day >= today):
+            first = _("Reminder to those who have something left to answer")
+            yield Coming(day, _("Reminder") if place else first)
     yield Coming(campaign.last_day, _("Last day to answer"))
     closes = lifecycle.closes_at(campaign, zone)
     words = _("It closes at %(clock)s, and reports are made", clock=clock(closes))
