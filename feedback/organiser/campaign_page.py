@@ -12,25 +12,22 @@ from typing import TYPE_CHECKING
 from flask import current_app, render_template, request
 from flask_babel import gettext as _
 
-from feedback.clock import day_of
-from feedback.languages import clock, current_language
+from feedback.languages import current_language
 from feedback.models import State
-from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.overview import overview_of
-from feedback.operations.campaigns.reminding import reminder_days
 from feedback.operations.campaigns.thanking import thanked_at
 from feedback.operations.campaigns.turnout import EMPTY, THIN
 from feedback.operations.campaigns.waves import later_waves
 from feedback.operations.people.corrections import count_corrections
+from feedback.organiser.running import band_words, coming_of, shares_of
 from feedback.organiser.survey_words import labels_of
 from feedback.organiser.waiting import ask_again
 from feedback.requests.listing import Choice, Column, listed
-from feedback.requests.sessions import db_session, settings_of, today_here
+from feedback.requests.sessions import db_session, settings_of
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterator, Mapping
 
     from feedback.models import Campaign
     from feedback.operations.campaigns.overview import (
@@ -61,25 +58,6 @@ class LeaderLine:
     cells: tuple[GroupCell | None, ...]  # None: nobody is asked there
 
 
-@dataclass(frozen=True, slots=True)
-class BandShare:
-    """How many groups of all leaders stand in one band, and where that is drawn, in per cent."""
-
-    band: Progress
-    words: str
-    groups: int
-    begins: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """Something that happens by itself on a day."""
-
-    day: date
-    words: str
-
-
 def campaign_page(campaign: Campaign, extend_form: ExtendForm) -> str:
     """Return the page of a campaign that is launched."""
     session, zone = db_session(), settings_of(current_app).zone
@@ -92,8 +70,8 @@ def campaign_page(campaign: Campaign, extend_form: ExtendForm) -> str:
         survey_title=survey.text(survey.title, current_language()),
         leaders=_leader_list(campaign, overview),
         at_risk=sum(one.is_at_risk for one in overview.subjects) if is_open else 0,
-        shares=_shares(campaign, overview) if is_open else (),
-        coming=list(_coming(campaign)) if is_open else [],
+        shares=shares_of(campaign, _all_bands(overview)) if is_open else (),
+        coming=list(coming_of(campaign)) if is_open else [],
         zone=zone,
         thanked_at=thanked_at(session, campaign),
         to_put_right=count_corrections(session, campaign),
@@ -106,7 +84,7 @@ def campaign_page(campaign: Campaign, extend_form: ExtendForm) -> str:
 def _leader_list(campaign: Campaign, overview: Overview) -> Listing[LeaderLine]:
     is_open, labels = campaign.state is State.OPEN, _labels_shown(campaign, overview)
     # Said once: looking phrases up for each of thousands of cells took a third of the page's time.
-    words = _band_words(campaign) if is_open else None
+    words = band_words(campaign) if is_open else None
     lines = [LeaderLine(one, _cells(one, labels, words)) for one in overview.subjects]
     if is_open:  # who needs somebody comes first
         lines.sort(key=lambda line: not line.about.is_at_risk)
@@ -192,44 +170,7 @@ def _cell(label: str, group: GroupProgress, words: Mapping[Progress, str] | None
     return GroupCell(label, group.invited, group.progress, words[group.progress])
 
 
-def _band_words(campaign: Campaign) -> dict[Progress, str]:
-    k, k2 = campaign.k, campaign.disclosure_policy.k2
-    return {
-        "few": _("under %(k)s answers", k=k),
-        "some": _("%(k)s to %(most)s answers", k=k, most=k2 - 1),
-        "many": _("%(k2)s answers or more", k2=k2),
-        "too_few_invited": _("too few invited to show"),
-        "not_yet": _("shown from tomorrow"),
-        "by_role": _("not followed here"),
-    }
-
-
-def _shares(campaign: Campaign, overview: Overview) -> tuple[BandShare, ...]:
-    """Return how the groups of all leaders stand together, the fullest first."""
-    counts = Counter(
+def _all_bands(overview: Overview) -> Counter[Progress]:
+    return Counter(
         group.progress for one in overview.subjects if not one.is_moved for group in one.groups
     )
-    order: Sequence[Progress] = ("many", "some", "few", "not_yet", "too_few_invited")
-    total, begins, found = sum(counts[band] for band in order), 0.0, []
-    words = _band_words(campaign)
-    for band in order:
-        if counts[band]:
-            width = 100 * counts[band] / total
-            found.append(BandShare(band, words[band], counts[band], begins, width))
-            begins += width
-    return tuple(found)
-
-
-def _coming(campaign: Campaign) -> Iterator[Coming]:
-    """Yield what happens by itself, from today on; to how many a reminder goes, nobody may know."""
-    zone, today = settings_of(current_app).zone, today_here()
-    if campaign.launched_at:
-        launched_on = day_of(campaign.launched_at, zone)
-        days = reminder_days(launched_on, campaign.last_day, campaign.reminder_days)
-        for place, day in enumerate(day for day in days if day >= today):
-            first = _("Reminder to those who have something left to answer")
-            yield Coming(day, _("Reminder") if place else first)
-    yield Coming(campaign.last_day, _("Last day to answer"))
-    closes = lifecycle.closes_at(campaign, zone)
-    words = _("It closes at %(clock)s, and reports are made", clock=clock(closes))
-    yield Coming(closes.date(), words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import current_app, render_template, request
 from flask_babel import gettext as _
@@ -11,6 +11,7 @@ from flask_security import current_user
 from feedback.access import organiser_of_campaign, organisers_only
 from feedback.models import State
 from feedback.models.campaigns import BEFORE_LAUNCH
+from feedback.operations.campaigns.needs import bands_of, needs_of
 from feedback.operations.campaigns.overview import subject_counts
 from feedback.operations.campaigns.programmes import campaigns_of
 from feedback.operations.campaigns.waves import programmes_of
@@ -18,6 +19,7 @@ from feedback.operations.rights.accounts import departments_of
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.campaign_page import campaign_page
 from feedback.organiser.forms import ExtendForm
+from feedback.organiser.running import coming_of, shares_of
 from feedback.organiser.setup import setup_page
 from feedback.requests.listing import Choice, Column, listed
 from feedback.requests.sessions import db_session, settings_of
@@ -29,21 +31,29 @@ if TYPE_CHECKING:
     from feedback.models import Campaign
     from feedback.requests.listing import Listing
 
+_DATES: Final = 6  # of all campaigns that are open, the next
+
 
 @blueprint.get("/")
 @organisers_only
 def index() -> str:
-    """List the campaigns of the organiser's departments, and the programmes they belong to."""
+    """Say what needs the organiser today, what runs and what comes; then list the campaigns."""
     departments = departments_of(db_session(), current_user)
     department_ids = {department.id for department in departments}
     campaigns = campaigns_of(db_session(), department_ids=department_ids)
     counts = subject_counts(db_session(), campaigns)
+    open_now = [one for one in campaigns if one.state is State.OPEN]
+    bands = bands_of(db_session(), open_now)
+    coming = [(day, one) for one in open_now for day in coming_of(one)]
     return render_template(
         "organiser/campaigns.html",
         departments=departments,
         programmes=programmes_of(db_session(), department_ids),
         campaigns=_campaign_list(campaigns, counts),
         subject_counts=counts,
+        needs=needs_of(db_session(), campaigns),
+        running=[(one, shares_of(one, bands[one.id])) for one in open_now],
+        coming=sorted(coming, key=lambda pair: pair[0].day)[:_DATES],
         zone=settings_of(current_app).zone,
     )
 
