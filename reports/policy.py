@@ -36,6 +36,9 @@ LEAST_STEPS_FOR_BANDS_ALONE: Final = 6
 WRITERS_OF_A_PART: Final = 10
 """How many people of a workplace wrote before what they wrote is a list of its own."""
 
+SHEETS_FOR_COMMENTS: Final = 10
+"""From so many sheets a part of a course shows its comments before the course is over."""
+
 LEADERS_FOR_MEAN: Final = 10
 LEADERS_FOR_CLASSES: Final = 30
 LEADERS_FOR_PERCENTILE: Final = 100
@@ -167,11 +170,14 @@ def _plan_alike(
     return BlockPlan(tuple(large), pool)
 
 
-def join_occasions(sheets: Sequence[int], k: int) -> tuple[tuple[int, ...], ...]:
+def join_occasions(
+    sheets: Sequence[int], k: int, *, is_over: bool = True
+) -> tuple[tuple[int, ...], ...]:
     """Return the parts that a module's occasions are told in, as tuples of their positions.
 
     Occasions stand in the order of their days and are joined with the next until a part has k
-    sheets; what is left at the end joins the last part. A module of fewer than k has no part.
+    sheets. What is left when all is over joins the last part; until then it waits, for a part
+    that was shown never changes. A module of fewer than k has no part.
 
     >>> join_occasions([19, 3, 12, 8, 2], 5), join_occasions([2, 1], 5)
     (((0,), (1, 2), (3, 4)), ())
@@ -183,7 +189,7 @@ def join_occasions(sheets: Sequence[int], k: int) -> tuple[tuple[int, ...], ...]
         if large_enough(sum(sheets[one] for one in waiting), k):
             parts.append(waiting)
             waiting = ()
-    if parts:
+    if parts and is_over:
         parts[-1] = (*parts[-1], *waiting)
     return tuple(parts)
 

@@ -111,12 +111,18 @@ class ItemFigures:
 
 
 def items_of(figures: Figures) -> Iterator[tuple[str, ItemFigures]]:
-    """Yield each item that a release shows for Others: its key, and what is shown of it."""
+    """Yield each item that a release shows: its key, and what is shown of it.
+
+    Where nothing of Others is, as of a team, blocks are shown each by itself.
+    """
     for place, others in enumerate(figures.others):
+        identified = _shown(one.cells[place] for one in figures.identified)
         if others is None:
+            alone = _shown(block.cells[place] for block in figures.blocks)
+            if alone:
+                yield figures.items[place], ItemFigures(figures.scale, alone, identified, (), ())
             continue
         blocks = _shown(figures.blocks[one].cells[place] for one in others.blocks)
-        identified = _shown(one.cells[place] for one in figures.identified)
         union = (_union(others, identified),)
         cuts, counts = _segments(figures, others)
         shown = ItemFigures(figures.scale, blocks or union, identified, cuts, counts)

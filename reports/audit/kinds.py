@@ -38,7 +38,7 @@ class Kind(StrEnum):
 NAMES: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.OWN: frozenset({"self_", "self_ratings", "own", "own_before", "has_self", "lacks_own"}),
     Kind.ROLES: frozenset({"identified"}),
-    Kind.GROUPS: frozenset({"blocks", "cells", "columns"}),
+    Kind.GROUPS: frozenset({"outside", "blocks", "cells", "columns"}),
     Kind.OTHERS: frozenset({"others", "has_others", "lacks_others", "shown"}),
     Kind.MEANS: frozenset(
         {"sum", "mean", "exact", "at_most", "bounds", "rounded", "mean_thousandths"}
@@ -69,11 +69,15 @@ NAMES: Final[Mapping[Kind, frozenset[str]]] = {
             "differing",
             "to_begin_with",
             "says",
+            "lists",
+            "apart",
         }
     ),
-    Kind.CHANGE: frozenset({"change", "before", "previous"}),
+    Kind.CHANGE: frozenset({"change", "before", "previous", "slope", "lower_end", "upper_end"}),
     Kind.MARGINS: frozenset({"margin95", "margin", "sigma_w", "hundredths"}),
-    Kind.AGREEMENT: frozenset({"agreement", "has_agreement", "is_divided"}),
+    Kind.AGREEMENT: frozenset(
+        {"agreement", "has_agreement", "is_divided", "is_alike", "tells_agreement"}
+    ),
     Kind.SPREAD: frozenset(
         {"spread", "bands", "has_bands", "favourable", "favourable_pct", "low", "middle", "high"}
     ),
@@ -106,7 +110,7 @@ NOT_FIGURES: Final = frozenset(
         *("policy", "view", "class_from", "bands_from", "norm_from", "least", "known"),
         # what holds figures together, vouches for them, or stands beside them
         *("figures", "format", "seal", "figures_hash", "comments_hash", "text", "digest", "reason"),
-        *("heading", "sentences"),
+        *("heading", "sentences", "worded"),
         # a report on its leader's page, in words and pieces
         *("lead", "sections", "how_to_read", "notes_on_who"),
         # the coach's own desk: whose, when, and what comes next

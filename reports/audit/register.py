@@ -250,6 +250,38 @@ SURFACES: Final[Mapping[str, Surface]] = {
             "feedback/cli/score.py": {K.WHOLE},
         },
     ),
+    # of a team and of a module: sums of the release and means of them, as in the records
+    "team": Surface(
+        record_figures,
+        {
+            "reports/subjects/team/closing.py": {K.ROLES, K.GROUPS, K.COUNTS},
+            "reports/subjects/team/differences.py": {
+                *(K.OWN, K.ROLES, K.GROUPS, K.COUNTS, K.VERDICTS),
+            },
+            "reports/subjects/team/findings.py": {
+                *(K.OWN, K.ROLES, K.GROUPS, K.MEANS, K.MARGINS, K.AGREEMENT),
+            },
+            "reports/subjects/team/opening.py": {
+                *(K.ROLES, K.GROUPS, K.COUNTS, K.HIDDEN, K.VERDICTS, K.AGREEMENT),
+            },
+            "reports/subjects/team/picture.py": {K.OWN, K.ROLES, K.GROUPS, K.VERDICTS},
+            "reports/subjects/team/summary.py": {K.OWN, K.MEANS, K.VERDICTS, K.AGREEMENT},
+            "reports/subjects/team/traits.py": {
+                *(K.OWN, K.COUNTS, K.VERDICTS, K.CHANGE, K.AGREEMENT),
+            },
+        },
+    ),
+    "team's projector": Surface(
+        no_figures, {"reports/subjects/team/slides.py": {K.OWN, K.VERDICTS}}
+    ),
+    "module": Surface(
+        record_figures,
+        {
+            "reports/subjects/event/report.py": {
+                *(K.GROUPS, K.OTHERS, K.MEANS, K.VERDICTS, K.MARGINS),
+            },
+        },
+    ),
     # kept, attacked, or asked whether there is anything to look through; no page shows it
     "nobody": Surface(
         no_figures,

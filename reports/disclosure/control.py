@@ -30,6 +30,7 @@ from reports.disclosure.previous import previous_of
 from reports.disclosure.signatures import refuse_exposing_releases
 from reports.release import Figures, Release
 from reports.subjects import kind_of
+from surveys.model import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -123,17 +124,18 @@ def _release_batch(
         figures = frame.figures(parts, place, blocks)
         if asked is not None:
             figures = replace(figures, asked=frame.named(blocks.plans[place]))
-        figures = _compared(figures, previous.get(subject))
+        figures = _compared(figures, previous.get(subject), responses.survey)
         if norms is not None:
             figures = replace(figures, norms=norms(figures))
         releases[subject] = Release(figures=figures, comments=comments[place])
     return releases
 
 
-def _compared(figures: Figures, before: Before | None) -> Figures:
+def _compared(figures: Figures, before: Before | None, survey: Survey) -> Figures:
     if before is None:
         return figures
-    past = previous_of(before.figures, figures, campaign=before.campaign)
+    own = next((group.key for group in survey.groups if group.kind is GroupKind.OWN), "")
+    past = previous_of(before.figures, figures, campaign=before.campaign, own=own)
     return replace(figures, previous=past)
 
 

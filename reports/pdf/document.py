@@ -27,7 +27,7 @@ from reports.pdf.writing import readable, shortened
 from reports.sections.cover import Marks, Withholdings
 from reports.sections.material import Material
 from reports.sections.pieces import Callout, Section, Text
-from reports.sections.report import sections
+from reports.subjects import kind_of
 from reports.texts import texts
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def render_report(
     if cover.is_rehearsal and parts:
         # Said once to those who listen: the badge on every page is heard on none.
         parts[0] = _noted(parts[0], material.say("document.rehearsal_note"))
-    title = "document.summary_title" if only is not None else "document.title"
+    title = "document.summary_title" if only is not None else kind_of(survey).title
     frontispiece = _frontispiece(material, title, has_cover=bool(parts[0].ground))
     with keeping():
         return _render(parts, frontispiece)
@@ -112,7 +112,7 @@ def _frontispiece(material: Material, title: str, *, has_cover: bool) -> Frontis
         language=material.language,
         header_left=f"{cover.organisation} · {cover.campaign}",
         header_right=cover.leader_name,
-        footer=material.told("footer"),
+        footer=kind_of(material.survey).footer(material),
         badge=say("document.rehearsal").upper() if cover.is_rehearsal else "",
         has_cover=has_cover,
         accent=cover.accent,
@@ -151,7 +151,7 @@ def render_document(
 
 
 def _chosen(material: Material, only: Collection[str] | None) -> list[Section]:
-    parts = list(sections(material))
+    parts = list(kind_of(material.survey).sections(material))
     if only is None:
         return parts
     known = {part.key for part in parts} | SUMMARY

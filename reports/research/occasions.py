@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reports.policy import join_occasions
-from reports.release.means import ITEM_SIGMA_SHARE, Z95, margin95
+from reports.release.means import ITEM_SIGMA_SHARE, margin95
+from reports.shown.trend import Trend, trend_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 LEAST_DF: Final = 30
 """The fewest degrees of freedom that a pooled spread stands on; else it is the constant."""
-LEAST_FOR_TREND: Final = 4
-"""The fewest occasions that a trend stands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +59,6 @@ class OccasionCell:
     n: int
     mean: float
     margin95: float
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """The slope over a module's parts, in points a part, and its 95 per cent interval."""
-
-    slope: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,24 +118,6 @@ def event_figures(sheets: Sheets) -> EventFigures:
     return EventFigures(sigma, modules)
 
 
-def trend_of(cells: Sequence[OccasionCell | None], sigma: float) -> Trend | None:
-    """Return the weighted least squares slope of means on their order; None from too few.
-
-    Weights are the numbers of answers; se = σ / √Σ n (x - x̄)².
-    """
-    shown = [(place, cell) for place, cell in enumerate(cells) if cell is not None]
-    if len(shown) < LEAST_FOR_TREND:
-        return None
-    n = np.array([cell.n for _, cell in shown], dtype=np.float64)
-    x = np.array([place for place, _ in shown], dtype=np.float64)
-    y = np.array([cell.mean for _, cell in shown], dtype=np.float64)
-    apart = x - float(n @ x) / float(n.sum())
-    squares = float(n @ apart**2)
-    slope = float((n * apart) @ y) / squares
-    margin = Z95 * sigma / math.sqrt(squares)
-    return Trend(slope, slope - margin, slope + margin)
-
-
 def _parts(sheets: Sheets, module: str) -> list[tuple[tuple[str, ...], npt.NDArray[np.int64]]]:
     """Return the parts of a module: the names of its occasions, and the rows of their sheets."""
     rows: dict[tuple[str, str], list[int]] = {}
@@ -193,4 +165,5 @@ def _item(
         for one in answers
     )
     n, total = sum(map(len, answers)), sum(int(one.sum()) for one in answers)
-    return ModuleItem(cells, n, total / n if n else None, trend_of(cells, sigma))
+    points = [None if cell is None else (cell.n, cell.mean) for cell in cells]
+    return ModuleItem(cells, n, total / n if n else None, trend_of(points, sigma))

@@ -80,7 +80,7 @@ def _method(material: Material) -> Iterator[Piece]:
     yield Bullets((*say.all("method.protect", **numbers), *_groups(material)), is_small=True)
     yield Heading(say("method.limits_title"), is_small=True)
     yield Bullets(say.all("method.limits"), is_small=True)
-    yield Together((Heading(say("method.facts_title"), is_small=True), _facts(material)))
+    yield Together((Heading(say("method.facts_title"), is_small=True), facts(material)))
 
 
 def _groups(material: Material) -> Iterator[str]:
@@ -96,13 +96,14 @@ def _groups(material: Material) -> Iterator[str]:
         yield say("method.complete")
 
 
-def _facts(material: Material) -> Bullets:
+def facts(material: Material) -> Bullets:
+    """Return what a report stands on, so that two of them can be told apart."""
     say, cover, survey = material.say, material.cover, material.survey
     title = material.write.local(survey.title)
     facts = [
         (say("method.survey"), say("method.survey_value", title=title, version=survey.version)),
         (say("method.campaign"), f"{cover.campaign} · {cover.period}"),
-        (say("method.threshold"), say("method.threshold_value", k=material.profile.k)),
+        (say("method.threshold"), say("method.threshold_value", k=material.profile.least)),
         (say("method.figures_digest"), _in_groups(material.release.figures_hash)),
     ]
     if not material.withholdings.comments:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.sections.pieces import Comment, Heading, Section, Text, Together
+from surveys.model import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,17 +21,20 @@ They are read at a time of one's own choice: a page of their own, unless half a 
 """
 
 
-def comments(material: Material) -> Section | None:
-    """Return all comments, or nothing where none could be: no questions, or nobody is shown."""
+def comments(material: Material, whose: str = "") -> Section | None:
+    """Return all comments, or nothing where none could be: no questions, or nobody is shown.
+
+    `whose` is what the texts of another subject than a leader begin with, as "team_".
+    """
     if not material.survey.questions:
         return None
-    others = (*_from_others(material), *_from_persons(material))
+    others = (*_from_others(material, whose), *_from_persons(material, whose))
     how_to_read = (Text(material.say("comments.intro"), tone="small"),)
     pieces = (*(how_to_read if _is_read(others) else ()), *others, *_own(material))
     is_empty = not _is_read(pieces)
     if is_empty and not material.has_others:
         return None  # the first page has said that nothing of others can be shown
-    title, room = material.say("comments.title"), ROOM_FOR_REASONS if is_empty else ROOM
+    title, room = material.say(f"comments.{whose}title"), ROOM_FOR_REASONS if is_empty else ROOM
     return Section("comments", title, pieces, shares_page=True, room=room, is_brief=is_empty)
 
 
@@ -39,45 +43,50 @@ def _is_read(pieces: Iterable[Piece]) -> bool:
     return any(isinstance(piece, Together) for piece in pieces)
 
 
-def _from_others(material: Material) -> Iterator[Piece]:
+def _from_others(material: Material, whose: str) -> Iterator[Piece]:
     say = material.say
     if not material.release.comments.others:
-        yield Text(say("comments.few", k=material.profile.k))
+        yield Text(say("comments.few", k=material.profile.least))
         return
     for question in material.survey.questions:
         heading = Heading(_asked(material, question.key), is_small=True)
-        yield from _answers(material, "", question.key, heading)
+        yield from _answers(material, whose, ("", question.key), heading)
 
 
-def _answers(material: Material, group: str, question: str, *above: Piece) -> Iterator[Piece]:
-    """Yield what was written, the first comment on the page of what stands above it."""
-    texts = [one for one in material.written if (one.group, one.question) == (group, question)]
+def _answers(
+    material: Material, whose: str, place: tuple[str, str], *above: Piece
+) -> Iterator[Piece]:
+    """Yield what a group wrote under a question, the first comment on the page of what is above."""
+    texts = [one for one in material.written if (one.group, one.question) == place]
     shown = [
         Comment(one.text, one.name_of_equals)
         for one in texts
         if not one.is_held_by(material.withholdings)
     ]
     if not texts:
-        above = (*above, Text(material.say("comments.none", k=material.profile.k), tone="small"))
+        above = (
+            *above,
+            Text(material.say("comments.none", k=material.profile.least), tone="small"),
+        )
     yield from (Together((*above, shown[0])),) if shown else above
     yield from shown[1:]
     withheld = len(texts) - len(shown)
     if withheld:
-        yield Text(material.say.count("comments.withheld", withheld), tone="small")
+        yield Text(material.say.count(f"comments.{whose}withheld", withheld), tone="small")
 
 
-def _from_persons(material: Material) -> Iterator[Piece]:
+def _from_persons(material: Material, whose: str) -> Iterator[Piece]:
     say = material.say
     announced: set[str] = set()
     for group, question, _ in material.release.comments.identified:
         above: list[Piece] = [Text(_asked(material, question), tone="kicker")]
         if group not in announced:
             announced.add(group)
-            whose = Heading(
+            title = Heading(
                 say("comments.person_title", group=material.write.group(group)), is_small=True
             )
-            above = [whose, Text(say("comments.person"), tone="small"), *above]
-        yield from _answers(material, group, question, *above)
+            above = [title, Text(say("comments.person"), tone="small"), *above]
+        yield from _answers(material, whose, (group, question), *above)
 
 
 def _own(material: Material) -> Iterator[Piece]:
@@ -93,7 +102,8 @@ def _own(material: Material) -> Iterator[Piece]:
 
 
 def _asked(material: Material, key: str) -> str:
-    """Return a question with the leader's name in it."""
+    """Return a question with the subject's name in it, or as the subject's own people read it."""
+    kind = material.survey.kind
     question = next(one for one in material.survey.questions if one.key == key)
-    text = material.write.local(question.text)
-    return text.replace("{name}", material.cover.leader_name)
+    text = material.write.local(question.self_ if kind.own is GroupKind.OWN else question.text)
+    return text.replace(kind.placeholder, material.cover.leader_name)

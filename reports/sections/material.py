@@ -140,7 +140,8 @@ class Material:
     @cached_property
     def block_series(self) -> tuple[Voice, ...]:
         """How the marks of blocks look: a group keeps its look from report to report."""
-        protected = [one.key for one in self.survey.groups if one.kind is GroupKind.PROTECTED]
+        in_blocks = {GroupKind.PROTECTED, GroupKind.OWN}
+        protected = [one.key for one in self.survey.groups if one.kind in in_blocks]
         looks = dict(zip(protected, _cycled(PROTECTED), strict=False))
         return tuple(
             Voice("+".join(column.groups), self.write.column(column), *looks[column.groups[0]])

@@ -18,7 +18,7 @@ from reports.shown.scores import SEAL, Change
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.release import Figures, PreviousTrait
+    from reports.release import Cell, Figures, PreviousTrait
     from reports.shown.scores import Direction
 
 
@@ -42,6 +42,40 @@ def trait_change(figures: Figures, trait: int) -> Change | None:
         n=fewest,
         previous_n=before.n,
         certain=is_certain_change(figures, items, (then, before.n), now, margin),
+    )
+
+
+def column_change(figures: Figures, trait: int, cells: Sequence[Cell | None]) -> Change | None:
+    """Return the change of one trait as one block tells it, where there are no Others.
+
+    `cells` are the block's, one per item. As many answers as R10 wants of Others are wanted of
+    the block, beside those that a reader knows.
+    """
+    before = _comparable_before(figures, trait)
+    asked = [cells[item] for item in trait_items(figures)[trait]]
+    now = trait_mean(asked)
+    if before is None or now is None:
+        return None
+    fewest, least = fewest_answers(asked), figures.k2 + (figures.known or 0)
+    if not enough_to_compare(fewest, least) or not enough_to_compare(before.n_protected, least):
+        return None
+    then = Fraction(before.mean_thousandths, 1000)
+    margin = change_margin95(figures.sigma_w[trait].points, before.n, fewest)
+    past = mean_without_one(then, before.n, figures.scale)
+    present = mean_without_one(now, fewest, figures.scale)
+    rise, fall = (
+        min(present.low - then, now - past.high),
+        min(then - present.high, past.low - now),
+    )
+    return Change(
+        seal=SEAL,
+        exact=now - then,
+        before=then,
+        margin95=margin,
+        direction=direction_of(now - then, margin),
+        n=fewest,
+        previous_n=before.n,
+        certain=float(max(rise, fall)) > margin,
     )
 
 

@@ -6,7 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reports.policy import DisclosurePolicy
+    from reports.sections.material import Material
+    from reports.sections.pieces import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,12 @@ class ReportKind:
     """Whether those who read have answered too: each of them knows one answer of a block."""
     has_others: bool
     """Whether everybody but the subject is shown together, as Others."""
+    sections: Callable[[Material], tuple[Section, ...]]
+    """What the report of a release says, in its order."""
+    title: str
+    """The key of the text that a report's file is called by."""
+    footer: Callable[[Material], str]
+    """What stands at the foot of every page: who may open it."""
 
     def policy(self, policy: DisclosurePolicy) -> DisclosurePolicy:
         """Return what was frozen at launch, with what readers of this kind know."""

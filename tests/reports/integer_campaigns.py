@@ -10,7 +10,7 @@ import numpy as np
 from reports.answers.matrix import SKIPPED, Responses
 from reports.audit.integer import items_of, learnt, readers
 from reports.policy import DisclosurePolicy
-from tests.reports.campaigns import make_survey
+from tests.reports.campaigns import TEAM, make_survey
 from tests.reports.random_campaigns import Campaign
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from reports.audit.integer import Learnt
     from reports.release import Figures
+    from surveys.model import Survey
 
 ITEMS: Final = {"T1": ("a", "b", "c"), "T2": ("d", "e")}
 SCALES: Final = ((1, 6), (1, 5), (1, 4), (0, 10), (1, 7), (1, 10), (1, 3), (0, 5))
@@ -49,6 +50,16 @@ def realistic(
         yield Campaign(answers(rng, sizes, scale, missing=0.03), DisclosurePolicy(k=k))
 
 
+def realistic_teams(number: int, *, members: tuple[int, int] = (5, 14)) -> Iterator[Campaign]:
+    """Yield teams with a head and receivers, answering as in `realistic` on 1-6; k is 4."""
+    for seed in range(number):
+        rng = np.random.default_rng([seed, 4])
+        sizes = [int(rng.integers(members[0], members[1] + 1)), 1, int(rng.integers(0, 13)), 0]
+        survey = make_survey(ITEMS, groups=TEAM, scale=(1, 6), subject="team")
+        made = answers(rng, sizes, (1, 6), missing=0.03, survey=survey)
+        yield Campaign(made, DisclosurePolicy(k=4))
+
+
 def wild(number: int) -> Iterator[Campaign]:
     """Yield campaigns of any shape: one group alone, 0-30 % missing, k of 3-10, any scale."""
     for seed in range(number):
@@ -70,11 +81,13 @@ def answers(
     *,
     missing: float,
     spread: float = 0.2,
+    survey: Survey | None = None,
 ) -> Responses:
-    """Return one leader's responses with groups of these sizes."""
-    groups = np.repeat(np.arange(5), np.array(list(sizes), dtype=np.int64)).astype(np.int8)
+    """Return the responses about one subject with groups of these sizes."""
+    each = np.array(list(sizes), dtype=np.int64)
+    groups = np.repeat(np.arange(len(each)), each).astype(np.int8)
     favourable = int(rng.integers(scale[0] + 1, scale[1] + 1)) if rng.random() < 0.1 else None
-    survey = make_survey(ITEMS, scale=scale)
+    survey = survey or make_survey(ITEMS, scale=scale)
     if favourable is not None:
         chosen = survey.scale.model_copy(update={"favourable_from": favourable})
         survey = survey.model_copy(update={"scale": chosen})
@@ -115,9 +128,12 @@ def told(campaigns: Iterable[Campaign], *, reading_along: bool = True) -> Counte
     return found
 
 
-def share_forced(found: Counter[str]) -> float:
-    """Return the share of block cells from k2 on whose set follows from more than n and sum."""
-    return found["large forced"] / max(found["large"], 1)
+def share_forced(found: Counter[str], *, reader: str = "") -> float:
+    """Return the share of block cells from k2 on whose set follows from more than n and sum.
+
+    With `reader` "reader " of those who read along: the others' answers then.
+    """
+    return found[f"{reader}large forced"] / max(found[f"{reader}large"], 1)
 
 
 def _named(prefix: str, cell: Learnt, figures: Figures) -> Iterator[str]:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from reports.answers.matrix import CANNOT_JUDGE, SKIPPED, Responses
 from reports.audit.isolates import isolates
-from reports.audit.linear import linear_figures
+from reports.audit.register import all_figures
+from reports.audit.surfaces import Everything, Occasion
 from reports.policy import DisclosurePolicy
 from tests.reports.campaigns import TEAM, make_survey
 from tests.reports.random_campaigns import QUESTIONS, TRAITS, Campaign, protected_raters, sheets
@@ -71,8 +72,8 @@ def witnesses(campaign: Campaign) -> Iterator[Witness]:
     A reader's own answers are taken as known: whoever is left are the others, of whom no
     combination of figures may stand on fewer than k.
     """
-    shown = linear_figures(campaign.release.figures, sheets(campaign.responses))
-    figures = [one.weights for one in shown]
+    now = Occasion("now", campaign.release.figures, sheets(campaign.responses))
+    figures = [one.weights for one in all_figures(Everything(now))]
     protected = protected_raters(campaign.responses)
     readers = [one.rater for one in sheets(campaign.responses) if one.group == "member"]
     for reader in chain((None,), readers):

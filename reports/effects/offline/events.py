@@ -46,7 +46,7 @@ def _item_figures(
     yield EffectFigure("module_mean", figures.mean, about)
     yield EffectFigure("module_n", figures.n, about)
     yield EffectFigure("event_slope", trend and trend.slope, about)
-    yield EffectFigure("event_slope_ci95", trend and [trend.low, trend.high], about)
+    yield EffectFigure("event_slope_ci95", trend and [trend.lower_end, trend.upper_end], about)
 
 
 def _read(case: EffectCase, sheet: ScoreSheet) -> tuple[Sheets, list[str]]:

@@ -1,9 +1,17 @@
-"""An event: one block of participants, who read none of it."""
+"""An event: participants of a module, occasion by occasion, who read none of it."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from reports.subjects.event.report import sections
 from reports.subjects.kind import ReportKind
 
-EVENT: Final = ReportKind(key="event", readers_answer=False, has_others=False)
+EVENT: Final = ReportKind(
+    key="event",
+    readers_answer=False,
+    has_others=False,
+    sections=sections,
+    title="event.title",
+    footer=lambda material: material.say("event.footer"),
+)

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from reports.sections.report import sections
 from reports.subjects.kind import ReportKind
 
-LEADER: Final = ReportKind(key="leader", readers_answer=False, has_others=True)
+LEADER: Final = ReportKind(
+    key="leader",
+    readers_answer=False,
+    has_others=True,
+    sections=sections,
+    title="document.title",
+    footer=lambda material: material.told("footer"),
+)

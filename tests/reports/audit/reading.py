@@ -13,10 +13,10 @@ from tests.house_rules.repository import files_matching, text_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DRAWING: Final = ("charts", "exports", "pdf", "sections")
+DRAWING: Final = ("charts", "exports", "pdf", "sections", "subjects")
 """The packages of reports that turn figures into what people see."""
 
-FIGURES: Final = ("charts", "exports", "norms", "release", "sections", "shown")
+FIGURES: Final = ("charts", "exports", "norms", "release", "sections", "shown", "subjects")
 """The packages of reports that hold figures; whoever reads one imports its type from there."""
 
 WITHOUT: Final = ("reports/sections/cover.py", "reports/sections/pieces.py")
@@ -75,7 +75,7 @@ def read_by_template(source: str) -> frozenset[str]:
 
 
 def _modules() -> dict[str, frozenset[str]]:
-    drawing = [f"reports/{package}/*.py" for package in DRAWING]
+    drawing = [f"reports/{package}/**/*.py" for package in DRAWING]
     found = {
         file: ast.parse(text_of(file))
         for file in files_matching(*drawing)

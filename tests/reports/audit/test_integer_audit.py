@@ -21,6 +21,7 @@ from tests.reports.integer_campaigns import (
     MANY,
     USUAL,
     realistic,
+    realistic_teams,
     share_forced,
     told,
     wild,
@@ -68,6 +69,14 @@ def test_realistic_campaigns_say_nothing_under_k2_and_seldom_a_whole_set_above()
     assert [found[name] for name in NOTHING] == [0, 0, 0]
     assert share_forced(found) <= FINEST_SHARE
     assert found["small"] > 100
+
+
+def test_teams_tell_their_readers_nothing_under_k2_and_seldom_a_whole_set_above() -> None:
+    found = told(realistic_teams(40))
+
+    assert [found[name] for name in NOTHING] == [0, 0, 0]
+    assert share_forced(found, reader="reader ") <= FINEST_SHARE
+    assert found["items with a class"] > 100
 
 
 def test_wild_campaigns_say_nothing_under_k2() -> None:

@@ -15,7 +15,9 @@ from reports.audit.register import (
     places,
 )
 from reports.release import model
-from reports.shown import findings, followed, message, profile, pulse, scores
+from reports.shown import findings, followed, message, profile, pulse, scores, trend
+from reports.subjects.team import findings as team_findings
+from reports.subjects.team import slides
 from tests.house_rules.repository import files_matching, text_of
 from tests.reports.audit.reading import (
     fields_of_views,
@@ -31,7 +33,10 @@ if TYPE_CHECKING:
 
 FIGURES = frozenset(name for names in NAMES.values() for name in names)
 
-SHOWN = (model, scores, profile, pulse, findings, message, followed)
+SHOWN = (
+    *(model, scores, profile, pulse, findings, message, followed, trend),
+    *(team_findings, slides),
+)
 """The modules whose records hold figures."""
 
 

@@ -26,7 +26,15 @@ from reports.shown import changes
 from reports.shown.changes import trait_change
 from reports.subjects import ReportKind
 from tests.reports.campaigns import make_responses, make_survey
-from tests.reports.integer_campaigns import FINEST_SHARE, MANY, USUAL, realistic, share_forced, told
+from tests.reports.integer_campaigns import (
+    FINEST_SHARE,
+    MANY,
+    USUAL,
+    realistic,
+    realistic_teams,
+    share_forced,
+    told,
+)
 from tests.reports.random_campaigns import (
     Campaign,
     audit,
@@ -143,6 +151,12 @@ def whole_sets_follow() -> bool:
     """Tell whether more than the agreed share of large blocks is known whole."""
     found = told(realistic(40), reading_along=False)
     return share_forced(found) > FINEST_SHARE
+
+
+def whole_sets_follow_for_a_member_who_reads() -> bool:
+    """Tell whether a member of a team knows more of the others' answers than agreed."""
+    found = told(realistic_teams(40, members=(8, 8)))
+    return share_forced(found, reader="reader ") > FINEST_SHARE
 
 
 def whole_sets_follow_from_bands() -> bool:
@@ -325,6 +339,7 @@ R11_FEW = Mutant("R11", (comments,), "enough_wrote", lambda authors, k: authors 
 R11_ORDER = Mutant("R11", (comments,), "in_meaningless_order", written_order)
 R11_HIDDEN = Mutant("R11", (comments,), "speaks_in_others", lambda _: frozenset(range(99)))
 READERS = Mutant("readers know", (ReportKind,), "policy", lambda _, policy: policy)
+READERS_CLASS = Mutant("readers know", (cells,), "class_from", lambda k2, known: k2 + 2 + 0 * known)
 ALIKE = Mutant("asked alike", (blocks,), "asked_alike", lambda _, groups: [0] * len(groups))
 OWN = Mutant("R2", (blocks,), "protected_groups", outsiders_alone)
 STEP_8 = Mutant("step 8", (signatures,), "exposed_members", nobody_is_exposed)
@@ -353,6 +368,7 @@ NOTICED = [
     (R11_ORDER, permutation_shows),
     (R11_HIDDEN, hidden_words_show),
     (READERS, a_team_reads_single_answers),
+    (READERS_CLASS, whole_sets_follow_for_a_member_who_reads),
     (ALIKE, counts_tell_how_many_of_a_small_group_answered),
     (OWN, a_team_is_not_shown),
 ]

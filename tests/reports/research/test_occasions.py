@@ -48,7 +48,7 @@ def _found(check: dict[str, Any], figures: EventFigures, items: list[str]) -> An
         assert cell is not None
         return getattr(cell, check["stat"].removeprefix("event_"))
     assert item.trend is not None
-    interval = [item.trend.low, item.trend.high]
+    interval = [item.trend.lower_end, item.trend.upper_end]
     known = {"event_slope": item.trend.slope, "event_slope_ci95": interval}
     return {**known, "module_mean": item.mean, "module_n": item.n}[check["stat"]]
 
@@ -155,5 +155,5 @@ def _compare(item: Any, answers: list[list[int] | None], sigma: float) -> None: 
     slope, _ = np.polyfit([place for place, _ in points], [x for _, x in points], 1)
     spread = np.var([place for place, _ in points]) * len(points)
     assert item.trend.slope == pytest.approx(float(slope), abs=1e-9)
-    half = (item.trend.high - item.trend.low) / 2
+    half = (item.trend.upper_end - item.trend.lower_end) / 2
     assert half == pytest.approx(1.959963984540054 * sigma / spread**0.5)

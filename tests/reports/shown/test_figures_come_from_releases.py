@@ -14,6 +14,7 @@ MAKERS = {
     "reports.disclosure.assembly",
     "reports.disclosure.comments",
     "reports.disclosure.control",
+    "reports.disclosure.modules",
     "reports.release.means",
 }
 """What makes the records of a release; `reports.release.means` turns own ratings into cells."""

@@ -54,8 +54,8 @@ def test_every_text_is_said_somewhere() -> None:
 
 
 def _is_said(key: str, source: str) -> bool:
-    section, _, name = key.partition(".")
     plural = key.removesuffix(".one").removesuffix(".other")
+    section, _, name = plural.partition(".")
     if f'"{plural}"' in source or f"'{plural}'" in source:
         return True
     made_up = re.findall(rf'["\']{section}\.([a-z_.]*)\{{[^}}]*\}}([a-z_.]*)["\']', source)
