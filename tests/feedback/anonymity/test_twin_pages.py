@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from sqlalchemy import select
 
 from feedback import create_app
 from feedback.models import Campaign, Invitation, Subject
+from feedback.operations.campaigns.closing import close_campaign
 from feedback.operations.rights import accounts
 from tests.acting import by
 from tests.factories import address_of
-from tests.feedback.anonymity.twins import ONE, answer, copy, opened, spend_the_night
+from tests.feedback.anonymity.twins import (
+    NOW,
+    ONE,
+    answer,
+    copy,
+    opened,
+    send,
+    spend_the_night,
+)
 from tests.feedback.world import World
 
 if TYPE_CHECKING:
@@ -46,7 +56,47 @@ def test_pages_of_staff_are_the_same_whoever_has_answered(sqlite_url: str, tmp_p
     seen, seen_of_twin = (_seen(each) for each in (campaign, twin))
 
     assert len(seen) > 25
+    for name in ("", "/thanks", "/people/import", f"/raters/{_asked(campaign)}/withdraw"):
+        assert f"{HR} /campaigns/{campaign.id}{name}" in seen
+    assert {f"{HR} /campaigns/", f"{HR} /records/rehearsals/{campaign.id}/erase"} <= seen.keys()
     assert any("3\u20134" in text or "3 to 4" in text for text in seen.values())
+    assert [path for path in seen if seen[path] != seen_of_twin[path]] == []
+
+
+def test_an_answer_after_the_last_night_changes_no_page_until_the_close(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    campaign = opened(sqlite_url, tmp_path / "one")
+    _grant(campaign)
+    answer(campaign, ONE)
+    spend_the_night(campaign)
+    twin = copy(campaign, tmp_path / "twin")
+
+    send(twin, "mia", 5)  # would lift the team to the next band
+    seen, seen_of_twin = (_seen_now(each) for each in (campaign, twin))
+
+    assert len(seen) > 25
+    assert [path for path in seen if seen[path] != seen_of_twin[path]] == []
+
+
+def test_after_the_close_pages_of_organisers_are_the_same_whoever_has_answered(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    campaign = opened(sqlite_url, tmp_path / "one")
+    _grant(campaign)
+    answer(campaign, ONE)
+    spend_the_night(campaign)
+    twin = copy(campaign, tmp_path / "twin")
+
+    send(twin, "mia", 5)
+    for each in (campaign, twin):
+        close_campaign(each.database, each.settings, each.id, now=NOW)
+    seen, seen_of_twin = (_seen_now(each) for each in (campaign, twin))
+
+    assert {
+        f"{HR} /campaigns/{campaign.id}",
+        f"{HR} /campaigns/{campaign.id}/thanks",
+    } <= seen.keys()
     assert [path for path in seen if seen[path] != seen_of_twin[path]] == []
 
 
@@ -61,6 +111,10 @@ def _grant(campaign: OpenCampaign) -> None:
 def _seen(campaign: OpenCampaign) -> dict[str, str]:
     """Return every page that opens for the organiser or the leader, the morning after."""
     spend_the_night(campaign)
+    return _seen_now(campaign)
+
+
+def _seen_now(campaign: OpenCampaign) -> dict[str, str]:
     world = _world(campaign)
     seen = {
         f"{who} {path}": _words(page)
@@ -101,6 +155,11 @@ def _pages(world: World, browser: TestApp) -> Iterator[tuple[str, Any]]:
             page = browser.get(path, expect_errors=True)
             if page.status_int == 200:
                 yield path, page
+
+
+def _asked(campaign: OpenCampaign) -> UUID:
+    with campaign.database.reading() as session:
+        return session.scalars(select(Invitation.id).order_by(Invitation.id)).first() or UUID(int=0)
 
 
 def _ids(world: World) -> dict[str, Any]:

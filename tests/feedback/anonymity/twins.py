@@ -111,15 +111,19 @@ def answer(campaign: OpenCampaign, story: Story) -> None:
     _decline(campaign, story.declines)
     _report(campaign, story.reports)
     for name, place in story.sheets.items():
-        with campaign.database.writing() as session:
-            access = _access(campaign, name)
-            submit(
-                session,
-                campaign.settings.link_key_folder,
-                _invitation(campaign, access),
-                Part.RESPONSE,
-                answers_of(place),
-            )
+        send(campaign, name, place)
+
+
+def send(campaign: OpenCampaign, name: str, place: int) -> None:
+    """Let one rater answer."""
+    with campaign.database.writing() as session:
+        submit(
+            session,
+            campaign.settings.link_key_folder,
+            _invitation(campaign, _access(campaign, name)),
+            Part.RESPONSE,
+            answers_of(place),
+        )
 
 
 def _save(campaign: OpenCampaign, name: str) -> None:

@@ -86,6 +86,7 @@ COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "campaign share": ("closed", "--with", "leader"),
     "campaign show": ("open",),
     "campaign talk": ("closed", *LEADER, "--at", "2097-01-15 10:00"),
+    "campaign thank": ("closed", "--yes"),
     "doctor": (),
     "health": (),
     "letters": ("open", "--kind", "sms", "--out", "letters"),
@@ -114,6 +115,7 @@ COMMANDS: Final[dict[str, tuple[str, ...]]] = {
 ASK_NO_DATABASE: Final = frozenset(
     {
         "audit-release",
+        "effects",
         "mail check",
         "report",  # draws PDFs, each in a process of its own
         "score",
@@ -126,6 +128,7 @@ ASK_NO_DATABASE: Final = frozenset(
 WHOLE_DATABASE: Final = frozenset({"backup", "database migrate", "keys prepare", "restore"})
 ABOUT_ONE_ROW: Final = frozenset(
     {
+        "campaign erase-rehearsal",
         "campaign give-up",
         "campaign make-real",
         "campaign nomination approve",
