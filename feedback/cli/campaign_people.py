@@ -23,7 +23,8 @@ from feedback.cli.running import (
     stop,
 )
 from feedback.config import Settings
-from feedback.models import Campaign
+from feedback.models import Campaign, State
+from feedback.operations.people.adding import add_people, addition_of
 from feedback.operations.people.applying import apply_people
 from feedback.operations.people.difference import difference
 from feedback.operations.people.digests import digest_of
@@ -109,7 +110,10 @@ def import_list(
     yes: bool,
     **said: str | None,
 ) -> None:
-    """Change a campaign's people to those of a list; it is shown and asked for first."""
+    """Change a campaign's people to those of a list; it is shown and asked for first.
+
+    In an open campaign the list only adds, and whoever has a new task is mailed at once.
+    """
     order = _Order(which, path, language, teams, add_only, answers_of(said))
     with open_database(settings_for(Settings)) as database:
         found = _compared(database, order)
@@ -118,7 +122,7 @@ def import_list(
         return
     act(
         lambda session, by: _apply(session, found, by),
-        ask=lambda _: "Change the people so?",
+        ask=lambda _: "Add them, and mail them now?" if found.is_open else "Change the people so?",
         yes=yes,
     )
     click.echo("Done.")
@@ -179,6 +183,7 @@ class _Compared:
     difference: Difference
     notices: tuple[Notice, ...]
     seen: str
+    is_open: bool
 
 
 def _compared(database: Database, order: _Order) -> _Compared:
@@ -188,16 +193,29 @@ def _compared(database: Database, order: _Order) -> _Compared:
     file = _read(survey_from_json(campaign.survey_json), order)
     with database.reading() as session:
         campaign = session.get_one(Campaign, campaign.id)
+        if campaign.state is State.OPEN:
+            return _added(session, campaign, file)
         before = people_of(session, campaign)
         after = file.people.joined_to(before) if order.adds_only else file.people
         known = by_known_names(session, campaign.programme.department, after.keeping(before))
     found = difference(before, known.people)
     notices = (*file.advice, *known.notices)
-    return _Compared(campaign.id, after, found, notices, digest_of(before))
+    return _Compared(campaign.id, after, found, notices, digest_of(before), is_open=False)
+
+
+def _added(session: Session, campaign: Campaign, file: PeopleFile) -> _Compared:
+    """Return what a list adds to an open campaign, as the page for it says."""
+    addition = addition_of(session, campaign, file.people)
+    notices = (*addition.notices, *file.advice)
+    seen = digest_of(addition.after)
+    return _Compared(campaign.id, file.people, addition.difference, notices, seen, is_open=True)
 
 
 def _apply(session: Session, found: _Compared, by: Actor) -> None:
     campaign = session.get_one(Campaign, found.campaign_id)
+    if found.is_open:
+        add_people(session, campaign, found.people, seen=found.seen, by=by)
+        return
     with _progress() as progress:
         task = progress.add_task("", total=len(STEPS))
         apply_people(

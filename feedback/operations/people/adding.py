@@ -17,6 +17,7 @@ from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.ledger import INVITATION, queue_mails
 from feedback.operations.people.applying import require_unchanged
+from feedback.operations.people.asking import require_changeable
 from feedback.operations.people.difference import Difference, difference
 from feedback.operations.people.file import Notice
 from feedback.operations.people.known_names import by_known_names
@@ -103,6 +104,7 @@ def add_people(
 
     `seen` is the digest of the people as they were to be afterwards.
     """
+    require_changeable(campaign)
     addition = addition_of(session, campaign, people)
     require_unchanged(addition.after, seen)
     change = addition.difference

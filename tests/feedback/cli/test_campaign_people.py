@@ -64,6 +64,11 @@ def run(*words: str, given: str = "", code: int = 0) -> Result:
     return result
 
 
+def mailed(office: Office) -> list[str]:
+    with office.database.reading() as session:
+        return sorted(str(one.person.email) for one in session.scalars(select(Mail)))
+
+
 def names(office: Office, campaign_id: UUID) -> list[str]:
     with office.database.reading() as session:
         karin, *_ = people_of(session, session.get_one(Campaign, campaign_id)).leaders
@@ -86,6 +91,38 @@ def test_a_list_is_compared_asked_about_and_applied(
     assert "1 new, 0 changed, 8 gone." in shown
     assert len(before) == 6
     assert names(small_office, campaign_id) == ["Anna Berg", "Ida Lim"]
+
+
+def test_into_an_open_campaign_a_list_only_adds_and_whoever_is_new_is_mailed(
+    small_office: Office, campaign_id: UUID, tmp_path: Path
+) -> None:
+    small_office.ask(campaign_id)
+    small_office.worker.do(Duty.LAUNCH, campaign_id)
+    path = tmp_path / "chefer.csv"
+    path.write_bytes(csv_bytes([row("Anna Berg"), row("Ida Lim")]))
+
+    shown = run("people", "diff", "Våg 1", str(path)).output
+    asked = run("people", "import", "Våg 1", str(path), given="n\n", code=1).output
+    before, mailed_before = names(small_office, campaign_id), mailed(small_office)
+    run("people", "import", "Våg 1", str(path), "--yes")
+
+    assert "1 new, 0 changed, 0 gone." in shown
+    assert "Add them, and mail them now?" in asked
+    assert sorted(names(small_office, campaign_id)) == sorted([*before, "Ida Lim"])
+    assert mailed(small_office) == sorted([*mailed_before, "ida.lim@example.se"])
+
+
+def test_a_campaign_that_has_ended_takes_no_list(
+    small_office: Office, campaign_id: UUID, tmp_path: Path
+) -> None:
+    path = tmp_path / "chefer.csv"
+    path.write_bytes(csv_bytes([row("Ida Lim")]))
+    with small_office.database.writing() as session:
+        session.get_one(Campaign, campaign_id).state = State.CLOSED
+
+    CliRunner().invoke(main, ["campaign", "people", "import", "Våg 1", str(path), "--yes"])
+
+    assert "Ida Lim" not in names(small_office, campaign_id)
 
 
 def test_a_faulty_list_changes_nothing_and_tells_every_row(
