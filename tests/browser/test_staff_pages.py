@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from sqlalchemy import select
 
-from feedback.models import Campaign
+from feedback.models import Campaign, Invitation
 from feedback.operations.people.nameless import add_nameless
 from tests.acting import by
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
 from tests.factories import open_campaign
+from tests.feedback.people_world import Draft
 from tests.feedback.world import ADMIN, KARIN, MAJA, ORGANISER, World
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
+NARROW: ViewportSize = {"width": 320, "height": 740}
 DRAGGED = """[...document.querySelectorAll(".report-chart")].some(
     chart => chart.offsetParent && chart.scrollWidth > chart.clientWidth + 1)"""
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
@@ -114,7 +117,7 @@ def test_from_the_organiser_over_the_coach_to_the_leader(chromium: Browser, serv
     [
         {"locale": locale, "color_scheme": scheme, "viewport": viewport}
         for locale, scheme, viewport in (
-            ("sv-SE", "dark", PHONE),
+            ("sv-SE", "dark", NARROW),
             ("en-GB", "light", DESKTOP),
         )
     ],
@@ -124,14 +127,25 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
     world = served.world
     world.share_with_leader(world.karin)
     world.share_with_coach(world.olle)
-    department = world.departments[0]
+    department, programme = world.departments[0], world.programmes[0]
+    subject, asked, draft = _somebody_asked(served)
     walks = {
         "": ["/", "/sign-in", "/integritet", f"/integritet/{department}", "/tillganglighet"],
         ORGANISER: [
             "/campaigns/",
             f"/campaigns/{world.campaign}",
             f"/campaigns/{served.open_campaign}",
+            f"/campaigns/{world.campaign}/thanks",
             f"/campaigns/{served.open_campaign}/close",
+            f"/campaigns/{served.open_campaign}/people",
+            f"/campaigns/{served.open_campaign}/people/import",
+            f"/campaigns/{served.open_campaign}/people/{subject}",
+            f"/campaigns/{served.open_campaign}/raters/{asked}",
+            f"/campaigns/{served.open_campaign}/raters/{asked}/withdraw",
+            f"/campaigns/{served.open_campaign}/coaches",
+            f"/campaigns/{draft}/nomination",
+            f"/programmes/{programme}",
+            f"/programmes/{programme}/letters/",
             f"/campaigns/{served.open_campaign}/mail/",
             f"/campaigns/{served.open_campaign}/rehearse",
             f"/campaigns/{served.open_campaign}/handouts",
@@ -191,6 +205,21 @@ def test_a_wrong_code_is_told_at_the_field(context: BrowserContext, served: Serv
         "gammal, redan använd eller begärd i en annan webbläsare. Be om en ny efter fem försök."
     )
     assert violations(page) == []
+
+
+def _somebody_asked(served: Served) -> tuple[UUID, UUID, UUID]:
+    """Give a leader and a rater of the open campaign, and a campaign that is prepared."""
+    draft = Draft(served.world).id
+    with served.world.database.writing() as session:
+        campaign = session.get_one(Campaign, served.open_campaign)
+        subject = campaign.subjects[0].id
+        asked = session.scalars(
+            select(Invitation.id).where(
+                Invitation.subject_id == subject, Invitation.group == "peer"
+            )
+        ).first()
+        assert asked is not None
+        return subject, asked, draft
 
 
 def _page(chromium: Browser) -> Page:
