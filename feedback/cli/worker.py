@@ -82,6 +82,7 @@ def _until_idle(running: Worker, *, nightly: bool) -> None:
             running.nightly()
             running.examine()
         running.remind()
+        running.forget_lists()
         running.share()
     running.read_bounces()
     for outcome, number in sorted(_send(running).items()):

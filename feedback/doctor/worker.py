@@ -10,10 +10,11 @@ from sqlalchemy import exists, func, select
 from feedback.clock import day_of, told_in, utc_now
 from feedback.doctor.check import Check, advice, fault, ok
 from feedback.doctor.database import readable
-from feedback.models import Campaign, LatestClaim, Mail, MailHold, State
+from feedback.models import Campaign, LatestClaim, Mail, MailHold, StagedPeople, State
 from feedback.operations.campaigns.lifecycle import closes_at
 from feedback.operations.ledger import PROMPT, SEEN_WAITS
 from feedback.operations.ledger.holding import IS_FREE
+from feedback.operations.people.preparations import KEPT
 from feedback.operations.presence import workers
 from feedback.text.phrases import Phrase
 
@@ -47,6 +48,7 @@ def check_worker(settings: Settings) -> Iterator[Check]:
             yield from _presence(session, settings, now)
             yield from _campaigns(session, settings, now)
             yield from _mail(session, settings, now)
+            yield from _lists(session, now)
 
 
 def _presence(session: Session, settings: Settings, now: datetime) -> Iterator[Check]:
@@ -109,6 +111,14 @@ def _mail(session: Session, settings: Settings, now: datetime) -> Iterator[Check
         yield _held(hold, settings, now)
     elif _mail_waits(session, settings, now):
         found = Phrase("Mail has waited for hours, and not for office hours.")
+        yield fault("worker", found, _RUN_IT)
+
+
+def _lists(session: Session, now: datetime) -> Iterator[Check]:
+    """Find lists of people that lie here though the day that was promised for them is over."""
+    latest = now - KEPT - _LONGEST_WAIT
+    if session.scalar(select(exists().where(StagedPeople.staged_at < latest))):
+        found = Phrase("A list of people that waits has not been erased within its day.")
         yield fault("worker", found, _RUN_IT)
 
 

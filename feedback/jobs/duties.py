@@ -178,6 +178,11 @@ class Worker(Present):
             with self.database.writing() as session:
                 share_by_rule(session, campaign_id, by=self._by)
 
+    def forget_lists(self) -> None:
+        """Throw away lists of people that have waited for a day, which is promised to the hour."""
+        with self.database.writing() as session:
+            forget_staged(session, now=self.now())
+
     @property
     def _by(self) -> Actor:
         return Actor(WORKER, Moment(self.now(), self.settings.zone))
@@ -272,5 +277,4 @@ class Worker(Present):
         """Erase what is due; return whether traces are left in the database's files."""
         with self.database.writing() as session:
             forget_reminders(session, now=self.now())
-            forget_staged(session, now=self.now())
             return bool(erase_due(session, by=Actor(NIGHTLY, self._by.moment)))

@@ -62,6 +62,7 @@ class JobQueue:
             return  # what else runs by itself is the other host's
         self.huey.periodic_task(every_quarter, name="remind")(self._do_remind)
         self.huey.periodic_task(every_quarter, name="share")(self._do_share)
+        self.huey.periodic_task(every_quarter, name="forget-lists")(self._do_forget_lists)
         self.huey.periodic_task(crontab(**_NIGHT_UTC), name="nightly")(self._do_nightly)
 
     def sweep(self) -> None:
@@ -105,6 +106,9 @@ class JobQueue:
     def _do_share(self) -> None:
         self._guarded("share", self.worker.share)
         self._send_soon()
+
+    def _do_forget_lists(self) -> None:
+        self._guarded("forget-lists", self.worker.forget_lists)
 
     def _do_bounces(self) -> None:
         self._guarded("bounces", self.worker.read_bounces)

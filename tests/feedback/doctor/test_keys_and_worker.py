@@ -18,7 +18,7 @@ from feedback.database.files import FULL_BELOW_BYTES
 from feedback.doctor import Verdict
 from feedback.doctor.examination import examine
 from feedback.doctor.machine import check_instance
-from feedback.models import Campaign, MailHold, State
+from feedback.models import Campaign, MailHold, StagedPeople, State
 from feedback.operations.ledger import INVITATION
 from feedback.queue import make_huey
 from tests.days import today_in_sweden
@@ -207,6 +207,47 @@ def test_mail_that_waits_for_hours_is_told_unless_it_goes(running: Office) -> No
             {"now": f"{utc_now():%Y-%m-%d %H:%M:%S}.000000"},
         )
     assert faults(always, "worker") == []
+
+
+def test_a_list_that_outlives_its_day_is_told_and_the_worker_erases_it(running: Office) -> None:
+    with running.database.writing() as session:
+        session.add(
+            StagedPeople(
+                campaign_id=campaign_of(running).id,
+                staged_by="hr@example.se",
+                file=b"",
+                content=b"",
+                seen="",
+                staged_at=utc_now() - timedelta(hours=30),
+            )
+        )
+    told = faults(running.settings, "worker")
+
+    running.now = utc_now()
+    running.worker.forget_lists()
+
+    assert told == ["worker: A list of people that waits has not been erased within its day."]
+    assert faults(running.settings, "worker") == []
+
+
+def test_a_list_that_waits_for_less_than_a_day_stays(running: Office) -> None:
+    with running.database.writing() as session:
+        session.add(
+            StagedPeople(
+                campaign_id=campaign_of(running).id,
+                staged_by="hr@example.se",
+                file=b"",
+                content=b"",
+                seen="",
+                staged_at=utc_now() - timedelta(hours=23),
+            )
+        )
+
+    running.worker.forget_lists()
+
+    assert faults(running.settings, "worker") == []
+    with running.database.reading() as session:
+        assert session.query(StagedPeople).count() == 1
 
 
 def test_a_campaign_that_should_have_closed_is_told(running: Office) -> None:

@@ -228,7 +228,7 @@ def test_recurring_jobs_come_every_minute_quarter_hour_and_night(
 ) -> None:
     names = {type(task).__name__ for task in small_queue.huey._registry.periodic_tasks}
 
-    assert names == {"sweep", "remind", "share", "bounces", "hourly", "nightly"}
+    assert names == {*("sweep", "remind", "share", "forget-lists", "bounces", "hourly", "nightly")}
 
 
 def _power_cut(*_: object, **__: object) -> None:

@@ -135,7 +135,7 @@ def run_jobs(made: Organisation) -> None:
     forget_pledge(office.settings, made.campaigns["open"])
     made.do(Duty.PLEDGE, "open")
     office.now += timedelta(days=29, hours=12)  # the evening before the talks
-    for name in ("share", "nightly", "read_bounces", "examine", "beat", "leave"):
+    for name in ("share", "nightly", "forget_lists", "read_bounces", "examine", "beat", "leave"):
         made.job(name)
     office.now = datetime.combine(LAST_DAY - timedelta(days=4), time(10), tzinfo=UTC)
     made.job("remind")
