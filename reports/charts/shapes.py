@@ -24,6 +24,7 @@ _ink = cache(HexColor)
 
 _EMPTY: Final = {
     Circle: (0, 0, 0),
+    Drawing: (0, 0),
     Line: (0, 0, 0, 0),
     Polygon: ([],),
     Rect: (0, 0, 0, 0),
@@ -44,17 +45,21 @@ Anchor = Literal["start", "middle", "end"]
 def drawing(width: float, height: float) -> Drawing:
     """Return an empty drawing, with our faces ready."""
     register_faces()
-    return Drawing(width, height)
+    return _shape(Drawing, width=width, height=height, contents=[])
 
 
 def _add(onto: Drawing, kind: type, **attributes: Any) -> None:
-    """Add a shape: ReportLab looks up each default and checks each attribute of each shape anew.
+    onto.contents.append(_shape(kind, **attributes))
+
+
+def _shape(kind: type, **attributes: Any) -> Any:
+    """Return a shape: ReportLab looks up each default and checks each attribute of each anew.
 
     That was a twelfth of a report's time.
     """
     shape: Any = object.__new__(kind)
     vars(shape).update(_usual(kind), **attributes)
-    onto.contents.append(shape)
+    return shape
 
 
 @cache

@@ -6,13 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Spacer
 
 from reports.charts.palette import GRID, INK
-from reports.charts.shapes import box, text
-from reports.fonts import REGULAR, SEMIBOLD, register_faces
+from reports.charts.shapes import box, drawing, text
+from reports.fonts import REGULAR, SEMIBOLD
 from reports.pdf import styles
 from reports.pdf.flowables import Decoration, Placed
 from reports.pdf.painting import colour_operands
@@ -40,7 +39,7 @@ def on_ground(lines: list[Paragraph], colour: str, *, is_at_top: bool) -> Iterab
     height = sum(line.wrap(styles.WIDTH, styles.HEIGHT)[1] for line in lines)
     height += BETWEEN * (len(lines) - 1) + 2 * AROUND
     above = ABOVE_PAGE if is_at_top else 0.0
-    ground = Drawing(0, 0)
+    ground = drawing(0, 0)
     box(ground, -styles.LEFT, -height, styles.PAGE[0], height + above, fill=colour)
     yield Decoration(ground)
     yield Spacer(0, AROUND)
@@ -53,8 +52,7 @@ def on_ground(lines: list[Paragraph], colour: str, *, is_at_top: bool) -> Iterab
 
 def numeral(number: int, colour: str) -> Decoration:
     """Return a large number that stands left of the following paragraph and takes no room."""
-    register_faces()
-    drawn = Drawing(0, 0)
+    drawn = drawing(0, 0)
     text(
         drawn,
         0,
@@ -99,7 +97,7 @@ class CoverColumns(Placed):
         """Draw each column from its top."""
         for number, column in enumerate(self._parts):
             x, y = number * (self._part_width + GUTTER), self.height
-            ground = Drawing(0, 0)
+            ground = drawing(0, 0)
             box(ground, 0, -RULE_HEIGHT, self._part_width, RULE_HEIGHT, fill=self.colour)
             Decoration(ground).drawOn(self.canv, x, y)
             for one in column:

@@ -29,8 +29,9 @@ class Placed(Flowable):
 
     def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
         """Draw with the origin at a place."""
-        with canvas.moved(x, y):
-            self._drawOn(canvas)
+        before = canvas.move_to(x, y)
+        self._drawOn(canvas)
+        canvas.move_back(before)
 
 
 class Open(Flowable):

@@ -8,13 +8,12 @@ from functools import singledispatch
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, TableStyle
 
 from reports.charts.palette import BAND, RULE
-from reports.charts.shapes import rule
+from reports.charts.shapes import drawing, rule
 from reports.fonts import REGULAR, SEMIBOLD, width_of
 from reports.pdf import styles
 from reports.pdf.cells import CellLines
@@ -28,6 +27,8 @@ from reports.sections import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from reportlab.graphics.shapes import Drawing
 
 _TONES = {
     "body": styles.BODY,
@@ -252,8 +253,14 @@ def _(piece: pieces.Grid) -> Iterable[Flowable]:
         ]
         for look, row in zip(looks, (piece.header, *piece.rows), strict=True)
     ]
-    style = _table_style(piece)
-    return [tagged_table(rows, widths=widths, style=style, summary=piece.summary), Below(0, 8)]
+    table = tagged_table(
+        rows,
+        widths=widths,
+        style=_table_style(piece),
+        summary=piece.summary,
+        looks=styles.SMALL_CELLS if piece.is_small else styles.CELLS,
+    )
+    return [table, Below(0, 8)]
 
 
 def _edge(grid: pieces.Grid) -> float:
@@ -270,14 +277,13 @@ def _look(grid: pieces.Grid, row: int) -> tuple[TagStyle, TagStyle]:
 
 
 def _table_style(grid: pieces.Grid) -> TableStyle:
-    usual: TableStyle = styles.SMALL_TABLE if grid.is_small else styles.TABLE
     if not grid.strong:
-        return usual
+        return styles.TABLE
     ground = HexColor(BAND)
     grounds = [("BACKGROUND", (0, row + 1), (-1, row + 1), ground) for row in sorted(grid.strong)]
     # A row that heads others does not stay at the foot of a page.
     kept = [("NOSPLIT", (0, row + 1), (0, row + 2)) for row in sorted(grid.strong)]
-    return TableStyle([*grounds, *kept], parent=usual)
+    return TableStyle([*grounds, *kept], parent=styles.TABLE)
 
 
 def natural_widths(grid: pieces.Grid) -> list[float]:
@@ -311,8 +317,8 @@ def _cell(text: str, style: TagStyle, width: float) -> Flowable:
 
 
 def _writing_lines(count: int) -> Drawing:
-    drawing = Drawing(styles.WIDTH, count * WRITING_LINE)
+    lines = drawing(styles.WIDTH, count * WRITING_LINE)
     for number in range(count):
         y = number * WRITING_LINE + 1
-        rule(drawing, 0, y, styles.WIDTH, y, colour=RULE)
-    return drawing
+        rule(lines, 0, y, styles.WIDTH, y, colour=RULE)
+    return lines

@@ -14,7 +14,7 @@ from functools import lru_cache
 from hashlib import md5
 from typing import TYPE_CHECKING, Any, Final
 
-from reportlab.pdfbase.pdfdoc import XMP, PDFDictionary, PDFStream
+from reportlab.pdfbase.pdfdoc import XMP, PDFArray, PDFDictionary, PDFStream, PDFTrueTypeFont
 from reportlab.pdfbase.pdfdoc import format as formatted
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def write_file(document: Any, canvas: Any) -> bytes:
     file = _File()
     packed: list[tuple[int, bytes]] = []
     for number, thing in _objects(document):
+        if isinstance(thing, PDFTrueTypeFont):
+            thing.Widths = _widths(tuple(thing.Widths.sequence))
         if isinstance(thing, PDFStream):
             file.add(number, _stream(thing, document))
             continue
@@ -131,6 +133,12 @@ def _packed(objects: list[tuple[int, bytes]]) -> bytes:
 
 def _compressed(entries: bytes, content: bytes) -> bytes:
     return _framed(entries, zlib.compress(content, _EFFORT))
+
+
+@lru_cache(maxsize=64)
+def _widths(widths: tuple[Any, ...]) -> bytes:
+    spelled: bytes = formatted(PDFArray(list(widths)), None)
+    return spelled
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,6 @@ of the time.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, Rect, String
@@ -35,10 +34,12 @@ def paint(drawing: Drawing, canvas: TaggedCanvas) -> None:
     canvas.add_code("\n".join(("q", *painter.code, "Q")))
 
 
-@lru_cache(maxsize=256)
 def colour_operands(colour: Any) -> str:
-    """Return a colour as three numbers."""
-    return " ".join(f"{part:.4g}" for part in colour.rgb())
+    """Return a colour as three numbers, which stay with it: a cache would compare its parts."""
+    operands: str | None = vars(colour).get("operands")
+    if operands is None:
+        operands = colour.operands = " ".join(f"{part:.4g}" for part in colour.rgb())
+    return operands
 
 
 class _Painter:

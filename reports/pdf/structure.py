@@ -49,14 +49,18 @@ class Element:
     @property
     def first_page(self) -> int | None:
         """The page of the first drawing that belongs directly to this element."""
-        return next((kid.page for kid in self.kids if isinstance(kid, MarkedContent)), None)
+        for kid in self.kids:
+            if isinstance(kid, MarkedContent):
+                return kid.page
+        return None
 
     def walk(self) -> Iterator[Element]:
         """Yield this element and all below it in reading order."""
-        yield self
-        for kid in self.kids:
-            if isinstance(kid, Element):
-                yield from kid.walk()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
 
 
 class StructureWriter:
@@ -143,21 +147,24 @@ class _ElementObject(PDFObject):
             parts += [f"/{name} ".encode(), formatted(PDFString(text), document)]
         if page is not None:
             parts.append(f"/Pg {_page(page, document)}".encode())
-        kids = [self._kid(kid, page, document) for kid in element.kids]
-        if kids:
-            parts.append(b"/K " + (kids[0] if len(kids) == 1 else f"[{' '.join(kids)}]").encode())
-        return b"".join((*parts, b">>"))
+        if element.kids:
+            kids = " ".join([self._kid(kid, page, document) for kid in element.kids])
+            parts.append((f"/K {kids}" if len(element.kids) == 1 else f"/K [{kids}]").encode())
+        parts.append(b">>")
+        return b"".join(parts)
 
     def _kid(
         self, kid: Element | MarkedContent | AnnotationKid, page: int | None, document: Any
     ) -> str:
         if isinstance(kid, Element):
             return self._objects[id(kid)].reference
+        if isinstance(kid, MarkedContent) and kid.page == page:
+            return str(kid.mcid)
         here = _page(kid.page, document)
         if isinstance(kid, AnnotationKid):
             thing = formatted(kid.reference, document).decode()
             return f"<</Type/OBJR/Pg {here}/Obj {thing}>>"
-        return str(kid.mcid) if kid.page == page else f"<</Type/MCR/Pg {here}/MCID {kid.mcid}>>"
+        return f"<</Type/MCR/Pg {here}/MCID {kid.mcid}>>"
 
 
 def _attributes(attributes: dict[str, Any], document: Any) -> bytes:

@@ -8,6 +8,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.platypus import TableStyle
+from reportlab.platypus.tables import CellStyle
 
 from reports.charts.palette import BAND, GRID, INK, MUTED, RULE, WHITE
 from reports.fonts import BOLD, REGULAR, SEMIBOLD
@@ -158,21 +159,18 @@ TABLE: Final = TableStyle(
         ("BACKGROUND", (0, 0), (-1, 0), HexColor(BAND)),
         ("LINEBELOW", (0, 0), (-1, 0), 0.8, HexColor(RULE)),
         ("LINEBELOW", (0, 1), (-1, -1), 0.5, HexColor(GRID)),
-        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-        ("TOPPADDING", (0, 0), (-1, -1), 2.8),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.6),
-        ("LEFTPADDING", (0, 0), (-1, -1), CELL_EDGE),
-        ("RIGHTPADDING", (0, 0), (-1, -1), CELL_EDGE),
     ]
 )
 
-SMALL_TABLE: Final = TableStyle(
-    [
-        ("TOPPADDING", (0, 1), (-1, -1), 0.5),
-        ("BOTTOMPADDING", (0, 1), (-1, -1), 1.3),
-        ("LEFTPADDING", (0, 0), (-1, -1), SMALL_CELL_EDGE),
-        ("RIGHTPADDING", (0, 0), (-1, -1), SMALL_CELL_EDGE),
-    ],
-    parent=TABLE,
-)
+
+def _room(place: str, edge: float, above: float = 2.8, below: float = 3.6) -> CellStyle:
+    room = CellStyle("room")
+    room.valign = place
+    room.leftPadding = room.rightPadding = edge
+    room.topPadding, room.bottomPadding = above, below
+    return room
+
+
+CELLS: Final = _room("BOTTOM", CELL_EDGE), _room("MIDDLE", CELL_EDGE)
+SMALL_CELLS: Final = _room("BOTTOM", SMALL_CELL_EDGE), _room("MIDDLE", SMALL_CELL_EDGE, 0.5, 1.3)
+"""Where words stand in cells of the first row and of the others, and what is free around them."""

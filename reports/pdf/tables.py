@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.platypus import Table
+from reportlab.platypus.tables import CellStyle
 
 from reports.pdf.cells import CellLines
 
@@ -27,12 +28,18 @@ def tagged_table(
     header_rows: int = 1,
     header_columns: int = 1,
     summary: str | None = None,
+    looks: tuple[CellStyle, CellStyle] | None = None,
 ) -> Table:
-    """Return a table whose first rows and columns are headers."""
+    """Return a table whose first rows and columns are headers.
+
+    `looks` is the room in cells of the first row and of the others: a style would set it cell by
+    cell.
+    """
     return _Table(
         [list(row) for row in rows],
         colWidths=list(widths),
         style=style,
+        cellStyles=looks and [[_own(looks[at > 0]) for _ in row] for at, row in enumerate(rows)],
         repeatRows=header_rows,
         splitInRow=1,  # a row that no page holds is split rather than refused
         renderCB=_TableTags(header_columns, summary),
@@ -40,17 +47,55 @@ def tagged_table(
     )
 
 
+def _own(look: CellStyle) -> CellStyle:
+    """Return the same look for one cell: where a row is split, ReportLab changes it."""
+    own = object.__new__(CellStyle)
+    vars(own).update(vars(look))
+    return own
+
+
 class _Table(Table):
-    """A table that asks cells of whole lines for their size and nothing else."""
+    """A table that asks cells of whole lines for their size, once, and nothing else."""
+
+    _argH: list[float | None]
+
+    def _calc_height(self, *room: Any, **options: Any) -> None:
+        """Keep the heights of rows of lines: a table is measured again wherever it might stand."""
+        super()._calc_height(*room, **options)
+        self._argH = [
+            height if all(map(_lines_of, row)) else given
+            for row, height, given in zip(
+                self._cellvalues, self._rowHeights, self._argH, strict=True
+            )
+        ]
 
     def _listCellGeom(self, V: Any, w: Any, s: Any, *places: Any, **room: Any) -> Any:
-        if places or not isinstance(V, list) or len(V) != 1 or not isinstance(V[0], CellLines):
+        cell = _lines_of(V)
+        if places or cell is None:
             return super()._listCellGeom(V, w, s, *places, **room)
-        width, height = V[0].wrap(w, 0)
+        width, height = cell.wrap(w, 0)
         for sizes, size in (("W", width), ("H", height)):
             if sizes in room:
                 room[sizes].append(size)
         return width, height
+
+    def _drawCell(self, cellval: Any, cellstyle: Any, pos: Any, size: Any) -> None:
+        cell = _lines_of(cellval)
+        if cell is None or self._curcellstyle is None:  # the first sets the colour of words
+            super()._drawCell(cellval, cellstyle, pos, size)
+            return
+        (left, bottom), (width, height) = pos, size
+        above, below, own = cellstyle.topPadding, cellstyle.bottomPadding, cell.wrap(width, 0)[1]
+        is_at_foot = cellstyle.valign == "BOTTOM"
+        top = bottom + (below + own if is_at_foot else (height + below - above + own) / 2.0)
+        cell.drawOn(self.canv, left + cellstyle.leftPadding, top - own)
+
+
+def _lines_of(content: Any) -> CellLines | None:
+    """Return what a cell holds, if it is lines and nothing else; ReportLab makes a tuple of it."""
+    is_one = isinstance(content, (list, tuple)) and len(content) == 1
+    held = content[0] if is_one else content
+    return held if isinstance(held, CellLines) else None
 
 
 class _TableTags:

@@ -156,17 +156,20 @@ class TaggedCanvas(Canvas):
 
     # Drawing without the canvas's own state, for what is drawn a thousand times
 
-    @contextmanager
-    def moved(self, x: float, y: float) -> Iterator[None]:
-        """Move the origin for what else leaves the state of the canvas as it found it."""
+    def move_to(self, x: float, y: float) -> tuple[float, ...]:
+        """Move the origin for what else leaves the state of the canvas as it found it.
+
+        Return what `move_back` needs to end that.
+        """
         before = self._currentMatrix
         self._currentMatrix = (*before[:4], *self.absolutePosition(x, y))
         self._code.append(f"q 1 0 0 1 {fp_str(x, y)} cm")
-        try:
-            yield
-        finally:
-            self._code.append("Q")
-            self._currentMatrix = before
+        return before
+
+    def move_back(self, before: tuple[float, ...]) -> None:
+        """Move the origin back to where it was."""
+        self._code.append("Q")
+        self._currentMatrix = before
 
     def add_content(self, operators: str) -> None:
         """Add operators that draw content of the innermost element."""

@@ -69,9 +69,8 @@ def _map(material: Material, seen: list[ItemProfile], largest: float) -> Chart:
 def _point(material: Material, item: ItemProfile) -> ChartPoint | None:
     if item.others is None or item.self_ is None:
         return None
-    listed = any(item in one.items for one in material.findings.listings)
     mark = mark_of(material, item)
-    number = material.ranks[item.key] if listed and mark else None
+    number = material.ranks[item.key] if mark and item.key in material.listed else None
     return ChartPoint(number, item.others, item.self_, mark)
 
 

@@ -83,16 +83,21 @@ class Material:
         return {item.key: number for number, item in enumerate(self.findings.ranked, 1)}
 
     @cached_property
+    def listed(self) -> frozenset[str]:
+        """The items that stand in a list of findings."""
+        return frozenset(item.key for one in self.findings.listings for item in one.items)
+
+    @cached_property
     def written(self) -> tuple[Written, ...]:
         """What others wrote, comment by comment, also what is held back."""
         return written_by_others(self.release.comments)
 
-    @property
+    @cached_property
     def has_others(self) -> bool:
         """Whether anything of Others is shown."""
         return bool(self.findings.ranked)
 
-    @property
+    @cached_property
     def has_self(self) -> bool:
         """Whether the leader has answered."""
         return any(item.self_ for item in self.profile.items)

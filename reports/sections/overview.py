@@ -19,8 +19,9 @@ SIDES = (260.0, 240.0, 215.0)
 
 def overview(material: Material) -> tuple[Section | None, Section | None]:
     """Return the profile and the map, in their short forms where these share a page."""
-    for side in () if material.is_narrow else SIDES:
-        profile, seen = profile_page(material, is_short=True), map_page(material, side=side)
+    profile = None if material.is_narrow else profile_page(material, is_short=True)
+    for side in SIDES if profile else ():
+        seen = map_page(material, side=side)
         if profile and seen and _height(profile, material) + _height(seen, material) <= PAGE:
             return profile, seen
     return profile_page(material), map_page(material)

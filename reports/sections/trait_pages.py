@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.charts import ChartRow, ProfileChart, StripChart
+from reports.charts.strips import LEAST
 from reports.sections.heights import PAGE, SECTION, SHARED_SECTION, height_of
 from reports.sections.marking import mark_of, marks_in_words
 from reports.sections.pieces import Chart, Section, Text
@@ -26,16 +27,26 @@ def trait_pages(material: Material) -> Iterator[Section]:
         return
     left = 0.0
     for trait in material.profile.traits:
-        pieces = tuple(_pieces(material, trait, has_legend=False))
-        height = SHARED_SECTION + height_of(pieces, material.width)
-        shares_page = height <= left
-        if shares_page:
+        pieces, height = _following(material, trait, left)
+        shares_page = bool(pieces)
+        if pieces:
             left -= height
         else:
             pieces = tuple(_pieces(material, trait, has_legend=True))
             left = PAGE - SECTION - height_of(pieces, material.width)
         title = material.write.trait(trait.key)
         yield Section(f"trait-{trait.key}", title, pieces, shares_page=shares_page, room=0.0)
+
+
+def _following(
+    material: Material, trait: TraitProfile, left: float
+) -> tuple[tuple[Piece, ...], float]:
+    """Return a trait without a legend and how tall it is; nothing where no room is left for it."""
+    if left < SHARED_SECTION + LEAST * len(trait.items):
+        return (), 0.0
+    pieces = tuple(_pieces(material, trait, has_legend=False))
+    height = SHARED_SECTION + height_of(pieces, material.width)
+    return (pieces, height) if height <= left else ((), 0.0)
 
 
 def _pieces(material: Material, trait: TraitProfile, *, has_legend: bool) -> Iterator[Piece]:
@@ -100,7 +111,8 @@ def _row(material: Material, item: ItemProfile) -> ChartRow:
 
 def _alternative(material: Material, trait: TraitProfile) -> str:
     name = material.write.trait(trait.key)
-    ranked = [item for item in material.findings.ranked if item in trait.items]
+    keys = {item.key for item in trait.items}
+    ranked = [item for item in material.findings.ranked if item.key in keys]
     if not ranked:
         return material.say("trait.alternative_few", trait=name)
     return material.say(

@@ -157,4 +157,6 @@ def _known(cell: Cell | None, raters: int) -> BlockShare | None:
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:
+    if len(values) == 1:
+        return values[0]
     return mean_of([value.as_integer_ratio() for value in values])
