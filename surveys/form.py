@@ -84,6 +84,7 @@ class Page:
 class _Reader:
     survey: Survey
     for_self: bool
+    asked: frozenset[str]
     name: str
     language: str
 
@@ -110,11 +111,20 @@ class _Reader:
 
 
 def pages_of(
-    survey_json: str, *, for_self: bool, of_conditions: bool = False, name: str, language: str
+    survey_json: str, group: str = "", *, of_conditions: bool = False, name: str, language: str
 ) -> tuple[Page, ...]:
-    """Return the pages of one task's form, or of the leader's conditions, numbered from 1."""
+    """Return the pages of a group's form, or of the leader's conditions, numbered from 1.
+
+    Of no group they hold every statement, in the wording of those who are not the subject.
+    """
+    survey = survey_from_json(survey_json)
+    asked = survey.items_of(survey.group(group)) if group else survey.items
     pages = _nameless_pages(
-        survey_json, for_self=for_self, of_conditions=of_conditions, language=language
+        survey_json,
+        for_self=bool(group) and survey.group(group).reads_self,
+        asked=frozenset(item.key for item in asked),
+        of_conditions=of_conditions,
+        language=language,
     )
     return tuple(Page(page.number, page.nameless, name) for page in pages)
 
@@ -147,14 +157,14 @@ def _named_question(question: OpenQuestion, name: str) -> OpenQuestion:
 
 
 # All raters read the same pages but for the name, which is filled in for each: kept by name, a
-# page that comes quickly would tell that somebody has read about this leader before. The
-# frozen survey's JSON is what names them.
+# page that comes quickly would tell that somebody has read about this leader before; kept by
+# group, that somebody of the group has. The frozen survey's JSON is what names them.
 @lru_cache(maxsize=512)
 def _nameless_pages(
-    survey_json: str, *, for_self: bool, of_conditions: bool, language: str
+    survey_json: str, *, for_self: bool, asked: frozenset[str], of_conditions: bool, language: str
 ) -> tuple[Page, ...]:
     survey = survey_from_json(survey_json)
-    reader = _Reader(survey, for_self, NAME, language)
+    reader = _Reader(survey, for_self, asked, NAME, language)
     own = [_conditions(reader)] if of_conditions else [*_traits(reader), *_questions(reader)]
     if of_conditions or survey.layout is Layout.ONE_PAGE:
         return (Page(1, tuple(own)),)
@@ -164,13 +174,15 @@ def _nameless_pages(
 def _traits(reader: _Reader) -> list[FormSection]:
     sections, number = [], 1
     for trait in reader.survey.traits:
-        sections.append(_trait(reader, trait, number))
-        number += len(trait.items)
+        items = [item for item in trait.items if item.key in reader.asked]
+        if items:
+            sections.append(_trait(reader, trait, items, number))
+        number += len(items)
     return sections
 
 
-def _trait(reader: _Reader, trait: Trait, first: int) -> FormSection:
-    statements = (reader.statement(item, first + i) for i, item in enumerate(trait.items))
+def _trait(reader: _Reader, trait: Trait, items: list[Item], first: int) -> FormSection:
+    statements = (reader.statement(item, first + i) for i, item in enumerate(items))
     return FormSection(
         title=reader.text(trait.name),
         description=reader.text(trait.description),

@@ -55,11 +55,17 @@ def preview(campaign: Campaign, reader: str) -> str:
     )
 
 
+def _group_of(survey: Survey, reader: str) -> str:
+    """Return the group whose form is shown to a reader; everybody's, of no group, to others."""
+    own = (group.key for group in survey.groups if group.is_subject)
+    return next(own, "") if reader == "self" else ""
+
+
 def _pages(survey: Survey, reader: str, name: str) -> list[Page]:
     form = partial(
         pages_of,
         survey.canonical_json(),
-        for_self=reader == "self",
+        _group_of(survey, reader),
         name=name,
         language=current_language(),
     )

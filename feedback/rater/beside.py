@@ -160,7 +160,7 @@ def _open() -> tuple[Visit, list[Beside], str]:
         for one in find_tasks(looking_up(), visit.access)
         if one.invitation.id in undone
     ]
-    if len(others) < _FEWEST or not found:
+    if len(others) < _FEWEST or not found or not visit.asks_all_alike:
         abort(redirect(url_for(".tasks"), 303))
     leaders = [Beside(task, task.draft(), place) for place, task in enumerate(found, start=1)]
     return visit, leaders, _BETWEEN.join(one.invitation.group for one in others)
@@ -190,7 +190,7 @@ def _questions(visit: Visit) -> list[SharedStatement]:
     language = visit.foreign_language or current_language()
     with in_language(language):
         whom = _("the leader")
-    pages = pages_of(visit.survey_json, for_self=False, name=whom, language=current_language())
+    pages = pages_of(visit.survey_json, name=whom, language=current_language())
     return [
         SharedStatement(
             one.key, _begun(one.words), _begun(one.hint), section.title, _begun(section.lead)

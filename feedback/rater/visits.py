@@ -69,6 +69,12 @@ class Visit:
         groups = self.survey.groups
         return next((group.key for group in groups if group.kind is GroupKind.SELF), None)
 
+    @property
+    def asks_all_alike(self) -> bool:
+        """Whether every group is asked every statement."""
+        survey = self.survey
+        return all(survey.items_of(group) == survey.items for group in survey.groups)
+
     def options(self) -> tuple[tuple[str, str], ...]:
         """Return every answer to an item: its value and its words."""
         return options_of(self.survey, current_language())
@@ -248,8 +254,8 @@ def assignment_of(visit: Visit, found: FoundTask, part: Part) -> Assignment:
     invitation = found.invitation
     pages = pages_of(
         visit.survey_json,
+        invitation.group,
         of_conditions=part is Part.CONDITIONS,
-        for_self=visit.survey.group(invitation.group).kind is GroupKind.SELF,
         name=invitation.subject.name,
         language=current_language(),
     )

@@ -98,7 +98,7 @@ def usual_pages(readers: Readers, invitation: InvitationFacts, part: Part) -> It
         return
     pages = pages_of(
         readers.survey_json,
-        for_self=is_self,
+        invitation.group,
         of_conditions=part is Part.CONDITIONS,
         name="",
         language="",

@@ -57,7 +57,7 @@ class SubjectFacts:
     """Whom a task is about."""
 
     id: UUID
-    person_id: UUID
+    person_id: UUID | None  # a team, a workplace and an occasion are no person
     name: str
     title: str
     workplace_name: str

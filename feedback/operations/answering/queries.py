@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, bindparam, cast, delete, exists, insert, null, select
+from sqlalchemy import and_, bindparam, cast, delete, exists, func, insert, null, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback.ballot import Part
@@ -47,6 +47,7 @@ _PROGRAMME: Final = _TABLES["programme"]
 _RATER: Final = _TABLES["rater"]
 _SUBJECT: Final = _TABLES["subject"]
 _DEPARTMENT: Final = _TABLES["department"]
+_CALLED: Final = func.coalesce(_PERSON.c.name, _SUBJECT.c.name)  # who is no person has a name too
 
 
 def _of_invitation(table: FromClause) -> ColumnElement[bool]:
@@ -95,7 +96,7 @@ SUBJECT: Final = RecordColumns(
     "subject",
     id=_SUBJECT.c.id,
     person_id=_SUBJECT.c.person_id,
-    name=_PERSON.c.name,
+    name=_CALLED,
     title=_SUBJECT.c.title,
     workplace_name=_SUBJECT.c.workplace_name,
     coach_name=_COACH.c.name,
@@ -138,7 +139,7 @@ LIST_TASKS: Final = (
     select(*_LINK, *INVITED.labelled, *SUBJECT.labelled, *PROGRESS.labelled)
     .select_from(_with_tasks())
     .where(_IS_LINKED)
-    .order_by(_INVITATION.c.rater_group != "self", _PERSON.c.name, _INVITATION.c.id)
+    .order_by(_INVITATION.c.rater_group != "self", _CALLED, _INVITATION.c.id)
 )
 """Of a link: its rater and campaign, in each row one task and how far it has come. Whoever is
 asked nothing has one row, without a task."""
@@ -191,7 +192,7 @@ FIND_TASKS: Final = (
     select(*INVITED.labelled, *SUBJECT.labelled, *SAVED.labelled, *LOOK.labelled)
     .select_from(_with_saved(_with_tasks(or_none=False)))
     .where(_IS_LINKED)
-    .order_by(_PERSON.c.name, _INVITATION.c.id)
+    .order_by(_CALLED, _INVITATION.c.id)
 )
 """Of a link that was opened: every task, with what is saved of one part."""
 

@@ -227,7 +227,8 @@ def _hand_in_step_by_step(
 
 
 def _is_oneself(access: Access, invitation: InvitationFacts) -> bool:
-    return invitation.subject.person_id == access.rater.person_id
+    oneself = access.rater.person_id
+    return oneself is not None and invitation.subject.person_id == oneself
 
 
 def _found_task(access: Access, row: AnyRow, part: Part) -> FoundTask | None:

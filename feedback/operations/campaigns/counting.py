@@ -17,7 +17,7 @@ from reports.answers.matrix import CANNOT_JUDGE, SKIPPED, Responses
 from reports.audit.cuts import LEAST_LEADERS_PER_FIGURE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     import numpy.typing as npt
@@ -63,10 +63,18 @@ def responses_of(
     responses = [ballot for ballot in ballots if ballot.part is Part.RESPONSE]
     subject_code = {subject_id: code for code, subject_id in enumerate(subject_ids)}
     group_code = {group.key: code for code, group in enumerate(survey.groups)}
+    asked = {group.key: {item.key for item in survey.items_of(group)} for group in survey.groups}
     return Responses(
         survey=survey,
         subjects=tuple(str(subject_id) for subject_id in subject_ids),
-        ratings=_matrix([item.key for item in survey.items], responses),
+        # Whoever was in another group while answering may have rated what this one is not asked.
+        ratings=_matrix(
+            [item.key for item in survey.items],
+            [
+                {key: mark for key, mark in ballot.ratings.items() if key in asked[ballot.group]}
+                for ballot in responses
+            ],
+        ),
         subject_codes=np.array(
             [subject_code[ballot.subject_id] for ballot in responses], dtype=np.int32
         ),
@@ -96,7 +104,8 @@ def conditions_of(survey: Survey, ballots: Sequence[Ballot]) -> npt.NDArray[np.i
     """
     keys = [item.key for item in survey.conditions.items] if survey.conditions else []
     answered = [ballot for ballot in ballots if ballot.part is Part.CONDITIONS]
-    matrix = _matrix(keys, answered if len(answered) >= LEAST_LEADERS_PER_FIGURE else [])
+    enough = answered if len(answered) >= LEAST_LEADERS_PER_FIGURE else []
+    matrix = _matrix(keys, [ballot.ratings for ballot in enough])
     return sorted_columns(matrix)
 
 
@@ -128,9 +137,9 @@ def _answered(session: Session, campaign: Campaign) -> _Count:
     return Counter({(str(subject), group, part): n for subject, group, part, n in rows})
 
 
-def _matrix(keys: Sequence[str], ballots: Sequence[Ballot]) -> npt.NDArray[np.int8]:
-    rows = [[_code(ballot.ratings.get(key)) for key in keys] for ballot in ballots]
-    return np.array(rows, dtype=np.int8).reshape(len(ballots), len(keys))
+def _matrix(keys: Sequence[str], given: Sequence[Mapping[str, Mark]]) -> npt.NDArray[np.int8]:
+    rows = [[_code(ratings.get(key)) for key in keys] for ratings in given]
+    return np.array(rows, dtype=np.int8).reshape(len(given), len(keys))
 
 
 def _code(mark: Mark | None) -> int:
