@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedback.models import Campaign, Department, Invitation, Programme, Subject
+from feedback.models import Campaign, Department, Invitation, Programme, StoredSurvey, Subject
 from feedback.operations.rights import accounts, subjects
 from feedback.requests.sessions import db_session
 
@@ -56,6 +56,14 @@ def organised_programme(account: Account, programme_id: UUID, **more: object) ->
     if programme is None or not accounts.organises(db_session(), account, programme.department_id):
         return None
     return {"programme": programme, **more}
+
+
+def organised_survey(account: Account, survey_id: UUID, **more: object) -> Found | None:
+    """Find a survey of a department's own that the account organises."""
+    stored = db_session().get(StoredSurvey, survey_id)
+    if stored is None or not accounts.organises(db_session(), account, stored.department_id):
+        return None
+    return {"stored": stored, **more}
 
 
 def kept_department(account: Account, department_id: UUID, **more: object) -> Found | None:

@@ -65,6 +65,11 @@ def organiser_of_programme(view: View) -> View:
     return _guarded(view, "organisers of the programme's department", finding.organised_programme)
 
 
+def organiser_of_survey(view: View) -> View:
+    """Let in organisers of the department whose own survey it is; the view gets the survey."""
+    return _guarded(view, "organisers of the survey's department", finding.organised_survey)
+
+
 def organiser_or_leader_of_campaign(view: View) -> View:
     """Let in organisers of the campaign's department, and whom the campaign is about."""
     return _guarded(

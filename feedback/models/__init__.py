@@ -44,6 +44,7 @@ from feedback.models.results import (
 )
 from feedback.models.retention import Erasure, ErasureStop, RetentionRule
 from feedback.models.staging import StagedPeople
+from feedback.models.surveys import StoredSurvey, SurveyVersion
 from feedback.models.teams import Team, TeamMember
 from feedback.models.watching import KeyTrouble, LastRun, WorkerBeat
 from feedback.models.workplaces import Workplace
@@ -110,7 +111,9 @@ __all__ = [
     "StoredAppearance",
     "StoredRelease",
     "StoredResponses",
+    "StoredSurvey",
     "Subject",
+    "SurveyVersion",
     "Team",
     "TeamMember",
     "Thanks",

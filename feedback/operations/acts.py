@@ -77,6 +77,8 @@ class Act(StrEnum):
     # Programmes and campaigns
     CREATE_PROGRAMME = "create programme", Phrase("created the programme")
     CHANGE_PROGRAMME = "change programme", Phrase("changed the programme")
+    COPY_SURVEY = "copy survey", Phrase("copied a survey")
+    CHANGE_SURVEY = "change survey", Phrase("changed a survey")
     WORD_LETTER = "word the letter", Phrase("worded the letter")
     STANDARD_LETTER = "go back to the standard letter", Phrase("went back to the standard letter")
     CREATE_CAMPAIGN = "create campaign", Phrase("created the campaign")

@@ -20,6 +20,7 @@ from feedback.models import (
     Invitation,
     Plan,
     Programme,
+    StoredSurvey,
     Subject,
 )
 from feedback.operations import audit_chain
@@ -143,7 +144,15 @@ def _named(thing: Base | str) -> str:
             return thing
         case Account():
             return f"account {thing.email}"
-        case Campaign() | Invitation() | Plan() | Programme() | Subject() | Department():
+        case (
+            Campaign()
+            | Invitation()
+            | Plan()
+            | Programme()
+            | StoredSurvey()
+            | Subject()
+            | Department()
+        ):
             return f"{thing.__tablename__} {thing.id}"
     raise TypeError(thing)
 
@@ -153,7 +162,7 @@ def _home_of(thing: Base | str) -> UUID | None:
     match thing:
         case Department():
             return thing.id
-        case Programme():
+        case Programme() | StoredSurvey():
             return thing.department_id
         case Campaign():
             return _home_of(thing.programme)

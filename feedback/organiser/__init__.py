@@ -16,6 +16,7 @@ from feedback.organiser import (
     programmes,
     setup,
     several,
+    surveys,
     thanking,
     views,
 )
@@ -48,4 +49,5 @@ def install(app: Flask) -> None:
     """Add the organisers' pages."""
     app.register_blueprint(blueprint)
     app.register_blueprint(programmes.blueprint)
+    app.register_blueprint(surveys.blueprint)
     mails.install(app)

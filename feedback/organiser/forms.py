@@ -132,6 +132,28 @@ class RealForm(Form):
     last_day = _last_day()
 
 
+class CopyForm(Form):
+    """Which survey is copied, for whom, and what the copy is called."""
+
+    origin = SelectField(_("Survey to copy"))
+    department = SelectField(_("Department"))
+    title = StringField(
+        _("What shall your own survey be called?"), validators=[InputRequired(_("Write a title."))]
+    )
+
+    def __init__(
+        self,
+        *,
+        surveys: Sequence[tuple[str, str]],
+        departments: Sequence[tuple[str, str]],
+        **given: object,
+    ) -> None:
+        """Offer the surveys there are, and the organiser's departments."""
+        super().__init__(**given)
+        self.origin.choices = _offered(surveys)
+        self.department.choices = _offered(departments)
+
+
 class SurveyForm(Form):
     """Which survey a campaign asks."""
 

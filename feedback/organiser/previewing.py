@@ -39,7 +39,8 @@ def rehearse(campaign: Campaign) -> str:
 def preview(campaign: Campaign, reader: str) -> str:
     """Show the campaign's survey, or one to choose, as a rater or the leader sees it."""
     asked = request.args.get("survey", "")
-    other = next((one for one in surveys_there() if one.id == asked), None)
+    home = campaign.programme.department_id
+    other = next((one for one in surveys_there({home}) if one.id == asked), None)
     survey = other or survey_from_json(campaign.survey_json)
     name = first_leader(db_session(), campaign) or EXAMPLE_NAME
     return render_template(

@@ -36,6 +36,9 @@ from feedback.requests.sessions import db_session, settings_of, today_here
 from surveys.library import FULLEST
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
     from flask.typing import ResponseReturnValue
 
     from feedback.models import Campaign, Department, Programme
@@ -71,7 +74,7 @@ def new() -> ResponseReturnValue:
         str(department.id): department for department in departments_of(db_session(), current_user)
     }
     form = ProgrammeForm(
-        surveys=survey_choices(surveys_there(), current_language()),
+        surveys=survey_choices(surveys_there(_ids(departments.values())), current_language()),
         departments=[(key, department.name) for key, department in departments.items()],
         data={"survey_id": FULLEST, "purpose": DEVELOPMENT, "k": "3", "policy": "merge"},
     )
@@ -86,7 +89,7 @@ def new() -> ResponseReturnValue:
 def edit(programme: Programme) -> ResponseReturnValue:
     """Change what the programme's next campaigns begin with."""
     form = ProgrammeForm(
-        surveys=survey_choices(surveys_there(), current_language()),
+        surveys=survey_choices(surveys_there({programme.department_id}), current_language()),
         data={
             "name": programme.name,
             "survey_id": programme.survey_id,
@@ -173,10 +176,17 @@ def _real(rehearsal: Campaign, form: RealForm) -> Campaign:
     return make_real(db_session(), rehearsal, name=name, last_day=last_day, by=me())
 
 
+def _ids(departments: Iterable[Department]) -> set[UUID]:
+    return {one.id for one in departments}
+
+
 def _create(departments: dict[str, Department], form: ProgrammeForm) -> Programme:
+    home = departments[form.department.data]
+    if form.survey_id.data not in {one.id for one in surveys_there({home.id})}:
+        raise InputError([Fault("That survey belongs to another department; choose another one.")])
     return create_programme(
         db_session(),
-        departments[form.department.data],
+        home,
         form.name.data,
         form.survey_id.data,
         purpose=form.purpose.data,
@@ -208,7 +218,8 @@ def _change(programme: Programme, form: ProgrammeForm) -> None:
 
 
 def _survey_of(programme: Programme) -> Survey | None:
-    return next((one for one in surveys_there() if one.id == programme.survey_id), None)
+    there = surveys_there({programme.department_id})
+    return next((one for one in there if one.id == programme.survey_id), None)
 
 
 def _survey_to_begin(programme: Programme) -> Survey:

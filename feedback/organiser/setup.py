@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from feedback.access import organiser_of_campaign
 from feedback.languages import current_language, translated
-from feedback.operations.campaigns import lifecycle
+from feedback.operations.campaigns import lifecycle, own_surveys
 from feedback.operations.campaigns.arranging import (
     arrange,
     arrangement_of,
@@ -29,6 +29,9 @@ from surveys.library import list_surveys
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
     from flask.typing import ResponseReturnValue
     from werkzeug import Response
 
@@ -53,7 +56,8 @@ def setup_page(campaign: Campaign) -> str:
 @organiser_of_campaign
 def survey(campaign: Campaign) -> ResponseReturnValue:
     """Choose the survey; each can be seen as a rater sees it."""
-    surveys = {one.id: one for one in surveys_there()}
+    home = campaign.programme.department_id
+    surveys = {one.id: one for one in surveys_there({home})}
     chosen = survey_from_json(campaign.survey_json)
     choices = survey_choices(list(surveys.values()), current_language())
     form = SurveyForm(surveys=choices, survey_id=chosen.id)
@@ -69,6 +73,7 @@ def survey(campaign: Campaign) -> ResponseReturnValue:
         surveys=surveys,
         chosen=chosen,
         about={key: survey_words.about(one) for key, one in surveys.items()},
+        is_outdated=is_outdated(chosen, surveys.get(chosen.id)),
         samples={key: survey_words.samples_of(one) for key, one in surveys.items()},
     )
     return page, REFUSED if form.is_submitted() else 200
@@ -101,11 +106,17 @@ def share_out(campaign: Campaign) -> Response:
     )
 
 
-def surveys_there() -> tuple[Survey, ...]:
-    """Return every survey that a campaign can ask, those of the package first."""
+def surveys_there(department_ids: Collection[UUID] = ()) -> tuple[Survey, ...]:
+    """Return every survey that a campaign can ask, then those of the departments' own."""
     extra = settings_of(current_app).surveys
-    found = list_surveys(extra_folders=(extra,) if extra else ())
+    files = list_surveys(extra_folders=(extra,) if extra else ())
+    found = (*files, *own_surveys.surveys_of(db_session(), department_ids))
     return tuple(survey for survey in found if is_askable(survey))
+
+
+def is_outdated(chosen: Survey, now: Survey | None) -> bool:
+    """Tell whether a survey was changed since a campaign chose it."""
+    return now is not None and now.canonical_json() != chosen.canonical_json()
 
 
 def _as_typed(campaign: Campaign) -> dict[str, object]:

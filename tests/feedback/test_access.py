@@ -83,6 +83,12 @@ class Visit:
         organisers = {ours: ORGANISER, theirs: OTHER_ORGANISER}
         return organisers.get(self.ids["programme_id"]) == self.address
 
+    def organises_survey(self) -> bool:
+        """Tell whether the own survey of the address is this visitor's department's."""
+        ours, theirs = self.world.own_surveys
+        organisers = {ours: ORGANISER, theirs: OTHER_ORGANISER}
+        return organisers.get(self.ids["survey_id"]) == self.address
+
     def is_led_in(self) -> bool:
         """Tell whether the campaign of the address is about this visitor."""
         ours, theirs = self.world.campaign, self.world.other_campaign
@@ -122,6 +128,7 @@ ADMITS: Final[dict[str, Callable[[Visit], bool]]] = {
     "the subject's approver, while raters are proposed": lambda _: False,
     "the leader, while raters are proposed": lambda _: False,
     "organisers of the programme's department": Visit.organises_programme,
+    "organisers of the survey's department": Visit.organises_survey,
     "coaches and organisers": lambda visit: (
         visit.address in {MAJA, NILS, ORGANISER, OTHER_ORGANISER}
     ),
@@ -281,6 +288,7 @@ def _choices(world: World) -> dict[str, list[Any]]:
         "invitation_id": [*world.invitations.values(), uuid4()],
         "programme_id": [*world.programmes, uuid4()],
         "plan_id": [world.plan, uuid4()],
+        "survey_id": [*world.own_surveys, uuid4()],
         "department_id": [*world.departments, uuid4()],
         "language": ["sv"],
         "act": ["close", "cancel"],

@@ -155,7 +155,7 @@ DOORS: Final[dict[str, Callable[[str, Situation], bool]]] = {
     **dict.fromkeys(("approver.show", "approver.accept", "approver.refuse"), approver_decides),
     **dict.fromkeys(("security", "notices"), everybody),
     **dict.fromkeys(("organiser", "organiser_mails", "organiser_letters", "handouts"), nobody),
-    **dict.fromkeys(("organiser_programmes", "organiser_holding"), nobody),
+    **dict.fromkeys(("organiser_programmes", "organiser_surveys", "organiser_holding"), nobody),
     **dict.fromkeys(("records", "personal", "log", "admin"), nobody),
 }
 BY_ENDPOINT_ONLY: Final = {"leader", "loop", "plans", "goals", "plan_readers", "coach", "approver"}

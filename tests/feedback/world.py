@@ -23,15 +23,16 @@ from werkzeug.routing import AnyConverter, IntegerConverter, UUIDConverter
 
 from feedback import create_app
 from feedback.database import Database
-from feedback.models import Campaign, Invitation, Subject
+from feedback.models import Campaign, Department, Invitation, Subject
 from feedback.operations.campaigns.closing import close_campaign
+from feedback.operations.campaigns.own_surveys import copy_survey
 from feedback.operations.plans.planning import begin_plan
 from feedback.operations.results.sharing import share_with_coach, share_with_leader
 from feedback.operations.rights import accounts
 from feedback.signin import desk_of
 from tests.acting import by
 from tests.applications import move
-from tests.factories import OpenCampaign, open_campaign, person, test_settings
+from tests.factories import OpenCampaign, open_campaign, person, small_survey, test_settings
 from tests.feedback.operations.campaigns.closing.ballot_box import RATERS, fill
 
 if TYPE_CHECKING:
@@ -90,6 +91,22 @@ class World:
                 for one in (self.campaign, self.other_campaign)
             )
         return ours, theirs
+
+    @cached_property
+    def own_surveys(self) -> tuple[UUID, UUID]:
+        """Return the ids of one own survey of each department, made when first asked for."""
+        with self.database.writing() as session:
+            first, second = (
+                copy_survey(
+                    session,
+                    session.get_one(Department, one),
+                    small_survey(),
+                    title="Egen enkät",
+                    by=by(NOW),
+                ).id
+                for one in self.departments
+            )
+            return first, second
 
     @cached_property
     def departments(self) -> tuple[UUID, UUID]:

@@ -75,6 +75,9 @@ FROZEN = {
     "0022_let_a_subject_be_a_team_a_workplace_or_an_occasion.py": (
         "1c3e4418e3c3ad7eb1e35519bef282117036bfc7b460788ed9163a52e3bdc296"
     ),
+    "0023_keep_a_departments_own_surveys.py": (
+        "988da46542154b328c3a56afa7938e586ddc81bf31dc73be4192ff4d4e81954b"
+    ),
 }
 
 

@@ -23,7 +23,9 @@ from feedback.models import (
     Programme,
     Rater,
     StandIn,
+    StoredSurvey,
     Subject,
+    SurveyVersion,
 )
 from feedback.operations import audit_log
 from feedback.operations.acts import in_words
@@ -96,6 +98,7 @@ def parts_of(source: Source) -> Iterator[OwnPart]:
         yield _plans(source)
         yield _readable_plans(source)
         yield _notes(source)
+    yield _survey_versions(source)
     yield _acts(source)
 
 
@@ -277,6 +280,21 @@ def _notes(source: Source) -> OwnPart:
         Phrase("Words"),
     )
     return OwnPart("notes", Phrase("Coaches' notes"), columns, rows)
+
+
+def _survey_versions(source: Source) -> OwnPart:
+    query = (
+        select(SurveyVersion.at, StoredSurvey.origin, SurveyVersion.number, SurveyVersion.changed)
+        .join(StoredSurvey, SurveyVersion.survey_id == StoredSurvey.id)
+        .where(SurveyVersion.author == source.email)
+        .order_by(SurveyVersion.at, StoredSurvey.id, SurveyVersion.number)
+    )
+    if source.department_ids is not None:
+        query = query.where(StoredSurvey.department_id.in_(source.department_ids))
+    found = source.session.execute(query)
+    rows = tuple((_day(at), origin, str(number), what) for at, origin, number, what in found)
+    columns = (Phrase("Day"), Phrase("Copied from"), Phrase("Version"), Phrase("What"))
+    return OwnPart("surveys", Phrase("As author of the department's own surveys"), columns, rows)
 
 
 def _acts(source: Source) -> OwnPart:

@@ -17,6 +17,7 @@ from feedback.clock import day_of
 from feedback.models import Campaign, Department, Erasure, Programme, State
 from feedback.operations import audit_chain
 from feedback.operations.ballot_box.stops import active_stops, stopped_campaigns
+from feedback.operations.campaigns.own_surveys import forget_authors
 from feedback.operations.people.forgetting import forget_unnamed
 from feedback.operations.retention.kinds import AUDIT_LOG
 from feedback.operations.retention.rules import rules_by_department
@@ -103,9 +104,9 @@ def _erase_audit_log(session: Session, *, by: Actor) -> list[Erasure]:
         return []
     rule = max(rules, key=attrgetter("days"))
     oldest_kept = by.today - timedelta(days=rule.days)
-    count = audit_chain.erase_before(
-        session, datetime.combine(oldest_kept, time.min, by.zone), now=by.now
-    )
+    begin = datetime.combine(oldest_kept, time.min, by.zone)
+    forget_authors(session, begin)
+    count = audit_chain.erase_before(session, begin, now=by.now)
     if not count:
         return []
     line = Erasure(

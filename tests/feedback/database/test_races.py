@@ -13,8 +13,18 @@ from sqlalchemy.exc import IntegrityError
 
 from feedback.database import with_a_second_look
 from feedback.errors import InputError
-from feedback.models import Account, Base, Campaign, Department, Person, Plan, Subject
+from feedback.models import (
+    Account,
+    Base,
+    Campaign,
+    Department,
+    Person,
+    Plan,
+    StoredSurvey,
+    Subject,
+)
 from feedback.operations.appearance import Appearance, set_appearance
+from feedback.operations.campaigns.own_surveys import reword, survey_of
 from feedback.operations.campaigns.programmes import create_campaign, create_programme
 from feedback.operations.coaching.naming import Named, name_stand_in
 from feedback.operations.coaching.notes import keep_note
@@ -38,6 +48,7 @@ from feedback.operations.results.withholding import withhold_comment
 from feedback.operations.retention import set_rule
 from feedback.operations.rights import accounts
 from reports.sections.cover import Withholdings
+from surveys.editing import EditedPart, PartOf, PartText, texts_of
 from tests.acting import by
 from tests.factories import small_survey
 from tests.feedback.office import PEOPLE, rater, subject_named
@@ -113,10 +124,18 @@ def _nominate(at: Place) -> None:
     open_nomination(at.session, at.draft, date(2027, 3, 1), limits, by=by(NOW))
 
 
+def _retitle(at: Place) -> None:
+    stored = at.session.get_one(StoredSurvey, at.world.own_surveys[0])
+    part = EditedPart(PartOf.SURVEY)
+    texts = texts_of(survey_of(stored), part) | {PartText("title", "sv"): "Ny titel"}
+    reword(at.session, stored, part, texts, by=by(NOW))
+
+
 RACES: Final[dict[str, Callable[[Place], object]]] = {
     "uq_programme_department_id_name": lambda at: create_programme(
         at.session, at.department, "Chefer", "small", by=by(NOW)
     ),
+    "pk_survey_version": _retitle,
     "uq_campaign_programme_id_name": lambda at: create_campaign(
         at.session, at.draft.programme, small_survey(), name="Våren",
         last_day=LAST_DAY, people=PeopleList(()), by=by(NOW),
@@ -235,6 +254,7 @@ def test_all_that_may_be_there_once_is_raced_for_or_no_two_people_meet_it() -> N
 
 def test_the_second_of_two_is_told_what_a_latecomer_is_told(world_on_both: World) -> None:
     world = world_on_both
+    assert world.own_surveys
     world.share_with_leader(world.karin)
     world.share_with_coach(world.olle)
     draft = _draft(world)
