@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from reports.charts.rows import Axis, ChartMark, ChartRow
 
 LANE: Final = 6.6  # a mark is 6.4 points high; white edges may touch
+CLOSE_LANE: Final = 5.2
+"""Lanes in which marks overlap a little, where two traits share a page by it."""
 APART: Final = 7.4
 """How far two marks are from each other in one lane, in points."""
 AROUND, LEAST = 3.4, 17.0
@@ -53,10 +55,12 @@ class StripChart:
         heading: str,
         band_heading: str = "",
         has_legend: bool = True,
+        lane: float = LANE,
     ) -> None:
         """Take the rows; `heading` stands above Others' values, the scale's steps beside it."""
         self._rows, self._axis, self._heading, self._width = rows, axis, heading, width
         self._band_heading = band_heading
+        self._lane = lane
         self._has_bands = any(row.spread for row in rows)
         columns = [[_values(row)[place] for row in rows if row.others] for place in range(3)]
         widths = [
@@ -90,7 +94,7 @@ class StripChart:
 
     def _height(self, number: int) -> float:
         lanes = 1 + max(self._lanes[number], default=0)
-        return max(lanes * LANE, len(self._labels[number]) * LINE, LEAST - AROUND) + AROUND
+        return max(lanes * self._lane, len(self._labels[number]) * LINE, LEAST - AROUND) + AROUND
 
     def _draw(self, numbers: list[int]) -> Drawing:
         heights = [self._height(number) for number in numbers]
@@ -126,9 +130,9 @@ class StripChart:
             text(canvas, self._left, middle - TEXT * 0.36, row.note)
         self._draw_others(canvas, row, bottom, height)
         lanes = self._lanes[number]
-        first = middle + max(lanes, default=0) * LANE / 2
+        first = middle + max(lanes, default=0) * self._lane / 2
         for one, lane in zip(row.marks, lanes, strict=True):
-            mark(canvas, self._x(one), first - lane * LANE, one.series)
+            mark(canvas, self._x(one), first - lane * self._lane, one.series)
         if row.spread:
             draw_bands(canvas, row.spread, self._right + 12, BANDS - 12, middle)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.charts import ChartRow, ProfileChart, StripChart
-from reports.charts.strips import LEAST
+from reports.charts.strips import CLOSE_LANE, LANE, LEAST
 from reports.sections.heights import PAGE, SECTION, SHARED_SECTION, height_of
 from reports.sections.marking import mark_of, marks_in_words
 from reports.sections.pieces import Chart, Section, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reports.sections.material import Material
     from reports.sections.pieces import Piece
@@ -23,36 +23,39 @@ TALLEST = 640.0
 
 def trait_pages(material: Material) -> Iterator[Section]:
     """Yield one section for each trait; the legend stands where a page begins."""
-    if not material.has_others:
-        return
+    waiting = material.profile.traits if material.has_others else ()
+    while waiting:
+        page = tuple(_page(material, waiting, LANE))
+        if len(page) == 1 < len(waiting):
+            closer = tuple(_page(material, waiting, CLOSE_LANE))
+            page = closer if len(closer) > 1 else page
+        yield from page
+        waiting = waiting[len(page) :]
+
+
+def _page(material: Material, traits: Sequence[TraitProfile], lane: float) -> Iterator[Section]:
+    """Yield the first of these traits, and those after it that fit on its page."""
     left = 0.0
-    for trait in material.profile.traits:
-        pieces, height = _following(material, trait, left)
-        shares_page = bool(pieces)
-        if pieces:
-            left -= height
-        else:
-            pieces = tuple(_pieces(material, trait, has_legend=True))
-            left = PAGE - SECTION - height_of(pieces, material.width)
+    for number, trait in enumerate(traits):
+        heading = SHARED_SECTION if number else SECTION
+        if number and left < heading + LEAST * len(trait.items):
+            return
+        pieces = tuple(_pieces(material, trait, has_legend=not number, lane=lane))
+        height = heading + height_of(pieces, material.width)
+        if number and height > left:
+            return
+        left = (left if number else PAGE) - height
         title = material.write.trait(trait.key)
-        yield Section(f"trait-{trait.key}", title, pieces, shares_page=shares_page, room=0.0)
+        yield Section(f"trait-{trait.key}", title, pieces, shares_page=bool(number), room=0.0)
 
 
-def _following(
-    material: Material, trait: TraitProfile, left: float
-) -> tuple[tuple[Piece, ...], float]:
-    """Return a trait without a legend and how tall it is; nothing where no room is left for it."""
-    if left < SHARED_SECTION + LEAST * len(trait.items):
-        return (), 0.0
-    pieces = tuple(_pieces(material, trait, has_legend=False))
-    height = SHARED_SECTION + height_of(pieces, material.width)
-    return (pieces, height) if height <= left else ((), 0.0)
-
-
-def _pieces(material: Material, trait: TraitProfile, *, has_legend: bool) -> Iterator[Piece]:
+def _pieces(
+    material: Material, trait: TraitProfile, *, has_legend: bool, lane: float
+) -> Iterator[Piece]:
     asked = next(one for one in material.survey.traits if one.key == trait.key)
     yield Text(f"{material.write.local(asked.description)} {_score(material, trait)}")
-    for drawing in _chart(material, trait, has_legend=has_legend).drawings(TALLEST):
+    chart = _chart(material, trait, has_legend=has_legend, lane=lane)
+    for drawing in chart.drawings(TALLEST):
         yield Chart(drawing, _alternative(material, trait))
     closing = [*_agreement(material, trait)]
     if has_legend and any(item.spread for item in trait.items) and not material.is_narrow:
@@ -76,7 +79,7 @@ def _score(material: Material, trait: TraitProfile) -> str:
 
 
 def _chart(
-    material: Material, trait: TraitProfile, *, has_legend: bool
+    material: Material, trait: TraitProfile, *, has_legend: bool, lane: float
 ) -> ProfileChart | StripChart:
     rows, heading = [_row(material, item) for item in trait.items], material.say("words.others")
     if material.is_narrow:
@@ -90,6 +93,7 @@ def _chart(
         heading=heading,
         band_heading=material.say("trait.bands"),
         has_legend=has_legend,
+        lane=lane,
     )
 
 

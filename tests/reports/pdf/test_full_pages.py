@@ -16,12 +16,12 @@ from tests.reports.pdf.unused import said, unused
 from tests.reports.report_cases import CASES, material_of
 
 FULL: Final = {
-    "all1": (12, 26),
+    "all1": (10, 14),
     "all6": (11, 17),
     "bimodal": (10, 13),
     "comments": (15, 14),
     "dontknow": (11, 14),
-    "flat": (11, 21),
+    "flat": (10, 14),
     "highself": (9, 8),
     "longt": (11, 13),
     "lowself": (9, 7),

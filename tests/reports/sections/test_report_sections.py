@@ -124,6 +124,21 @@ def test_a_full_report_has_its_sections_in_order() -> None:
     ]
 
 
+@pytest.mark.parametrize(("case", "following"), [("all6", "plan"), ("n3", "method")])
+def test_why_nothing_is_shown_stands_below_the_traits_or_below_the_talk(
+    case: str, following: str
+) -> None:
+    keys = [one.key for one in sections(material_of(case))]
+
+    assert keys[keys.index("differences") :][:3] == ["differences", "comments", following]
+
+
+def test_traits_whose_marks_lie_on_each_other_share_a_page_all_the_same() -> None:
+    traits = [one for one in sections(material_of("all1")) if one.key.startswith("trait-")]
+
+    assert [one.shares_page for one in traits] == [False, True, False, True]
+
+
 def test_without_others_only_the_leaders_own_picture_stands() -> None:
     material = _material({"self": 1, "team": 2})
 
