@@ -300,8 +300,8 @@ TOLD_OF_CAMPAIGNS: Final[Mapping[str, AbstractSet[str]]] = {
     "feedback/operations/campaigns/programme_figures.py": {"answered_above", "answered_up_to"},
     "feedback/organiser/campaign_page.py": {"outlook"},
     "feedback/templates/organiser/campaign/closed.html": {"answered_share"},
-    "feedback/templates/organiser/campaign/layout.html": {"outlook"},
     "feedback/templates/organiser/several.html": {"outlook"},
+    "feedback/templates/staff/words.html": {"outlook"},
 }
 """What organisers are told of the answers of a closed campaign, by the file that reads it.
 
