@@ -27,6 +27,7 @@ class Kind(StrEnum):
     GAPS = "self against Others"
     VERDICTS = "what a gap, a change or a list is called"
     CHANGE = "the campaign before"
+    ORGANISATION = "a workplace beside the organisation"
     MARGINS = "how uncertain a mean is"
     AGREEMENT = "whether a group answers alike"
     SPREAD = "bands and the favourable share"
@@ -43,7 +44,9 @@ NAMES: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.MEANS: frozenset(
         {"sum", "mean", "exact", "at_most", "bounds", "rounded", "mean_thousandths"}
     ),
-    Kind.COUNTS: frozenset({"n", "n_protected", "respondents", "previous_n", "others_n", "few"}),
+    Kind.COUNTS: frozenset(
+        {"n", "n_protected", "respondents", "previous_n", "others_n", "few", "share"}
+    ),
     Kind.HIDDEN: frozenset({"hidden_groups", "asked", "hidden"}),
     Kind.GAPS: frozenset({"gap"}),
     Kind.VERDICTS: frozenset(
@@ -74,6 +77,10 @@ NAMES: Final[Mapping[Kind, frozenset[str]]] = {
         }
     ),
     Kind.CHANGE: frozenset({"change", "before", "previous", "slope", "lower_end", "upper_end"}),
+    Kind.ORGANISATION: frozenset(
+        {"whole", "difference", "against", "part_above", "is_whole", "strongest", "weakest"}
+        | {"to_talk_about", "themes"}
+    ),
     Kind.MARGINS: frozenset({"margin95", "margin", "sigma_w", "hundredths"}),
     Kind.AGREEMENT: frozenset(
         {"agreement", "has_agreement", "is_divided", "is_alike", "tells_agreement"}
@@ -105,6 +112,9 @@ NOT_FIGURES: Final = frozenset(
         *("key", "index", "label", "group", "groups", "items", "item", "traits", "trait", "role"),
         *("title", "statement", "question", "row", "rows", "leaders", "behaviours", "campaign"),
         *("source", "plan"),
+        # of a tree of workplaces: which part it is, and what it is called by
+        *("number", "parent", "parts", "name", "names", "members", "rest", "within", "units"),
+        *("left_out", "texts"),
         # the survey and the rule, which are told to everybody
         *("survey_id", "survey_version", "wording", "scale", "favourable_from", "k", "k2"),
         *("policy", "view", "class_from", "bands_from", "norm_from", "least", "known"),

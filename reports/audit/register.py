@@ -282,6 +282,25 @@ SURFACES: Final[Mapping[str, Surface]] = {
             },
         },
     ),
+    # of releases of parts, whose sums the audit of a tree joins (reports/disclosure/tree); "own"
+    # is what the people of a workplace gave
+    "workplace": Surface(
+        no_figures,
+        {
+            "reports/subjects/unit/material.py": {K.OWN, K.OTHERS, K.VERDICTS, K.ORGANISATION},
+            "reports/subjects/unit/meeting.py": {K.OWN, K.ORGANISATION},
+            "reports/subjects/unit/notice.py": {K.OWN, K.VERDICTS, K.ORGANISATION},
+            "reports/subjects/unit/report.py": {
+                K.OWN,
+                K.MEANS,
+                K.COUNTS,
+                K.VERDICTS,
+                K.CHANGE,
+                K.COMMENTS,
+                K.ORGANISATION,
+            },
+        },
+    ),
     # kept, attacked, or asked whether there is anything to look through; no page shows it
     "nobody": Surface(
         no_figures,

@@ -120,6 +120,26 @@ def _frontispiece(material: Material, title: str, *, has_cover: bool) -> Frontis
 
 
 @no_search_for_cycles()
+def render_sections(
+    parts: Sequence[Section], cover: Cover, *, title: str, about: str, language: str, footer: str
+) -> bytes:
+    """Return finished sections as PDF/UA-1 and PDF/A-2a; `about` stands in every header."""
+    register_faces()
+    frontispiece = Frontispiece(
+        title=title,
+        author=cover.organisation,
+        language=language,
+        header_left=f"{cover.organisation} · {cover.campaign}",
+        header_right=about,
+        footer=footer,
+        badge=texts(language)("document.rehearsal").upper() if cover.is_rehearsal else "",
+        accent=cover.accent,
+    )
+    with keeping():
+        return _render(parts, frontispiece)
+
+
+@no_search_for_cycles()
 def render_document(
     title: str,
     blocks: Sequence[Piece | Section],

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Verdict = Literal["higher", "similar", "lower"]
 Direction = Literal["improved", "no_clear_change", "lower"]
 
-SEALING_MODULES: Final = ("reports.shown.profile", "reports.shown.changes")
+SEALING_MODULES: Final = ("reports.shown.profile", "reports.shown.changes", "reports.shown.parts")
 """The only modules that may turn a release into figures for a page."""
 
 

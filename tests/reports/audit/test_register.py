@@ -15,7 +15,8 @@ from reports.audit.register import (
     places,
 )
 from reports.release import model
-from reports.shown import findings, followed, message, profile, pulse, scores, trend
+from reports.release import parts as parts_of_release
+from reports.shown import findings, followed, message, parts, profile, pulse, scores, trend
 from reports.subjects.team import findings as team_findings
 from reports.subjects.team import slides
 from tests.house_rules.repository import files_matching, text_of
@@ -35,7 +36,7 @@ FIGURES = frozenset(name for names in NAMES.values() for name in names)
 
 SHOWN = (
     *(model, scores, profile, pulse, findings, message, followed, trend),
-    *(team_findings, slides),
+    *(team_findings, slides, parts_of_release, parts),
 )
 """The modules whose records hold figures."""
 

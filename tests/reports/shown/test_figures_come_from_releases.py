@@ -9,12 +9,17 @@ from pathlib import Path
 from reports.shown.scores import SEALING_MODULES
 
 ROOT = Path(__file__).parents[3]
-RECORDS = {"Cell", "Block", "Identified", "OthersCell", "Figures", "Comments", "Release"}
+RECORDS = {
+    *("Cell", "Block", "Identified", "OthersCell", "Figures", "Comments", "Release"),
+    *("PartCell", "PartFigures", "PartComments", "PartRelease", "TreeRelease"),
+}
+TYPES = ("reports.release", "reports.release.model", "reports.release.parts")
 MAKERS = {
     "reports.disclosure.assembly",
     "reports.disclosure.comments",
     "reports.disclosure.control",
     "reports.disclosure.modules",
+    "reports.disclosure.tree.control",
     "reports.release.means",
 }
 """What makes the records of a release; `reports.release.means` turns own ratings into cells."""
@@ -71,7 +76,7 @@ def test_only_disclosure_control_makes_records_of_a_release() -> None:
         for name, tree in sources().items()
         if calls(tree)
         & RECORDS
-        & (names_from(tree, "reports.release") | names_from(tree, "reports.release.model"))
+        & frozenset().union(*(names_from(tree, module) for module in TYPES))
     }
 
     assert makers == MAKERS
