@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 README, OPERATING = ROOT / "README.md", ROOT / "docs/operating.md"
 DOCUMENTS = {
-    README: ("aggregation", "matrix", "releases", "files", "reports", "batch", "raters"),
+    README: (
+        "aggregation",
+        "matrix",
+        "releases",
+        "files",
+        "reports",
+        "batch",
+        "workplaces",
+        "raters",
+    ),
     OPERATING: ("size",),
 }
 """Where the figures of each group stand, once all of a document's groups were measured."""

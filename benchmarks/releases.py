@@ -55,10 +55,10 @@ def _measure_here(leaders: int, times: int) -> None:
         release_subjects(responses, policy)
         if turn:
             taken.append((time.perf_counter() - start) * 1000)
-    print(json.dumps({"ms": taken, "megabytes": _peak_megabytes()}))
+    print(json.dumps({"ms": taken, "megabytes": peak_megabytes()}))
 
 
-def _peak_megabytes() -> float:
+def peak_megabytes() -> float:
     """Return the peak of this process since it began; getrusage would count its parent's."""
     status = Path("/proc/self/status")
     if status.exists():

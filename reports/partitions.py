@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -82,6 +82,14 @@ class Part:
     staff: frozenset[str]
 
 
+class Nested(Protocol):
+    """A part, or the figures of one, by its place among all parts alone."""
+
+    @property
+    def parent(self) -> int | None:
+        """The number of the part that this one is a part of."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Branch:
     """A unit or the staff of one, with what counts of it."""
@@ -144,7 +152,7 @@ def partition(root: Unit, policy: DisclosurePolicy) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def divisions(parts: Sequence[Part]) -> Iterator[tuple[int, range]]:
+def divisions(parts: Sequence[Nested]) -> Iterator[tuple[int, range]]:
     """Yield each part that is divided, with the numbers of its parts, from the top down."""
     numbers = range(1, len(parts))
     for parent, group in groupby(numbers, key=lambda number: parts[number].parent):
@@ -187,7 +195,7 @@ def staff_places(parts: Sequence[Part]) -> dict[str, int]:
     return {code: number for number, part in enumerate(parts) for code in part.staff}
 
 
-def read_by_head(parts: Sequence[Part], place: int) -> tuple[int, ...]:
+def read_by_head(parts: Sequence[Nested], place: int) -> tuple[int, ...]:
     """Return the numbers of the parts that a head reads: the own, the one above, the whole.
 
     Where the part above has only two parts, the other one would be what is left of it; then it

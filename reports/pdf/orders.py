@@ -8,18 +8,29 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from reports.partitions import read_by_head
 from reports.pdf.document import render_report
+from reports.pdf.parts import render_part
 from reports.release import read_release
+from reports.release.reading_parts import read_part
 from reports.sections.cover import Cover, Reading, Withholdings
+from reports.subjects.unit import PartMaterial
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reports.release.parts import PartRelease
     from surveys.model import Survey
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What one report is drawn from: a release, its survey, its cover, as they are stored."""
+    """What one report is drawn from: a release, its survey, its cover, as they are stored.
+
+    `whole` is given for a part of a tree of workplaces: the release of all of it, and perhaps
+    that of the part `above`; then `release` is the part's.
+    """
 
     release: str
     survey: str
@@ -27,9 +38,13 @@ class Order:
     withheld: tuple[str, ...] = ()
     organisation_mean: bool = False
     only: tuple[str, ...] | None = None
+    whole: str | None = None
+    above: str | None = None
 
     def draw(self) -> bytes:
         """Return the report as PDF."""
+        if self.whole is not None:
+            return self._draw_part(self.whole)
         return render_report(
             read_release(self.release),
             self.cover,
@@ -38,6 +53,18 @@ class Order:
             only=self.only,
             organisation_mean=self.organisation_mean,
         )
+
+    def _draw_part(self, whole: str) -> bytes:
+        above = None if self.above is None else read_part(self.above)
+        material = PartMaterial(
+            read_part(self.release),
+            _survey(self.survey),
+            self.cover,
+            _whole(whole),
+            above,
+            self.cover.language,
+        )
+        return render_part(material)
 
     def to_json(self) -> str:
         """Return the order on one line."""
@@ -56,6 +83,27 @@ class Order:
         return cls(cover=Cover(**cover), withheld=withheld, only=chosen, **content)
 
 
+def order_of_part(parts: Sequence[PartRelease], number: int, *, survey: str, cover: Cover) -> Order:
+    """Return the order for the report of a part: its own release, the one above, the whole.
+
+    `parts` are all of a campaign, in the order of their numbers.
+    """
+    read = read_by_head([part.figures for part in parts], number)
+    above = next((one for one in read[1:] if one), None)
+    return Order(
+        parts[number].to_json(),
+        survey,
+        cover,
+        whole=parts[0].to_json(),
+        above=None if above is None else parts[above].to_json(),
+    )
+
+
 @lru_cache(maxsize=1)  # all reports of a batch have the same survey
 def _survey(text: str) -> Survey:
     return survey_from_json(text)
+
+
+@lru_cache(maxsize=1)  # all parts of a batch belong to the same whole
+def _whole(text: str) -> PartRelease:
+    return read_part(text)

@@ -7,11 +7,12 @@ from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from reports.pdf import render_report
+from reports.pdf import render_part, render_report
 from reports.pdf.child import serve
-from reports.pdf.orders import Order
+from reports.pdf.orders import Order, order_of_part
 from reports.sections.cover import Withholdings
 from tests.reports.pdf.cases import COVER, TWELVE, orebro, release_of
+from tests.reports.workplaces import material, part, releases, survey
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +55,28 @@ def test_an_order_gives_the_same_report_as_drawing_it_here() -> None:
         release, COVER, survey=orebro(), withholdings=Withholdings(frozenset({held}))
     )
     assert drawn == here
+
+
+def test_an_order_of_a_workplace_gives_the_report_that_its_head_reads() -> None:
+    number = part("norr").figures.number
+    shown = material("norr")
+
+    order = order_of_part(
+        releases().parts, number, survey=survey().canonical_json(), cover=shown.cover
+    )
+
+    assert Order.from_json(order.to_json()) == order
+    assert order.draw() == render_part(shown)
+
+
+def test_a_head_whose_sibling_is_what_is_left_is_given_nothing_of_the_one_above() -> None:
+    first, *others = releases().parts
+    two = [replace(one, figures=replace(one.figures, parent=1)) for one in others[1:3]]
+    parts = [first, others[0], *two]
+
+    order = order_of_part(parts, 2, survey="", cover=COVER)
+
+    assert (order.whole, order.above) == (first.to_json(), None)
 
 
 def test_a_child_goes_on_after_an_order_that_fails(tmp_path: Path) -> None:
