@@ -309,6 +309,7 @@ SURFACES: Final[Mapping[str, Surface]] = {
             "feedback/operations/campaigns/storing.py": {K.GROUPS, K.WHOLE},
             "feedback/operations/results/withholding.py": {K.COMMENTS},
             "feedback/operations/retention/erasers.py": {K.COMMENTS},
+            "reports/pdf/orders.py": {K.WHOLE, K.ORGANISATION},
         },
     ),
 }
