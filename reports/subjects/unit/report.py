@@ -99,7 +99,7 @@ def _themes(material: PartMaterial) -> Grid:
 def _widths(columns: int) -> tuple[float, ...]:
     """Return shares of the width: names and words are wide, figures alone are narrow."""
     if columns <= FEW_COLUMNS:
-        return ()
+        return (1 / columns,) * columns
     figures = columns - FEW_COLUMNS - 1
     return (0.24, 0.2, *[0.14] * figures, *[(0.56 - 0.14 * figures) / 2] * 2)
 
