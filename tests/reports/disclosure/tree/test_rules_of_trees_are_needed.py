@@ -18,7 +18,9 @@ from reports.partitions import Unit, partition
 from reports.policy import DisclosurePolicy, band_ends, bands_from, shows_bands_alone
 from tests.proof_size import proof_runs
 from tests.reports.integer_campaigns import FINEST_SHARE
+from tests.reports.large_tree import large_organisation
 from tests.reports.tree_campaigns import (
+    TreeCampaign,
     campaign_of,
     exposed,
     random_campaign,
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reports.release.parts import PartFigures
-    from tests.reports.tree_campaigns import TreeCampaign
 
 SEEDS: Final = range(16)
 
@@ -66,6 +67,18 @@ def test_no_random_tree_isolates_anybody() -> None:
         made = random_campaign(seed, missing=0.1 * (seed % 4), opened=seed % 3 == 0)
         release = made.release()
         assert (seed, exposed(made, release), release.left_out) == (seed, None, ())
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_tree_of_600_nodes_and_8500_people_isolates_nobody(*, opened: bool) -> None:
+    made = TreeCampaign(*large_organisation({"T1": ("a", "b"), "T2": ("c",)}), opened=opened)
+    release = made.release()
+
+    assert len(release.parts) > 600
+    assert release.left_out == ()
+    assert exposed(made, release) is None
 
 
 @dataclass(frozen=True)
