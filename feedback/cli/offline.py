@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 from unicodedata import normalize as normalise
 
 import click
 
-from feedback.operations.campaigns.askable import survey_faults
+from feedback.operations.campaigns.askable import floor_faults
 from reports.answers.offline import OfflineResponses, ResponsesFileError, read_responses
-from reports.policy import GREATEST_K, LEAST_K
+from reports.disclosure import Before, release_subjects
+from reports.disclosure.modules import release_modules
+from reports.errors import ReportsError
+from reports.policy import GREATEST_K, LEAST_K, DisclosurePolicy
+from reports.subjects import KINDS
 from surveys.errors import SurveyFileError
 from surveys.loader import load_survey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+    from reports.release import Figures, Norm, Release
 
 Command = TypeVar("Command", bound="Callable[..., object]")
 
@@ -35,10 +41,9 @@ def disclosure_options(command: Command) -> Command:
     threshold = click.option(
         "--min-group",
         "k",
-        default=LEAST_K,
-        show_default=True,
         type=click.IntRange(LEAST_K, GREATEST_K),
-        help="How many protected raters a figure needs.",
+        help="How many protected raters a figure needs; without it the fewest that the survey "
+        "allows: 3 about a leader, 4 about a team, 5 about an event.",
     )
     return threshold(policy(command))
 
@@ -49,8 +54,10 @@ def load_offline(survey_file: Path, *files: Path) -> list[OfflineResponses]:
         survey = load_survey(survey_file)
     except SurveyFileError as error:
         raise refuse([str(fault) for fault in error.faults]) from error
-    if unaskable := [str(fault) for fault in survey_faults(survey)]:
-        raise refuse(unaskable)
+    if survey.subject not in KINDS:
+        raise refuse(
+            [f"{survey_file.name}: answers about the subject {survey.subject} cannot be read yet"]
+        )
     read: list[OfflineResponses] = []
     problems: list[str] = []
     for file in files:
@@ -66,13 +73,61 @@ def load_offline(survey_file: Path, *files: Path) -> list[OfflineResponses]:
     return read
 
 
-def choose_leader(offline: OfflineResponses, leader: str, file: Path) -> str:
-    """Return the leader's label as the file has it; exit with code 2 if it has none such."""
-    known, wanted = offline.responses.subjects, normalise("NFC", leader.strip())
+def policy_for(
+    now: OfflineResponses, k: int | None, policy: Literal["merge", "drop"]
+) -> DisclosurePolicy:
+    """Return the policy that is asked for; exit with code 2 if the survey allows no such k."""
+    survey = now.responses.survey
+    if k is None:
+        return DisclosurePolicy(k=survey.floor, policy=policy)
+    if faults := [str(fault) for fault in floor_faults(survey, k)]:
+        raise refuse(faults)
+    return DisclosurePolicy(k=k, policy=policy)
+
+
+def release_offline(
+    now: OfflineResponses,
+    earlier: tuple[str, OfflineResponses] | None,
+    policy: DisclosurePolicy,
+    *,
+    norms: Callable[[Figures], tuple[Norm, ...]] | None = None,
+) -> dict[str, Release]:
+    """Return the release of everything in a file that may be told; of occasions their modules'.
+
+    `earlier` is what the campaign before is called, and its responses. Faults are told all at
+    once, and the command ends with code 2.
+    """
+    try:
+        if now.modules:
+            if earlier is not None:
+                raise refuse(["A module is told over its occasions: leave out --previous."])
+            return release_modules(now.responses, now.modules, policy)
+        previous = {}
+        if earlier is not None:
+            campaign, before = earlier
+            past = release_subjects(before.responses, policy)
+            previous = {label: Before(campaign, one.figures) for label, one in past.items()}
+        return release_subjects(now.responses, policy, previous=previous, norms=norms)
+    except ReportsError as error:
+        raise refuse(error.problems) from error
+
+
+def choose_subject(offline: OfflineResponses, label: str, file: Path) -> str:
+    """Return a label as the file has it; exit with code 2 if it has none such."""
+    known, wanted = offline.told, normalise("NFC", label.strip())
     if wanted not in known:
         some = ", ".join(known[:_MOST_NAMED]) + (", …" if len(known) > _MOST_NAMED else "")
-        raise refuse([f"{file.name}: there is no leader '{leader}'; there are {some}"])
+        raise refuse([f"{file.name}: there is no {offline.about} '{label}'; there are {some}"])
     return wanted
+
+
+def chosen_release(
+    released: Mapping[str, Release], label: str, policy: DisclosurePolicy
+) -> Release:
+    """Return the release of one label; exit with code 2 where too few answered for any."""
+    if label not in released:
+        raise refuse([f"Nothing is shown of {label}: fewer than {policy.k} have answered."])
+    return released[label]
 
 
 def refuse(problems: Sequence[str]) -> click.exceptions.Exit:

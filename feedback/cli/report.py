@@ -8,20 +8,26 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from feedback.cli.offline import choose_leader, disclosure_options, load_offline, refuse
+from feedback.cli.offline import (
+    choose_subject,
+    chosen_release,
+    disclosure_options,
+    load_offline,
+    policy_for,
+    refuse,
+    release_offline,
+)
 from feedback.config.logo import read_logo
-from reports.disclosure import Before, release_subjects
-from reports.errors import ReportsError
 from reports.norms.population import norms_from
 from reports.pdf import SUMMARY, render_report
 from reports.pdf.child import write_whole
-from reports.policy import DisclosurePolicy
 from reports.sample import sample as make_sample
 from reports.sections.cover import Cover
 from surveys.library import find_survey
 
 if TYPE_CHECKING:
     from reports.answers.offline import OfflineResponses
+    from reports.policy import DisclosurePolicy
     from reports.release import Release
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -72,7 +78,12 @@ class _Look:
 @click.command()
 @click.argument("survey", metavar="[SURVEY.yaml]", type=_FILE, required=False)
 @click.argument("responses", metavar="[RESPONSES.csv]", type=_FILE, required=False)
-@click.option("--leader", help="Whose report: by address in a campaign, else as the file says.")
+@click.option(
+    "--leader",
+    "--subject",
+    "leader",
+    help="Whose report: by address in a campaign, else the leader, team or module of the file.",
+)
 @click.option("--all", "is_all", is_flag=True, help="The reports of all leaders of a campaign.")
 @click.option(
     "--out",
@@ -111,7 +122,7 @@ def report(  # noqa: PLR0913 - one argument per option
     out: Path | None,
     language: str | None,
     previous: Path | None,
-    k: int,
+    k: int | None,
     policy: Literal["merge", "drop"],
     name: str,
     title: str,
@@ -147,7 +158,7 @@ def report(  # noqa: PLR0913 - one argument per option
         )
         files = (responses, previous) if previous else (responses,)
         look = _Look(is_summary=summary, organisation_mean=organisation_mean)
-        _from_files(survey, files, leader, out, labels, DisclosurePolicy(k=k, policy=policy), look)
+        _from_files(survey, files, leader, out, labels, (k, policy), look)
     else:
         raise click.UsageError(_NEEDED)
 
@@ -158,17 +169,15 @@ def _from_files(
     leader: str,
     out: Path,
     labels: _Labels,
-    policy: DisclosurePolicy,
+    allowed: tuple[int | None, Literal["merge", "drop"]],
     look: _Look,
 ) -> None:
     """Make one report from the responses of now and, perhaps, of the campaign before."""
     now, *before = load_offline(survey, *files)
-    chosen = choose_leader(now, leader, files[0])
+    chosen = choose_subject(now, leader, files[0])
     earlier = (files[1].stem, before[0]) if before else None
-    try:
-        released = _release(now, earlier, policy, chosen, is_compared=look.organisation_mean)
-    except ReportsError as error:
-        raise refuse(error.problems) from error
+    policy = policy_for(now, *allowed)
+    released = _release(now, earlier, policy, chosen, is_compared=look.organisation_mean)
     content = render_report(
         released,
         labels.cover(chosen),
@@ -184,20 +193,16 @@ def _release(
     now: OfflineResponses,
     earlier: tuple[str, OfflineResponses] | None,
     policy: DisclosurePolicy,
-    leader: str,
+    label: str,
     *,
     is_compared: bool,
 ) -> Release:
-    previous, norms = {}, None
-    if earlier is not None:
-        campaign, before = earlier
-        past = release_subjects(before.responses, policy)
-        previous = {subject: Before(campaign, one.figures) for subject, one in past.items()}
+    norms = None
     if is_compared:
         # Norms stand on released figures, so these come first.
-        everybody = release_subjects(now.responses, policy).values()
+        everybody = release_offline(now, None, policy).values()
         norms = norms_from(one.figures for one in everybody)
-    return release_subjects(now.responses, policy, previous=previous, norms=norms)[leader]
+    return chosen_release(release_offline(now, earlier, policy, norms=norms), label, policy)
 
 
 def _write_samples(folder: Path) -> None:

@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from feedback.cli.offline import choose_leader, disclosure_options, load_offline, refuse
+from feedback.cli.offline import (
+    choose_subject,
+    chosen_release,
+    disclosure_options,
+    load_offline,
+    policy_for,
+    refuse,
+    release_offline,
+)
 from feedback.cli.progress import telling
 from feedback.cli.whole_files import whole_file
-from reports.disclosure import Before, release_subjects
-from reports.errors import ReportsError
 from reports.exports.listing import list_release
 from reports.exports.tables import (
     CommentRow,
@@ -24,7 +30,6 @@ from reports.exports.tables import (
     write_csv,
     write_xlsx,
 )
-from reports.policy import DisclosurePolicy
 from reports.research.analysis import Analysis
 from reports.research.figures import list_changes, list_figures
 from reports.research.lines import label_axes, write_lines
@@ -50,7 +55,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("survey", metavar="SURVEY.yaml", type=_FILE)
 @click.argument("responses", metavar="RESPONSES.csv", type=_FILE)
 @click.option("--previous", metavar="OLD.csv", type=_FILE, help="Responses of the campaign before.")
-@click.option("--leader", help="Only this leader.")
+@click.option("--leader", "--subject", "leader", help="Only this leader, team or module.")
 @disclosure_options
 @click.option(
     "--format",
@@ -69,18 +74,19 @@ def score(  # noqa: PLR0913 - one argument per option
     responses: Path,
     previous: Path | None,
     leader: str | None,
-    k: int,
+    k: int | None,
     policy: Literal["merge", "drop"],
     form: Format,
     out: Path | None,
     unsuppressed: bool,
     figures: bool,
 ) -> None:
-    """Print what may be shown about each leader, from a file of responses.
+    """Print what may be shown about each leader, team or module, from a file of responses.
 
-    RESPONSES.csv has the columns leader, group, optionally rater, and one per item key and
-    open question; an empty cell is a skipped item, NO means "cannot judge". Faults of the
-    files are told all at once, with exit code 2, and nothing is written.
+    RESPONSES.csv has the columns leader (or team; or module, event and date), group, optionally
+    rater, and one per item key and open question; an empty cell is a skipped item, NO means
+    "cannot judge". Faults of the files are told all at once, with exit code 2, and nothing is
+    written.
     """
     if unsuppressed != figures:
         raise click.UsageError(
@@ -94,34 +100,20 @@ def score(  # noqa: PLR0913 - one argument per option
     with telling() as told:
         told.step("Reading")
         now, *before = load_offline(survey, responses, *([previous] if previous else []))
-        chosen = None if leader is None else choose_leader(now, leader, responses)
+        chosen = None if leader is None else choose_subject(now, leader, responses)
         if figures:
             _refuse_two_versions(now, before)
             click.echo(_WARNING, err=True)
             told.step("Computing and writing every figure")
             _write(out, (line.encode() for line in _figure_lines(now, before, chosen)))
             return
-        told.step(f"Computing what may be shown of {len(now.responses.subjects)} leaders")
+        told.step(f"Computing what may be shown of {len(now.told)} {now.about}s")
         earlier = (previous.stem, before[0]) if previous else None
-        try:
-            released = _release(now, earlier, DisclosurePolicy(k=k, policy=policy))
-        except ReportsError as error:
-            raise refuse(error.problems) from error
-        released = released if chosen is None else {chosen: released[chosen]}
-        _write_releases(released, form, out, told)
-
-
-def _release(
-    now: OfflineResponses,
-    earlier: tuple[str, OfflineResponses] | None,
-    policy: DisclosurePolicy,
-) -> dict[str, Release]:
-    previous = {}
-    if earlier is not None:
-        campaign, before = earlier
-        past = release_subjects(before.responses, policy)
-        previous = {leader: Before(campaign, one.figures) for leader, one in past.items()}
-    return release_subjects(now.responses, policy, previous=previous)
+        allowed = policy_for(now, k, policy)
+        released = release_offline(now, earlier, allowed)
+        if chosen is not None:
+            released = {chosen: chosen_release(released, chosen, allowed)}
+        _write_releases(released, now.about, (form, out), told)
 
 
 def _refuse_two_versions(now: OfflineResponses, before: list[OfflineResponses]) -> None:
@@ -157,11 +149,12 @@ def _lines(
 
 
 def _write_releases(
-    released: Mapping[str, Release], form: Format, out: Path | None, told: Told
+    released: Mapping[str, Release], about: str, target: tuple[Format, Path | None], told: Told
 ) -> None:
+    form, out = target
     if form == "json":
-        leaders = told.each(released.items(), "Writing", count=len(released))
-        _write(out, (_record(leader, one) for leader, one in leaders))
+        labelled = told.each(released.items(), "Writing", count=len(released))
+        _write(out, (_record(about, label, one) for label, one in labelled))
         return
     told.step("Writing")
     if form == "xlsx":
@@ -173,9 +166,9 @@ def _write_releases(
         _write(beside, [write_csv(comment_rows(released), CommentRow)])
 
 
-def _record(leader: str, release: Release) -> bytes:
-    """Return a leader's line; the release stands in it as it is stored, byte for byte."""
-    shown = json.dumps({"leader": leader, **list_release(release.figures)}, ensure_ascii=False)
+def _record(about: str, label: str, release: Release) -> bytes:
+    """Return a line; the release stands in it as it is stored, byte for byte."""
+    shown = json.dumps({about: label, **list_release(release.figures)}, ensure_ascii=False)
     return f'{shown[:-1]}, "release": {release.to_json()}}}\n'.encode()
 
 

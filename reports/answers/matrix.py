@@ -16,6 +16,12 @@ SKIPPED: Final = -1
 CANNOT_JUDGE: Final = -2
 
 
+def asked_of_groups(survey: Survey) -> npt.NDArray[np.bool_]:
+    """Tell which items each group is asked, shape (groups, items)."""
+    asked = [{item.key for item in survey.items_of(group)} for group in survey.groups]
+    return np.array([[item.key in keys for item in survey.items] for keys in asked], dtype=np.bool_)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Responses:
     """All responses of a campaign, one row each, in no meaningful order.

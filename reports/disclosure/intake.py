@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reports.answers.matrix import CANNOT_JUDGE, SKIPPED
+from reports.answers.matrix import CANNOT_JUDGE, SKIPPED, asked_of_groups
 from reports.disclosure.blocks import self_groups
 from reports.errors import ResponsesError
 
@@ -56,6 +56,9 @@ def _rating_problems(responses: Responses) -> Iterator[str]:
     wrong = int((~on_scale & (given != SKIPPED) & (given != CANNOT_JUDGE)).sum())
     if wrong:
         yield f"{wrong} ratings are outside {scale.lowest} to {scale.highest}."
+    unasked = int((~asked_of_groups(responses.survey)[responses.group_codes] & on_scale).sum())
+    if unasked:
+        yield f"{unasked} ratings are of items that the rater's group is not asked."
 
 
 def _self_problems(responses: Responses) -> Iterator[str]:

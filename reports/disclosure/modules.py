@@ -15,6 +15,7 @@ import numpy as np
 from reports.disclosure.blocks import form_blocks
 from reports.disclosure.comments import comments_of
 from reports.disclosure.control import release_subjects
+from reports.disclosure.spread import constant_sigma_w
 from reports.policy import SHEETS_FOR_COMMENTS, join_occasions
 from reports.release import Block, Comments, OthersCell, Release
 
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
 
     from reports.answers.matrix import Responses
     from reports.policy import DisclosurePolicy
-    from reports.release import Figures
+    from reports.release import Cell, Figures
+    from surveys.model import Scale
 
 
 def release_modules(
     responses: Responses,
-    modules: Mapping[str, Sequence[str]],
+    modules: Mapping[str, Mapping[str, str]],
     policy: DisclosurePolicy,
     *,
     is_over: bool = True,
@@ -40,7 +42,7 @@ def release_modules(
     responses
         All sheets of a course evaluation; its subjects are the occasions.
     modules
-        The labels of each module's occasions, in the order of their days.
+        The labels of each module's occasions in the order of their days, and what each is called.
     policy
         What was frozen at launch.
     is_over
@@ -55,15 +57,11 @@ def release_modules(
     """
     place = {label: number for number, label in enumerate(responses.subjects)}
     sheets = np.bincount(responses.subject_codes, minlength=len(place)).tolist()
-    parts = {
-        module: tuple(
-            tuple(occasions[at] for at in part)
-            for part in join_occasions(
-                [sheets[place[one]] for one in occasions], policy.k, is_over=is_over
-            )
-        )
-        for module, occasions in modules.items()
-    }
+    parts = {}
+    for module, occasions in modules.items():
+        labels, counts = list(occasions), [sheets[place[label]] for label in occasions]
+        joined = join_occasions(counts, policy.k, is_over=is_over)
+        parts[module] = tuple(tuple(labels[at] for at in part) for part in joined)
     named = [(module, part) for module, mine in parts.items() for part in mine]
     code_of = {one: code for code, (_, part) in enumerate(named) for one in part}
     codes = np.array([code_of.get(one, -1) for one in responses.subjects], dtype=np.int32)
@@ -74,7 +72,14 @@ def release_modules(
     comments = _comments(responses, codes, figures, named, policy, is_over=is_over)
     return {
         module: Release(
-            _joined([(part, figures[code_of[part[0]]]) for part in mine]), comments[module]
+            _joined(
+                [
+                    (tuple(modules[module][one] for one in part), figures[code_of[part[0]]])
+                    for part in mine
+                ],
+                responses.survey.scale,
+            ),
+            comments[module],
         )
         for module, mine in parts.items()
         if mine
@@ -96,16 +101,26 @@ def _regrouped(responses: Responses, codes: np.ndarray, labels: Sequence[str]) -
     )
 
 
-def _joined(parts: Sequence[tuple[tuple[str, ...], Figures]]) -> Figures:
-    """Return the figures of a module: its parts as blocks, and their sums."""
+def _joined(parts: Sequence[tuple[tuple[str, ...], Figures]], scale: Scale) -> Figures:
+    """Return the figures of a module: its parts as blocks, and their sums.
+
+    The spread is the constant of the scale: one of this course, printed anew with each part,
+    would give the newest part's squares.
+    """
     blocks = tuple(
-        Block(groups=names, n=block.n, cells=block.cells)
+        Block(groups=names, n=block.n, cells=tuple(map(_without_class, block.cells)))
         for names, figures in parts
         for block in figures.blocks
     )
     first = parts[0][1]
     others = tuple(_in_sum(blocks, item) for item in range(len(first.items)))
-    return replace(first, blocks=blocks, others=others)
+    sigma = (constant_sigma_w(scale),) * len(first.traits)
+    return replace(first, blocks=blocks, others=others, sigma_w=sigma)
+
+
+def _without_class(cell: Cell | None) -> Cell | None:
+    """Return a cell without how alike a part answers, which no page tells."""
+    return cell and replace(cell, agreement=None)
 
 
 def _in_sum(blocks: Sequence[Block], item: int) -> OthersCell | None:

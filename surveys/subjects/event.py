@@ -17,5 +17,6 @@ EVENT: Final = SubjectKind(
     named_in=frozenset(("lead",)),
     item_keys=frozenset(("level",)),
     needed_item_keys=frozenset(("level",)),
+    is_occasion=True,
     has_scores=False,
 )

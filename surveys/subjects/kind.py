@@ -34,6 +34,8 @@ class SubjectKind:
     """Keys that only items about this kind have."""
     needed_item_keys: frozenset[str] = frozenset()
     """Those of them that no item lacks."""
+    is_occasion: bool = False
+    """Whether a subject is one occasion of a module, which is told as a whole."""
     has_scores: bool = True
     """Whether a trait's items give one figure together."""
 

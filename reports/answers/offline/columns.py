@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from reports.answers.offline.faults import FaultList
     from surveys.model import Survey
 
-LEADER: Final = "leader"
 GROUP: Final = "group"
 RATER: Final = "rater"
+MODULE: Final = "module"
+DATE: Final = "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,11 @@ class ColumnPlaces:
     """Where everything stands: positions in a row."""
 
     names: tuple[str, ...]
-    leader: int
-    group: int
+    subject: int  # the column is called by what the survey is about: leader, team, event
+    group: int | None  # None where the survey has one group and the file does not name it
     rater: int | None
+    module: int | None  # of an occasion: what it belongs to
+    date: int | None
     items: tuple[tuple[str, int], ...]  # key and position of those found, in the survey's order
     questions: tuple[tuple[str, int], ...]  # question key and position, where there is one
 
@@ -42,24 +45,36 @@ def find_columns(header: list[str], survey: Survey, found: FaultList) -> ColumnP
     names = column_names(header)
     place = _places(names, survey, found)
     items = [item.key for item in survey.items]
-    missing = [name for name in (LEADER, GROUP, *items) if name not in place]
+    needed = needed_columns(survey)
+    missing = [name for name in (*needed, *items) if name not in place]
     for name in missing:
         found.add("this column is missing", row=1, column=name)
-    if LEADER in missing or GROUP in missing:
+    if not set(needed).isdisjoint(missing):
         return None
     return ColumnPlaces(
         names=names,
-        leader=place[LEADER],
-        group=place[GROUP],
+        subject=place[survey.subject],
+        group=place.get(GROUP),
         rater=place.get(RATER),
+        module=place.get(MODULE) if survey.kind.is_occasion else None,
+        date=place.get(DATE) if survey.kind.is_occasion else None,
         items=tuple((key, place[key]) for key in items if key in place),
         questions=tuple((one.key, place[one.key]) for one in survey.questions if one.key in place),
     )
 
 
+def needed_columns(survey: Survey) -> tuple[str, ...]:
+    """Return the columns that say who is rated by whom, and that no file lacks."""
+    named = [survey.subject]
+    named += [MODULE] if survey.kind.is_occasion else []
+    named += [GROUP] if len(survey.groups) > 1 else []
+    return tuple(named)
+
+
 def _places(names: tuple[str, ...], survey: Survey, found: FaultList) -> dict[str, int]:
     """Return the position of each known column; names differ in case only by accident."""
-    known = [LEADER, GROUP, RATER]
+    known = [survey.subject, GROUP, RATER]
+    known += [MODULE, DATE] if survey.kind.is_occasion else []
     known += [item.key for item in survey.items]
     known += [question.key for question in survey.questions]
     by_folded = {name.casefold(): name for name in known}

@@ -9,7 +9,8 @@ from unicodedata import normalize as normalise
 import numpy as np
 
 from reports.answers.offline.cells import NOT_AVAILABLE
-from reports.answers.offline.columns import GROUP, LEADER, RATER, ColumnPlaces
+from reports.answers.offline.columns import GROUP, MODULE, RATER, ColumnPlaces
+from reports.answers.offline.occasions import read_modules
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
@@ -21,13 +22,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class People:
-    """The leaders, of each row its leader, its group and its rater's label, and what to tell."""
+    """The subjects, of each row its subject, its group and its rater's label, and what to tell.
 
-    leaders: tuple[str, ...]
-    leader_codes: npt.NDArray[np.int32]
+    `modules` holds the occasions of each module by label and name, where subjects are occasions.
+    """
+
+    subjects: tuple[str, ...]
+    subject_codes: npt.NDArray[np.int32]
     group_codes: npt.NDArray[np.int8]
     raters: tuple[str, ...]
     notes: tuple[str, ...]
+    modules: dict[str, dict[str, str]]
 
 
 def read_people(
@@ -37,27 +42,36 @@ def read_people(
     survey: Survey,
     found: FaultList,
 ) -> People:
-    """Read the columns leader, group and rater, noting every fault.
+    """Read the columns of subject, group and rater, noting every fault.
 
     A rater who is not named gets the row's number as label. Labels that differ only in how
     their letters are put together (å as one, or as a and a ring) are one, and it is noted.
     """
     notes: list[str] = []
-    leaders = _labels(rows, numbers, LEADER, columns.leader, notes)
+    about = survey.subject
+    names = _labels(rows, numbers, about, columns.subject, notes)
+    within = _labels(rows, numbers, MODULE, columns.module, notes)
     raters = _labels(rows, numbers, RATER, columns.rater, notes)
     groups = _read_groups(rows, numbers, columns, survey, found)
-    for number, leader in zip(numbers, leaders, strict=True):
-        if not leader:
-            found.add("the leader is missing", row=number, column=LEADER)
-    _note_repeated_raters(numbers, leaders, raters, found)
-    _note_repeated_selves(numbers, leaders, groups, survey, found)
-    place = {leader: code for code, leader in enumerate(dict.fromkeys(leaders))}
+    for number, name, module in zip(numbers, names, within, strict=True):
+        if not name:
+            found.add(f"the {about} is missing", row=number, column=about)
+        if columns.module is not None and not module:
+            found.add("the module is missing", row=number, column=MODULE)
+    labels = [
+        f"{module} · {name}" if module else name for module, name in zip(within, names, strict=True)
+    ]
+    _note_repeated_raters(numbers, labels, raters, about, found)
+    _note_repeated_selves(numbers, labels, groups, survey, found)
+    place = {label: code for code, label in enumerate(dict.fromkeys(labels))}
+    whole = list(zip(labels, within, names, strict=True)) if columns.module is not None else []
     return People(
-        leaders=tuple(place),
-        leader_codes=np.array([place[leader] for leader in leaders], dtype=np.int32),
+        subjects=tuple(place),
+        subject_codes=np.array([place[label] for label in labels], dtype=np.int32),
         group_codes=np.array(groups, dtype=np.int8),
         raters=_named(raters, numbers),
         notes=tuple(notes),
+        modules=read_modules(rows, numbers, columns, whole, found) if whole else {},
     )
 
 
@@ -108,6 +122,8 @@ def _read_groups(
     place = {group.key: code for code, group in enumerate(survey.groups)}
     folded = {key.casefold(): code for key, code in place.items()}
     codes = []
+    if columns.group is None:
+        return [0] * len(rows)
     for number, row in zip(numbers, rows, strict=True):
         name = normalise("NFC", row[columns.group].strip())
         code = place.get(name, folded.get(name.casefold(), -1))
@@ -119,13 +135,13 @@ def _read_groups(
 
 
 def _note_repeated_raters(
-    numbers: list[int], leaders: list[str], raters: list[str], found: FaultList
+    numbers: list[int], labels: list[str], raters: list[str], about: str, found: FaultList
 ) -> None:
     first: dict[tuple[str, str], int] = {}
-    for number, leader, rater in zip(numbers, leaders, raters, strict=True):
-        before = first.setdefault((leader, rater), number) if rater else number
+    for number, label, rater in zip(numbers, labels, raters, strict=True):
+        before = first.setdefault((label, rater), number) if rater else number
         if before != number:
-            what = f"rater {rater} of leader {leader} already stands in row {before}"
+            what = f"rater {rater} of {about} {label} already stands in row {before}"
             found.add(what, row=number, column=RATER)
 
 

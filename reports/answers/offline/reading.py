@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reports.answers.matrix import Responses
+from reports.answers.matrix import SKIPPED, Responses, asked_of_groups
 from reports.answers.offline.cells import FAULTY, NOT_AVAILABLE, Cells
-from reports.answers.offline.columns import ColumnPlaces, column_names, find_columns
+from reports.answers.offline.columns import MODULE, ColumnPlaces, column_names, find_columns
 from reports.answers.offline.faults import FaultList, ResponsesFileError
 from reports.answers.offline.people import People, read_people
 from reports.answers.offline.texts import decode, split_records
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import numpy.typing as npt
 
@@ -33,12 +33,24 @@ class OfflineResponses:
 
     The labels of raters serve to find duplicates and to name single raters' figures in
     `feedback score --unsuppressed --figures`; they are not part of the responses. `notes` say
-    what was taken otherwise than it is written.
+    what was taken otherwise than it is written. Where subjects are the occasions of modules,
+    `modules` holds their labels in the order of their days, with what each is called.
     """
 
     responses: Responses
     raters: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    modules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What a report may be made of: the modules, or else the subjects."""
+        return tuple(self.modules) or self.responses.subjects
+
+    @property
+    def about(self) -> str:
+        """What each of them is: the survey's subject, or a module of occasions."""
+        return MODULE if self.modules else self.responses.survey.subject
 
 
 def read_responses(path: str | os.PathLike[str], survey: Survey) -> OfflineResponses:
@@ -90,6 +102,7 @@ def _read_records(
         found.add("there is no row below the first", row=2)
     people = read_people(rows, numbers, columns, survey, found)
     ratings = _read_ratings(rows, numbers, columns, survey, found)
+    _note_unasked(ratings, people, numbers, columns, survey, found)
     comments = _read_comments(rows, numbers, columns, found)
     return _assemble(survey, people, ratings, comments)
 
@@ -102,13 +115,13 @@ def _assemble(
 ) -> OfflineResponses:
     responses = Responses(
         survey=survey,
-        subjects=people.leaders,
+        subjects=people.subjects,
         ratings=ratings,
-        subject_codes=people.leader_codes,
+        subject_codes=people.subject_codes,
         group_codes=people.group_codes,
         comments=comments,
     )
-    return OfflineResponses(responses, people.raters, people.notes)
+    return OfflineResponses(responses, people.raters, people.notes, people.modules)
 
 
 def _whole_rows(
@@ -144,6 +157,24 @@ def _read_ratings(
         key, at = columns.items[item]
         found.add(cells.explain(rows[row][at]), row=numbers[row], column=key)
     return ratings
+
+
+def _note_unasked(
+    ratings: npt.NDArray[np.int8],
+    people: People,
+    numbers: list[int],
+    columns: ColumnPlaces,
+    survey: Survey,
+    found: FaultList,
+) -> None:
+    """Note answers to items that the rater's group is not asked: they would tell how many it is."""
+    if found:
+        return
+    unasked = ~asked_of_groups(survey)[people.group_codes] & (ratings != SKIPPED)
+    for row, item in np.argwhere(unasked).tolist():
+        group = survey.groups[people.group_codes[row]].key
+        what = f"the group {group} is not asked this; leave the cell empty"
+        found.add(what, row=numbers[row], column=columns.items[item][0])
 
 
 def _picker(positions: list[int]) -> Callable[[list[str]], tuple[str, ...]]:

@@ -11,7 +11,6 @@ from reports.sections.pieces import (
     Bullets,
     Grid,
     Heading,
-    KeyPoint,
     Picture,
     Section,
     Text,
@@ -78,8 +77,8 @@ def _pieces(material: Material) -> Iterator[Piece]:
     say = material.say
     whole = overall(material)
     asked = "" if whole is None else material.write.statement(whole.key)
-    ground = as_ground(material.cover.accent)
-    yield KeyPoint(headline(material), f"{asked} {_trend(material, whole)}".strip(), 1, ground)
+    yield Heading(headline(material), level=2)
+    yield Text(f"{asked} {_trend(material, whole)}".strip(), tone="lead")
     yield Text(say("event.not_changed"))
     yield Together((Heading(say("event.items_title")), _items(material)))
     if whole is not None and len(material.profile.blocks) > 1:

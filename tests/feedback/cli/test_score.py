@@ -290,3 +290,55 @@ def compared(line: Mapping[str, Any]) -> list[str]:
         for (trait, _), before in zip(figures["traits"], figures["previous"]["traits"], strict=True)
         if before is not None
     ]
+
+
+def packaged(name: str) -> Path:
+    return Path(surveys.__file__).parent / "definitions" / f"{name}.yaml"
+
+
+def write_about(path: Path, survey: str, rows: Sequence[Sequence[str]], *columns: str) -> Path:
+    """Write a file in which each row's group answers 4 to everything that it is asked."""
+    known = surveys.load_survey(packaged(survey))
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        table = csv.writer(stream, delimiter=";")
+        table.writerow([*columns, *(item.key for item in known.items)])
+        for row in rows:
+            group = row[1] if "group" in columns else known.groups[0].key
+            asked = known.items_of(known.group(group))
+            table.writerow([*row, *("4" if item in asked else "" for item in known.items)])
+    return path
+
+
+def test_a_team_is_scored_from_its_floor_on_and_one_more(tmp_path: Path) -> None:
+    rows = [("Ledning", "member")] * 5 + [("Annan", "member")] * 4
+    file = write_about(tmp_path / "r.csv", "ledningsgrupp", rows, "team", "group")
+
+    found = {one["team"]: one for one in lines(score(packaged("ledningsgrupp"), file))}
+
+    assert found["Ledning"]["blocks"] == [{"groups": ["member"], "n": 5}]
+    assert (found["Annan"]["blocks"], found["Annan"]["hidden_groups"]) == ([], ["member"])
+
+
+def test_a_threshold_below_the_surveys_floor_is_refused(tmp_path: Path) -> None:
+    file = write_about(tmp_path / "r.csv", "ledningsgrupp", [("L", "member")], "team", "group")
+
+    result = score(packaged("ledningsgrupp"), file, "--min-group", 3)
+
+    assert result.exit_code == 2
+    assert "no fewer than 4 answers" in result.stderr
+
+
+def test_a_course_is_scored_module_by_module(tmp_path: Path) -> None:
+    rows = [("Klar", "Grupp 1", "2027-03-03")] * 6 + [("Klar", "Grupp 2", "2027-04-03")] * 2
+    rows += [("Liten", "Grupp 1", "2027-03-03")] * 4
+    columns = ("module", "event", "date")
+    file = write_about(tmp_path / "r.csv", "kursutvardering", rows, *columns)
+
+    found = lines(score(packaged("kursutvardering"), file))
+    alone = score(packaged("kursutvardering"), file, "--subject", "Liten")
+
+    assert [(one["module"], one["blocks"]) for one in found] == [
+        ("Klar", [{"groups": ["Grupp 1", "Grupp 2"], "n": 8}])
+    ]
+    assert alone.exit_code == 2
+    assert "Nothing is shown of Liten: fewer than 5 have answered." in alone.stderr
