@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
     DateField,
     HiddenField,
     RadioField,
     SelectChoice,
+    SelectField,
     StringField,
     SubmitField,
     TextAreaField,
@@ -21,6 +23,9 @@ from feedback.operations.coaching.notes import LONGEST_NOTE
 from feedback.operations.coaching.talks import LONGEST_PLACE
 from feedback.requests.fields import Form
 from reports.sections.cover import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LONGEST_REASON: Final = 500
 
@@ -61,6 +66,28 @@ class NoteForm(Form):
             Length(max=LONGEST_NOTE, message=_("The notes may have at most 10,000 characters."))
         ],
     )
+
+
+class ItemNoteForm(Form):
+    """A coach's note at one statement."""
+
+    item = SelectField(_("Statement"), validators=[InputRequired(_("Choose a statement."))])
+    words = TextAreaField(
+        _("My note"),
+        validators=[
+            Length(max=LONGEST_NOTE, message=_("The notes may have at most 10,000 characters."))
+        ],
+    )
+
+    def __init__(self, *args: Any, items: Mapping[str, str], **kwargs: Any) -> None:  # noqa: ANN401 - WTForms'
+        """Take the statements that may be chosen, by their keys."""
+        super().__init__(*args, **kwargs)
+        none = SelectChoice("", gettext("Choose …"))
+        self.item.choices = [none, *(SelectChoice(key, words) for key, words in items.items())]
+
+
+class QuestionsForm(Form):
+    """The coach's own questions; the steps of a guide differ, so the page names the fields."""
 
 
 class ConfirmForm(Form):

@@ -18,6 +18,7 @@ from feedback.reading.report_page import PHONE_WIDTH, first_chart
 from feedback.reading.since_plan import since_plan
 from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.sections.profile_page import profile_page
+from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
     from feedback.models import Subject
@@ -58,6 +59,13 @@ def since_last_plan(subject: Subject, material: Material) -> SincePlan | None:
     if plan is None or not is_chosen_reader(plan, current_user):
         return None
     return since_plan(db_session(), subject, plan, material.release)
+
+
+def statements_of(subject: Subject) -> dict[str, str]:
+    """Return the statements of a subject's survey by their keys, as the leader says them."""
+    survey = survey_from_json(subject.campaign.survey_json)
+    language = current_language()
+    return {item.key: survey.text(item.self_, language) for item in survey.items}
 
 
 def my_access(subject: Subject) -> CoachAccess:

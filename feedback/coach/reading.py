@@ -18,6 +18,7 @@ from feedback.coach.pages import (
 from feedback.coach.sorting import sorting
 from feedback.languages import current_language
 from feedback.models import CampaignKind
+from feedback.operations.coaching.notes import notes_at_items, notes_of
 from feedback.operations.plans.pulses import pulse_for_coach
 from feedback.operations.results.reports import cover_of, release_for_coach, report_pdf
 from feedback.operations.results.withholding import withheld_comments
@@ -57,6 +58,7 @@ def show(subject: Subject) -> str:
         comparison=compare(material, order),
         charts=profile_charts(material),
         withheld=len(withheld_comments(db_session(), subject)),
+        notes=notes_at_items(notes_of(db_session(), subject, access.person)),
         since=since_last_plan(subject, material),
         has_pulse=pulse_for_coach(db_session(), subject) is not None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -12,16 +13,22 @@ from feedback.models.base import Base, Id, Prose
 from feedback.models.campaigns import Subject
 from feedback.models.people import Person
 
+ITEM: Final = "item:"
+"""What begins the name of a statement that a note stands at."""
+STEP: Final = "step:"
+"""What begins the name of a step of the talk guide to which a coach adds questions."""
+
 
 class CoachNote(Base):
-    """One coach's working notes about one subject; only that coach opens them."""
+    """One of a coach's working notes about one subject; only that coach opens it."""
 
     __tablename__ = "coach_note"
-    __table_args__ = (UniqueConstraint("subject_id", "coach_id"),)
+    __table_args__ = (UniqueConstraint("subject_id", "coach_id", "about"),)
 
     id: Mapped[Id]
     subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"))
     coach_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    about: Mapped[str] = mapped_column(default="")  # a statement, a step of the guide, or the whole
     text: Mapped[str] = mapped_column(Prose)
     updated_at: Mapped[datetime]
 

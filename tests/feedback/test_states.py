@@ -148,6 +148,8 @@ DOORS: Final[dict[str, Callable[[str, Situation], bool]]] = {
     "coach.talk_ics": coach_knows,
     **dict.fromkeys(("coach.guide", "coach.guide_as_pdf", "coach.pulse"), coach_reads),
     **dict.fromkeys(("coach.as_leader", "coach.slides"), coach_reads),
+    **dict.fromkeys(("coach.questions", "coach.keep_own_questions"), coach_reads),
+    "coach.keep_item_note": coach_knows,
     **dict.fromkeys(("coach.comments", "coach.withhold", "coach.restore"), coach_reads),
     **dict.fromkeys(("coach.mark_read", "coach.serious", "coach.pdf"), coach_reads),
     **dict.fromkeys(("coach.summary_pdf", "coach.confirm_share", "coach.share"), coach_reads),

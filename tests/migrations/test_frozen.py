@@ -78,6 +78,9 @@ FROZEN = {
     "0023_keep_a_departments_own_surveys.py": (
         "988da46542154b328c3a56afa7938e586ddc81bf31dc73be4192ff4d4e81954b"
     ),
+    "0024_note_beside_statements.py": (
+        "eaa91dfd86a599a7d069c4a8169978633d49d12544df0e17cdc3aae0ea9b531c"
+    ),
 }
 
 

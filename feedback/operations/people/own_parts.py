@@ -27,10 +27,12 @@ from feedback.models import (
     Subject,
     SurveyVersion,
 )
+from feedback.models.coaching import ITEM
 from feedback.operations import audit_log
 from feedback.operations.acts import in_words
 from feedback.operations.ledger import BLIND
 from feedback.text.phrases import Phrase
+from reports.texts import texts
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -267,6 +269,7 @@ def _notes(source: Source) -> OwnPart:
             campaign,
             note.subject.person.name,
             note.coach.name,
+            _beside(note, source.language),
             _day(note.updated_at),
             note.text if source.with_words else "",
         )
@@ -276,6 +279,7 @@ def _notes(source: Source) -> OwnPart:
         Phrase("Campaign"),
         Phrase("About"),
         Phrase("Written by"),
+        Phrase("About what"),
         Phrase("Last changed"),
         Phrase("Words"),
     )
@@ -295,6 +299,15 @@ def _survey_versions(source: Source) -> OwnPart:
     rows = tuple((_day(at), origin, str(number), what) for at, origin, number, what in found)
     columns = (Phrase("Day"), Phrase("Copied from"), Phrase("Version"), Phrase("What"))
     return OwnPart("surveys", Phrase("As author of the department's own surveys"), columns, rows)
+
+
+def _beside(note: CoachNote, language: str) -> str:
+    """Return the statement that a note stands at, or what the guide calls a coach's questions."""
+    if not note.about.startswith(ITEM):
+        return texts(language)("guide.own_questions").rstrip(":") if note.about else ""
+    key = note.about.removeprefix(ITEM)
+    survey = survey_from_json(note.subject.campaign.survey_json)
+    return survey.text(survey.item(key).self_, language)
 
 
 def _acts(source: Source) -> OwnPart:

@@ -162,7 +162,7 @@ RACES: Final[dict[str, Callable[[Place], object]]] = {
         at.session, [at.led("Karin Lund")],
         Named(NILS, from_day=date(2027, 1, 1), until=date(2027, 2, 1)), by=by(NOW),
     ),
-    "uq_coach_note_subject_id_coach_id": lambda at: keep_note(
+    "uq_coach_note_subject_id_coach_id_about": lambda at: keep_note(
         at.session, at.olle, at.person(NILS), "Lyssna mer.", now=NOW
     ),
     "uq_withholding_subject_id_question_text_hash": _withhold,

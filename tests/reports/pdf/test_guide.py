@@ -10,7 +10,10 @@ from pypdf import PdfReader
 
 from reports.pdf.guide import render_guide
 from reports.sample import sample
+from reports.sections.guide import STEPS as STEPS_OF
+from reports.sections.guide import Prepared, guide, steps
 from reports.sections.material import Material
+from reports.sections.pieces import Bullets
 from tests.reports.pdf.cases import (
     EVERYBODY,
     LONG_COVER,
@@ -82,3 +85,46 @@ def test_the_five_steps_hold_the_leaders_own_findings() -> None:
 
 def test_equal_input_gives_equal_bytes() -> None:
     assert render_guide(_sample()) == render_guide(_sample())
+
+
+def test_with_many_questions_of_the_coachs_own_the_guide_is_longer_and_loses_nothing() -> None:
+    questions = {
+        step: tuple(f"Fråga {step} {n}: {'lång ' * 36}?" for n in range(4)) for step in STEPS_OF
+    }
+
+    content = render_guide(_sample(), questions)
+    pages = PdfReader(io.BytesIO(content)).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+
+    assert len(pages) > 1
+    assert all(f"Fråga {step} {n}:" in text for step in questions for n in range(4))
+    assert [faults(content, profile) for profile in (PDF_UA, PDF_A)] == [[], []]
+
+
+def test_with_a_few_it_is_one_page_with_each_in_its_step() -> None:
+    questions = {"first": ("Vad gav dig kraft i våras?",), "plan": ("Vem berättar du det för?",)}
+
+    (page,) = PdfReader(io.BytesIO(render_guide(_sample(), questions))).pages
+    text = " ".join(page.extract_text().split())
+
+    places = [
+        text.index(one)
+        for one in (STEPS[1], *questions["first"], STEPS[2], STEPS[4], *questions["plan"])
+    ]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("raters", [EVERYBODY, {"self": 1}], ids=["others", "nothing of others"])
+def test_each_step_of_a_guide_takes_questions(raters: dict[str, int]) -> None:
+    material = Material(release_of(raters), orebro(), SHORT_COVER, "sv")
+    asked = {step: (f"Fråga i {step}?",) for step in steps(material)}
+
+    words = [
+        one
+        for piece in guide(material, prepared=Prepared(asked))
+        if isinstance(piece, Bullets)
+        for one in piece.items
+    ]
+
+    assert len(asked) >= 4
+    assert {one for lines in asked.values() for one in lines} <= set(words)
