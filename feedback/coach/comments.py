@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from reports.sections.cover import Withholdings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
-    from feedback.models import Withholding
     from reports.sections.material import Material
     from reports.sections.written import Written
 
@@ -33,9 +32,11 @@ class AnsweredQuestion:
     comments: tuple[CommentToRead, ...]
 
 
-def answers(material: Material, withheld: Sequence[Withholding]) -> tuple[AnsweredQuestion, ...]:
-    """Return every comment of others, by question; the leader's own are not to be judged."""
-    reasons = {one.text_hash: one.reason for one in withheld}
+def answers(material: Material, reasons: Mapping[str, str]) -> tuple[AnsweredQuestion, ...]:
+    """Return every comment of others, by question; the leader's own are not to be judged.
+
+    `reasons` says why those are withheld that are, by what names them.
+    """
     parts: dict[tuple[str, str], list[CommentToRead]] = {}
     for one in material.written:
         parts.setdefault((one.group, one.question), []).append(_comment(one, reasons))
@@ -49,7 +50,7 @@ def answers(material: Material, withheld: Sequence[Withholding]) -> tuple[Answer
     )
 
 
-def _comment(one: Written, reasons: dict[str, str]) -> CommentToRead:
+def _comment(one: Written, reasons: Mapping[str, str]) -> CommentToRead:
     # A record of an earlier version holds all that say the same, and is what is taken back.
     of_all = Withholdings.digest(one.question, one.text)
     digest = of_all if of_all in reasons else one.name

@@ -64,8 +64,11 @@ def since_last_plan(subject: Subject, material: Material) -> SincePlan | None:
 def statements_of(subject: Subject) -> dict[str, str]:
     """Return the statements of a subject's survey by their keys, as the leader says them."""
     survey = survey_from_json(subject.campaign.survey_json)
-    language = current_language()
-    return {item.key: survey.text(item.self_, language) for item in survey.items}
+    language, name = current_language(), subject.person.name
+    return {
+        item.key: survey.item_words(item, for_self=True, language=language, name=name)
+        for item in survey.items
+    }
 
 
 def my_access(subject: Subject) -> CoachAccess:

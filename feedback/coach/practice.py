@@ -15,7 +15,6 @@ import yaml
 from flask import render_template, request, url_for
 
 from feedback.access import coaches_and_organisers
-from feedback.coach.comments import answers
 from feedback.coach.comparing import CoachMaterial, compare
 from feedback.coach.guide import guide_answer
 from feedback.coach.pages import blueprint, profile_charts
@@ -54,16 +53,6 @@ def practice() -> str:
         order=order,
         comparison=compare(material, order),
         charts=profile_charts(material),
-    )
-
-
-@blueprint.get("/practice/comments")
-@coaches_and_organisers
-def practice_comments() -> str:
-    """Show the practice leader's comments, to think about which one would be withheld."""
-    material = practice_material()
-    return render_template(
-        "coach/practice-comments.html", material=material, answers=answers(material, [])
     )
 
 

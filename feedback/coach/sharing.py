@@ -130,7 +130,9 @@ def _comments_page(subject: Subject, form: WithholdForm) -> str:
     return render_template(
         "coach/comments.html",
         subject=subject,
-        answers=answers(material_for_coach(subject), withheld),
+        answers=answers(
+            material_for_coach(subject), {one.text_hash: one.reason for one in withheld}
+        ),
         form=form,
         blank=WithholdForm(formdata=None),
         confirm=ConfirmForm(),

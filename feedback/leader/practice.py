@@ -6,7 +6,7 @@ from flask import render_template
 
 from feedback.access import coaches_and_organisers
 from feedback.leader.views import blueprint
-from feedback.reading.practice import invented
+from feedback.reading.practice import held_in_address, invented
 from feedback.reading.report_page import web_report
 from reports.sections.comments import comments as comments_section
 from reports.sections.material import Material
@@ -16,7 +16,7 @@ from reports.sections.material import Material
 @coaches_and_organisers
 def practice() -> str:
     """Show the invented leader's report; nothing can be marked, and nothing is kept."""
-    material = invented(Material)
+    material = invented(Material, held_in_address())
     return render_template(
         "leader/practice.html",
         material=material,

@@ -204,8 +204,7 @@ SURFACES: Final[Mapping[str, Surface]] = {
         {
             "reports/sections/written.py": {K.ROLES, K.OTHERS, K.COMMENTS},
             "feedback/coach/comments.py": {K.COMMENTS},
-            "feedback/templates/coach/comments.html": {K.COMMENTS},
-            "feedback/templates/coach/practice-comments.html": {K.COMMENTS},
+            "feedback/templates/coach/looking-through.html": {K.COMMENTS},
         },
     ),
     "pulse": Surface(

@@ -307,7 +307,8 @@ def _beside(note: CoachNote, language: str) -> str:
         return texts(language)("guide.own_questions").rstrip(":") if note.about else ""
     key = note.about.removeprefix(ITEM)
     survey = survey_from_json(note.subject.campaign.survey_json)
-    return survey.text(survey.item(key).self_, language)
+    item, name = survey.item(key), note.subject.person.name
+    return survey.item_words(item, for_self=True, language=language, name=name)
 
 
 def _acts(source: Source) -> OwnPart:
