@@ -60,7 +60,7 @@ def test_a_coach_prepares_sets_the_date_and_shares(chromium: Browser, desk: Serv
         page.get_by_role("link", name="Till min kalender").click()
     with page.expect_download() as guide:
         page.get_by_role("link", name="Samtalsguide").click()
-        page.get_by_role("link", name="Guiden på en sida, som PDF").click()
+        page.get_by_role("link", name="Guiden som PDF").click()
     page.get_by_role("link", name="Karin Lund").click()
 
     page.get_by_role("link", name="Dela rapporten med Karin Lund").click()
