@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, selectinload
 
 from feedback.cli.acting import act
 from feedback.cli.arguments import DAY
@@ -51,7 +51,7 @@ def list_programmes() -> None:
         for found in session.scalars(
             select(Programme)
             .join(Programme.department)
-            .options(contains_eager(Programme.department))
+            .options(contains_eager(Programme.department), selectinload(Programme.instruments))
             .order_by(Department.name, Programme.name)
         ):
             table.add_row(
