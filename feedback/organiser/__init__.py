@@ -17,6 +17,7 @@ from feedback.organiser import (
     setup,
     several,
     surveys,
+    teams,
     thanking,
     views,
 )
@@ -40,6 +41,7 @@ _VIEWS = (
     corrections,
     people,
     several,
+    teams,
     coaches,
 )
 """Importing them adds their routes."""

@@ -73,6 +73,9 @@ INSTALLATION: Final = (
     Both(act=Act.CHANGE_PROGRAMME, page=f"{P}/edit", stands_on=f"{P}/edit",
          fields={"k": "4", "survey_id": "orebro"},
          command="programme change {programme} --k 4 --survey orebro"),
+    Both(act=Act.PUT_TEAMS, page=f"{P}/teams",
+         fields={"teams": "Skolans ledning; Eva Ny; eva.ny@example.se; chef"},
+         command="programme teams {programme} {teams}"),
     Both(act=Act.CREATE_CAMPAIGN, page=f"{P}/waves/new", stands_on=f"{P}/waves/new",
          fields={"name": "På sidan", "last_day": "2099-05-29", "source": "{c}"},
          command="programme wave {programme} --name 'Genom kommandot' --last-day 2099-05-29"

@@ -189,6 +189,7 @@ class House:
             "letter": f"{letter.subject}\n\n{letter.body}",
             "correction": f"{doors.TEXT['subject_sv']}\n\n{doors.TEXT['body_sv']}",
             "list": ROWS,
+            "teams": "Skolans ledning; Eva Ny; eva.ny@example.se; chef\n",
         }
         for name, content in written.items():
             (self.folder / f"{name}.csv").write_text(content, encoding="utf-8")

@@ -34,6 +34,7 @@ from feedback.operations.letters.composers import KINDS
 from feedback.operations.letters.texts import keep_text, text_of
 from feedback.operations.people.leaders import add_leader
 from feedback.operations.people.limits import limits_of
+from feedback.operations.people.management_teams import put_teams
 from feedback.operations.people.nominating import approve, open_nomination
 from feedback.operations.people.people_list import LeaderEntry, PeopleList
 from feedback.operations.people.raters import add_rater
@@ -166,6 +167,9 @@ RACES: Final[dict[str, Callable[[Place], object]]] = {
         at.session, at.olle, at.person(NILS), "Lyssna mer.", now=NOW
     ),
     "uq_withholding_subject_id_question_text_hash": _withhold,
+    "uq_team_programme_id_name": lambda at: put_teams(
+        at.session, at.draft.programme, "Ledningen; Eva Ny; eva.ny@example.se", by=by(NOW)
+    ),
     "uq_plan_subject_id": lambda at: begin_plan(
         at.session, at.karin.person, at.karin, now=NOW, language="sv"
     ),
@@ -228,7 +232,6 @@ UNMET: Final = {
     "pk_campaign_figures": CLOSE,
     "pk_retired_link": CLOSE,
     "pk_programme_instrument": "written with the programme (uq_programme_department_id_name)",
-    "uq_team_programme_id_name": LATER,
     "uq_workplace_programme_id_code": LATER,
     "uq_workplace_programme_id_path": LATER,
     "uq_workplace_programme_id_id": LATER,

@@ -1,0 +1,200 @@
+"""The teams of a programme: who belongs to each from today on, as somebody wrote it.
+
+What is written is the whole truth of today: whoever is not there has left, and stays in the row
+that says from when to when they belonged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import selectinload
+
+from feedback.errors import Fault, InputError
+from feedback.models import Team, TeamMember
+from feedback.operations import audit_log
+from feedback.operations.acts import Act
+from feedback.operations.people.forgetting import is_named
+from feedback.operations.people.register import PersonFacts, forget_people, register_people
+from feedback.operations.people.typed import name_faults, words_faults
+from feedback.text.addresses import is_address, read_address
+from feedback.text.one_line import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Person, Programme
+    from feedback.operations.acts import Actor
+
+HEAD: Final = "chef"
+"""What stands behind the head of a team."""
+
+_HEAD_WORDS: Final = frozenset({HEAD, "head", "x", "ja", "yes"})
+_HEADINGS: Final = frozenset({"adress", "e-post", "e-postadress", "address", "e-mail", "email"})
+_CELLS: Final = (3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    cells: tuple[str, ...]
+
+    @property
+    def team(self) -> str:
+        return self.cells[0]
+
+    @property
+    def name(self) -> str:
+        return self.cells[1]
+
+    @property
+    def email(self) -> str:
+        return read_address(self.cells[2])
+
+    @property
+    def is_head(self) -> bool:
+        return self.cells[3:] not in {(), ("",)}
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.team, self.email
+
+
+def teams_of(session: Session, programme: Programme) -> Sequence[Team]:
+    """Return a programme's teams by name, each with everybody who belonged to it."""
+    return session.scalars(
+        select(Team)
+        .where(Team.programme_id == programme.id)
+        .options(selectinload(Team.members).joinedload(TeamMember.person))
+        .order_by(Team.name)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def members_on(team: Team, day: date) -> list[TeamMember]:
+    """Return who belongs to a team on a day: the head first, then the others by name."""
+    there = [
+        one
+        for one in team.members
+        if one.first_day <= day and (one.last_day is None or day <= one.last_day)
+    ]
+    return sorted(there, key=lambda one: (not one.is_head, one.person.name, str(one.id)))
+
+
+def as_text(teams: Sequence[Team], day: date) -> str:
+    """Return who belongs to which team on a day, as it is written: one a line."""
+    return "\n".join(
+        "; ".join((team.name, one.person.name, one.person.email or "", *_head_word(one)))
+        for team in teams
+        for one in members_on(team, day)
+    )
+
+
+def put_teams(session: Session, programme: Programme, text: str, *, by: Actor) -> None:
+    """Let the teams be from today on what a text says; raise InputError with every fault of it.
+
+    A line is a team, a name and an address, with semicolons or tabs between, and a word behind
+    the head.
+    """
+    lines = list(_lines_in(text))
+    if faults := list(_faults(lines)):
+        raise InputError(faults)
+    people = register_people(
+        session, programme.department, (PersonFacts(line.name, line.email) for line in lines)
+    )
+    teams = {team.name: team for team in teams_of(session, programme)}
+    wanted = {line.place: line.is_head for line in lines}
+    staying, gone = _let_go(session, teams.values(), wanted, today=by.today)
+    session.flush()  # a team has one head at a time, also in between
+    for line in lines:
+        if line.place not in staying:
+            team = teams.setdefault(line.team, Team(programme_id=programme.id, name=line.team))
+            session.add(
+                TeamMember(
+                    team=team,
+                    person=people[line.email],
+                    first_day=by.today,
+                    is_head=line.is_head,
+                )
+            )
+    session.flush()
+    unnamed = delete(Team).where(Team.programme_id == programme.id, ~is_named(Team))
+    session.execute(unnamed, execution_options={"synchronize_session": False})
+    audit_log.note(session, by, Act.PUT_TEAMS, programme)
+    forget_people(session, [person.id for person in gone])
+
+
+def _let_go(
+    session: Session,
+    teams: Iterable[Team],
+    wanted: Mapping[tuple[str, str], bool],
+    *,
+    today: date,
+) -> tuple[set[tuple[str, str]], list[Person]]:
+    """End what is no longer wanted; return the places that stay, and who lost one."""
+    staying, gone = set(), []
+    for team in teams:
+        for one in team.members:
+            place = (team.name, one.person.email or "")
+            if one.last_day is not None:
+                continue
+            if wanted.get(place) is one.is_head:
+                staying.add(place)
+                continue
+            gone.append(one.person)
+            if one.first_day < today:
+                one.last_day = today - timedelta(days=1)
+            else:  # put right the same day: nobody was there
+                session.delete(one)
+    return staying, gone
+
+
+def _lines_in(text: str) -> Iterator[_Line]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        cells = tuple(one_line(cell) for cell in line.split("\t" if "\t" in line else ";"))
+        is_heading = len(cells) in _CELLS and cells[2].casefold() in _HEADINGS
+        if any(cells) and not is_heading:
+            yield _Line(number, cells)
+
+
+def _faults(lines: Sequence[_Line]) -> Iterator[Fault]:
+    whole = []
+    for line in lines:
+        if len(line.cells) not in _CELLS or not all(line.cells[:3]):
+            yield Fault(
+                "Line %(line)s: write team, name and address, with semicolons between.",
+                line=line.number,
+            )
+            continue
+        whole.append(line)
+        yield from words_faults(line.team)
+        yield from name_faults(line.name)
+        if not is_address(line.email):
+            yield Fault(
+                "Line %(line)s: %(email)s is no e-mail address.",
+                line=line.number,
+                email=line.cells[2],
+            )
+        if line.is_head and line.cells[3].casefold() not in _HEAD_WORDS:
+            yield Fault(
+                "Line %(line)s: write “%(word)s” behind the head, and nothing behind the others.",
+                line=line.number,
+                word=HEAD,
+            )
+    for (team, email), count in Counter(line.place for line in whole).items():
+        if count > 1:
+            yield Fault("%(email)s stands more than once in %(team)s.", email=email, team=team)
+    for team, count in Counter(line.team for line in whole if line.is_head).items():
+        if count > 1:
+            yield Fault("%(team)s has more than one head.", team=team)
+
+
+def _head_word(member: TeamMember) -> tuple[str, ...]:
+    return (HEAD,) if member.is_head else ()

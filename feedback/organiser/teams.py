@@ -1,0 +1,41 @@
+"""The teams of a programme: seen and written on one page, as a list of who belongs to which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from feedback.access import organiser_of_programme
+from feedback.operations.people.management_teams import as_text, members_on, put_teams, teams_of
+from feedback.organiser.forms import TeamsForm
+from feedback.organiser.programmes import blueprint
+from feedback.requests.attempt import REFUSED, attempt, me
+from feedback.requests.sessions import db_session, today_here
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from feedback.models import Programme
+
+
+@blueprint.route("/<uuid:programme_id>/teams", methods=["GET", "POST"])
+@organiser_of_programme
+def teams(programme: Programme) -> ResponseReturnValue:
+    """Show who belongs to which team today, and take what is written of it."""
+    today = today_here()
+    found = teams_of(db_session(), programme)
+    form = TeamsForm(teams=as_text(found, today))
+    if form.validate_on_submit() and attempt(
+        lambda: put_teams(db_session(), programme, form.teams.data or "", by=me()), form
+    ):
+        flash(_("The teams are kept."))
+        return redirect(url_for(".teams", programme_id=programme.id))
+    page = render_template(
+        "organiser/teams.html",
+        programme=programme,
+        form=form,
+        teams=[(team, there) for team in found if (there := members_on(team, today))],
+    )
+    return page, REFUSED if form.is_submitted() else 200
