@@ -229,6 +229,8 @@ ONE_DOOR: Final = {
     Act.PREPARE_KEY_FOLDER: _KEYS,
     Act.RESTORE: "the web stands still meanwhile",
     Act.CHOOSE_SURVEY: "a command makes a campaign with its survey",
+    Act.COPY_SURVEY: "whoever has a shell writes a file",
+    Act.CHANGE_SURVEY: "whoever has a shell changes the file",
     Act.REFUSE_CLOSE: "the worker's, when a ballot box does not agree",
     Act.GIVE_UP_CAMPAIGN: _KEYS,
     Act.RECOVER_CAMPAIGN: _KEYS,
