@@ -33,7 +33,7 @@ LISTED: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference(Shown):
+class PartDifference(Shown):
     """A part minus the whole that it belongs to, in scale points, and its word."""
 
     exact: Fraction
@@ -48,7 +48,7 @@ class PartItem:
     key: str
     own: Score
     whole: Score | None
-    difference: Difference | None
+    difference: PartDifference | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class PartTheme:
     own: Score | None
     part_above: Score | None
     whole: Score | None
-    difference: Difference | None
+    difference: PartDifference | None
     change: Change | None
 
 
@@ -187,12 +187,12 @@ def _score(figures: PartFigures, items: Sequence[int], sigma: float) -> Score | 
 
 def _difference(
     own: Score | None, whole: Score | None, sigma: float, scale: tuple[int, int]
-) -> Difference | None:
+) -> PartDifference | None:
     if own is None or whole is None:
         return None
     exact = own.exact - whole.exact
     margin = part_margin95(sigma, own.fewest, whole.fewest)
-    return Difference(
+    return PartDifference(
         seal=SEAL, exact=exact, margin95=margin, against=_against(exact, margin, scale)
     )
 

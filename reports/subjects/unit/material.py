@@ -14,7 +14,7 @@ from reports.texts import texts
 if TYPE_CHECKING:
     from reports.release.parts import PartName, PartRelease
     from reports.sections.cover import Cover
-    from reports.shown.parts import Difference, PartProfile
+    from reports.shown.parts import PartDifference, PartProfile
     from reports.shown.scores import Change, Score
     from reports.texts import Texts
     from surveys.model import Survey
@@ -82,7 +82,7 @@ class PartMaterial:
         steps = range(lowest, highest + 1)
         return Axis(lowest, highest, tuple(self.write.step(step) for step in steps))
 
-    def against(self, difference: Difference | None) -> str:
+    def against(self, difference: PartDifference | None) -> str:
         """Return in words how a part stands to the organisation."""
         if difference is None:
             return self.say("words.nothing")
