@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Design = Literal["before_after", "waves", "lot", "ancova", "cross_section"]
-Selected = Literal["all", "voluntary", "by_score"]
-Word = Literal["better", "worse", "no_clear_change", "cannot_tell"]
-Reason = Literal["few_leaders", "few_teams", "selected", "left", "too_coarse", "excluded", "open"]
+from reports.shown.effects import LEAST_LEADERS, Design, Reason, Word
 
-LEAST_LEADERS: Final = 10
+Selected = Literal["all", "voluntary", "by_score"]
+
 LEAST_DF: Final = 4.0
 RELEVANT: Final = 0.04
 """The smallest change that matters, as a share of the scale's width, if nothing else was set."""

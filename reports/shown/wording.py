@@ -19,13 +19,18 @@ MINUS: Final = "\N{MINUS SIGN}"
 _DECIMAL_MARKS: Final = {"sv": ","}
 
 
+def decimal_mark(texts: Texts) -> str:
+    """Return what stands before decimals in a language."""
+    return _DECIMAL_MARKS.get(texts.language, ".")
+
+
 class Wording:
     """Writes the figures and the names of one survey in one language."""
 
     def __init__(self, survey: Survey, language: str, texts: Texts) -> None:
         """Take the survey whose words are used and the report's own texts."""
         self._survey, self._language, self._texts = survey, language, texts
-        self._mark = _DECIMAL_MARKS.get(texts.language, ".")
+        self._mark = decimal_mark(texts)
         self._traits = {trait.key: trait for trait in survey.traits}
         self._items = {item.key: item for item in survey.items}
 

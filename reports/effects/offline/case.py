@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -58,6 +58,13 @@ class Parameters(BaseModel):
     answered: dict[str, list[_Key]] | None = None
     wave: dict[str, str] | None = None
     k_l: Annotated[int, Field(ge=1)] | None = None
+    organisation: str = ""
+    programme: str = ""
+    goal_set: str = ""
+    relevant: _Positive | None = None
+    selection: Literal["all", "voluntary", "by_score"] | None = None
+    assignment: Literal["lot", "other"] = "other"
+    names: dict[str, str] = {}
     audit_cases: list[dict[str, Any]] = []
     checks: list[dict[str, Any]] = []
 

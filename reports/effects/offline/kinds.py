@@ -78,7 +78,7 @@ def list_figures(case: EffectCase) -> list[EffectFigure]:
     """
     if case.sheet is None:
         return _without_table(case)
-    return list(KINDS[_kind_of(case, case.sheet)](case, case.sheet))
+    return list(KINDS[kind_of(case, case.sheet)](case, case.sheet))
 
 
 def _without_table(case: EffectCase) -> list[EffectFigure]:
@@ -96,7 +96,7 @@ def _without_table(case: EffectCase) -> list[EffectFigure]:
     return found
 
 
-def _kind_of(case: EffectCase, sheet: ScoreSheet) -> str:
+def kind_of(case: EffectCase, sheet: ScoreSheet) -> str:
     """Name the kind; refuse a table that lacks a column, or fits none."""
     if any(name.startswith((BEFORE, AFTER)) for name in sheet.columns):
         traits = {name.split("_", 1)[1]: None for name in sheet.columns if _is_score(name)}

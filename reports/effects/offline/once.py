@@ -10,6 +10,7 @@ from reports.effects.designs import cross_section
 from reports.effects.families import family_level
 from reports.effects.offline.figures import EffectFigure, estimate_figures
 from reports.effects.offline.scores import ends_of
+from reports.errors import EffectCaseError
 from reports.norms.arrays import mean_and_sd
 from reports.research.change import ScoreSample
 
@@ -18,16 +19,28 @@ if TYPE_CHECKING:
 
     from reports.effects.offline.case import EffectCase
     from reports.effects.offline.sheet import ScoreSheet
+    from reports.norms.arrays import Floats
 
 
 def cross_section_figures(case: EffectCase, sheet: ScoreSheet) -> Iterator[EffectFigure]:
     """Yield each trait of the norm: how many leaders, their mean, how far from the norm."""
+    traits, scores, norm = read_once(case, sheet)
+    n, mean, _ = mean_and_sd(scores)
+    found, level = cross_section(scores, norm), family_level(len(traits))
+    for at, trait in enumerate(traits):
+        keys = {"trait": trait}
+        yield EffectFigure("n", n[at], keys)
+        yield EffectFigure("mean", mean[at], keys)
+        yield from estimate_figures("norm_diff", found, at, keys=keys, family=level)
+
+
+def read_once(case: EffectCase, sheet: ScoreSheet) -> tuple[list[str], Floats, ScoreSample]:
+    """Return the norm's traits, the leaders' scores, shape (leaders, traits), and the norm."""
     if case.norm is None:
-        sheet.without_faults(also=case.lacks("norm"))
-        return
+        raise EffectCaseError(*case.lacks("norm"))
     sheet.labels("leader")
     sheet.once("leader")
-    traits, sample = _read_norm(case, case.norm)
+    traits, norm = _read_norm(case, case.norm)
     lowest, highest = ends_of(case)
     scores = []
     for trait in traits:
@@ -36,14 +49,7 @@ def cross_section_figures(case: EffectCase, sheet: ScoreSheet) -> Iterator[Effec
         else:
             sheet.found.add("the norm has this trait; the column is missing", row=1, column=trait)
     sheet.without_faults(case.norm)
-    table = np.array(scores).T
-    n, mean, _ = mean_and_sd(table)
-    found, level = cross_section(table, sample), family_level(len(traits))
-    for at, trait in enumerate(traits):
-        keys = {"trait": trait}
-        yield EffectFigure("n", n[at], keys)
-        yield EffectFigure("mean", mean[at], keys)
-        yield from estimate_figures("norm_diff", found, at, keys=keys, family=level)
+    return traits, np.array(scores).T, norm
 
 
 def _read_norm(case: EffectCase, norm: ScoreSheet) -> tuple[list[str], ScoreSample]:

@@ -25,7 +25,12 @@ _MOST_POINTS = 1000
 
 
 def staggered_figures(case: EffectCase, sheet: ScoreSheet) -> Iterator[EffectFigure]:
-    """Yield each wave at each follow-up, and their means, by how leaders share their fate.
+    """Yield each wave at each follow-up, and their means, by how leaders share their fate."""
+    yield from _wave_figures(*read_waves(case, sheet))
+
+
+def read_waves(case: EffectCase, sheet: ScoreSheet) -> tuple[Panel, Ints, dict[str, Codes]]:
+    """Return the leaders' scores, their waves, and their clusters by name.
 
     Wave w is trained between the points w − 1 and w; whoever never goes has a number beyond the
     last point.
@@ -51,7 +56,7 @@ def staggered_figures(case: EffectCase, sheet: ScoreSheet) -> Iterator[EffectFig
     if teams is not None:
         codes = np.unique(teams, return_inverse=True)[1].astype(np.float64)
         clusters["team"] = _of_leaders(codes, rows, len(leaders)).astype(np.int32)
-    yield from _wave_figures(Panel(table), waves, clusters)
+    return Panel(table), waves, clusters
 
 
 def _wave_figures(panel: Panel, waves: Ints, clusters: dict[str, Codes]) -> Iterator[EffectFigure]:
@@ -67,11 +72,12 @@ def _wave_figures(panel: Panel, waves: Ints, clusters: dict[str, Codes]) -> Iter
     for later in sorted({one.later for one in seen["leader"]}):
         for name, cells in seen.items():
             keys: dict[str, object] = {"later": later, "cluster": name}
-            found = _together([one for one in cells if one.later == later and one.counts])
+            found = together([one for one in cells if one.later == later and one.counts])
             yield from estimate_figures("att", found, -1, keys=keys)
 
 
-def _together(cells: Sequence[WaveAtPoint]) -> Estimate:
+def together(cells: Sequence[WaveAtPoint]) -> Estimate:
+    """Return the mean over waves; NaN where no wave is large enough."""
     if not cells:
         unknown = np.full(1, np.nan)
         return Estimate(unknown, unknown, unknown)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _TwoScores:
+class TwoScores:
     """Start and follow-up of each leader, NaN is missing, and who was trained; (leaders,)."""
 
     before: Floats
@@ -32,10 +32,10 @@ class _TwoScores:
     clusters: Codes
 
     @property
-    def paired(self) -> _TwoScores:
+    def paired(self) -> TwoScores:
         """The leaders who were measured twice."""
         both = ~np.isnan(self.before) & ~np.isnan(self.after)
-        return _TwoScores(
+        return TwoScores(
             self.before[both], self.after[both], self.trained[both], self.clusters[both]
         )
 
@@ -51,7 +51,7 @@ class _TwoScores:
 
 def worst_first_figures(case: EffectCase, sheet: ScoreSheet) -> Iterator[EffectFigure]:
     """Yield the comparison at equal start levels, and the figures that mislead beside it."""
-    scores = _read(case, sheet)
+    scores = read_scores(case, sheet)
     sheet.without_faults()
     pairs = scores.paired
     found, slope = on_start([pairs.arms(pairs.after[:, None])], [pairs.before])
@@ -65,7 +65,7 @@ def worst_first_figures(case: EffectCase, sheet: ScoreSheet) -> Iterator[EffectF
     yield from _regression_figures(case, scores)
 
 
-def _regression_figures(case: EffectCase, scores: _TwoScores) -> Iterator[EffectFigure]:
+def _regression_figures(case: EffectCase, scores: TwoScores) -> Iterator[EffectFigure]:
     """Yield what the start levels alone tell; all who were measured before count."""
     known = ~np.isnan(scores.before)
     start, chosen = scores.before[known], scores.trained[known]
@@ -82,11 +82,11 @@ def _regression_figures(case: EffectCase, scores: _TwoScores) -> Iterator[Effect
 
 def teams_figures(case: EffectCase, sheet: ScoreSheet) -> Iterator[EffectFigure]:
     """Yield the comparisons with leaders as they stand alone, and as teams share their fate."""
-    scores = _read(case, sheet)
+    scores = read_scores(case, sheet)
     teams = np.unique(sheet.labels("team"), return_inverse=True)[1]
     sheet.without_faults()
     for name, clusters in (("leader", scores.clusters), ("team", teams)):
-        pairs = _TwoScores(scores.before, scores.after, scores.trained, clusters).paired
+        pairs = TwoScores(scores.before, scores.after, scores.trained, clusters).paired
         keys = {"cluster": name}
         did = against_waiting([pairs.arms(pairs.moved)])
         yield from estimate_figures("did", did, keys=keys)
@@ -95,9 +95,10 @@ def teams_figures(case: EffectCase, sheet: ScoreSheet) -> Iterator[EffectFigure]
         yield from estimate_figures("ancova", level, keys=keys)
 
 
-def _read(case: EffectCase, sheet: ScoreSheet) -> _TwoScores:
+def read_scores(case: EffectCase, sheet: ScoreSheet) -> TwoScores:
+    """Return start and follow-up of each leader, alone in a cluster."""
     sheet.labels("leader")
     sheet.once("leader")
     lowest, highest = ends_of(case)
     before, after = (sheet.floats(one, lowest=lowest, highest=highest) for one in ("y0", "y1"))
-    return _TwoScores(before, after, sheet.flags("trained"), np.arange(len(sheet.rows)))
+    return TwoScores(before, after, sheet.flags("trained"), np.arange(len(sheet.rows)))

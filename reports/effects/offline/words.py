@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reports.effects.offline.figures import EffectFigure
-from reports.effects.verdicts import Design, Evidence, Selected, judge
+from reports.effects.verdicts import Evidence, Selected, judge
 from reports.errors import EffectCaseError
+from reports.shown.effects import Design
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

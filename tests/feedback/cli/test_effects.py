@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfReader
 
 from tests.feedback.cli.commands import feedback
 from tests.reports.effects.cases import CASES, FOLDER, write_case, write_table, wrong_checks
+from tests.reports.pdf.verapdf import PDF_A, PDF_UA, faults
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -170,3 +173,93 @@ def test_without_a_wish_the_command_says_what_can_be_wished(tmp_path: Path) -> N
 
     assert result.exit_code == 2
     assert "--figures" in result.stderr
+
+
+def leaders(count: int, **more: object) -> list[dict[str, object]]:
+    """Return leaders of whom all rose, each by a little more than the one before."""
+    return [
+        {"leader": f"L{at}", **more, "y0_A": 3.0, "y1_A": 3.2 + at / 100, "y0_B": 4, "y1_B": 4.1}
+        for at in range(count)
+    ]
+
+
+SCALE = {"min": 1, "max": 6}
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("sv", "Vad har ändrats?"), ("en", "What has changed?")]
+)
+def test_a_report_is_written_and_conforms(language: str, title: str, tmp_path: Path) -> None:
+    names = {"A": "Tydlighet"}
+    case = write_case(
+        tmp_path,
+        leaders(14),
+        scale=SCALE,
+        names=names,
+        programme="Chef i Exempel",
+        organisation="Exempelkommun",
+    )
+    out = tmp_path / "report.pdf"
+
+    result = feedback("effects", str(case), "--out", str(out), "--language", language)
+
+    assert result.exit_code == 0, result.output
+    assert result.stdout == f"{out}\n"
+    content = out.read_bytes()
+    said = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    assert f"Chef i Exempel: {title}" in said
+    assert "Tydlighet" in said
+    assert faults(content, PDF_UA) == []
+    assert faults(content, PDF_A) == []
+    feedback("effects", str(case), "--out", str(out), "--language", language)
+    assert out.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "said"),
+    [
+        ("e02", {"assignment": "lot"}, "Programmet gav skillnaden"),
+        ("e02", {}, "Ordningen lottades inte"),
+        ("e03", {}, "Hela ledningsgrupper gick tillsammans"),
+        ("e04", {"selection": "by_score"}, "vid lika startnivå"),
+        ("e05", {}, "Hela ledningsgrupper gick tillsammans"),
+        ("e06", {}, "En enda mätning säger hur det är"),
+    ],
+)
+def test_every_design_has_its_report(
+    name: str, more: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    for table in FOLDER.glob(f"{name}_*.csv"):
+        (tmp_path / table.name).write_bytes(table.read_bytes())
+    reference = json.loads((FOLDER / f"{name}.json").read_text())
+    case, out = write_case(tmp_path, **{**reference, "scale": SCALE, **more}), tmp_path / "a.pdf"
+
+    result = feedback("effects", str(case), "--figures", "--out", str(out))
+
+    assert result.exit_code == 0, result.output
+    assert [json.loads(line) for line in result.stdout.splitlines()]
+    words = "".join(page.extract_text() for page in PdfReader(out).pages)
+    assert said in " ".join(words.split())
+
+
+def test_a_report_of_the_lowest_without_a_comparison_says_why_not(tmp_path: Path) -> None:
+    case = write_case(tmp_path, leaders(14), scale=SCALE, selection="by_score")
+    out = tmp_path / "report.pdf"
+
+    assert feedback("effects", str(case), "--out", str(out)).exit_code == 0
+
+    words = "".join(page.extract_text() for page in PdfReader(out).pages)
+    assert "De med lägst resultat gick först." in words
+
+
+def test_what_has_no_report_says_so_and_writes_nothing(tmp_path: Path) -> None:
+    without_scale = write_case(tmp_path, leaders(14))
+    out = tmp_path / "report.pdf"
+
+    cells = feedback("effects", str(FOLDER / "e08.json"), "--out", str(out))
+    scale = feedback("effects", str(without_scale), "--out", str(out))
+
+    assert (cells.exit_code, scale.exit_code) == (2, 2)
+    assert "figures and no report; these have one: before after, two waves" in cells.stderr
+    assert "scale is missing" in scale.stderr
+    assert not out.exists()

@@ -1,0 +1,179 @@
+"""What is said of a programme: the word, its reason, and never more than the design allows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, get_args
+
+import pytest
+
+from reports.sections.effects import effect_sections, effect_title
+from reports.sections.pieces import Bullets, Callout, Grid, Heading, Section, Text
+from reports.shown.effects import Design, EffectSummary, Reason, ShownChange, Word
+from reports.texts import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.sections.pieces import Piece
+
+PRIMARY: Final = ShownChange("", 0.28, 0.21, 0.35, 0.19, "better")
+BEFORE_AFTER: Final = EffectSummary(
+    design="before_after",
+    scale=(1, 6),
+    relevant=0.2,
+    goal_set="3 mars 2027",
+    primary=PRIMARY,
+    traits=(ShownChange("Tydlighet", -0.1, -0.3, 0.1, 0.3, "no_clear_change", "open"),),
+    started=31,
+    twice=30,
+    trained=30,
+    waiting=None,
+    by_team=False,
+    tipping=-1.5,
+)
+LOT: Final = replace(BEFORE_AFTER, design="lot", trained=18, waiting=12, tipping=None)
+ONCE: Final = replace(
+    BEFORE_AFTER, design="cross_section", primary=None, traits=(replace(PRIMARY, name="Mod"),)
+)
+DESIGNS: Final[tuple[Design, ...]] = get_args(Design)
+SUMMARIES: Final = {
+    design: replace(
+        {"before_after": BEFORE_AFTER, "cross_section": ONCE}.get(design, LOT), design=design
+    )
+    for design in DESIGNS
+}
+UNCLEAR: Final = ("excluded", "open")
+SAYINGS: Final[list[tuple[Word, Reason | None]]] = [
+    ("better", None),
+    ("worse", None),
+    *(("no_clear_change", reason) for reason in get_args(Reason) if reason in UNCLEAR),
+    *(("cannot_tell", reason) for reason in get_args(Reason) if reason not in UNCLEAR),
+]
+
+
+def told(summary: EffectSummary, language: str = "sv") -> str:
+    """Return all that a report says, a line a sentence."""
+    pieces = effect_sections(summary, language)
+    return "\n".join((effect_title(summary, language), *_sentences(pieces)))
+
+
+def _sentences(pieces: tuple[Piece | Section, ...]) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, Section):
+            yield piece.title
+            yield from _sentences(piece.pieces)
+        elif isinstance(piece, Grid):
+            yield from (piece.summary, " ".join(piece.header))
+            yield from (" ".join(row) for row in piece.rows)
+        elif isinstance(piece, Bullets):
+            yield from piece.items
+        else:
+            assert isinstance(piece, Text | Callout | Heading)
+            yield piece.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("word", "reason"), SAYINGS)
+@pytest.mark.parametrize("design", DESIGNS)
+def test_without_a_comparison_nothing_is_called_an_effect(
+    design: Design, word: Word, reason: Reason | None, language: str
+) -> None:
+    whole = SUMMARIES[design]
+    changed = [replace(one, word=word, reason=reason) for one in (PRIMARY, *whole.traits)]
+    primary = None if whole.primary is None else changed[0]
+
+    said = told(replace(whole, primary=primary, traits=tuple(changed[1:])), language)
+
+    assert "{" not in said
+    if whole.said != "compared":
+        assert "effe" not in said.casefold()
+        assert "Programmet gav" not in said
+        assert "The programme made" not in said
+
+
+def test_a_change_is_told_with_its_interval_size_and_goal() -> None:
+    said = told(BEFORE_AFTER)
+
+    assert said.startswith("Vad har ändrats?")
+    assert "oftare än före: +0,28 steg på skalan 1–6 (troligen mellan +0,21 och +0,35)" in said
+    assert "Det är tydligt." in said
+    assert "Målet, satt 3 mars 2027: minst 0,20 steg. Målet nått." in said
+    assert "Ingen jämförelse fanns. Vi vet om det ändrats, inte varför." in said
+    assert "Tydlighet −0,10 −0,30 och +0,10 ingen säker förändring" in said
+    assert "Om de 1 som saknas i snitt ändrats −1,50 steg eller mindre" in said
+
+
+def test_only_lots_let_the_programme_have_made_the_difference() -> None:
+    gave = "Programmet gav skillnaden"
+    unclear = replace(PRIMARY, lower=-0.1, word="no_clear_change", reason="open")
+
+    assert gave in told(LOT)
+    assert gave not in told(replace(LOT, primary=unclear))
+    assert gave not in told(replace(LOT, design="waves"))
+    assert "Beteendena har ökat 0,28 steg mer hos dem som gått programmet" in told(LOT)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "result"),
+    [
+        (0.2, 0.4, "Målet nått."),
+        (0.05, 0.19, "Målet inte nått."),
+        (0.1, 0.3, "Oklart om målet nåddes."),
+    ],
+)
+def test_the_goal_meets_the_result(low: float, high: float, result: str) -> None:
+    assert result in told(replace(BEFORE_AFTER, primary=replace(PRIMARY, lower=low, upper=high)))
+
+
+@pytest.mark.parametrize("estimate", [(0.19, "lite"), (0.21, "tydligt"), (0.5, "mycket")])
+def test_a_clear_change_has_a_size(estimate: tuple[float, str]) -> None:
+    size, word = estimate
+
+    assert f"Det är {word}." in told(replace(BEFORE_AFTER, primary=replace(PRIMARY, estimate=size)))
+
+
+@pytest.mark.parametrize(
+    ("summary", "sentence"),
+    [
+        (replace(BEFORE_AFTER, trained=9, twice=9), "Bara 9 chefer mättes två gånger."),
+        (replace(LOT, trained=9), "Bara 9 chefer mättes två gånger."),
+        (replace(LOT, waiting=7), "Bara 7 chefer väntade och mättes två gånger."),
+        (replace(ONCE, trained=6, twice=6), "Bara 6 chefer mättes."),
+    ],
+)
+def test_few_leaders_have_no_figures(summary: EffectSummary, sentence: str) -> None:
+    def few(one: ShownChange) -> ShownChange:
+        return replace(one, word="cannot_tell", reason="few_leaders")
+
+    said = told(
+        replace(
+            summary,
+            primary=summary.primary and few(summary.primary),
+            traits=tuple(few(one) for one in summary.traits),
+            tipping=None,
+        )
+    )
+
+    assert sentence in said
+    assert "För få chefer för att visa siffror." in said
+    assert "0,28" not in said
+    assert "0,10" not in said
+
+
+def test_one_measurement_says_higher_and_lower_and_never_better() -> None:
+    lower = replace(PRIMARY, name="Lugn", estimate=-0.3, lower=-0.5, upper=-0.1, word="worse")
+
+    said = told(replace(ONCE, traits=(*ONCE.traits, lower)))
+
+    assert "Mod: Högre än andra chefer med samma enkät: +0,28 steg" in said
+    assert "Lugn: Lägre än andra chefer med samma enkät: −0,30 steg" in said
+    assert "ättre" not in said
+    assert "ämre" not in said
+
+
+def test_many_lost_are_told_of_before_the_conclusion_is_used() -> None:
+    caution = "Mer än en av fem"
+
+    assert caution not in told(replace(BEFORE_AFTER, started=37))
+    assert caution in told(replace(BEFORE_AFTER, started=38))
