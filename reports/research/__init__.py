@@ -19,6 +19,7 @@ from reports.research.crossed import TYPES as ICC_TYPES
 from reports.research.crossed import Crossed, Intraclass, crossed
 from reports.research.gaps import gap, gap_test, johari_item, top_and_bottom
 from reports.research.items import bands, favourable_pct, missing
+from reports.research.omega import OneFactor, one_factor
 from reports.research.organisation import (
     Organisation,
     class_shares,
@@ -39,6 +40,7 @@ __all__ = [
     "Intraclass",
     "ItemAnalysis",
     "Moments",
+    "OneFactor",
     "OneWay",
     "Organisation",
     "Paired",
@@ -66,6 +68,7 @@ __all__ = [
     "johari_item",
     "margin95",
     "missing",
+    "one_factor",
     "one_way",
     "organisation",
     "paired",

@@ -20,6 +20,7 @@ from reports.research.alpha import ItemAnalysis, analyse_items
 from reports.research.change import SampleChange, ScoreSample, change, paired
 from reports.research.gaps import gap, gap_test, johari_item, top_and_bottom
 from reports.research.items import bands, favourable_pct
+from reports.research.omega import one_factor
 from reports.research.organisation import organisation
 from reports.research.selfother import self_other
 from reports.research.traits import each_group_equal
@@ -58,6 +59,7 @@ def list_figures(analysis: Analysis) -> Iterator[Series]:
     yield from _class_figures(analysis)
     yield from _reliability_figures(analysis)
     yield from _alpha_figures(analysis)
+    yield from _omega_figures(analysis)
     yield from _organisation_figures(analysis)
 
 
@@ -192,6 +194,12 @@ def _alpha_figures(analysis: Analysis) -> Iterator[Series]:
     for stat in ("item_rest_r", "alpha_if_deleted"):
         values = np.stack([getattr(one, stat) for one in reviews])
         yield Series(stat, ("group", "trait_item"), values)
+
+
+def _omega_figures(analysis: Analysis) -> Iterator[Series]:
+    fits = [one_factor(analysis.keyed[mine], analysis.columns) for mine in analysis.members]
+    for stat, name in {"omega_ml": "omega", "omega_heywood": "is_heywood"}.items():
+        yield Series(stat, ("group", "trait"), np.stack([getattr(one, name) for one in fits]))
 
 
 def _organisation_figures(analysis: Analysis) -> Iterator[Series]:

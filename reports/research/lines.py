@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -111,7 +111,8 @@ def _member(name: str, value: str) -> str:
 
 def _as_json(values: npt.NDArray[Any]) -> Iterator[str]:
     """Yield each value, or list of values, as JSON."""
-    write = _string if values.dtype.kind == "U" else _number
+    kinds: dict[str, Callable[[Any], str]] = {"U": _string, "b": json.dumps}
+    write = kinds.get(values.dtype.kind, _number)
     if values.ndim == 1:
         yield from map(write, values.tolist())
         return

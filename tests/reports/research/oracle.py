@@ -24,10 +24,9 @@ LEFT_OUT: Final = {
     "var_within_reml",
     "grand_mean_reml",
     "eb_score_lme4",
-    # Omega and pairwise alpha: alpha listwise with its interval is what instruments are shown by.
-    "omega_ml",
+    # A factor's loadings, a second way to omega, and pairwise alpha: instruments are shown by
+    # alpha listwise with its interval, and by omega.
     "omega_ml_loadings_raw",
-    "omega_heywood",
     "omega_ml_factanal",
     "alpha_pairwise_psych",
 }
