@@ -25,8 +25,8 @@ from tests.reports.effects.simulated import pool
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from reports.effects.verdicts import Design, Word
     from reports.norms.arrays import Floats
+    from reports.shown.effects import Design, Word
 
 RUNS: Final = 4000
 MOST_FALSE, MOST_BETTER = 6.0, 3.5

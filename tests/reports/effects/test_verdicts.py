@@ -10,7 +10,7 @@ import pytest
 from reports.effects.verdicts import Evidence, Judgement, judge
 
 if TYPE_CHECKING:
-    from reports.effects.verdicts import Reason
+    from reports.shown.effects import Reason
 
 CLEAR = Evidence(
     design="lot",
