@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from feedback.languages import current_language, language_in_words
 from feedback.organiser.survey_faults import advice_in_words
+from feedback.organiser.survey_words import EXAMPLE_NAME
 from feedback.requests.listing import Choice, Column
 from surveys import editing
 from surveys.checks import advise
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from surveys.model import Survey
+    from surveys.texts import LocalisedText
 
 PART_WORDS: Final = {
     PartOf.SURVEY: _("Title"),
@@ -115,8 +117,8 @@ def changed_in_words(changed: str) -> str:
 
 
 def _rows(survey: Survey, advice: dict[str, tuple[str, ...]]) -> Iterator[PartRow]:
-    def said(text: dict[str, str]) -> str:
-        return survey.text(text, current_language())
+    def said(text: LocalisedText) -> str:
+        return _said(survey, text)
 
     yield PartRow(PartOf.SURVEY, "", said(survey.title), said(survey.meant_for))
     for group in survey.groups:
@@ -138,8 +140,13 @@ def _rows(survey: Survey, advice: dict[str, tuple[str, ...]]) -> Iterator[PartRo
 def _left_out(survey: Survey, first: Survey) -> Iterator[PartRow]:
     for part in editing.absent(survey, first):
         if part.of is PartOf.ITEM:
-            words = first.text(first.item(part.key).others, current_language())
+            words = _said(first, first.item(part.key).others)
         else:
             asked = next(one for one in first.questions if one.key == part.key)
-            words = first.text(asked.text, current_language())
+            words = _said(first, asked.text)
         yield PartRow(part.of, part.key, words, is_left_out=True)
+
+
+def _said(survey: Survey, text: LocalisedText) -> str:
+    """Return a text as it is read about somebody: the blank itself stands where one writes."""
+    return survey.text(text, current_language()).replace(survey.kind.placeholder, EXAMPLE_NAME)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from feedback.models import Campaign, StoredSurvey
 from feedback.operations.campaigns.own_surveys import survey_of
+from feedback.organiser.survey_words import EXAMPLE_NAME
 from surveys.loader import parse_survey, survey_from_json
 from tests.feedback.world import ORGANISER, OTHER_ORGANISER, form_to
 
@@ -59,7 +60,8 @@ def test_the_copy_is_shown_whole(page: Any, world: World) -> None:  # noqa: ANN4
     assert "The survey is copied" in page
     assert "Copied from ledarskap-kort" in page
     for item in survey.items:
-        assert item.others["en"] in page.html.text
+        assert item.others["en"].replace("{name}", EXAMPLE_NAME) in page.html.text
+    assert "{name}" not in page
 
 
 def test_a_reworded_statement_stands_in_the_next_version(
