@@ -113,7 +113,7 @@ def score(  # noqa: PLR0913 - one argument per option
         released = release_offline(now, earlier, allowed)
         if chosen is not None:
             released = {chosen: chosen_release(released, chosen, allowed)}
-        _write_releases(released, now.about, (form, out), told)
+        _write_releases(released, now, (form, out), told)
 
 
 def _refuse_two_versions(now: OfflineResponses, before: list[OfflineResponses]) -> None:
@@ -149,26 +149,42 @@ def _lines(
 
 
 def _write_releases(
-    released: Mapping[str, Release], about: str, target: tuple[Format, Path | None], told: Told
+    released: Mapping[str, Release],
+    now: OfflineResponses,
+    target: tuple[Format, Path | None],
+    told: Told,
 ) -> None:
     form, out = target
+    about, has_scores = now.about, now.responses.survey.kind.has_scores
     if form == "json":
         labelled = told.each(released.items(), "Writing", count=len(released))
-        _write(out, (_record(about, label, one) for label, one in labelled))
+        _write(out, (_record(about, label, one, has_scores) for label, one in labelled))
         return
     told.step("Writing")
+    figures = figure_rows(released, has_scores=has_scores)
+    _write_tables(figures, comment_rows(released), about, target)
+
+
+def _write_tables(
+    figures: Iterable[FigureRow],
+    comments: Iterable[CommentRow],
+    about: str,
+    target: tuple[Format, Path | None],
+) -> None:
+    form, out = target
     if form == "xlsx":
-        _write(out, [write_xlsx(released)])
+        _write(out, [write_xlsx(figures, comments, about)])
         return
-    _write(out, [write_csv(figure_rows(released), FigureRow)])
+    _write(out, [write_csv(figures, FigureRow, about)])
     if out is not None:
         beside = out.with_name(f"{out.stem}-comments{out.suffix}")
-        _write(beside, [write_csv(comment_rows(released), CommentRow)])
+        _write(beside, [write_csv(comments, CommentRow, about)])
 
 
-def _record(about: str, label: str, release: Release) -> bytes:
+def _record(about: str, label: str, release: Release, has_scores: bool) -> bytes:  # noqa: FBT001
     """Return a line; the release stands in it as it is stored, byte for byte."""
-    shown = json.dumps({about: label, **list_release(release.figures)}, ensure_ascii=False)
+    listed = list_release(release.figures, has_scores=has_scores)
+    shown = json.dumps({about: label, **listed}, ensure_ascii=False)
     return f'{shown[:-1]}, "release": {release.to_json()}}}\n'.encode()
 
 

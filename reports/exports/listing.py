@@ -15,21 +15,22 @@ if TYPE_CHECKING:
     from reports.release.means import AnyCells
 
 
-def list_release(figures: Figures) -> dict[str, Any]:
+def list_release(figures: Figures, *, has_scores: bool = True) -> dict[str, Any]:
     """Return the displayed figures of one subject.
 
     Keys: `blocks`, `hidden_groups`, `cells` (a block's answers to an item; `dispersion` says
     whether they are k2 or more, as the cases mean it; what is shown of their spread is for
     `reports.release.dispersion` to say), `others_items` (`from` says on which blocks a figure
-    stands), `traits` (per block, and "others").
+    stands), `traits` (per block, and "others"), left out without `has_scores`: there the items
+    of a trait have no figure together.
     """
-    return {
+    listed = {
         "blocks": [{"groups": list(block.groups), "n": block.n} for block in figures.blocks],
         "hidden_groups": list(figures.hidden_groups),
         "cells": _cells(figures),
         "others_items": _others_items(figures),
-        "traits": _traits(figures),
     }
+    return {**listed, "traits": _traits(figures)} if has_scores else listed
 
 
 def _cells(figures: Figures) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Write releases as tidy tables for analysts: one row a figure, in CSV or XLSX.
 
-Nothing stands in a table that the release does not show; what is hidden has no row.
+Nothing stands in a table that the release does not show; what is hidden has no row. The first
+column is called by what is told of: leader, team, module or unit.
 """
 
 from __future__ import annotations
@@ -41,14 +42,14 @@ _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One column of raters at one trait or item of one leader.
+    """One column of raters at one trait or item of one subject.
 
     `column` is self, identified, block or others; `groups` names who is in it. `item` is empty
     in a trait's row. `at_most` marks a mean that is an upper bound. Bands are counts. A change
     stands only in the row of a trait's Others, if there was a campaign before.
     """
 
-    leader: str
+    label: str
     trait: str
     item: str
     column: str
@@ -71,58 +72,65 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class CommentRow:
-    """One comment of one leader, in an order that means nothing."""
+    """One comment on one subject, in an order that means nothing."""
 
-    leader: str
+    label: str
     question: str
     column: str
     text: str
 
 
-def figure_rows(releases: Mapping[str, Release]) -> Iterator[FigureRow]:
-    """Yield the figures of each leader: trait by trait, its items after it."""
-    for leader, release in releases.items():
+def figure_rows(releases: Mapping[str, Release], *, has_scores: bool = True) -> Iterator[FigureRow]:
+    """Yield the figures of each subject: trait by trait, its items after it.
+
+    Without `has_scores` the items of a trait have no figure together, and traits no row.
+    """
+    for label, release in releases.items():
         picture = profile(release.figures)
         for trait in picture.traits:
-            yield from _rows(leader, picture, trait.key, trait)
+            if has_scores:
+                yield from _rows(label, picture, trait.key, trait)
             for item in trait.items:
-                yield from _rows(leader, picture, trait.key, item)
+                yield from _rows(label, picture, trait.key, item)
 
 
 def comment_rows(releases: Mapping[str, Release]) -> Iterator[CommentRow]:
-    """Yield the comments of each leader, under Others as a whole or a role."""
-    for leader, release in releases.items():
+    """Yield the comments on each subject, under Others as a whole or a role."""
+    for label, release in releases.items():
         for question, column, texts in _comments(release.comments):
             for text in texts:
-                yield CommentRow(leader, question, column, text)
+                yield CommentRow(label, question, column, text)
 
 
-def write_csv(rows: Iterable[FigureRow] | Iterable[CommentRow], kind: type) -> bytes:
-    """Return rows as CSV as Swedish spreadsheets read it: `;`, decimal comma, UTF-8 with mark."""
+def write_csv(rows: Iterable[FigureRow] | Iterable[CommentRow], kind: type, about: str) -> bytes:
+    """Return rows as CSV as Swedish spreadsheets read it: `;`, decimal comma, UTF-8 with mark.
+
+    `about` is what the first column is called.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     names = _names(kind)
-    writer.writerow(names)
+    writer.writerow([about, *names[1:]])
     for values in map(attrgetter(*names), rows):
         writer.writerow([_csv_cell(value) for value in values])
     return text.getvalue().encode("utf-8-sig")
 
 
-def write_xlsx(releases: Mapping[str, Release]) -> bytes:
-    """Return figures and comments as the two sheets of a workbook."""
+def write_xlsx(figures: Iterable[FigureRow], comments: Iterable[CommentRow], about: str) -> bytes:
+    """Return figures and comments as the two sheets of a workbook; `about` as for CSV."""
     book = Workbook(write_only=True)
-    _fill(book.create_sheet("figures"), figure_rows(releases), FigureRow)
-    _fill(book.create_sheet("comments"), comment_rows(releases), CommentRow)
+    _fill(book.create_sheet("figures"), figures, FigureRow, about)
+    _fill(book.create_sheet("comments"), comments, CommentRow, about)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
 
 
 def _rows(
-    leader: str, picture: Profile, trait: str, one: TraitProfile | ItemProfile
+    label: str, picture: Profile, trait: str, one: TraitProfile | ItemProfile
 ) -> Iterator[FigureRow]:
     item = one.key if isinstance(one, ItemProfile) else ""
-    place = (leader, trait, item)
+    place = (label, trait, item)
     if one.self_ is not None:
         yield _row(place, "self", (), one.self_)
     for column, score in zip(picture.identified, one.identified, strict=True):
@@ -203,10 +211,13 @@ def _csv_cell(value: Value) -> str:
 
 
 def _fill(
-    sheet: WriteOnlyWorksheet, rows: Iterable[FigureRow] | Iterable[CommentRow], kind: type
+    sheet: WriteOnlyWorksheet,
+    rows: Iterable[FigureRow] | Iterable[CommentRow],
+    kind: type,
+    about: str,
 ) -> None:
     names = _names(kind)
-    sheet.append(names)
+    sheet.append([about, *names[1:]])
     for values in map(attrgetter(*names), rows):
         sheet.append([_xlsx_cell(sheet, value) for value in values])
 

@@ -342,3 +342,22 @@ def test_a_course_is_scored_module_by_module(tmp_path: Path) -> None:
     ]
     assert alone.exit_code == 2
     assert "Nothing is shown of Liten: fewer than 5 have answered." in alone.stderr
+
+
+def test_a_course_has_no_figure_of_items_together(tmp_path: Path) -> None:
+    rows = [("Klar", "Grupp 1", "2027-03-03")] * 6
+    columns = ("module", "event", "date")
+    file = write_about(tmp_path / "r.csv", "kursutvardering", rows, *columns)
+    asked = {item.key for item in surveys.load_survey(packaged("kursutvardering")).items}
+
+    table, book = tmp_path / "t.csv", tmp_path / "t.xlsx"
+    for out in (table, book):
+        made = score(packaged("kursutvardering"), file, "--format", out.suffix[1:], "--out", out)
+        assert made.exit_code == 0
+    read = list(csv.DictReader(table.read_text("utf-8-sig").splitlines(), delimiter=";"))
+    sheet = openpyxl.load_workbook(book)["figures"]
+
+    assert {row["item"] for row in read} == asked
+    assert {row["module"] for row in read} == {"Klar"}
+    assert [sheet["A1"].value, sheet["A2"].value] == ["module", "Klar"]
+    assert "traits" not in lines(score(packaged("kursutvardering"), file))[0]

@@ -22,7 +22,10 @@ from reports.policy import DisclosurePolicy
 from tests.reports.campaigns import make_responses, make_survey, shuffled
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reports.answers.matrix import Responses
+    from reports.release import Release
     from tests.reports.campaigns import Sheets
 
 SURVEY = make_survey({"clear": ["q1", "q2"]}, questions=["strength"])
@@ -38,6 +41,10 @@ DANGEROUS = ["=1+1", "+46 123", "-", "@SUM(A1)", "\tbakom", "Bra"]
 def campaign(words: list[str] | None = None) -> Responses:
     texts = [{"strength": text} for text in words or []]
     return make_responses(SURVEY, {"=L1": SHEETS}, {"=L1": {"peer": texts[:5], "team": texts[5:]}})
+
+
+def workbook_of(released: Mapping[str, Release]) -> bytes:
+    return write_xlsx(figure_rows(released), comment_rows(released), "leader")
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:
@@ -82,7 +89,9 @@ def test_what_is_hidden_has_no_row() -> None:
 
 
 def test_csv_is_what_swedish_spreadsheets_read() -> None:
-    content = write_csv(figure_rows(release_subjects(campaign(), DisclosurePolicy())), FigureRow)
+    content = write_csv(
+        figure_rows(release_subjects(campaign(), DisclosurePolicy())), FigureRow, "leader"
+    )
 
     assert content.startswith(b"\xef\xbb\xbfleader;trait;item;column;")
     assert rows_of(content)[2]["mean"] == "3,2857"
@@ -92,7 +101,8 @@ def test_the_order_of_raters_does_not_change_a_byte_of_the_csv() -> None:
     one, other = campaign(DANGEROUS), shuffled(campaign(DANGEROUS), seed=4)
 
     contents = [
-        write_csv(figure_rows(released), FigureRow) + write_csv(comment_rows(released), CommentRow)
+        write_csv(figure_rows(released), FigureRow, "leader")
+        + write_csv(comment_rows(released), CommentRow, "leader")
         for released in (release_subjects(each, DisclosurePolicy()) for each in (one, other))
     ]
 
@@ -103,8 +113,8 @@ def test_the_order_of_raters_does_not_change_a_byte_of_the_csv() -> None:
 def test_a_text_is_never_taken_for_a_formula(text: str) -> None:
     released = release_subjects(campaign([text, *["Bra"] * 3]), DisclosurePolicy())
 
-    in_csv = rows_of(write_csv(comment_rows(released), CommentRow))
-    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(released)))
+    in_csv = rows_of(write_csv(comment_rows(released), CommentRow, "leader"))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(released)))
 
     stripped = text.lstrip() if text == "\tbakom" else text
     assert f"'{text}" in {row["text"] for row in in_csv}
@@ -117,7 +127,7 @@ def test_a_text_is_never_taken_for_a_formula(text: str) -> None:
 def test_a_workbook_holds_numbers_as_numbers() -> None:
     released = release_subjects(campaign(), DisclosurePolicy())
 
-    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(released)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(released)))
 
     row = next(book["figures"].iter_rows(min_row=4, max_row=4))
     assert (row[5].value, row[7].value) == (7, 3.2857)
@@ -126,7 +136,7 @@ def test_a_workbook_holds_numbers_as_numbers() -> None:
 def test_a_control_character_in_a_comment_breaks_no_workbook() -> None:
     released = release_subjects(campaign(["a\x0bb", "c", "d"]), DisclosurePolicy())
 
-    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(released)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(released)))
 
     texts = {row[3].value for row in book["comments"].iter_rows(min_row=2)}
     assert "a\N{REPLACEMENT CHARACTER}b" in texts
