@@ -102,6 +102,7 @@ COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "programme create": ("Nytt", "--department", "Barn och utbildning", "--survey", "orebro"),
     "programme list": (),
     "programme show": ("Ledare",),
+    "programme teams": ("Ledare", "teams.csv"),
     "programme wave": ("Ledare", "--name", "Ny", "--last-day", "2099-12-04"),
     "retention protocol": (),
     "retention run": (),
@@ -159,6 +160,7 @@ def type_commands(made: Organisation, databases: Databases, folder: Path) -> dic
     """Type every command, each on a database as it was; return what each asked."""
     people_file = people_csv(people(made.leaders, of="new"), small_survey(), "en")
     (folder / "people.csv").write_bytes(people_file)
+    (folder / "teams.csv").write_text(_teams(made.leaders), encoding="utf-8")
     (folder / "surveys").mkdir()
     (folder / "surveys" / "small.yaml").write_text(SMALL_SURVEY, encoding="utf-8")
     made.office.database.dispose()
@@ -178,3 +180,12 @@ def type_commands(made: Organisation, databases: Databases, folder: Path) -> dic
             assert result.exit_code == 0 or name in REFUSED, (name, result.output)
             databases.drop(url)
     return counts
+
+
+def _teams(leaders: int) -> str:
+    """Write a programme's leaders into management teams of five."""
+    lines = (
+        f"Ledningsgrupp {number // 5};Chef {number:03};chef.{number:03}@example.se"
+        for number in range(leaders)
+    )
+    return "\n".join(lines)

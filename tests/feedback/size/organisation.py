@@ -30,10 +30,12 @@ from feedback.models import (
     Plan,
     Rater,
     StandIn,
+    StoredSurvey,
     Subject,
 )
 from feedback.operations.answering.links import link_of
 from feedback.operations.campaigns import lifecycle
+from feedback.operations.campaigns.own_surveys import copy_survey
 from feedback.operations.campaigns.pledging import forget_pledge
 from feedback.operations.campaigns.programmes import create_campaign, create_programme
 from feedback.operations.coaching.talks import Talk, set_talk
@@ -163,6 +165,7 @@ def _another_programme(office: Office, number: int) -> None:
     with office.database.writing() as session:
         department = find_or_add_department(session, f"Enhet {number}", by=by())
         programme = create_programme(session, department, f"Program {number}", "small", by=by())
+        copy_survey(session, department, small_survey(), title="Egen enkät", by=by())
         create_campaign(
             session,
             programme,
@@ -313,6 +316,10 @@ def _ids(session: Session, campaign_id: UUID) -> dict[str, Any]:
         "plan_id": plan.id if plan else None,
         "goal_id": goal.id if goal else None,
         "action_id": goal.actions[0].id if goal else None,
+        "survey_id": session.scalars(select(StoredSurvey.id)).first(),
+        "of": "survey",
+        "key": "survey",
+        "number": 1,
         "account_id": 1,
         "where": campaign.programme.department_id,
         "kind": "invitation",
