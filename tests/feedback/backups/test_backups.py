@@ -180,8 +180,11 @@ def test_a_damaged_backup_is_refused_before_anything_changes(
 ) -> None:
     back_up(campaign.settings.database, tmp_path / "daily.backup", now=NOON)
     answer(campaign, TEAM[0])
+    with zipfile.ZipFile(tmp_path / "daily.backup") as archive:
+        dump = archive.getinfo("database")  # of its header no reader asks every byte
     content = bytearray((tmp_path / "daily.backup").read_bytes())
-    content[int(len(content) * place)] ^= 0xFF
+    packed = dump.header_offset + len(dump.FileHeader())
+    content[packed + int(dump.compress_size * place)] ^= 0xFF
     (tmp_path / "daily.backup").write_bytes(content)
     campaign.database.dispose()
 
