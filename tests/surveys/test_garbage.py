@@ -58,7 +58,7 @@ def read(text: str) -> None:
     except SurveyFileError as error:
         faults = error.faults
     else:
-        assert again == survey.model_copy(update={"meant_for": {}})
+        assert again == survey.model_copy(update={"meant_for": {}, "earlier": ()})
         return
 
     assert faults
