@@ -17,6 +17,7 @@ from reports.audit.surfaces import (
     followed_figures,
     heat_map_figures,
     no_figures,
+    part_figures,
     pulse_figures,
     record_figures,
     report_figures,
@@ -261,10 +262,9 @@ SURFACES: Final[Mapping[str, Surface]] = {
             },
         },
     ),
-    # of releases of parts, whose sums the audit of a tree joins (reports/disclosure/tree); "own"
-    # is what the people of a workplace gave
+    # "own" is what the people of a workplace gave
     "workplace": Surface(
-        no_figures,
+        part_figures,
         {
             "reports/subjects/unit/material.py": {K.OWN, K.OTHERS, K.VERDICTS, K.ORGANISATION},
             "reports/subjects/unit/meeting.py": {K.OWN, K.ORGANISATION},

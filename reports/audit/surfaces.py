@@ -113,6 +113,14 @@ def record_figures(everything: Everything) -> Iterator[LinearFigure]:
     yield from _sums(everything.now).values()
 
 
+def part_figures(_everything: Everything) -> Iterator[LinearFigure]:
+    """Yield nothing: a workplace's figures are of no leader.
+
+    The close of its tree audits those of all parts together (reports/disclosure/tree/signatures).
+    """
+    return iter(())
+
+
 def no_figures(_everything: Everything) -> Iterator[LinearFigure]:
     """Yield nothing: words and verdicts are functions of figures that others show."""
     return iter(())
