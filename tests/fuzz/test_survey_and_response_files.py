@@ -50,8 +50,8 @@ def says_of_survey(content: bytes, tmp_path: Path) -> bool:
         survey = load_survey(file)
     except SurveyFileError as error:
         return bool(error.faults) and all(map(str, error.faults))
-    kept_back = {"meant_for": {}, "earlier": ()}  # for whoever chooses and compares, never frozen
-    asked = survey.model_copy(update=kept_back)
+    # for whoever chooses and compares, never frozen
+    asked = survey.model_copy(update={"meant_for": {}, "earlier": ()})
     return survey_from_json(survey.canonical_json()) == asked
 
 
