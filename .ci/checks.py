@@ -140,7 +140,11 @@ def run(steps: list[Step]) -> list[Outcome]:
 
 def _run(step: Step) -> Outcome:
     print(f"\n── {step.name} {'─' * (76 - len(step.name))}", flush=True)
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "OPENBLAS_NUM_THREADS": "1",  # small matrices: beside other tests, threads only wait
+    }
     started = time.monotonic()
     # Nobody answers a question here, and a prompt would hang for ever.
     done = subprocess.run(
