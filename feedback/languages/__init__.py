@@ -24,6 +24,7 @@ from feedback.languages.choosing import (
     use_language,
 )
 from feedback.languages.in_words import (
+    briefly,
     clock,
     day_in_words,
     html_language,
@@ -43,6 +44,7 @@ __all__ = [
     "QUERY",
     "STAFF_LANGUAGES",
     "asked_language",
+    "briefly",
     "catalogue",
     "choose_for_session",
     "clock",

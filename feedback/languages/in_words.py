@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from feedback.languages.choosing import current_language
 from feedback.languages.known import locale_of
-from feedback.text.days import written_day, written_weekday
+from feedback.text.days import written_briefly, written_day, written_weekday
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ def is_right_to_left() -> bool:
 def day_in_words(day: date) -> str:
     """Return a day as people write it: 4 december 2026."""
     return f"{written_day(day, html_language())} {day.year}"
+
+
+def briefly(day: date) -> str:
+    """Return a day for a narrow column, its year left out: 3 dec."""
+    return written_briefly(day, html_language())
 
 
 def weekday_in_words(day: date) -> str:

@@ -8,6 +8,7 @@ from flask_babel import Babel, Domain
 
 from feedback.languages.choosing import current_language
 from feedback.languages.in_words import (
+    briefly,
     clock,
     day_in_words,
     html_language,
@@ -46,6 +47,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         unbroken=unbroken,
         translated=translated,
+        briefly=briefly,
         day=day_in_words,
         weekday=weekday_in_words,
         language_in_words=language_in_words,

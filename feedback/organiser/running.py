@@ -9,7 +9,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from feedback.clock import day_of
-from feedback.languages import clock
+from feedback.languages import briefly, clock
 from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.reminding import reminder_days
 from feedback.requests.sessions import settings_of, today_here
@@ -17,6 +17,7 @@ from feedback.requests.sessions import settings_of, today_here
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
+    from zoneinfo import ZoneInfo
 
     from feedback.models import Campaign
     from feedback.operations.campaigns.overview import Progress
@@ -39,6 +40,21 @@ class Coming:
 
     day: date
     words: str
+
+    @property
+    def when(self) -> str:
+        """When it is, in few words: of a day that is today, only that."""
+        return str(_("Today")) if self.day == today_here() else briefly(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How far a campaign has come on its days, and where its reminders stand, in per cent."""
+
+    first: date
+    last: date
+    today: float
+    reminders: tuple[float, ...]
 
 
 def band_words(campaign: Campaign) -> dict[Progress, str]:
@@ -65,6 +81,22 @@ def shares_of(campaign: Campaign, counts: Mapping[Progress, int]) -> tuple[BandS
             found.append(BandShare(band, words[band], groups, begins, width))
             begins += width
     return tuple(found)
+
+
+def course_of(campaign: Campaign, *, today: date, zone: ZoneInfo) -> Course | None:
+    """Return the days of a campaign that is open; none of one that has a single day."""
+    if campaign.launched_at is None:
+        return None
+    first = day_of(campaign.launched_at, zone)
+    length = (campaign.last_day - first).days
+    if length < 1:
+        return None
+
+    def place(day: date) -> float:
+        return round(min(max(100 * (day - first).days / length, 0), 100), 2)
+
+    days = reminder_days(first, campaign.last_day, campaign.reminder_days)
+    return Course(first, campaign.last_day, place(today), tuple(map(place, days)))
 
 
 def coming_of(campaign: Campaign) -> Iterator[Coming]:

@@ -19,10 +19,10 @@ from feedback.operations.rights.accounts import departments_of
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.campaign_page import campaign_page
 from feedback.organiser.forms import ExtendForm
-from feedback.organiser.running import coming_of, shares_of
+from feedback.organiser.running import coming_of, course_of, shares_of
 from feedback.organiser.setup import setup_page
 from feedback.requests.listing import Choice, Column, listed
-from feedback.requests.sessions import db_session, settings_of
+from feedback.requests.sessions import db_session, settings_of, today_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,6 +42,7 @@ def index() -> str:
     department_ids = {department.id for department in departments}
     campaigns = campaigns_of(db_session(), department_ids=department_ids)
     counts = subject_counts(db_session(), campaigns)
+    zone = settings_of(current_app).zone
     open_now = [one for one in campaigns if one.state is State.OPEN]
     bands = bands_of(db_session(), open_now)
     coming = [(day, one) for one in open_now for day in coming_of(one)]
@@ -52,9 +53,12 @@ def index() -> str:
         campaigns=_campaign_list(campaigns, counts),
         subject_counts=counts,
         needs=needs_of(db_session(), campaigns),
-        running=[(one, shares_of(one, bands[one.id])) for one in open_now],
+        running=[
+            (one, course_of(one, today=today_here(), zone=zone), shares_of(one, bands[one.id]))
+            for one in open_now
+        ],
         coming=sorted(coming, key=lambda pair: pair[0].day)[:_DATES],
-        zone=settings_of(current_app).zone,
+        zone=zone,
     )
 
 

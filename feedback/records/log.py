@@ -13,7 +13,13 @@ from flask_security import current_user
 
 from feedback.access import admins_only, keeper_of_department
 from feedback.clock import day_of
-from feedback.languages import LANGUAGES, day_in_words, language_in_words, translated
+from feedback.languages import (
+    LANGUAGES,
+    day_in_words,
+    language_in_words,
+    translated,
+    weekday_in_words,
+)
 from feedback.operations import audit_log, retention
 from feedback.operations.acts import FIELDS, WORKER, Act, field_of, in_words
 from feedback.operations.letters.composers import KINDS
@@ -132,11 +138,13 @@ def _entries_of(department: Department) -> tuple[list[LogEntry], bool]:
 def _page(entries: Sequence[LogEntry], *, of_raters: bool, department: Department | None) -> str:
     listing = _listed(entries, of_raters=of_raters)
     names = _names(listing.rows, of_raters=of_raters)
+    lines = {entry.number: _line(entry, names) for entry in listing.rows}
     return render_template(
         "records/log.html",
         department=department,
         listing=listing,
-        lines={entry.number: _line(entry, names) for entry in listing.rows},
+        lines=lines,
+        days=_days(lines.values()),
         asked=_asked("q", "show", *_PERIOD),
     )
 
@@ -213,6 +221,18 @@ def _is_of(field: str) -> Callable[[LogEntry], bool]:
     return lambda entry: field_of(entry.action) == field
 
 
+def _days(lines: Iterable[LogLine]) -> dict[int, str]:
+    """Return the heading of each line that begins a day, by its place."""
+    found: dict[int, str] = {}
+    before = None
+    for place, line in enumerate(lines):
+        day = line.at.date()
+        if day != before:
+            found[place] = f"{weekday_in_words(day)} {day.year}"
+        before = day
+    return found
+
+
 def _searched(line: LogLine) -> Iterable[str]:
     texts = (line.who, line.address, line.what, line.details, line.about, line.within)
     return (*texts, str(line.number))
@@ -256,6 +276,7 @@ def _gone(thing: LoggedThing) -> str:
         "invitation": _("Removed invitation"),
         "plan": _("Removed plan"),
         "mail": _("A mail"),
+        "survey": _("Survey"),
     }
     return f"{kinds.get(thing.kind, thing.kind)} ({thing.key[:8]})"
 

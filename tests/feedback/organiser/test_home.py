@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
+from feedback.clock import utc_now
 from feedback.models import Campaign, Invitation, ProgressBand, Subject, Wrong
 from feedback.operations.campaigns.needs import Matter, needs_of
 from feedback.operations.people.corrections import report_wrong
@@ -117,3 +119,17 @@ def test_another_department_needs_nothing_of_ours(world: World) -> None:
     page = world.sign_in(OTHER_ORGANISER).get("/campaigns/")
 
     assert str(open_id) not in page.text
+
+
+def test_an_open_campaign_draws_its_days(world: World) -> None:
+    open_id = _open(world)
+    with world.database.writing() as session:
+        campaign = session.get_one(Campaign, open_id)
+        campaign.launched_at = utc_now() - timedelta(days=10)
+        campaign.last_day = utc_now().date() + timedelta(days=20)
+
+    page = world.sign_in(ORGANISER).get("/campaigns/")
+
+    drawn = page.html.select_one("section[aria-labelledby=running] .timeline")
+    assert drawn.select("circle")
+    assert "the dots are reminders" in drawn.text

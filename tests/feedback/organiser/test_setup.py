@@ -318,7 +318,7 @@ def test_a_programme_shows_its_key_figures_and_its_waves_over_time(
     figures = {one.dt.text: one.dd.text for one in page.html.select("#figures + dl > div")}
     lanes = [one.get_text(" ", strip=True) for one in page.html.select(".timeline li > div")]
     assert figures["Leaders"] == "2"
-    assert figures["Latest campaign that tells its share"] == "None yet"
+    assert figures["Share that answered"] == "– None yet"
     assert any(lane.startswith("Measurement points 1 Hösten 2099, 27") for lane in lanes)
     assert any(lane.startswith(f"{asked} 2 leaders") for lane in lanes)
     assert any(lane.startswith("Load at most") for lane in lanes)
