@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 from unicodedata import normalize as normalise
 
 import click
 
 from feedback.operations.campaigns.askable import floor_faults
-from reports.answers.offline import OfflineResponses, ResponsesFileError, read_responses
+from reports.answers.offline import (
+    OfflineResponses,
+    ResponsesFileError,
+    place_in_tree,
+    read_responses,
+    read_tree,
+)
 from reports.disclosure import Before, release_subjects
 from reports.disclosure.modules import release_modules
 from reports.errors import ReportsError
 from reports.policy import GREATEST_K, LEAST_K, DisclosurePolicy
-from reports.subjects import KINDS
 from surveys.errors import SurveyFileError
 from surveys.loader import load_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
+    from reports.partitions import Unit
     from reports.release import Figures, Norm, Release
 
 Command = TypeVar("Command", bound="Callable[..., object]")
@@ -43,26 +49,48 @@ def disclosure_options(command: Command) -> Command:
         "k",
         type=click.IntRange(LEAST_K, GREATEST_K),
         help="How many protected raters a figure needs; without it the fewest that the survey "
-        "allows: 3 about a leader, 4 about a team, 5 about an event.",
+        "allows: 3 about a leader, 4 about a team, 5 about an event or a unit.",
     )
     return threshold(policy(command))
 
 
-def load_offline(survey_file: Path, *files: Path) -> list[OfflineResponses]:
-    """Return the responses of each file; on any fault, tell all of them and exit with code 2."""
+def tree_options(command: Command) -> Command:
+    """Give a command the tree of workplaces that responses stand in, and who reads of it."""
+    tree = click.option(
+        "--tree",
+        metavar="TREE.csv",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="The workplaces that a survey about units was answered in: code, parent, name, asked.",
+    )
+    opened = click.option(
+        "--opened",
+        is_flag=True,
+        help="Everybody of a workplace reads its report: with --tree, one more answer is needed.",
+    )
+    return tree(opened(command))
+
+
+def load_offline(
+    survey_file: Path, *files: Path, tree: Path | None = None
+) -> list[OfflineResponses]:
+    """Return the responses of each file; on any fault, tell all of them and exit with code 2.
+
+    With a file of workplaces they stand in its tree.
+    """
     try:
         survey = load_survey(survey_file)
     except SurveyFileError as error:
         raise refuse([str(fault) for fault in error.faults]) from error
-    if survey.subject not in KINDS:
-        raise refuse(
-            [f"{survey_file.name}: answers about the subject {survey.subject} cannot be read yet"]
-        )
+    if survey.kind.in_tree is (tree is None):
+        needed = "give" if tree is None else "leave out"
+        raise refuse([f"{survey_file.name} has the subject {survey.subject}: {needed} --tree"])
     read: list[OfflineResponses] = []
     problems: list[str] = []
+    root = None if tree is None else _root(tree, problems)
     for file in files:
         try:
-            read.append(read_responses(file, survey))
+            one = read_responses(file, survey)
+            read.append(one if root is None else place_in_tree(one, root, file.name))
         except ResponsesFileError as error:
             problems += error.problems
     if problems:
@@ -71,6 +99,15 @@ def load_offline(survey_file: Path, *files: Path) -> list[OfflineResponses]:
         for note in one.notes:
             click.echo(f"{file.name}: {note}", err=True)
     return read
+
+
+def _root(tree: Path, problems: list[str]) -> Unit | None:
+    """Return the whole of a tree of workplaces; note every fault of its file."""
+    try:
+        return read_tree(tree)
+    except ResponsesFileError as error:
+        problems += error.problems
+        return None
 
 
 def policy_for(

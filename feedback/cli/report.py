@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,7 +17,9 @@ from feedback.cli.offline import (
     policy_for,
     refuse,
     release_offline,
+    tree_options,
 )
+from feedback.cli.workplaces import draw_part, draw_parts, number_of, release_offline_tree
 from feedback.config.logo import read_logo
 from reports.norms.population import norms_from
 from reports.pdf import SUMMARY, render_report
@@ -34,7 +37,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _LANGUAGES = ("sv", "en")
 _NEEDED = (
     "Give --campaign, --out and either --all or --leader; or SURVEY.yaml, RESPONSES.csv, --leader "
-    "and --out; or --sample."
+    "and --out; or the same with --tree, and --all or --subject; or --sample."
 )
 
 
@@ -73,6 +76,7 @@ class _Look:
 
     is_summary: bool
     organisation_mean: bool
+    is_notice: bool
 
 
 @click.command()
@@ -82,13 +86,18 @@ class _Look:
     "--leader",
     "--subject",
     "leader",
-    help="Whose report: by address in a campaign, else the leader, team or module of the file.",
+    help="Whose report: by address in a campaign, else a label of the file, or a unit's code.",
 )
-@click.option("--all", "is_all", is_flag=True, help="The reports of all leaders of a campaign.")
+@click.option(
+    "--all",
+    "is_all",
+    is_flag=True,
+    help="The reports of all leaders of a campaign, or of all workplaces of a tree.",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="The PDF to write; for a campaign the folder.",
+    help="The PDF to write; for a campaign, and for all workplaces, the folder.",
 )
 @click.option(
     "--language",
@@ -97,6 +106,8 @@ class _Look:
 )
 @click.option("--previous", metavar="OLD.csv", type=_FILE, help="Responses of the campaign before.")
 @disclosure_options
+@tree_options
+@click.option("--notice", is_flag=True, help="With --tree: the notice for the wall, one page.")
 @click.option("--name", default="", help="The leader's name; without it, what the file says.")
 @click.option("--title", default="", help="The leader's title.")
 @click.option("--organisation", default="", help="Whose report it is.")
@@ -124,6 +135,9 @@ def report(  # noqa: PLR0913 - one argument per option
     previous: Path | None,
     k: int | None,
     policy: Literal["merge", "drop"],
+    tree: Path | None,
+    opened: bool,
+    notice: bool,
     name: str,
     title: str,
     organisation: str,
@@ -139,6 +153,7 @@ def report(  # noqa: PLR0913 - one argument per option
     \b
     feedback report --campaign "Hösten 2026" --all --out reports/
     feedback report survey.yaml responses.csv --leader L1 --out L1.pdf
+    feedback report survey.yaml responses.csv --tree tree.csv --all --out reports/
 
     A campaign's reports are drawn over all cores. Files that are there already are left as
     they are, so a batch that was broken off goes on; remove a file to have it made anew. One
@@ -146,21 +161,29 @@ def report(  # noqa: PLR0913 - one argument per option
 
     Faults of files are told all at once, with exit code 2, and nothing is written.
     """
+    _refuse_what_contradicts(tree, of_tree=notice or opened, of_none=summary or organisation_mean)
     if sample:
         _write_samples(out or Path())
     elif survey is None and campaign and out and is_all is (leader is None):
         from feedback.cli.report_batch import make_reports  # noqa: PLC0415 - files need no database
 
         make_reports(campaign, out, leader=leader, language=language, is_summary=summary)
-    elif survey and responses and leader and out and not is_all:
-        labels = _Labels(
-            name, title, organisation, campaign or "360", period, language or "sv", logo
-        )
+    elif survey and responses and out and is_all is (leader is None) and not (is_all and not tree):
+        called = (name, title, organisation, campaign or "360", period)
+        labels = _Labels(*called, language or "sv", logo)
         files = (responses, previous) if previous else (responses,)
-        look = _Look(is_summary=summary, organisation_mean=organisation_mean)
-        _from_files(survey, files, leader, out, labels, (k, policy), look)
+        look = _Look(summary, organisation_mean, notice)
+        made = _from_files if tree is None else partial(_from_tree, tree=tree, opened=opened)
+        made(survey, files, leader or "", out, labels, (k, policy), look)
     else:
         raise click.UsageError(_NEEDED)
+
+
+def _refuse_what_contradicts(tree: Path | None, *, of_tree: bool, of_none: bool) -> None:
+    if of_tree and tree is None:
+        raise click.UsageError("--notice and --opened belong to --tree.")
+    if of_none and tree is not None:
+        raise click.UsageError("Reports of workplaces have no --summary or --organisation-mean.")
 
 
 def _from_files(
@@ -186,6 +209,35 @@ def _from_files(
         organisation_mean=look.organisation_mean,
     )
     write_whole(out, content)
+    click.echo(f"{out}")
+
+
+def _from_tree(  # noqa: PLR0913 - as many as the command has
+    survey: Path,
+    files: tuple[Path, ...],
+    code: str,
+    out: Path,
+    labels: _Labels,
+    allowed: tuple[int | None, Literal["merge", "drop"]],
+    look: _Look,
+    *,
+    tree: Path,
+    opened: bool,
+) -> None:
+    """Make the report of one unit of a tree of workplaces, or without a code all in a folder."""
+    now, *before = load_offline(survey, *files, tree=tree)
+    if now.root is None:
+        return
+    chosen = choose_subject(now, code, files[0]) if code else ""
+    earlier = (files[1].stem, before[0]) if before else None
+    policy = replace(policy_for(now, *allowed), known=int(opened))
+    released = release_offline_tree(now, now.root, earlier, policy)
+    cover, asked = labels.cover(""), now.responses.survey
+    if not chosen:
+        draw_parts(asked, released, cover, out, is_notice=look.is_notice)
+        return
+    number = number_of(released, chosen)
+    write_whole(out, draw_part(asked, released, cover, number, is_notice=look.is_notice))
     click.echo(f"{out}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,10 +19,13 @@ from feedback.cli.offline import (
     policy_for,
     refuse,
     release_offline,
+    tree_options,
 )
 from feedback.cli.progress import telling
 from feedback.cli.whole_files import whole_file
+from feedback.cli.workplaces import number_of, only, records, release_offline_tree
 from reports.exports.listing import list_release
+from reports.exports.parts import part_comment_rows, part_rows
 from reports.exports.tables import (
     CommentRow,
     FigureRow,
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from feedback.cli.progress import Told
     from reports.answers.offline import OfflineResponses
     from reports.release import Release
+    from reports.release.parts import TreeRelease
     from reports.research.figures import Series
 
 Format = Literal["json", "csv", "xlsx"]
@@ -55,7 +60,10 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("survey", metavar="SURVEY.yaml", type=_FILE)
 @click.argument("responses", metavar="RESPONSES.csv", type=_FILE)
 @click.option("--previous", metavar="OLD.csv", type=_FILE, help="Responses of the campaign before.")
-@click.option("--leader", "--subject", "leader", help="Only this leader, team or module.")
+@click.option(
+    "--leader", "--subject", "leader", help="Only this leader, team, module or unit (its code)."
+)
+@tree_options
 @disclosure_options
 @click.option(
     "--format",
@@ -74,6 +82,8 @@ def score(  # noqa: PLR0913 - one argument per option
     responses: Path,
     previous: Path | None,
     leader: str | None,
+    tree: Path | None,
+    opened: bool,
     k: int | None,
     policy: Literal["merge", "drop"],
     form: Format,
@@ -81,25 +91,20 @@ def score(  # noqa: PLR0913 - one argument per option
     unsuppressed: bool,
     figures: bool,
 ) -> None:
-    """Print what may be shown about each leader, team or module, from a file of responses.
+    """Print what may be shown about each leader, team, module or unit, from a file of responses.
 
-    RESPONSES.csv has the columns leader (or team; or module, event and date), group, optionally
-    rater, and one per item key and open question; an empty cell is a skipped item, NO means
-    "cannot judge". Faults of the files are told all at once, with exit code 2, and nothing is
+    RESPONSES.csv has the columns leader (or team; or module, event and date; or unit), group,
+    optionally rater, and one per item key and open question; an empty cell is a skipped item, NO
+    means "cannot judge". Faults of the files are told all at once, with exit code 2, and nothing is
     written.
     """
-    if unsuppressed != figures:
-        raise click.UsageError(
-            "--unsuppressed and --figures go together: every statistic is printed without "
-            "disclosure control, or only what may be shown."
-        )
-    if figures and form != "json":
-        raise click.UsageError("--figures are printed as JSON Lines only.")
-    if form == "xlsx" and out is None:
-        raise click.UsageError("A workbook needs --out FILE.xlsx.")
+    if opened and tree is None:
+        raise click.UsageError("--opened belongs to --tree.")
+    _refuse_what_contradicts(form, out, unsuppressed=unsuppressed, figures=figures)
     with telling() as told:
         told.step("Reading")
-        now, *before = load_offline(survey, responses, *([previous] if previous else []))
+        files = (responses, previous) if previous else (responses,)
+        now, *before = load_offline(survey, *files, tree=tree)
         chosen = None if leader is None else choose_subject(now, leader, responses)
         if figures:
             _refuse_two_versions(now, before)
@@ -109,11 +114,29 @@ def score(  # noqa: PLR0913 - one argument per option
             return
         told.step(f"Computing what may be shown of {len(now.told)} {now.about}s")
         earlier = (previous.stem, before[0]) if previous else None
-        allowed = policy_for(now, k, policy)
+        allowed = replace(policy_for(now, k, policy), known=int(opened))
+        if now.root is not None:
+            parts = release_offline_tree(now, now.root, earlier, allowed)
+            _write_parts(parts, chosen, now.about, (form, out), told)
+            return
         released = release_offline(now, earlier, allowed)
         if chosen is not None:
             released = {chosen: chosen_release(released, chosen, allowed)}
         _write_releases(released, now, (form, out), told)
+
+
+def _refuse_what_contradicts(
+    form: Format, out: Path | None, *, unsuppressed: bool, figures: bool
+) -> None:
+    if unsuppressed != figures:
+        raise click.UsageError(
+            "--unsuppressed and --figures go together: every statistic is printed without "
+            "disclosure control, or only what may be shown."
+        )
+    if figures and form != "json":
+        raise click.UsageError("--figures are printed as JSON Lines only.")
+    if form == "xlsx" and out is None:
+        raise click.UsageError("A workbook needs --out FILE.xlsx.")
 
 
 def _refuse_two_versions(now: OfflineResponses, before: list[OfflineResponses]) -> None:
@@ -158,11 +181,28 @@ def _write_releases(
     about, has_scores = now.about, now.responses.survey.kind.has_scores
     if form == "json":
         labelled = told.each(released.items(), "Writing", count=len(released))
-        _write(out, (_record(about, label, one, has_scores) for label, one in labelled))
+        _write(out, (_record(about, label, one, has_scores=has_scores) for label, one in labelled))
         return
     told.step("Writing")
     figures = figure_rows(released, has_scores=has_scores)
     _write_tables(figures, comment_rows(released), about, target)
+
+
+def _write_parts(
+    released: TreeRelease,
+    chosen: str | None,
+    about: str,
+    target: tuple[Format, Path | None],
+    told: Told,
+) -> None:
+    if chosen is not None:
+        released = only(released, number_of(released, chosen))
+    form, out = target
+    told.step("Writing")
+    if form == "json":
+        _write(out, records(about, released))
+    else:
+        _write_tables(part_rows(released), part_comment_rows(released), about, target)
 
 
 def _write_tables(
@@ -181,7 +221,7 @@ def _write_tables(
         _write(beside, [write_csv(comments, CommentRow, about)])
 
 
-def _record(about: str, label: str, release: Release, has_scores: bool) -> bytes:  # noqa: FBT001
+def _record(about: str, label: str, release: Release, *, has_scores: bool) -> bytes:
     """Return a line; the release stands in it as it is stored, byte for byte."""
     listed = list_release(release.figures, has_scores=has_scores)
     shown = json.dumps({about: label, **listed}, ensure_ascii=False)

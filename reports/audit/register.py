@@ -272,6 +272,11 @@ SURFACES: Final[Mapping[str, Surface]] = {
             "reports/subjects/unit/report.py": {
                 *(K.OWN, K.MEANS, K.COUNTS, K.VERDICTS, K.CHANGE, K.COMMENTS, K.ORGANISATION),
             },
+            "reports/exports/parts.py": {
+                *(K.OWN, K.GROUPS, K.MEANS, K.COUNTS, K.MARGINS, K.SPREAD),
+                *(K.VERDICTS, K.CHANGE, K.COMMENTS, K.ORGANISATION),
+            },
+            "feedback/cli/workplaces.py": {K.WHOLE},
         },
     ),
     # kept, attacked, or asked whether there is anything to look through; no page shows it

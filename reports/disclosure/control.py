@@ -28,6 +28,7 @@ from reports.disclosure.comments import comments_of
 from reports.disclosure.intake import check_responses
 from reports.disclosure.previous import previous_of
 from reports.disclosure.signatures import refuse_exposing_releases
+from reports.errors import ResponsesError
 from reports.release import Figures, Release
 from reports.subjects import kind_of
 from surveys.model import GroupKind
@@ -88,6 +89,9 @@ def release_subjects(
 
     """
     check_responses(responses)
+    if responses.survey.kind.in_tree:
+        # One by one they would be what is left of each other.
+        raise ResponsesError("Answers about nodes of a tree are told together: use release_tree.")
     policy = kind_of(responses.survey).policy(policy)
     constants = spread.sigma_w_of(
         within_squares_of(responses, policy), sigma_w or {}, responses.survey.scale

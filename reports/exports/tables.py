@@ -179,17 +179,18 @@ def _row(
         score.fewest,
         score.rounded(PLACES),
         int(score.at_most),
-        _margin(score.margin95),
+        margin_of(score.margin95),
         gap,
         agreement,
         *bands,
         None if change is None else change.rounded(PLACES),
-        None if change is None else _margin(change.margin95),
+        None if change is None else margin_of(change.margin95),
         None if change is None else change.direction,
     )
 
 
-def _margin(points: float | None) -> Decimal | None:
+def margin_of(points: float | None) -> Decimal | None:
+    """Return a margin in scale points as a table has it."""
     return None if points is None else Decimal(f"{points:.{PLACES}f}")
 
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from reports.release import Release
     from reports.sections.cover import Cover
     from reports.sections.pieces import Piece
+    from reports.subjects import Drawable
     from surveys.model import Survey
 
 SUMMARY: Final = frozenset({"summary"})
@@ -63,7 +64,6 @@ class Frontispiece:
     most_pages: int | None = None
 
 
-@no_search_for_cycles()
 def render_report(
     release: Release,
     cover: Cover,
@@ -92,51 +92,37 @@ def render_report(
         organisation_mean=organisation_mean,
         has_cover=only is None,
     )
+    return render_told(material, only=only)
+
+
+@no_search_for_cycles()
+def render_told(material: Drawable, *, only: Collection[str] | None = None) -> bytes:
+    """Return the report of any kind of subject from its material; `only` as for a release."""
     register_faces()
     parts = _chosen(material, only)
-    if cover.is_rehearsal and parts:
+    if material.cover.is_rehearsal and parts:
         # Said once to those who listen: the badge on every page is heard on none.
         parts[0] = _noted(parts[0], material.say("document.rehearsal_note"))
-    title = "document.summary_title" if only is not None else kind_of(survey).title
+    title = "document.summary_title" if only is not None else kind_of(material.survey).title
     frontispiece = _frontispiece(material, title, has_cover=bool(parts[0].ground))
     with keeping():
         return _render(parts, frontispiece)
 
 
-def _frontispiece(material: Material, title: str, *, has_cover: bool) -> Frontispiece:
+def _frontispiece(material: Drawable, title: str, *, has_cover: bool) -> Frontispiece:
     """Return what stands around the pages of a report, called by the text of that key."""
     cover, say = material.cover, material.say
     return Frontispiece(
-        title=say(title, name=cover.leader_name),
+        title=say(title, name=material.about),
         author=cover.organisation,
         language=material.language,
         header_left=f"{cover.organisation} · {cover.campaign}",
-        header_right=cover.leader_name,
+        header_right=material.about,
         footer=kind_of(material.survey).footer(material),
         badge=say("document.rehearsal").upper() if cover.is_rehearsal else "",
         has_cover=has_cover,
         accent=cover.accent,
     )
-
-
-@no_search_for_cycles()
-def render_sections(
-    parts: Sequence[Section], cover: Cover, *, title: str, about: str, language: str, footer: str
-) -> bytes:
-    """Return finished sections as PDF/UA-1 and PDF/A-2a; `about` stands in every header."""
-    register_faces()
-    frontispiece = Frontispiece(
-        title=title,
-        author=cover.organisation,
-        language=language,
-        header_left=f"{cover.organisation} · {cover.campaign}",
-        header_right=about,
-        footer=footer,
-        badge=texts(language)("document.rehearsal").upper() if cover.is_rehearsal else "",
-        accent=cover.accent,
-    )
-    with keeping():
-        return _render(parts, frontispiece)
 
 
 @no_search_for_cycles()
@@ -170,7 +156,7 @@ def render_document(
     return _render(parts, frontispiece)
 
 
-def _chosen(material: Material, only: Collection[str] | None) -> list[Section]:
+def _chosen(material: Drawable, only: Collection[str] | None) -> list[Section]:
     parts = list(kind_of(material.survey).sections(material))
     if only is None:
         return parts
@@ -187,7 +173,7 @@ def _noted(section: Section, note: str) -> Section:
     return replace(section, pieces=(Callout(note), *section.pieces))
 
 
-def _titled(section: Section, material: Material) -> Section:
+def _titled(section: Section, material: Drawable) -> Section:
     """Return a section as the beginning of a document of its own: it says whose it is."""
     cover = material.cover
     facts = (cover.leader_name, cover.leader_title, cover.organisation, cover.period)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports.partitions import read_by_head
 from reports.pdf.document import render_report
-from reports.pdf.parts import render_part
+from reports.pdf.parts import render_notice, render_part
 from reports.release import read_release
 from reports.release.reading_parts import read_part
 from reports.sections.cover import Cover, Reading, Withholdings
@@ -29,7 +29,7 @@ class Order:
     """What one report is drawn from: a release, its survey, its cover, as they are stored.
 
     `whole` is given for a part of a tree of workplaces: the release of all of it, and perhaps
-    that of the part `above`; then `release` is the part's.
+    that of the part `above`; then `release` is the part's, and `is_notice` asks for the notice.
     """
 
     release: str
@@ -40,6 +40,7 @@ class Order:
     only: tuple[str, ...] | None = None
     whole: str | None = None
     above: str | None = None
+    is_notice: bool = False
 
     def draw(self) -> bytes:
         """Return the report as PDF."""
@@ -64,7 +65,7 @@ class Order:
             above,
             self.cover.language,
         )
-        return render_part(material)
+        return render_notice(material) if self.is_notice else render_part(material)
 
     def to_json(self) -> str:
         """Return the order on one line."""

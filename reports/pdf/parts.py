@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reports.pdf import styles
-from reports.pdf.document import render_document, render_sections
+from reports.pdf.document import render_document, render_told
 from reports.pdf.errors import TooManyPagesError
 from reports.shown.parts import LISTED
-from reports.subjects.unit import notice, part_sections
+from reports.subjects.unit import notice
 
 if TYPE_CHECKING:
     from reports.subjects.unit import PartMaterial
@@ -18,15 +18,7 @@ if TYPE_CHECKING:
 
 def render_part(material: PartMaterial) -> bytes:
     """Return the report of a part as PDF/UA-1 and PDF/A-2a; equal input gives equal bytes."""
-    on_paper = replace(material, width=float(styles.WIDTH), is_narrow=False)
-    return render_sections(
-        part_sections(on_paper),
-        material.cover,
-        title=material.say("part.document", part=material.title),
-        about=material.title,
-        language=material.language,
-        footer=material.say("part.footer"),
-    )
+    return render_told(replace(material, width=float(styles.WIDTH), is_narrow=False))
 
 
 def render_notice(material: PartMaterial) -> bytes:
@@ -39,7 +31,7 @@ def render_notice(material: PartMaterial) -> bytes:
 
 def _notice(material: PartMaterial, most: int) -> bytes:
     return render_document(
-        material.title,
+        material.about,
         tuple(notice(material, most=most)),
         author=material.cover.organisation,
         language=material.language,

@@ -53,6 +53,11 @@ class Material:
         """The report's sentences."""
         return texts(self.language)
 
+    @property
+    def about(self) -> str:
+        """What the subject is called."""
+        return self.cover.leader_name
+
     def told(self, name: str) -> str:
         """Return a sentence on who may open the report and how it is read, as that is now."""
         return self.say(f"reading.{self.cover.reading}.{name}")

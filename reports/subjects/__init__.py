@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reports.subjects.event import EVENT
-from reports.subjects.kind import ReportKind
+from reports.subjects.kind import Drawable, ReportKind
 from reports.subjects.leader import LEADER
 from reports.subjects.team import TEAM
+from reports.subjects.unit import UNIT
 
 if TYPE_CHECKING:
     from surveys.model import Survey
 
-__all__ = ["KINDS", "ReportKind", "kind_of"]
+__all__ = ["KINDS", "Drawable", "ReportKind", "kind_of"]
 
-KINDS: Final[dict[str, ReportKind]] = {row.key: row for row in (LEADER, TEAM, EVENT)}
+KINDS: Final[dict[str, ReportKind[Any]]] = {row.key: row for row in (LEADER, TEAM, UNIT, EVENT)}
 
 
-def kind_of(survey: Survey) -> ReportKind:
+def kind_of(survey: Survey) -> ReportKind[Any]:
     """Return how answers to a survey are told, by what it is about."""
     return KINDS[survey.subject]

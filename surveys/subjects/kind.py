@@ -36,6 +36,8 @@ class SubjectKind:
     """Those of them that no item lacks."""
     is_occasion: bool = False
     """Whether a subject is one occasion of a module, which is told as a whole."""
+    in_tree: bool = False
+    """Whether subjects are nodes of a tree, which are told together or not at all."""
     has_scores: bool = True
     """Whether a trait's items give one figure together."""
 

@@ -16,4 +16,5 @@ UNIT: Final = SubjectKind(
     speaker=None,
     named_in=frozenset(("lead",)),
     item_keys=frozenset(("theme", "about_manager")),
+    in_tree=True,
 )

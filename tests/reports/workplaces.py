@@ -56,9 +56,9 @@ def survey() -> Survey:
 @cache
 def releases() -> TreeRelease:
     """Return what is shown of the second time, beside the first."""
-    first = release_tree(_responses(1), ROOT, DisclosurePolicy(k=8))
+    first = release_tree(responses(1), ROOT, DisclosurePolicy(k=8))
     before = TreeBefore("våren 2025", [part.figures for part in first.parts])
-    return release_tree(_responses(2), ROOT, DisclosurePolicy(k=8), previous=before)
+    return release_tree(responses(2), ROOT, DisclosurePolicy(k=8), previous=before)
 
 
 def part(code: str) -> PartRelease:
@@ -89,7 +89,7 @@ def material(code: str, language: str = "sv", *, is_rehearsal: bool = False) -> 
     )
 
 
-def _responses(seed: int) -> Responses:
+def responses(seed: int) -> Responses:
     """Return answers in which the north lies a step below everybody else."""
     rng = np.random.default_rng(seed)
     places = [code for code, answered in ANSWERED.items() for _ in range(answered)]

@@ -14,6 +14,7 @@ GROUP: Final = "group"
 RATER: Final = "rater"
 MODULE: Final = "module"
 DATE: Final = "date"
+DRAWN: Final = "drawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class ColumnPlaces:
     rater: int | None
     module: int | None  # of an occasion: what it belongs to
     date: int | None
+    drawn: int | None  # whether it came by a code that anybody present could draw
     items: tuple[tuple[str, int], ...]  # key and position of those found, in the survey's order
     questions: tuple[tuple[str, int], ...]  # question key and position, where there is one
 
@@ -58,6 +60,7 @@ def find_columns(header: list[str], survey: Survey, found: FaultList) -> ColumnP
         rater=place.get(RATER),
         module=place.get(MODULE) if survey.kind.is_occasion else None,
         date=place.get(DATE) if survey.kind.is_occasion else None,
+        drawn=place.get(DRAWN) if survey.kind.in_tree else None,
         items=tuple((key, place[key]) for key in items if key in place),
         questions=tuple((one.key, place[one.key]) for one in survey.questions if one.key in place),
     )
@@ -75,6 +78,7 @@ def _places(names: tuple[str, ...], survey: Survey, found: FaultList) -> dict[st
     """Return the position of each known column; names differ in case only by accident."""
     known = [survey.subject, GROUP, RATER]
     known += [MODULE, DATE] if survey.kind.is_occasion else []
+    known += [DRAWN] if survey.kind.in_tree else []
     known += [item.key for item in survey.items]
     known += [question.key for question in survey.questions]
     by_folded = {name.casefold(): name for name in known}

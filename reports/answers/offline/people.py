@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from unicodedata import normalize as normalise
 
 import numpy as np
 
 from reports.answers.offline.cells import NOT_AVAILABLE
-from reports.answers.offline.columns import GROUP, MODULE, RATER, ColumnPlaces
+from reports.answers.offline.columns import DRAWN, GROUP, MODULE, RATER, ColumnPlaces
 from reports.answers.offline.occasions import read_modules
 from surveys.model import GroupKind
 
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from reports.answers.offline.faults import FaultList
     from surveys.model import Survey
 
+_DRAWN: Final = {"1": True, "0": False, "": False, NOT_AVAILABLE: False}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class People:
     """The subjects, of each row its subject, its group and its rater's label, and what to tell.
 
     `modules` holds the occasions of each module by label and name, where subjects are occasions.
+    `drawn` marks the answers by codes that anybody present could draw.
     """
 
     subjects: tuple[str, ...]
@@ -33,6 +36,7 @@ class People:
     raters: tuple[str, ...]
     notes: tuple[str, ...]
     modules: dict[str, dict[str, str]]
+    drawn: npt.NDArray[np.bool_]
 
 
 def read_people(
@@ -72,6 +76,7 @@ def read_people(
         raters=_named(raters, numbers),
         notes=tuple(notes),
         modules=read_modules(rows, numbers, columns, whole, found) if whole else {},
+        drawn=np.array(_read_drawn(rows, numbers, columns.drawn, found), dtype=np.bool_),
     )
 
 
@@ -132,6 +137,18 @@ def _read_groups(
             what = f"'{name}' is no group of the survey" if name else "the group is missing"
             found.add(f"{what}; it has {', '.join(place)}", row=number, column=GROUP)
     return codes
+
+
+def _read_drawn(
+    rows: list[list[str]], numbers: list[int], at: int | None, found: FaultList
+) -> list[bool]:
+    if at is None:
+        return [False] * len(rows)
+    for number, row in zip(numbers, rows, strict=True):
+        if row[at].strip() not in _DRAWN:
+            what = f"'{row[at].strip()}' says nothing of a code; write 1 if it was drawn, else 0"
+            found.add(what, row=number, column=DRAWN)
+    return [_DRAWN.get(row[at].strip(), False) for row in rows]
 
 
 def _note_repeated_raters(

@@ -15,6 +15,7 @@ from reports.answers.offline.columns import MODULE, ColumnPlaces, column_names, 
 from reports.answers.offline.faults import FaultList, ResponsesFileError
 from reports.answers.offline.people import People, read_people
 from reports.answers.offline.texts import decode, split_records
+from reports.partitions import codes
 
 if TYPE_CHECKING:
     import os
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from reports.partitions import Unit
     from surveys.model import Survey
 
 LONGEST_COMMENT: Final = 20_000
@@ -34,17 +36,23 @@ class OfflineResponses:
     The labels of raters serve to find duplicates and to name single raters' figures in
     `feedback score --unsuppressed --figures`; they are not part of the responses. `notes` say
     what was taken otherwise than it is written. Where subjects are the occasions of modules,
-    `modules` holds their labels in the order of their days, with what each is called.
+    `modules` holds their labels in the order of their days, with what each is called. `drawn`
+    marks the answers by codes that anybody present could draw; `root` is the tree that subjects
+    are nodes of.
     """
 
     responses: Responses
     raters: tuple[str, ...]
     notes: tuple[str, ...] = ()
     modules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    drawn: npt.NDArray[np.bool_] | None = None
+    root: Unit | None = None
 
     @property
     def told(self) -> tuple[str, ...]:
-        """What a report may be made of: the modules, or else the subjects."""
+        """What a report may be made of: the nodes of a tree, the modules, or else the subjects."""
+        if self.root is not None:
+            return tuple(codes(self.root))
         return tuple(self.modules) or self.responses.subjects
 
     @property
@@ -121,7 +129,7 @@ def _assemble(
         group_codes=people.group_codes,
         comments=comments,
     )
-    return OfflineResponses(responses, people.raters, people.notes, people.modules)
+    return OfflineResponses(responses, people.raters, people.notes, people.modules, people.drawn)
 
 
 def _whole_rows(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reports.subjects.event.report import sections
 from reports.subjects.kind import ReportKind
 
-EVENT: Final = ReportKind(
+if TYPE_CHECKING:
+    from reports.sections.material import Material
+
+EVENT: Final[ReportKind[Material]] = ReportKind(
     key="event",
     readers_answer=False,
     has_others=False,

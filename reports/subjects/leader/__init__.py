@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reports.sections.report import sections
 from reports.subjects.kind import ReportKind
 
-LEADER: Final = ReportKind(
+if TYPE_CHECKING:
+    from reports.sections.material import Material
+
+LEADER: Final[ReportKind[Material]] = ReportKind(
     key="leader",
     readers_answer=False,
     has_others=True,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reports.subjects.kind import ReportKind
 from reports.subjects.team.report import sections
 
-TEAM: Final = ReportKind(
+if TYPE_CHECKING:
+    from reports.sections.material import Material
+
+TEAM: Final[ReportKind[Material]] = ReportKind(
     key="team",
     readers_answer=True,
     has_others=False,

@@ -57,7 +57,7 @@ class PartMaterial:
         )
 
     @property
-    def title(self) -> str:
+    def about(self) -> str:
         """What the part is called."""
         return self.name(self.profile.name)
 
@@ -73,7 +73,7 @@ class PartMaterial:
     def statement(self, item: str) -> str:
         """Return a statement as it was asked."""
         text = self.write.local(self.survey.item(item).others)
-        return text.replace("{unit}", self.title)
+        return text.replace("{unit}", self.about)
 
     @cached_property
     def axis(self) -> Axis:

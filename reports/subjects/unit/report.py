@@ -8,7 +8,6 @@ from reports.charts import ChartMark, RankedRow, RankingChart, RankingHeadings, 
 from reports.charts.palette import OTHERS, SELF
 from reports.sections.pieces import (
     Bullets,
-    Callout,
     Chart,
     Comment,
     Grid,
@@ -36,7 +35,7 @@ CHART_HEIGHT, ENDLESS = 640.0, 100_000.0
 def part_sections(material: PartMaterial) -> tuple[Section, ...]:
     """Return the sections of a part's report; the first is the document's own page."""
     say = material.say
-    sections = [Section("part", material.title, tuple(_opening(material)), is_title=True)]
+    sections = [Section("part", material.about, tuple(_opening(material)), is_title=True)]
     if material.profile.ranked:
         listed = tuple(_statements(material))
         sections.append(Section("statements", say("part.statements_title"), listed))
@@ -48,8 +47,6 @@ def part_sections(material: PartMaterial) -> tuple[Section, ...]:
 
 def _opening(material: PartMaterial) -> Iterator[Piece]:
     say, profile, cover = material.say, material.profile, material.cover
-    if cover.is_rehearsal:
-        yield Callout(say("document.rehearsal_note"))
     facts = (cover.organisation, cover.campaign, cover.period)
     yield Text(" · ".join(fact for fact in facts if fact.strip()), tone="subtitle")
     yield Text(say("part.lead"), tone="lead")

@@ -32,14 +32,24 @@ def test_the_report_of_a_workplace_where_nothing_is_shown_conforms() -> None:
     assert "För få har svarat" in PdfReader(BytesIO(report)).pages[0].extract_text()
 
 
-def test_the_notice_is_one_page_with_words_and_no_figures() -> None:
-    sheet = render_notice(material("norr"))
+def test_the_report_of_a_rehearsal_says_that_it_is_one() -> None:
+    first = PdfReader(BytesIO(render_part(material("norr", is_rehearsal=True)))).pages[0]
+
+    assert "Det här är en övning" in first.extract_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("sv", "Det här vill vi göra bättre"), ("en", "What we want to do better")],
+)
+def test_the_notice_is_one_page_with_words_and_no_figures(language: str, told: str) -> None:
+    sheet = render_notice(material("norr", language))
     pages = PdfReader(BytesIO(sheet)).pages
 
     assert [faults(sheet, profile) for profile in (PDF_UA, PDF_A)] == [[], []]
     assert len(pages) == 1
-    assert "Det här vill vi göra bättre" in pages[0].extract_text()
-    assert re.search(r"\d,\d", pages[0].extract_text()) is None
+    assert told in pages[0].extract_text()
+    assert re.search(r"\d[,.]\d", pages[0].extract_text()) is None
 
 
 def test_equal_input_gives_equal_bytes() -> None:

@@ -154,12 +154,6 @@ def test_what_may_only_be_an_upper_bound_says_so() -> None:
     assert "högst" in listed_item(shown, shown.profile.weakest[0])
 
 
-def test_a_rehearsal_says_that_it_is_one() -> None:
-    first = part_sections(material("norr", is_rehearsal=True))[0]
-
-    assert "övning" in str(first.pieces[0])
-
-
 def test_english_says_the_same() -> None:
     swedish, english = (part_sections(material("norr", language)) for language in ("sv", "en"))
 
