@@ -181,7 +181,7 @@ def test_a_list_is_thrown_away_by_hand_or_after_a_day(small_office: Office) -> N
     with small_office.database.writing() as session:
         discard_staged(session, session.get_one(Campaign, first), HR.owner)
     small_office.now += timedelta(hours=25)
-    small_office.worker.nightly()
+    small_office.worker.forget_lists()
 
     with small_office.database.reading() as session:
         assert session.scalars(select(StagedPeople)).all() == []
