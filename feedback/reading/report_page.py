@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from feedback.requests.downloads import download
 from reports.charts import to_svg
+from reports.sections.comments import comments
 from reports.sections.opening import how_to_read, lead, notes_on_who
 from reports.sections.pieces import Chart, Text
 from reports.sections.plan import ideas
@@ -44,6 +45,7 @@ class WebReport:
     sections: tuple[tuple[Section, Section], ...]
     how_to_read: tuple[str, ...]
     notes_on_who: tuple[str, ...]
+    has_comments: bool  # or a reason why none are shown
 
 
 def web_report(material: Material) -> WebReport:
@@ -53,6 +55,7 @@ def web_report(material: Material) -> WebReport:
         sections=for_the_web(material),
         how_to_read=tuple(how_to_read(material)),
         notes_on_who=tuple(notes_on_who(material)),
+        has_comments=comments(material) is not None,
     )
 
 
