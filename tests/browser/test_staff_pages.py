@@ -4,20 +4,35 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FilePayload,
+    Page,
+    ViewportSize,
+    expect,
+)
 from sqlalchemy import select
 
-from feedback.models import Campaign, Invitation
+from feedback.clock import utc_now
+from feedback.models import Campaign, Invitation, State
 from feedback.operations.people.nameless import add_nameless
 from tests.acting import by
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
 from tests.factories import open_campaign
+from tests.feedback.operations.people.file.people_files import (
+    HEADINGS,
+    row,
+    saved,
+    workbook_of,
+)
 from tests.feedback.people_world import Draft
-from tests.feedback.world import ADMIN, KARIN, MAJA, ORGANISER, World
+from tests.feedback.world import ADMIN, KARIN, MAJA, NOW, ORGANISER, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +45,7 @@ NARROW: ViewportSize = {"width": 320, "height": 740}
 DRAGGED = """[...document.querySelectorAll(".report-chart")].some(
     chart => chart.offsetParent && chart.scrollWidth > chart.clientWidth + 1)"""
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass
@@ -129,6 +145,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
     world.share_with_coach(world.olle)
     department, programme = world.departments[0], world.programmes[0]
     subject, asked, draft = _somebody_asked(served)
+    rehearsal = _rehearsed(served)
     walks = {
         "": ["/", "/sign-in", "/integritet", f"/integritet/{department}", "/tillganglighet"],
         ORGANISER: [
@@ -155,6 +172,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
             "/surveys/new",
             f"/surveys/{world.own_surveys[0]}",
             f"/surveys/{world.own_surveys[0]}/survey/-",
+            f"/records/rehearsals/{rehearsal}/erase",
             "/records/",
             f"/records/departments/{department}",
             f"/records/departments/{department}/protocol",
@@ -196,6 +214,37 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
     assert found == []
 
 
+@pytest.mark.parametrize("context", [{"color_scheme": "dark", "viewport": NARROW}], indirect=True)
+def test_every_step_of_a_list_for_an_open_campaign_is_clean(
+    context: BrowserContext, served: Served
+) -> None:
+    page = context.new_page()
+    served.sign_in(page, ORGANISER)
+    book = workbook_of([row("Bo Ek", email="bo.ek"), row("Åsa Öberg", "manager")])
+    book.create_sheet("Mer").append(list(HEADINGS))
+    file: FilePayload = {"name": "fler.xlsx", "mimeType": XLSX, "buffer": saved(book)}
+    found: list[str] = []
+
+    page.goto(f"{served.address}/campaigns/{served.open_campaign}/people/import")
+    page.locator("#file").set_input_files(file)
+    for button, heading in (
+        ("Läs filen", "Vad betyder kolumnerna?"),
+        ("Fortsätt", "1 sak att rätta"),
+        ("Spara och fortsätt", "Det här skulle ändras"),
+        ("Lägg till dem och skicka mejlen", "Listan är inne"),
+    ):
+        if page.get_by_role("textbox", name="rater_email").count():
+            page.get_by_role("textbox", name="rater_email").fill("bo.ek@example.se")
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading, timeout=20_000)
+        page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
+        found += violations(page)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{heading}: too wide")
+
+    assert found == []
+
+
 def test_a_wrong_code_is_told_at_the_field(context: BrowserContext, served: Served) -> None:
     page = context.new_page()
     page.goto(f"{served.address}/sign-in")
@@ -217,6 +266,8 @@ def _somebody_asked(served: Served) -> tuple[UUID, UUID, UUID]:
     draft = Draft(served.world).id
     with served.world.database.writing() as session:
         campaign = session.get_one(Campaign, served.open_campaign)
+        campaign.launched_at = utc_now() - timedelta(days=10)  # so that its days are drawn
+        campaign.last_day = utc_now().date() + timedelta(days=20)
         subject = campaign.subjects[0].id
         asked = session.scalars(
             select(Invitation.id).where(
@@ -225,6 +276,17 @@ def _somebody_asked(served: Served) -> tuple[UUID, UUID, UUID]:
         ).first()
         assert asked is not None
         return subject, asked, draft
+
+
+def _rehearsed(served: Served) -> UUID:
+    """Give a rehearsal that has closed."""
+    made = open_campaign(served.world.database, served.world.settings, leaders=("Ulf Rask",))
+    with served.world.database.writing() as session:
+        _move_to_department_of(session, made.id, served.world.campaign)
+        campaign = session.get_one(Campaign, made.id)
+        campaign.is_rehearsal, campaign.rehearsal_address = True, ORGANISER
+        campaign.state, campaign.closed_at = State.CLOSED, NOW
+    return made.id
 
 
 def _page(chromium: Browser) -> Page:
