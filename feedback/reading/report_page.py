@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
     from reports.sections.cover import Cover
     from reports.sections.material import Material
-    from reports.sections.pieces import Piece, Section
+    from reports.sections.pieces import Grid, Piece, Section
 
 PHONE_WIDTH: Final = 240.0  # in points: a small phone draws them larger than a pixel each
+LONGEST_NAME: Final = 24  # in characters: of what heads a row beside figures on a phone
+MOST_COLUMNS: Final = 4  # that a phone holds
 _NOT_ON_THE_PAGE: Final = frozenset({"opening", "comments"})
 _AFTER_COMMENTS: Final = frozenset({"talk", "ideas", "values", "method"})
 _FILE_WORDS: Final = {
@@ -60,9 +62,10 @@ def web_report(material: Material) -> WebReport:
 
 
 def install(app: Flask) -> None:
-    """Give templates `piece|kind`, `chart|svg`, and two tests of sections."""
+    """Give templates `piece|kind`, `chart|svg`, and tests of sections and tables."""
     app.jinja_env.tests["after_comments"] = after_comments
     app.jinja_env.tests["drawn_twice"] = has_chart
+    app.jinja_env.tests["too_wide_for_a_phone"] = too_wide_for_a_phone
     app.jinja_env.filters["kind"] = kind
     app.jinja_env.filters["svg"] = svg
 
@@ -96,6 +99,11 @@ def for_the_web(material: Material) -> tuple[tuple[Section, Section], ...]:
 def has_chart(section: Section) -> bool:
     """Tell whether a section looks different on a phone."""
     return first_chart(section) is not None
+
+
+def too_wide_for_a_phone(grid: Grid) -> bool:
+    """Tell whether a table has sentences beside its figures, or more columns than a phone holds."""
+    return len(grid.header) > MOST_COLUMNS or any(len(row[0]) > LONGEST_NAME for row in grid.rows)
 
 
 def _on_the_page(material: Material) -> tuple[Section, ...]:

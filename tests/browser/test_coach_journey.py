@@ -90,7 +90,9 @@ def test_axe_finds_nothing_at_the_desk(
             "/coach/side-by-side",
             f"{karin}?sort=gap",
             *(f"{karin}/{name}" for name in ("talk", "notes", "guide", "comments", "serious")),
+            *(f"{karin}/{name}" for name in ("as-leader", "slides", "guide/questions")),
             *(f"/coach/practice{part}" for part in ("", "/comments", "/guide", "/notes", "/plan")),
+            *(f"/coach/practice/{part}" for part in ("share", "slides")),
         ],
         ORGANISER: [coaches, f"{coaches}/{world.karin}"],
     }

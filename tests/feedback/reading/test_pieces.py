@@ -14,6 +14,7 @@ from reports.sections.pieces import (
     Bullets,
     Callout,
     Comment,
+    Grid,
     Heading,
     SideBySide,
     Text,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from reports.sections.pieces import Piece
 
 WORDS = "Högst hos andra"
+STATEMENT = "Jag står för kommunens beslut inför andra."
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,28 @@ def test_what_a_piece_says_stands_on_the_page(piece: Piece) -> None:
 
 def test_a_callout_looks_like_one() -> None:
     assert _drawn(Callout(WORDS)).select_one(".notice")
+
+
+def test_rows_that_sentences_head_fold_on_a_phone_and_keep_what_each_figure_is() -> None:
+    grid = Grid(("Påstående", "Andra"), ((STATEMENT, "5,3"),), (), "Högst")
+
+    page = _drawn(grid)
+
+    assert page.select_one("table.folds--phone")
+    assert [cell["data-label"] for cell in page.select("td")] == ["Andra"]
+
+
+def test_more_columns_than_a_phone_holds_fold_there() -> None:
+    groups = ("Du", "Närmaste chef", "Chefskollegor", "Medarbetare")
+    grid = Grid(("Egenskap", *groups), (("Klar", "5", "4,4", "4,5", "4,6"),), (), "Egenskaper")
+
+    assert _drawn(grid).select_one(".folds--phone")
+
+
+def test_rows_that_names_head_stay_a_table_on_a_phone() -> None:
+    grid = Grid(("Egenskap", "Andra"), (("Initiativrik", "5,3"),), (), "Egenskaper")
+
+    assert not _drawn(grid).select_one(".folds--phone")
 
 
 def _drawn(piece: Piece) -> BeautifulSoup:
