@@ -11,6 +11,7 @@ from feedback.clock import utc_now
 from feedback.models import Campaign, Invitation, ProgressBand, Subject, Wrong
 from feedback.operations.campaigns.needs import Matter, needs_of
 from feedback.operations.people.corrections import report_wrong
+from tests.days import today_in_sweden
 from tests.factories import open_campaign
 from tests.feedback.world import ORGANISER, OTHER_ORGANISER
 
@@ -126,7 +127,7 @@ def test_an_open_campaign_draws_its_days(world: World) -> None:
     with world.database.writing() as session:
         campaign = session.get_one(Campaign, open_id)
         campaign.launched_at = utc_now() - timedelta(days=10)
-        campaign.last_day = utc_now().date() + timedelta(days=20)
+        campaign.last_day = today_in_sweden() + timedelta(days=20)
 
     page = world.sign_in(ORGANISER).get("/campaigns/")
 
