@@ -24,6 +24,7 @@ from feedback.operations.people.nameless import add_nameless
 from tests.acting import by
 from tests.browser.accessibility import violations
 from tests.browser.serving import serving
+from tests.days import today_in_sweden
 from tests.factories import open_campaign
 from tests.feedback.operations.people.file.people_files import (
     HEADINGS,
@@ -267,7 +268,7 @@ def _somebody_asked(served: Served) -> tuple[UUID, UUID, UUID]:
     with served.world.database.writing() as session:
         campaign = session.get_one(Campaign, served.open_campaign)
         campaign.launched_at = utc_now() - timedelta(days=10)  # so that its days are drawn
-        campaign.last_day = utc_now().date() + timedelta(days=20)
+        campaign.last_day = today_in_sweden() + timedelta(days=20)
         subject = campaign.subjects[0].id
         asked = session.scalars(
             select(Invitation.id).where(
