@@ -69,7 +69,7 @@ def _first_load(browser: TestApp, page: Shown, assets: dict[str, int]) -> int:
 
 def _transferred(content: bytes) -> int:
     """Return how many bytes go over the wire, as the proxy packs them."""
-    return len(gzip.compress(content, compresslevel=5))
+    return len(gzip.compress(content, compresslevel=6))
 
 
 def _wrong_words(page: Shown) -> list[str]:
