@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -18,9 +18,11 @@ from reports.release.dispersion import by_todays_rule
 from reports.release.model import FORMAT, Release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from reports.release.model import Figures
+
+T = TypeVar("T")
 
 _ADAPTER = TypeAdapter(Release)
 
@@ -34,20 +36,31 @@ def read_release(text: str) -> Release:
         With every fault that was found; a text that is not what `to_json` writes is refused.
 
     """
-    content = content_of(text, FORMAT)
+    release = read_stored(text, FORMAT, _ADAPTER, lambda one: _structure_problems(one.figures))
+    return replace(release, figures=by_todays_rule(release.figures))
+
+
+def read_stored(
+    text: str, expected: int, adapter: TypeAdapter[T], problems_of: Callable[[T], Iterable[str]]
+) -> T:
+    """Return what a canonical JSON text of the expected format holds, checked in all its parts.
+
+    Raises ReleaseFormatError with every fault that was found.
+    """
+    content = _content_of(text, expected)
     try:
-        release = _ADAPTER.validate_python(content)
+        release = adapter.validate_python(content)
     except ValidationError as error:
-        raise ReleaseFormatError(*sentences_of(error)) from None
-    problems = list(_structure_problems(release.figures))
+        raise ReleaseFormatError(*_sentences_of(error)) from None
+    problems = list(problems_of(release))
     if problems:
         raise ReleaseFormatError(*problems)
     if canonical_json(release) != text:
         raise ReleaseFormatError("The release is not in its canonical form; it was changed.")
-    return replace(release, figures=by_todays_rule(release.figures))
+    return release
 
 
-def content_of(text: str, expected: int) -> dict[str, Any]:
+def _content_of(text: str, expected: int) -> dict[str, Any]:
     """Return a stored release as JSON holds it, if it is of the expected format."""
     try:
         content = json.loads(text)
@@ -64,7 +77,7 @@ def content_of(text: str, expected: int) -> dict[str, Any]:
     return content
 
 
-def sentences_of(error: ValidationError) -> list[str]:
+def _sentences_of(error: ValidationError) -> list[str]:
     """Return what does not fit its type, fault by fault, each at its place."""
     return [
         f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']}."

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from reports.errors import ReleaseFormatError
-from reports.release.canonical import canonical_json
 from reports.release.parts import FORMAT_OF_PARTS, PartRelease
-from reports.release.reading import content_of, sentences_of
+from reports.release.reading import read_stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,17 +26,9 @@ def read_part(text: str) -> PartRelease:
         With every fault that was found; a text that is not what `to_json` writes is refused.
 
     """
-    content = content_of(text, FORMAT_OF_PARTS)
-    try:
-        release = _ADAPTER.validate_python(content)
-    except ValidationError as error:
-        raise ReleaseFormatError(*sentences_of(error)) from None
-    problems = list(_structure_problems(release.figures))
-    if problems:
-        raise ReleaseFormatError(*problems)
-    if canonical_json(release) != text:
-        raise ReleaseFormatError("The release is not in its canonical form; it was changed.")
-    return release
+    return read_stored(
+        text, FORMAT_OF_PARTS, _ADAPTER, lambda one: _structure_problems(one.figures)
+    )
 
 
 def _structure_problems(figures: PartFigures) -> Iterator[str]:
