@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.release import Cell, Figures, PreviousTrait
+    from reports.shown.certainty import Range
     from reports.shown.scores import Direction
 
 
@@ -61,12 +62,8 @@ def column_change(figures: Figures, trait: int, cells: Sequence[Cell | None]) ->
         return None
     then = Fraction(before.mean_thousandths, 1000)
     margin = change_margin95(figures.sigma_w[trait].points, before.n, fewest)
-    past = mean_without_one(then, before.n, figures.scale)
     present = mean_without_one(now, fewest, figures.scale)
-    rise, fall = (
-        min(present.low - then, now - past.high),
-        min(then - present.high, past.low - now),
-    )
+    past = mean_without_one(then, before.n, figures.scale)
     return Change(
         seal=SEAL,
         exact=now - then,
@@ -75,7 +72,7 @@ def column_change(figures: Figures, trait: int, cells: Sequence[Cell | None]) ->
         direction=direction_of(now - then, margin),
         n=fewest,
         previous_n=before.n,
-        certain=float(max(rise, fall)) > margin,
+        certain=_is_clear_anyhow((then, past), (now, present), margin),
     )
 
 
@@ -104,11 +101,22 @@ def is_certain_change(
     """
     then, n = before
     without = range_without_one(figures, items)
-    past = mean_without_one(then, n, figures.scale)
     if without is None:
         return False
-    worst_rise = min(without.low - then, now - past.high)
-    worst_fall = min(then - without.high, past.low - now)
+    past = mean_without_one(then, n, figures.scale)
+    return _is_clear_anyhow((then, past), (now, without), margin)
+
+
+def _is_clear_anyhow(
+    before: tuple[Fraction, Range], now: tuple[Fraction, Range], margin: float
+) -> bool:
+    """Tell whether a change is beyond its margin whichever one answer of either time is left out.
+
+    Each is a mean in scale points, and the range in which it lies without one.
+    """
+    (then, past), (present, without) = before, now
+    worst_rise = min(without.low - then, present - past.high)
+    worst_fall = min(then - without.high, past.low - present)
     return float(max(worst_rise, worst_fall)) > margin
 
 
