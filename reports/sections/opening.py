@@ -12,35 +12,24 @@ from reports.sections.pieces import (
     Contents,
     Heading,
     KeyPoint,
-    Picture,
-    Section,
     SideBySide,
     Text,
     Together,
 )
+from reports.sections.title_page import title_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reports.sections.material import Material
-    from reports.sections.pieces import Piece
+    from reports.sections.pieces import Piece, Section
     from reports.shown.profile import ItemProfile, TraitProfile
 
 
 def opening(material: Material) -> Section:
     """Return the first page."""
-    say, cover = material.say, material.cover
-    facts = (cover.leader_title, cover.organisation, cover.period)
-    return Section(
-        key="opening",
-        title=cover.leader_name.strip(),
-        kicker=say("opening.kicker", campaign=cover.campaign),
-        pieces=tuple(_pieces(material)),
-        picture=Picture(cover.logo, cover.organisation) if cover.logo else None,
-        is_title=True,
-        ground=as_ground(cover.accent),
-        subtitle=" · ".join(fact for fact in facts if fact),
-    )
+    kicker = material.say("opening.kicker", campaign=material.cover.campaign)
+    return title_page(material, kicker, _pieces(material))
 
 
 def contents(material: Material, parts: Sequence[Section]) -> Contents:

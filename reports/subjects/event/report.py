@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.colours import as_ground
 from reports.release.means import item_sigma
 from reports.sections.comments import comments
 from reports.sections.pieces import (
     Bullets,
     Grid,
     Heading,
-    Picture,
-    Section,
     Text,
     Together,
 )
+from reports.sections.title_page import title_page
 from reports.shown.trend import trend_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reports.sections.material import Material
-    from reports.sections.pieces import Piece
+    from reports.sections.pieces import Piece, Section
     from reports.shown.profile import ItemProfile
 
 WIDTHS = (0.58, 0.26, 0.16)
@@ -59,18 +57,8 @@ def headline(material: Material) -> str:
 
 
 def _page(material: Material) -> Section:
-    say, cover = material.say, material.cover
-    facts = (cover.leader_title, cover.organisation, cover.period)
-    return Section(
-        key="opening",
-        title=cover.leader_name.strip(),
-        kicker=say("event.kicker", campaign=cover.campaign),
-        pieces=tuple(_pieces(material)),
-        picture=Picture(cover.logo, cover.organisation) if cover.logo else None,
-        is_title=True,
-        ground=as_ground(cover.accent),
-        subtitle=" · ".join(fact for fact in facts if fact),
-    )
+    kicker = material.say("event.kicker", campaign=material.cover.campaign)
+    return title_page(material, kicker, _pieces(material))
 
 
 def _pieces(material: Material) -> Iterator[Piece]:

@@ -8,35 +8,25 @@ from reports.colours import as_ground
 from reports.sections.pieces import (
     Heading,
     KeyPoint,
-    Picture,
-    Section,
     SideBySide,
     Text,
     Together,
 )
+from reports.sections.title_page import title_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.sections.pieces import Piece
+    from reports.sections.pieces import Piece, Section
     from reports.subjects.team.findings import TeamList
     from reports.subjects.team.picture import TeamPicture
 
 
 def opening(team: TeamPicture) -> Section:
     """Return the first page."""
-    say, cover = team.material.say, team.material.cover
-    facts = (cover.leader_title, cover.organisation, cover.period)
-    return Section(
-        key="opening",
-        title=cover.leader_name.strip(),
-        kicker=say("team.kicker", campaign=cover.campaign),
-        pieces=tuple(_pieces(team)),
-        picture=Picture(cover.logo, cover.organisation) if cover.logo else None,
-        is_title=True,
-        ground=as_ground(cover.accent),
-        subtitle=" · ".join(fact for fact in facts if fact),
-    )
+    material = team.material
+    kicker = material.say("team.kicker", campaign=material.cover.campaign)
+    return title_page(material, kicker, _pieces(team))
 
 
 def list_title(team: TeamPicture, found: TeamList) -> str:
