@@ -74,6 +74,10 @@ class Group(BaseModel, frozen=True, extra="forbid"):
         description="What it is to the product; else what its key says.",
     )
 
+    def is_part(self, role: GroupRole) -> bool:
+        """Tell whether it is this to the product: as its file says, else by its key."""
+        return self.role is role if self.role else self.key == role.value
+
     @property
     def is_subject(self) -> bool:
         """Whether those who answer are the subject, or belong to it."""

@@ -24,6 +24,11 @@ class Team(Base):
 
     members: Mapped[list[TeamMember]] = relationship(back_populates="team")
 
+    def members_on(self, day: date) -> list[TeamMember]:
+        """Return who belongs to it on a day: the head first, then the others by name."""
+        there = [one for one in self.members if one.belongs_on(day)]
+        return sorted(there, key=lambda one: (not one.is_head, one.person.name, str(one.id)))
+
 
 _NOW = text("last_day IS NULL")
 _HEAD_NOW = text("last_day IS NULL AND is_head")
@@ -58,3 +63,7 @@ class TeamMember(Base):
 
     team: Mapped[Team] = relationship(back_populates="members")
     person: Mapped[Person] = relationship()
+
+    def belongs_on(self, day: date) -> bool:
+        """Tell whether somebody belongs to the team on a day."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)

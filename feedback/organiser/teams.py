@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from feedback.access import organiser_of_programme
-from feedback.operations.people.management_teams import as_text, members_on, put_teams, teams_of
+from feedback.operations.people.management_teams import as_text, put_teams, teams_of
 from feedback.organiser.forms import TeamsForm
 from feedback.organiser.programmes import blueprint
 from feedback.requests.attempt import REFUSED, attempt, me
@@ -36,6 +36,6 @@ def teams(programme: Programme) -> ResponseReturnValue:
         "organiser/teams.html",
         programme=programme,
         form=form,
-        teams=[(team, there) for team in found if (there := members_on(team, today))],
+        teams=[(team, there) for team in found if (there := team.members_on(today))],
     )
     return page, REFUSED if form.is_submitted() else 200

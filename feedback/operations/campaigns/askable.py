@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def survey_faults(survey: Survey) -> Iterator[Fault]:
     """Yield everything in a survey that no campaign can ask yet."""
-    if survey.kind.key not in ASKED_KINDS:
+    kind = ASKED_KINDS.get(survey.kind.key)
+    if kind is None or not kind.is_whole:
         yield Fault(
             "The survey %(survey)s is about another subject than a leader (%(subject)s); campaigns "
             "cannot ask such surveys yet.",

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from feedback.ballot import public_keys, terms_notes
 from feedback.ballot.opening import new_seal_pair, public_half
+from feedback.clock import day_of
 from feedback.models import Campaign, Invitation, MailOccasion, Person, Rater, State
 from feedback.operations.ballot_box.erasing import erase_trouble
 from feedback.operations.campaigns.first_lot import REST_AFTER, invitation_batches
@@ -24,6 +25,7 @@ from feedback.operations.campaigns.key_probe import probe
 from feedback.operations.campaigns.pledges import terms_of
 from feedback.operations.campaigns.pledging import destroy_keys_and_notes
 from feedback.operations.ledger import INVITATION, queue_mails
+from feedback.operations.people.own_people import ask_own_people
 from feedback.operations.people.preparations import forget_lists
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ def launch_campaign(
         campaign.state = State.OPEN
         campaign.launched_at = now
         forget_lists(session, campaign)
+        ask_own_people(session, campaign, today=day_of(now, settings.zone))
         first_at = settings.hours.next_open(now)
         _queue_invitations(session, campaign, first_at=first_at)
 

@@ -34,6 +34,8 @@ from feedback.operations.ledger.talks import call_off_all, of_talks_to_come
 from feedback.operations.people.preparations import forget_preparations
 from feedback.operations.people.register import forget_people
 from feedback.operations.people.standing import APPROVED
+from feedback.operations.subjects import kind_asked
+from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -105,9 +107,14 @@ def launch_faults(session: Session, campaign: Campaign, *, today: date) -> list[
         )
     if campaign.last_day < today:
         faults.append(Fault("The last day, %(day)s, has passed.", day=campaign.last_day))
+    kind = kind_asked(campaign)
+    if not kind.is_listed:
+        survey = survey_from_json(campaign.survey_json)
+        own = kind.own_people(session, campaign.programme, survey, today)
+        return faults if own else [*faults, kind.missing]
     subjects = session.scalar(select(func.count()).where(Subject.campaign_id == campaign.id))
     if not subjects:
-        faults.append(Fault("The campaign has no leaders."))
+        faults.append(kind.missing)
     alone = _leaders_alone(session, campaign)
     return faults + [Fault("%(name)s has no raters.", name=name) for name in alone]
 

@@ -78,22 +78,12 @@ def teams_of(session: Session, programme: Programme) -> Sequence[Team]:
     ).all()
 
 
-def members_on(team: Team, day: date) -> list[TeamMember]:
-    """Return who belongs to a team on a day: the head first, then the others by name."""
-    there = [
-        one
-        for one in team.members
-        if one.first_day <= day and (one.last_day is None or day <= one.last_day)
-    ]
-    return sorted(there, key=lambda one: (not one.is_head, one.person.name, str(one.id)))
-
-
 def as_text(teams: Sequence[Team], day: date) -> str:
     """Return who belongs to which team on a day, as it is written: one a line."""
     return "\n".join(
         "; ".join((team.name, one.person.name, one.person.email or "", *_head_word(one)))
         for team in teams
-        for one in members_on(team, day)
+        for one in team.members_on(day)
     )
 
 

@@ -65,7 +65,7 @@ def share_with_leader(session: Session, *subjects: Subject, by: Actor) -> None:
         mails = [
             (reader, MailOccasion.of(one.id))
             for one in told
-            for reader in kind_of(one).readers(session, one)
+            for reader in kind_of(one).readers(session, one, by.zone)
         ]
         queue_each(session, mails, REPORT_SHARED_LEADER, campaign=campaign, due_at=by.now)
     audit_log.note(session, by, Act.SHARE_WITH_LEADER, *new)

@@ -6,19 +6,26 @@ from typing import TYPE_CHECKING, Final
 
 from feedback.operations.subjects.kind import AskedKind
 from feedback.operations.subjects.leader import LEADER
+from feedback.operations.subjects.team import TEAM
+from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
-    from feedback.models import Subject
+    from feedback.models import Campaign, Subject
 
-__all__ = ["ASKED_KINDS", "AskedKind", "called", "kind_of"]
+__all__ = ["ASKED_KINDS", "AskedKind", "called", "kind_asked", "kind_of"]
 
-ASKED_KINDS: Final[dict[str, AskedKind]] = {row.key: row for row in (LEADER,)}
-"""Every kind that a campaign can ask about; surveys about others wait for their row."""
+ASKED_KINDS: Final[dict[str, AskedKind]] = {row.key: row for row in (LEADER, TEAM)}
+"""Every kind that campaigns know; surveys about others wait for their row."""
 
 
 def kind_of(subject: Subject) -> AskedKind:
     """Return what campaigns make of a subject."""
     return ASKED_KINDS[subject.kind]
+
+
+def kind_asked(campaign: Campaign) -> AskedKind:
+    """Return what a campaign makes of the kind that its survey is about."""
+    return ASKED_KINDS[survey_from_json(campaign.survey_json).kind.key]
 
 
 def called(subject: Subject) -> str:

@@ -6,12 +6,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date, tzinfo
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import Subject
+    from feedback.errors import Fault
+    from feedback.models import Programme, Subject
+    from surveys.model import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPeople:
+    """A thing of a programme that a campaign is about, and its own people on a day."""
+
+    name: str
+    thing: Mapping[str, UUID]
+    """The one column of a subject that says what it stands for."""
+    groups: Mapping[UUID, str]
+    """The group that each person is asked in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +34,15 @@ class AskedKind:
 
     key: str
     """What a survey says under `subject`, and a subject keeps as its kind."""
+    is_whole: bool
+    """Whether a campaign about it can be run to its end; before that no survey is offered."""
     called: Callable[[Subject], str]
     """What raters and readers know the subject as."""
-    readers: Callable[[Session, Subject], Sequence[UUID]]
+    readers: Callable[[Session, Subject, tzinfo], Sequence[UUID]]
     """The people whom a shared report is for, all of whom may read it from one moment on."""
+    own_people: Callable[[Session, Programme, Survey, date], Sequence[OwnPeople]]
+    """Whom a launch on a day asks because they belong to it, though no list names them."""
+    is_listed: bool
+    """Whether a list of people says whom a campaign is about; else the programme does."""
+    missing: Fault
+    """What stands against the launch of a campaign about none."""

@@ -4,23 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from feedback.errors import Fault
 from feedback.operations.subjects.kind import AskedKind
 from surveys.subjects.leader import LEADER as ASKED
 
 if TYPE_CHECKING:
+    from datetime import date, tzinfo
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
-    from feedback.models import Subject
+    from feedback.models import Programme, Subject
+    from feedback.operations.subjects.kind import OwnPeople
+    from surveys.model import Survey
 
 
 def _called(subject: Subject) -> str:
     return subject.person.name
 
 
-def _oneself(_session: Session, subject: Subject) -> tuple[UUID, ...]:
+def _oneself(_session: Session, subject: Subject, _zone: tzinfo) -> tuple[UUID, ...]:
     return (subject.person_id,) if subject.person_id else ()
 
 
-LEADER: Final = AskedKind(key=ASKED.key, called=_called, readers=_oneself)
+def _nobody(
+    _session: Session, _programme: Programme, _survey: Survey, _day: date
+) -> tuple[OwnPeople, ...]:
+    return ()  # leaders are asked about themselves where a list names them
+
+
+LEADER: Final = AskedKind(
+    key=ASKED.key,
+    is_whole=True,
+    called=_called,
+    readers=_oneself,
+    own_people=_nobody,
+    is_listed=True,
+    missing=Fault("The campaign has no leaders."),
+)

@@ -12,7 +12,6 @@ from feedback.errors import InputError
 from feedback.models import Person, Programme, Team
 from feedback.operations.people.management_teams import (
     as_text,
-    members_on,
     put_teams,
     teams_of,
 )
@@ -61,7 +60,7 @@ def test_who_left_and_who_led_is_known_of_each_day(office: Office) -> None:
     with office.database.reading() as session:
         school = session.scalars(select(Team).where(Team.name == "Skola")).one()
         days = {(one.person.name, one.first_day, one.last_day) for one in school.members}
-        assert [one.person.name for one in members_on(school, WINTER)] == ["Siv Ros", "Karin Lund"]
+        assert [one.person.name for one in school.members_on(WINTER)] == ["Siv Ros", "Karin Lund"]
     assert days == {
         ("Karin Lund", AUTUMN, day_before),
         ("Karin Lund", WINTER, None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from feedback.operations.people.people_list import PeopleList
@@ -19,4 +20,4 @@ def test_a_leader_alone_reads_about_themself(small_office: Office) -> None:
         karin = subject_named(session, campaign_id, "Karin Lund")
 
         assert called(karin) == "Karin Lund"
-        assert kind_of(karin).readers(session, karin) == (karin.person_id,)
+        assert kind_of(karin).readers(session, karin, UTC) == (karin.person_id,)

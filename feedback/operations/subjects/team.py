@@ -1,0 +1,73 @@
+"""A team of a programme: its members answer and read, as it was on the day of launch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from feedback.clock import day_of
+from feedback.errors import Fault
+from feedback.models import Team, TeamMember
+from feedback.operations.subjects.kind import AskedKind, OwnPeople
+from surveys.groups import GroupRole
+from surveys.subjects.team import TEAM as ASKED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, tzinfo
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from feedback.models import Programme, Subject
+    from surveys.model import Survey
+
+
+def _called(subject: Subject) -> str:
+    return subject.name
+
+
+def _members_at_launch(session: Session, subject: Subject, zone: tzinfo) -> tuple[UUID, ...]:
+    """Return who belonged to the team on the day of launch, the head among them; nobody before."""
+    launched_at = subject.campaign.launched_at
+    if launched_at is None or subject.team_id is None:
+        return ()
+    there = session.get_one(Team, subject.team_id).members_on(day_of(launched_at, zone))
+    return tuple(one.person_id for one in there)
+
+
+def _teams_on(
+    session: Session, programme: Programme, survey: Survey, day: date
+) -> tuple[OwnPeople, ...]:
+    """Return the programme's teams that have members on a day, by name."""
+    teams = session.scalars(
+        select(Team)
+        .where(Team.programme_id == programme.id)
+        .options(selectinload(Team.members).joinedload(TeamMember.person))
+        .order_by(Team.name)
+    )
+    found = ((team, _groups_on(team, survey, day)) for team in teams)
+    return tuple(
+        OwnPeople(team.name, {"team_id": team.id}, groups) for team, groups in found if groups
+    )
+
+
+def _groups_on(team: Team, survey: Survey, day: date) -> Mapping[UUID, str]:
+    """Return in which group each member is asked: the head as a member if no group is the head."""
+    own = next(group.key for group in survey.groups if group.is_subject)
+    heads = (group.key for group in survey.groups if group.is_part(GroupRole.HEAD))
+    head = next(heads, own)
+    return {one.person_id: head if one.is_head else own for one in team.members_on(day)}
+
+
+TEAM: Final = AskedKind(
+    key=ASKED.key,
+    is_whole=False,
+    called=_called,
+    readers=_members_at_launch,
+    own_people=_teams_on,
+    is_listed=False,
+    missing=Fault("No team of the programme has members today."),
+)
