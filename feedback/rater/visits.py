@@ -21,6 +21,7 @@ from feedback.operations.answering.submitting import (
     tasks_of,
     without_conditions,
 )
+from feedback.operations.subjects import ASKED_KINDS
 from feedback.rater.addresses import CODE_WORD, PROMISED
 from feedback.requests.sessions import changing, looking_to_change, looking_up, settings_of
 from surveys.form import options_of, pages_of
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from feedback.operations.answering.facts import InvitationFacts
     from feedback.operations.answering.links import Access
     from feedback.operations.answering.submitting import FoundTask, Task
+    from feedback.operations.subjects import AskedKind
     from surveys.form import Page
     from surveys.model import Survey
 
@@ -87,6 +89,16 @@ class Visit:
         return "" if is_own else locale_of(self.survey.default_language)
 
     @property
+    def asked_kind(self) -> AskedKind:
+        """What campaigns make of the kind of subject that the survey is about."""
+        return ASKED_KINDS[self.survey.kind.key]
+
+    @property
+    def shown_from(self) -> int:
+        """How many answers of a group are shown at the least, as readers may know some."""
+        return self.access.campaign.k + self.asked_kind.known
+
+    @property
     def has_conditions(self) -> bool:
         """Whether leaders are also asked what they are given."""
         return self.survey.conditions is not None
@@ -124,6 +136,16 @@ class Assignment:
     def kind(self) -> GroupKind:
         """Whether the answers are shown by role or only in a block."""
         return self.visit.survey.group(self.invitation.group).kind
+
+    @property
+    def promise(self) -> str:
+        """The template of what the rater's group is promised."""
+        return self.visit.asked_kind.promises[self.kind]
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether its group is shown with another where too few answer: the subject's own never."""
+        return self.kind is GroupKind.PROTECTED
 
     @property
     def is_promised_otherwise(self) -> bool:

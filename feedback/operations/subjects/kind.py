@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from feedback.errors import Fault
     from feedback.models import Programme, Subject
+    from surveys.groups import GroupKind
     from surveys.model import Survey
 
 
@@ -38,6 +39,10 @@ class AskedKind:
     """Whether a campaign about it can be run to its end; before that no survey is offered."""
     called: Callable[[Subject], str]
     """What raters and readers know the subject as."""
+    promises: Mapping[GroupKind, str]
+    """The template of what each kind of group is promised before the first page."""
+    known: int
+    """How many answers of a group a reader may know: their own, where they are asked too."""
     readers: Callable[[Session, Subject, tzinfo], Sequence[UUID]]
     """The people whom a shared report is for, all of whom may read it from one moment on."""
     own_people: Callable[[Session, Programme, Survey, date], Sequence[OwnPeople]]

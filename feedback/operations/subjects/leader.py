@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from feedback.errors import Fault
 from feedback.operations.subjects.kind import AskedKind
+from surveys.groups import GroupKind
 from surveys.subjects.leader import LEADER as ASKED
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ LEADER: Final = AskedKind(
     key=ASKED.key,
     is_whole=True,
     called=_called,
+    promises={
+        GroupKind.SELF: "rater/promise-self.html",
+        GroupKind.IDENTIFIED: "rater/promise-identified.html",
+        GroupKind.PROTECTED: "rater/promise-protected.html",
+    },
+    known=0,
     readers=_oneself,
     own_people=_nobody,
     is_listed=True,

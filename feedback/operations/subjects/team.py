@@ -11,7 +11,7 @@ from feedback.clock import day_of
 from feedback.errors import Fault
 from feedback.models import Team, TeamMember
 from feedback.operations.subjects.kind import AskedKind, OwnPeople
-from surveys.groups import GroupRole
+from surveys.groups import GroupKind, GroupRole
 from surveys.subjects.team import TEAM as ASKED
 
 if TYPE_CHECKING:
@@ -66,6 +66,12 @@ TEAM: Final = AskedKind(
     key=ASKED.key,
     is_whole=False,
     called=_called,
+    promises={
+        GroupKind.OWN: "rater/promise-team-protected.html",
+        GroupKind.IDENTIFIED: "rater/promise-team-identified.html",
+        GroupKind.PROTECTED: "rater/promise-team-protected.html",
+    },
+    known=1,
     readers=_members_at_launch,
     own_people=_teams_on,
     is_listed=False,

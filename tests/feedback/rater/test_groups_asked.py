@@ -74,3 +74,23 @@ def test_teams_are_not_offered_beside_each_other_where_groups_are_asked_otherwis
 
     assert OFFER not in rater.list()
     assert web.get(f"{rater.link}/all").status_int == 303
+
+
+@pytest.mark.parametrize(
+    ("group", "promise"),
+    [
+        ("member", "ihop med svar från minst 3 andra"),
+        ("receiver", "ihop med svar från minst 3 andra"),
+        ("head", "Dina svar visas för Norra ledet som dina."),
+    ],
+)
+def test_who_is_asked_about_a_team_is_told_that_all_of_it_reads(
+    web: TestApp, campaign: OpenCampaign, group: str, promise: str
+) -> None:
+    rater = RaterPages.of(web, campaign, f"{group}@example.se")
+
+    page = rater.open(rater.task()).maybe_follow()
+
+    assert promise in page
+    assert "De som tillhör Norra ledet när enkäten börjar läser rapporten" in page
+    assert "bara Norra ledet" not in page.text.lower()
