@@ -17,6 +17,7 @@ from feedback.operations.letters.composers.asking import campaign_of, day_of
 from feedback.operations.letters.kinds import Audience, Letter, MailKind
 from feedback.operations.rights.coach_access import named_readers
 from feedback.operations.rights.recipients import is_recipient
+from feedback.operations.subjects import called
 from feedback.text.phrases import Phrase
 from surveys.duration import estimated_minutes
 from surveys.loader import survey_from_json
@@ -128,7 +129,7 @@ def _in_order(invitations: Iterable[Invitation]) -> list[Invitation]:
     """Return what one rater is asked, oneself first and then by name."""
     return sorted(
         invitations,
-        key=lambda i: (i.subject.person_id != i.rater.person_id, i.subject.person.name, str(i.id)),
+        key=lambda i: (i.subject.person_id != i.rater.person_id, called(i.subject), str(i.id)),
     )
 
 
@@ -137,13 +138,13 @@ def _letter_subject(
 ) -> LetterSubject:
     subject = invitation.subject
     details = [part for part in (subject.title, subject.workplace_name) if part]
-    is_oneself = is_recipient(subject, mail.person)
+    is_oneself = subject.person_id is not None and is_recipient(subject, mail.person)
     readers: list[Person] = []
     if is_oneself:
         today = day_of(mail, settings)
         readers = named_readers(session, subject, today=today)
     return LetterSubject(
-        subject.person.name,
+        called(subject),
         "".join(f", {part}" for part in details),
         is_oneself,
         tuple(f"{one.name} ({one.email})" for one in readers),

@@ -16,6 +16,7 @@ from feedback.operations.people.people_list import PeopleList
 from feedback.operations.subjects import called, kind_of
 from surveys.loader import parse_survey
 from tests.acting import by, noon_of
+from tests.feedback.office import body_of
 from tests.surveys.test_subjects import TEAM_FILE
 
 if TYPE_CHECKING:
@@ -75,6 +76,17 @@ def test_a_launch_asks_the_members_of_its_day_the_head_as_such(office: Office) -
             ("Vård", "Bo Ek", "member"),
         }
     assert len(office.mails()) == 3
+
+
+def test_the_mail_to_a_member_says_which_team_it_is_about(small_office: Office) -> None:
+    campaign_id = about_teams(small_office)
+    write(small_office, KARIN + OLLE, AUTUMN)
+    small_office.ask(campaign_id)
+    small_office.worker.do(Duty.LAUNCH, campaign_id)
+
+    small_office.worker.send()
+
+    assert "Skola" in body_of(small_office.mail_to("Olle Sand"))
 
 
 def test_whoever_comes_or_goes_after_the_launch_changes_no_reader(office: Office) -> None:
