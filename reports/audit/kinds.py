@@ -48,7 +48,7 @@ NAMES: Final[Mapping[Kind, frozenset[str]]] = {
         {"n", "n_protected", "respondents", "previous_n", "others_n", "few", "share"}
     ),
     Kind.HIDDEN: frozenset({"hidden_groups", "asked", "hidden"}),
-    Kind.GAPS: frozenset({"gap"}),
+    Kind.GAPS: frozenset({"gap", "at_least"}),
     Kind.VERDICTS: frozenset(
         {
             "verdict",

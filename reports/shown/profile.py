@@ -244,7 +244,7 @@ def _gap(
     threshold = CLEAR_GAP_SHARE * (figures.scale[1] - figures.scale[0])
     verdict = verdict_of(gap, figures.scale, others.margin95 or 0.0)
     certain = verdict != "similar" and gap_is_certain(figures, items, own.exact, threshold)
-    return Gap(seal=SEAL, exact=gap, verdict=verdict, certain=certain)
+    return Gap(seal=SEAL, exact=gap, verdict=verdict, certain=certain, at_least=others.at_most)
 
 
 def _spread(cell: OthersCell | None) -> Spread | None:

@@ -91,12 +91,14 @@ class Gap(Shown):
     """Self minus Others in scale points, and which of the three texts it gets.
 
     `certain` says that a clear gap stays at or beyond its threshold whichever single rater
-    of Others is left out and whatever that rater could have answered.
+    of Others is left out and whatever that rater could have answered. `at_least` says that
+    the gap is a lower bound, where Others' mean is an upper one: print "at least" before it.
     """
 
     exact: Fraction
     verdict: Verdict
     certain: bool
+    at_least: bool
 
     @property
     def points(self) -> float:

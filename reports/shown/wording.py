@@ -6,12 +6,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from reports.release.rounding import rounded, rounded_units
+from reports.shown.scores import Gap
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from reports.shown.profile import Column
-    from reports.shown.scores import Change, Gap, Score
+    from reports.shown.scores import Change, Score
     from reports.texts import Texts
     from surveys.model import LocalisedText, Survey
 
@@ -98,11 +99,13 @@ class Wording:
         return _with_word(self.own(score), self.word(score))
 
     def signed(self, figure: Gap | Change | None) -> str:
-        """Return a difference with its sign: "+0,9" or "−0,4"."""
+        """Return a difference with its sign: "+0,9", "−0,4" or "minst −0,4"."""
         if figure is None:
             return self._texts("words.nothing")
-        shown = figure.rounded()
-        return f"+{self.number(shown)}" if shown > 0 else self.number(shown)
+        value = figure.rounded()
+        shown = f"+{self.number(value)}" if value > 0 else self.number(value)
+        is_bound = isinstance(figure, Gap) and figure.at_least
+        return self._texts("words.at_least", value=shown) if is_bound else shown
 
     def points(self, value: Fraction | float) -> str:
         """Return a length on the scale with one decimal."""
