@@ -100,19 +100,25 @@ def facts(material: Material) -> Bullets:
     """Return what a report stands on, so that two of them can be told apart."""
     say, cover, survey = material.say, material.cover, material.survey
     title = material.write.local(survey.title)
+    least = say("method.threshold", k=material.profile.least)
     facts = [
         (say("method.survey"), say("method.survey_value", title=title, version=survey.version)),
-        (say("method.campaign"), f"{cover.campaign} · {cover.period}"),
-        (say("method.threshold"), say("method.threshold_value", k=material.profile.least)),
-        (say("method.figures_digest"), _in_groups(material.release.figures_hash)),
+        (say("method.campaign"), f"{cover.campaign} · {cover.period} · {least}"),
+        (say("method.digest"), _digests(material)),
     ]
-    if not material.withholdings.comments:
-        # Beside the comments that are shown, it would confirm a guess at one held back.
-        digest = _in_groups(material.release.comments_hash)
-        facts.append((say("method.comments_digest"), digest))
     if cover.contact:
         facts.append((say("method.contact"), cover.contact))
     return Bullets(tuple(f"{name}: {value}" for name, value in facts), is_small=True)
+
+
+def _digests(material: Material) -> str:
+    say, release = material.say, material.release
+    digests = [say("method.figures_digest", digest=_in_groups(release.figures_hash))]
+    if not material.withholdings.comments:
+        # Beside the comments that are shown, it would confirm a guess at one held back.
+        digest = _in_groups(release.comments_hash)
+        digests.append(say("method.comments_digest", digest=digest))
+    return ", ".join(digests)
 
 
 def _in_groups(digest: str) -> str:

@@ -6,7 +6,17 @@ import math
 from typing import TYPE_CHECKING
 
 from reports.release.dispersion import has_classes
-from reports.sections.pieces import Bullets, Grid, Heading, Section, Text
+from reports.sections.heights import HEADING, LABEL
+from reports.sections.heights import LINE as WRITING_LINE
+from reports.sections.pieces import (
+    Bullets,
+    Grid,
+    Heading,
+    Section,
+    Text,
+    Together,
+    WritingLines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +29,8 @@ if TYPE_CHECKING:
 WIDEST = 5
 REASONS = 100.0
 """How much of a page it takes to say why nothing is shown, in points."""
+FEWEST_LINES, MOST_LINES = 3, 11
+"""How many lines there are to write on below each question: fewer are not worth asking."""
 SENTENCES, ROW, LINE = 200.0, 40.0, 18.0
 """How much room headings with their sentences, a row and a point of a list take, in points."""
 
@@ -36,6 +48,17 @@ def differences(material: Material) -> Section | None:
         return Section("differences", title, reasons, shares_page=True, room=room, is_brief=True)
     pieces = (Text(material.say("differences.intro")), *found)
     return Section("differences", title, pieces, shares_page=True, room=_room(pieces))
+
+
+def reflection(material: Material, room: float) -> tuple[Piece, ...]:
+    """Return questions with lines to write on in so much room, in points; none in too little."""
+    questions = material.say.all("differences.questions")
+    left = room - HEADING - len(questions) * LABEL
+    lines = min(int(left / WRITING_LINE / len(questions)), MOST_LINES)
+    if lines < FEWEST_LINES:
+        return ()
+    written = (WritingLines(question, lines) for question in questions)
+    return (Together((Heading(material.say("differences.questions_title")), *written)),)
 
 
 def _found(material: Material) -> tuple[Piece, ...]:

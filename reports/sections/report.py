@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reports.sections.appendix import method, values
 from reports.sections.change import change
 from reports.sections.comments import comments
-from reports.sections.differences import differences
+from reports.sections.differences import differences, reflection
 from reports.sections.heights import PAGE, SECTION, SHARED_SECTION, height_of
 from reports.sections.opening import contents, opening
 from reports.sections.organisation import organisation
@@ -47,10 +47,12 @@ def _all(material: Material) -> Iterator[Section | None]:
         comments(material),
     )
     # Where all of it only says why nothing is shown, that is no page of its own.
-    is_brief = all(part.is_brief for part in evidence if part)
+    is_brief = material.has_cover and all(part.is_brief for part in evidence if part)
     if is_brief and _fit_below(traits, evidence, material):
         evidence = tuple(part and replace(part, room=0.0) for part in evidence)
         is_brief = False
+    elif material.has_cover and not is_brief:
+        evidence = _filled(evidence, material)
     yield from () if is_brief else evidence
     yield plan(material)
     yield talk(material)
@@ -62,13 +64,30 @@ def _all(material: Material) -> Iterator[Section | None]:
 def _fit_below(
     above: Sequence[Section], brief: Sequence[Section | None], material: Material
 ) -> bool:
-    """Tell whether brief sections have room on the page on which others end; on a phone none is."""
-    if material.is_narrow:
-        return False
+    """Tell whether brief sections have room on the page on which others end."""
     left = 0.0
     for part in above:
         left = left - SHARED_SECTION if part.shares_page else PAGE - SECTION
         left -= height_of(part.pieces, material.width)
-    parts = [part for part in brief if part]
-    needed = sum(SHARED_SECTION + height_of(part.pieces, material.width) for part in parts)
-    return 0 < needed <= left
+    return 0 < _height(brief, material) <= left
+
+
+def _filled(evidence: tuple[Section | None, ...], material: Material) -> tuple[Section | None, ...]:
+    """Return evidence on one page with lines to write on below where views differ.
+
+    Where people wrote, the page is full without; the lines end where the page does.
+    """
+    first, *_ = evidence
+    if first is None or first.is_brief or material.has_comments:
+        return evidence
+    lines = reflection(material, PAGE - _height(evidence, material))
+    if not lines:
+        return evidence
+    below = (part and replace(part, room=0.0) for part in evidence[1:])
+    return (replace(first, pieces=(*first.pieces, *lines)), *below)
+
+
+def _height(parts: Sequence[Section | None], material: Material) -> float:
+    """Return about how tall sections are on a page that they share, in points."""
+    told = [part for part in parts if part]
+    return sum(SHARED_SECTION + height_of(part.pieces, material.width) for part in told)

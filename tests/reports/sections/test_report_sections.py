@@ -11,7 +11,7 @@ import pytest
 
 from reports.disclosure import Before, release_subjects
 from reports.errors import UnknownSectionError
-from reports.pdf import render_report
+from reports.pdf import render_report, styles
 from reports.policy import LEAST_K, DisclosurePolicy
 from reports.release.means import item_sigma, margin95
 from reports.sections.cover import Marks, Withholdings
@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from reports.sections.pieces import Piece
 
 WRITTEN = ["Lyssnar färdigt.", "Ring tillbaka oftare.", "Säg vem som bestämmer."]
+
+
+def _on_paper(case: str) -> Material:
+    return replace(material_of(case), has_cover=True, width=float(styles.WIDTH))
 
 
 def _material(raters: dict[str, int], **options: object) -> Material:
@@ -128,13 +132,28 @@ def test_a_full_report_has_its_sections_in_order() -> None:
 def test_why_nothing_is_shown_stands_below_the_traits_or_below_the_talk(
     case: str, following: str
 ) -> None:
-    keys = [one.key for one in sections(material_of(case))]
+    keys = [one.key for one in sections(_on_paper(case))]
 
     assert keys[keys.index("differences") :][:3] == ["differences", "comments", following]
 
 
+@pytest.mark.parametrize("case", ["all6", "n3", "n12"])
+def test_a_page_tells_what_there_is_before_what_to_do(case: str) -> None:
+    keys = [one.key for one in sections(material_of(case))]
+
+    assert keys[keys.index("differences") :][:3] == ["differences", "comments", "plan"]
+
+
+def test_below_where_views_differ_one_writes_where_half_a_page_stood_empty() -> None:
+    asked = "När träffar grupperna dig"
+
+    assert asked in _words(_section(_on_paper("n12"), "differences"))
+    assert asked not in _words(_section(material_of("n12"), "differences"))  # a page of the web
+    assert asked not in _words(_section(_on_paper("comments"), "differences"))  # it is full
+
+
 def test_traits_whose_marks_lie_on_each_other_share_a_page_all_the_same() -> None:
-    traits = [one for one in sections(material_of("all1")) if one.key.startswith("trait-")]
+    traits = [one for one in sections(_on_paper("all1")) if one.key.startswith("trait-")]
 
     assert [one.shares_page for one in traits] == [False, True, False, True]
 
@@ -226,13 +245,14 @@ def test_an_upper_bound_is_written_as_at_most() -> None:
     survey = survey_of(2, 3)
     given = responses_of({"self": 1, "team": 3}, survey)
     ratings = given.ratings.copy()
-    ratings[1:, 0] = 1
+    ratings[:, 0] = [4, 1, 1, 1]
     release = release_subjects(replace(given, ratings=ratings), DisclosurePolicy())["leader"]
     material = Material(release, survey, COVER, "sv")
 
     words = _words(_section(material, "values"))
 
     assert "högst\u00a01,3" in words
+    assert "minst\u00a0+2,7" in words
     assert "nästan alla har svarat lägst" in _words(_section(material, "opening"))
 
 
