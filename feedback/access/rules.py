@@ -251,7 +251,7 @@ def _downloads_as_coach(account: Account, subject: Subject) -> bool:
 
 
 def _reads_as_leader(account: Account, subject: Subject) -> bool:
-    return subjects.may_read_as_recipient(db_session(), account, subject)
+    return subjects.may_read_as_leader(db_session(), account, subject)
 
 
 def _proposes(account: Account, subject: Subject) -> bool:

@@ -36,6 +36,7 @@ from feedback.models.raters import (
     RetiredLink,
     RetiredNumber,
 )
+from feedback.models.readers import SubjectReader
 from feedback.models.results import (
     CampaignFigures,
     StoredRelease,
@@ -113,6 +114,7 @@ __all__ = [
     "StoredResponses",
     "StoredSurvey",
     "Subject",
+    "SubjectReader",
     "SurveyVersion",
     "Team",
     "TeamMember",

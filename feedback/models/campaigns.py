@@ -247,6 +247,9 @@ class Subject(Base):
     occasion: Mapped[CourseOccasion | None] = relationship()
     coach: Mapped[Person | None] = relationship(foreign_keys=[coach_id])
     approver: Mapped[Person | None] = relationship(foreign_keys=[approver_id])
+    readers: Mapped[list[Person]] = relationship(
+        secondary="subject_reader", order_by=Person.name, viewonly=True
+    )
 
     @hybrid_property
     def thing_id(self) -> UUID:

@@ -33,7 +33,7 @@ BOOKKEEPING: Final = frozenset(
         ),
         *("campaign_figures", "stored_release", "stored_responses", "audit_entry"),
         *("mail_correction", "mail_hold", "mail_text", "coach_note", "erasure_stop"),
-        *("plan_reader", "progress_band", "stand_in"),
+        *("plan_reader", "progress_band", "stand_in", "subject_reader"),
         *("course_module", "programme_instrument", "team_member", "survey_version"),
     }
 )

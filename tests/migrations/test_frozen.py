@@ -81,6 +81,9 @@ FROZEN = {
     "0024_note_beside_statements.py": (
         "eaa91dfd86a599a7d069c4a8169978633d49d12544df0e17cdc3aae0ea9b531c"
     ),
+    "0025_keep_who_reads_about_a_subject.py": (
+        "9f1e2dbe404d9fbf3c36ed416620b05bd1b601b2bb68c3460fc90f8966b7a3f7"
+    ),
 }
 
 

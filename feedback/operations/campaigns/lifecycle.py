@@ -24,6 +24,7 @@ from feedback.models import (
     RetiredNumber,
     State,
     Subject,
+    SubjectReader,
 )
 from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations import audit_log
@@ -236,6 +237,7 @@ def _erase_raters(session: Session, campaign: Campaign, *, now: datetime) -> Non
     subjects = select(Subject.id).where(Subject.campaign_id == campaign.id)
     register = session.connection()  # the session would ask for the id of each that goes
     register.execute(delete(Invitation).where(Invitation.subject_id.in_(subjects)))
+    register.execute(delete(SubjectReader).where(SubjectReader.subject_id.in_(subjects)))
     kept = of_talks_to_come(session, campaign.id, now=now)
     register.execute(delete(Mail).where(Mail.campaign_id == campaign.id, ~kept))
     forget_preparations(session, campaign)

@@ -41,6 +41,7 @@ COVERED: Final = frozenset(
         "subject.approver_id",
         "subject.coach_id",
         "subject.person_id",
+        "subject_reader.person_id",
         "team_member.person_id",
         "workplace.head_id",
     }

@@ -25,6 +25,7 @@ from feedback.models import (
     StandIn,
     StoredSurvey,
     Subject,
+    SubjectReader,
     SurveyVersion,
 )
 from feedback.models.coaching import ITEM
@@ -94,6 +95,7 @@ def parts_of(source: Source) -> Iterator[OwnPart]:
     if source.person is not None:
         yield _as_leader(source)
         yield _as_rater(source)
+        yield _as_reader(source)
         yield _as_coach(source)
         yield _as_approver(source)
         yield _mails(source)
@@ -201,6 +203,13 @@ def _as_coach(source: Source) -> OwnPart:
     stood_in = _subjects_where(source, Subject.id.in_(standing_in))
     columns = (Phrase("Campaign"), Phrase("Leader"))
     return OwnPart("coach", Phrase("As a coach"), columns, (*coached, *stood_in))
+
+
+def _as_reader(source: Source) -> OwnPart:
+    read = select(SubjectReader.subject_id).where(SubjectReader.person_id == source.person_id)
+    rows = _subjects_where(source, Subject.id.in_(read))
+    columns = (Phrase("Campaign"), Phrase("Asked about"))
+    return OwnPart("reader", Phrase("As one whom a report is for"), columns, rows)
 
 
 def _as_approver(source: Source) -> OwnPart:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from feedback.models import Invitation, Person, Rater, Subject
+from feedback.models import Invitation, Person, Rater, Subject, SubjectReader
 from feedback.operations.people.asking import make_raters
 from feedback.operations.subjects import kind_asked
 from surveys.loader import survey_from_json
@@ -43,6 +43,7 @@ def ask_own_people(session: Session, campaign: Campaign, *, today: date) -> None
         subject.name = own.name  # as it is called today, whatever it is called later
         session.flush()
         _ask_about(session, subject, own, raters)
+        session.add_all(SubjectReader(subject_id=subject.id, person_id=one) for one in own.readers)
     session.flush()
 
 

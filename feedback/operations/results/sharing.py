@@ -16,7 +16,8 @@ from feedback.operations.acts import Act
 from feedback.operations.ledger import REPORT_SHARED_COACH, REPORT_SHARED_LEADER, queue_each
 from feedback.operations.ledger.digests import queue_digests
 from feedback.operations.rights.knowing import is_with_coach, is_with_leader
-from feedback.operations.subjects import called, kind_of
+from feedback.operations.rights.recipients import recipients_of
+from feedback.operations.subjects import called
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -63,9 +64,7 @@ def share_with_leader(session: Session, *subjects: Subject, by: Actor) -> None:
         subject.shared_with_leader_at = by.now
     for campaign, told in _by_campaign(new).items():
         mails = [
-            (reader, MailOccasion.of(one.id))
-            for one in told
-            for reader in kind_of(one).readers(session, one, by.zone)
+            (reader.id, MailOccasion.of(one.id)) for one in told for reader in recipients_of(one)
         ]
         queue_each(session, mails, REPORT_SHARED_LEADER, campaign=campaign, due_at=by.now)
     audit_log.note(session, by, Act.SHARE_WITH_LEADER, *new)

@@ -25,6 +25,7 @@ from feedback.models import (
     StoredRelease,
     StoredResponses,
     Subject,
+    SubjectReader,
     Thanks,
     Withholding,
 )
@@ -111,6 +112,7 @@ def erase_releases(session: Session, campaign_id: UUID, now: datetime) -> int:
     _delete(session, StoredResponses, StoredResponses.subject_id.in_(subjects))
     _delete(session, Proposal, Proposal.subject_id.in_(subjects))
     _delete(session, StandIn, StandIn.subject_id.in_(subjects))
+    _delete(session, SubjectReader, SubjectReader.subject_id.in_(subjects))
     _delete(session, CampaignFigures, CampaignFigures.campaign_id == campaign_id)
     for subject in campaign.subjects:
         subject.outlook = None

@@ -1,7 +1,7 @@
 """Who may sign in: accounts follow from a campaign, or from a grant.
 
-Whoever's address stands in a campaign as leader, coach or approver can sign in once they may
-know of it, and whoever was granted something. An account is made at the first sign-in, so
+Whoever's address stands in a campaign as leader, reader, coach or approver can sign in once they
+may know of it, and whoever was granted something. An account is made at the first sign-in, so
 there is nothing to import.
 """
 
@@ -17,7 +17,12 @@ from feedback.errors import Fault, InputError
 from feedback.models import Account, Department, OrganiserGrant, Person, Role
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
-from feedback.operations.rights.knowing import told_to_approver, told_to_coach, told_to_leader
+from feedback.operations.rights.knowing import (
+    told_to_approver,
+    told_to_coach,
+    told_to_leader,
+    told_to_reader,
+)
 from feedback.operations.rights.plans import has_a_plan
 from feedback.text.addresses import fold_address, is_address, read_address
 
@@ -188,7 +193,10 @@ def _with_rights() -> Select[Account]:
 
 def _stands_in_a_campaign(session: Session, address: str, today: date) -> bool:
     email = fold_address(address)
-    told = or_(told_to_leader(email), told_to_coach(email, today), told_to_approver(email))
+    told = or_(
+        *(told_to_leader(email), told_to_reader(email)),
+        *(told_to_coach(email, today), told_to_approver(email)),
+    )
     return _exists(session, told) or has_a_plan(session, email)
 
 

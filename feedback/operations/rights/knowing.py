@@ -18,7 +18,7 @@ from sqlalchemy import and_, func, or_, select
 
 from feedback.models import Campaign, CampaignKind, Nomination, State, Subject
 from feedback.operations.rights.coach_access import coached_by
-from feedback.operations.rights.recipients import ids_of, is_for
+from feedback.operations.rights.recipients import ids_of, is_for, is_own
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +36,12 @@ def told_to_leader(email: str) -> ColumnElement[bool]:
         and_(Campaign.state == State.LAUNCHING, _has_a_nomination()),
     )
     is_told = or_(Campaign.state.in_(LAUNCHED), asked_to_propose)
-    return and_(is_for(email), _stands_in(email, is_told))
+    return and_(is_own(email), _stands_in(email, is_told))
+
+
+def told_to_reader(email: str) -> ColumnElement[bool]:
+    """Return the condition on subjects that reports are for this address, and it was told so."""
+    return and_(is_for(email), _stands_in(email, Campaign.state.in_(LAUNCHED)))
 
 
 def told_to_coach(email: str, today: date) -> ColumnElement[bool]:

@@ -1,18 +1,18 @@
-"""Whose a subject's release is: today the leader that it is about, and nobody else.
+"""Whose a subject's release is: a person's own, or theirs who were its readers at launch.
 
-What is said about a team or a workplace will be for others than one person. Who they are is
-said here; whoever asks who may read, propose or plan goes by it.
+Who may read goes by `is_for`; what only a leader does, propose or plan, by `is_own`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from feedback.models import Person, Subject
+from feedback.models import Person, Subject, SubjectReader
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Select
@@ -25,12 +25,23 @@ if TYPE_CHECKING:
 
 def is_for(email: str) -> ColumnElement[bool]:
     """Return the condition on subjects that what is said about them is for this address."""
+    reads = select(SubjectReader.subject_id).where(SubjectReader.person_id.in_(ids_of(email)))
+    return or_(is_own(email), Subject.id.in_(reads))
+
+
+def is_own(email: str) -> ColumnElement[bool]:
+    """Return the condition on subjects that they are the person of this address."""
     return Subject.person_id.in_(ids_of(email))
+
+
+def recipients_of(subject: Subject) -> Sequence[Person]:
+    """Return everybody whom what is said about a subject is for; before launch a person alone."""
+    return subject.readers if subject.person_id is None else [subject.person]
 
 
 def is_recipient(subject: Subject, somebody: Somebody) -> bool:
     """Tell whether what is said about a subject is for somebody."""
-    return is_same(subject.person, somebody)
+    return any(is_same(one, somebody) for one in recipients_of(subject))
 
 
 def is_same(person: Person, somebody: Somebody) -> bool:

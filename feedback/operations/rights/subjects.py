@@ -18,6 +18,7 @@ from feedback.operations.rights.knowing import (
     told_to_approver,
     told_to_coach,
     told_to_leader,
+    told_to_reader,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +40,12 @@ def may_read(session: Session, somebody: Somebody, subject: Subject, *, today: d
 
 def may_read_as_recipient(session: Session, somebody: Somebody, subject: Subject) -> bool:
     """Tell whether a subject's report is for somebody, and shared with them."""
+    told = told_to_reader(somebody.email or "")
+    return leader_reads(subject) and _is(session, subject, told)
+
+
+def may_read_as_leader(session: Session, somebody: Somebody, subject: Subject) -> bool:
+    """Tell whether a subject is somebody's own, and its report shared with them."""
     return leader_reads(subject) and leads(session, somebody, subject)
 
 

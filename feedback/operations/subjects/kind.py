@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date, tzinfo
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -27,6 +27,8 @@ class OwnPeople:
     """The one column of a subject that says what it stands for."""
     groups: Mapping[UUID, str]
     """The group that each person is asked in."""
+    readers: Sequence[UUID]
+    """Whom the report is for, from this day on: all may read it at the same moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,6 @@ class AskedKind:
     """The template of what each kind of group is promised before the first page."""
     known: int
     """How many answers of a group a reader may know: their own, where they are asked too."""
-    readers: Callable[[Session, Subject, tzinfo], Sequence[UUID]]
-    """The people whom a shared report is for, all of whom may read it from one moment on."""
     own_people: Callable[[Session, Programme, Survey, date], Sequence[OwnPeople]]
     """Whom a launch on a day asks because they belong to it, though no list names them."""
     is_listed: bool

@@ -10,8 +10,7 @@ from surveys.groups import GroupKind
 from surveys.subjects.leader import LEADER as ASKED
 
 if TYPE_CHECKING:
-    from datetime import date, tzinfo
-    from uuid import UUID
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
 
 def _called(subject: Subject) -> str:
     return subject.person.name
-
-
-def _oneself(_session: Session, subject: Subject, _zone: tzinfo) -> tuple[UUID, ...]:
-    return (subject.person_id,) if subject.person_id else ()
 
 
 def _nobody(
@@ -44,7 +39,6 @@ LEADER: Final = AskedKind(
         GroupKind.PROTECTED: "rater/promise-protected.html",
     },
     known=0,
-    readers=_oneself,
     own_people=_nobody,
     is_listed=True,
     missing=Fault("The campaign has no leaders."),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from feedback.clock import day_of
 from feedback.errors import Fault
 from feedback.models import Team, TeamMember
 from feedback.operations.subjects.kind import AskedKind, OwnPeople
@@ -16,7 +15,7 @@ from surveys.subjects.team import TEAM as ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, tzinfo
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -27,15 +26,6 @@ if TYPE_CHECKING:
 
 def _called(subject: Subject) -> str:
     return subject.name
-
-
-def _members_at_launch(session: Session, subject: Subject, zone: tzinfo) -> tuple[UUID, ...]:
-    """Return who belonged to the team on the day of launch, the head among them; nobody before."""
-    launched_at = subject.campaign.launched_at
-    if launched_at is None or subject.team_id is None:
-        return ()
-    there = session.get_one(Team, subject.team_id).members_on(day_of(launched_at, zone))
-    return tuple(one.person_id for one in there)
 
 
 def _teams_on(
@@ -50,7 +40,9 @@ def _teams_on(
     )
     found = ((team, _groups_on(team, survey, day)) for team in teams)
     return tuple(
-        OwnPeople(team.name, {"team_id": team.id}, groups) for team, groups in found if groups
+        OwnPeople(team.name, {"team_id": team.id}, groups, readers=tuple(groups))
+        for team, groups in found
+        if groups
     )
 
 
@@ -72,7 +64,6 @@ TEAM: Final = AskedKind(
         GroupKind.PROTECTED: "rater/promise-team-protected.html",
     },
     known=1,
-    readers=_members_at_launch,
     own_people=_teams_on,
     is_listed=False,
     missing=Fault("No team of the programme has members today."),

@@ -21,6 +21,7 @@ from feedback.operations.ledger.names import REPORTS_SHARED_COACH
 from feedback.operations.letters.composers.asking import campaign_of, day_of
 from feedback.operations.letters.kinds import Audience, Letter, MailKind
 from feedback.operations.rights.coach_access import access_of, has_ended, seat_of
+from feedback.operations.subjects import called
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def _report_shared(session: Session, settings: Settings, mail: Mail) -> Letter |
     facts: dict[str, object] = {
         "campaign": subject.campaign.name,
         "purpose": purpose_in(subject.campaign.purpose, mail.person.language),
-        "leader": subject.person.name,
+        "leader": called(subject),
         "coach": subject.coach.name if subject.coach else "",
         "link": f"{settings.base_url}/",
     }

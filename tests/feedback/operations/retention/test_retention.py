@@ -264,6 +264,7 @@ def test_every_table_that_names_a_leader_has_its_day() -> None:
         "proposal",
         "retired_link",
         "stand_in",
+        "subject_reader",
         "stored_release",
         "stored_responses",
         "subject",  # the workplaces below one, which go with it

@@ -10,10 +10,26 @@ from sqlalchemy import select
 
 from feedback.errors import InputError
 from feedback.jobs import Duty
-from feedback.models import Campaign, Invitation, Person, Programme, Rater, Subject
+from feedback.models import (
+    Campaign,
+    Invitation,
+    Person,
+    Programme,
+    Rater,
+    Subject,
+    SubjectReader,
+)
+from feedback.operations.campaigns.lifecycle import cancel
+from feedback.operations.people.forgetting import forget_unnamed
 from feedback.operations.people.management_teams import put_teams
+from feedback.operations.people.own_data import everything_about
 from feedback.operations.people.people_list import PeopleList
-from feedback.operations.subjects import called, kind_of
+from feedback.operations.results.sharing import share_with_leader
+from feedback.operations.retention.kinds import KINDS, RELEASES
+from feedback.operations.rights.accounts import account_for
+from feedback.operations.rights.recipients import recipients_of
+from feedback.operations.rights.subjects import leads, may_read, may_read_as_leader
+from feedback.operations.subjects import called
 from surveys.loader import parse_survey
 from tests.acting import by, noon_of
 from tests.feedback.office import body_of
@@ -28,7 +44,7 @@ if TYPE_CHECKING:
 
 TEXT = TEAM_FILE[: TEAM_FILE.index("own_parts:")].replace(" {initiative}", "")
 SURVEY, NO_HEAD = parse_survey(TEXT), parse_survey(TEXT.replace("head", "manager"))
-AUTUMN, LATER = date(2026, 10, 1), date(2026, 11, 24)
+AUTUMN = date(2026, 10, 1)
 KARIN = "Skola; Karin Lund; karin.lund@example.se; chef\n"
 OLLE = "Skola; Olle Sand; olle.sand@example.se\n"
 SIV = "Skola; Siv Ros; siv.ros@example.se\n"
@@ -49,6 +65,19 @@ def about_teams(office: Office) -> UUID:
     return campaign_id
 
 
+def launch(office: Office, campaign_id: UUID) -> None:
+    """Ask for a launch, and let it happen."""
+    office.ask(campaign_id)
+    office.worker.do(Duty.LAUNCH, campaign_id)
+
+
+def readers_of(office: Office) -> list[str]:
+    """Return whom any report is for, by name."""
+    with office.database.reading() as session:
+        people = select(Person.name).join(SubjectReader).order_by(Person.name)
+        return list(session.scalars(people))
+
+
 def asked(session: Session, campaign_id: UUID) -> set[tuple[str, str, str]]:
     """Return who is asked about which team, in which group."""
     rows = session.execute(
@@ -66,8 +95,7 @@ def test_a_launch_asks_the_members_of_its_day_the_head_as_such(office: Office) -
     write(office, KARIN + OLLE + BO, AUTUMN)
     write(office, KARIN + SIV + BO, office.now.date())
 
-    office.ask(campaign_id)
-    office.worker.do(Duty.LAUNCH, campaign_id)
+    launch(office, campaign_id)
 
     with office.database.reading() as session:
         assert asked(session, campaign_id) == {
@@ -81,8 +109,7 @@ def test_a_launch_asks_the_members_of_its_day_the_head_as_such(office: Office) -
 def test_the_mail_to_a_member_says_which_team_it_is_about(small_office: Office) -> None:
     campaign_id = about_teams(small_office)
     write(small_office, KARIN + OLLE, AUTUMN)
-    small_office.ask(campaign_id)
-    small_office.worker.do(Duty.LAUNCH, campaign_id)
+    launch(small_office, campaign_id)
 
     small_office.worker.send()
 
@@ -92,17 +119,15 @@ def test_the_mail_to_a_member_says_which_team_it_is_about(small_office: Office) 
 def test_whoever_comes_or_goes_after_the_launch_changes_no_reader(office: Office) -> None:
     campaign_id = about_teams(office)
     write(office, KARIN + OLLE, AUTUMN)
-    office.ask(campaign_id)
-    office.worker.do(Duty.LAUNCH, campaign_id)
+    launch(office, campaign_id)
 
-    write(office, SIV.replace("ros@example.se", "ros@example.se; chef") + OLLE, LATER)
+    new_head = SIV.replace("ros@example.se", "ros@example.se; chef")
+    write(office, new_head + OLLE, office.now.date())
 
     with office.database.reading() as session:
         school = session.scalars(select(Subject).where(Subject.campaign_id == campaign_id)).one()
-        readers = kind_of(school).readers(session, school, office.settings.zone)
-
         assert called(school) == "Skola"
-        assert [session.get_one(Person, one).name for one in readers] == ["Karin Lund", "Olle Sand"]
+        assert [one.name for one in recipients_of(school)] == ["Karin Lund", "Olle Sand"]
 
 
 def test_a_campaign_about_teams_is_not_launched_without_any(office: Office) -> None:
@@ -118,8 +143,88 @@ def test_without_a_group_for_the_head_the_head_answers_as_a_member(office: Offic
     with office.database.writing() as session:
         session.get_one(Campaign, campaign_id).survey_json = NO_HEAD.canonical_json()
 
-    office.ask(campaign_id)
-    office.worker.do(Duty.LAUNCH, campaign_id)
+    launch(office, campaign_id)
 
     with office.database.reading() as session:
         assert {group for _, _, group in asked(session, campaign_id)} == {"member"}
+
+
+def test_all_who_belonged_at_launch_may_read_from_one_moment_on_and_nobody_else(
+    office: Office,
+) -> None:
+    campaign_id = about_teams(office)
+    write(office, KARIN + OLLE + BO, AUTUMN)
+    launch(office, campaign_id)
+    office.worker.do(Duty.CLOSE, campaign_id)
+
+    with office.database.writing() as session:
+        school = session.scalars(select(Subject).where(Subject.name == "Skola")).one()
+        people = {one.name: one for one in session.scalars(select(Person))}
+        karin, olle, bo = people["Karin Lund"], people["Olle Sand"], people["Bo Ek"]
+        assert not may_read(session, olle, school, today=office.now.date())
+
+        share_with_leader(session, school, by=by(office.now))
+
+        assert may_read(session, karin, school, today=office.now.date())
+        assert may_read(session, olle, school, today=office.now.date())
+        assert not may_read(session, bo, school, today=office.now.date())
+        assert account_for(session, "olle.sand@example.se", today=office.now.date())
+    office.empty_outbox()
+    office.worker.send()
+    assert {str(mail["To"]) for mail in office.outbox()} >= {
+        str(office.mail_to("Karin Lund")["To"]),
+        str(office.mail_to("Olle Sand")["To"]),
+    }
+
+
+def test_a_team_has_readers_and_no_leader(office: Office) -> None:
+    campaign_id = about_teams(office)
+    write(office, KARIN + OLLE, AUTUMN)
+    launch(office, campaign_id)
+    office.worker.do(Duty.CLOSE, campaign_id)
+
+    with office.database.writing() as session:
+        school = session.scalars(select(Subject)).one()
+        share_with_leader(session, school, by=by(office.now))
+        head = session.scalars(select(Person).where(Person.name == "Karin Lund")).one()
+
+        assert not leads(session, head, school)
+        assert not may_read_as_leader(session, head, school)
+
+
+def test_a_reader_is_told_so_of_their_own_data(small_office: Office) -> None:
+    campaign_id = about_teams(small_office)
+    write(small_office, KARIN + OLLE, AUTUMN)
+    launch(small_office, campaign_id)
+
+    with small_office.database.reading() as session:
+        found = everything_about(session, "olle.sand@example.se")
+
+    assert {part.key: part.rows for part in found.parts}["reader"] == (("Våg 1", "Skola"),)
+
+
+def test_readers_go_with_the_report(office: Office) -> None:
+    campaign_id = about_teams(office)
+    write(office, KARIN + OLLE, AUTUMN)
+    launch(office, campaign_id)
+    office.worker.do(Duty.CLOSE, campaign_id)
+    assert readers_of(office) == ["Karin Lund", "Olle Sand"]
+
+    with office.database.writing() as session:
+        KINDS[RELEASES].erase(session, campaign_id, office.now)
+
+    assert readers_of(office) == []
+
+
+def test_a_campaign_that_is_called_off_leaves_no_reader(office: Office) -> None:
+    campaign_id = about_teams(office)
+    write(office, KARIN + OLLE, AUTUMN)
+    launch(office, campaign_id)
+
+    with office.database.writing() as session:
+        cancel(session, session.get_one(Campaign, campaign_id), by=by(office.now))
+        forget_unnamed(session)
+
+    assert readers_of(office) == []
+    with office.database.reading() as session:
+        assert session.scalars(select(Subject)).all() == []
