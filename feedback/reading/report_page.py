@@ -47,17 +47,17 @@ class WebReport:
     sections: tuple[tuple[Section, Section], ...]
     how_to_read: tuple[str, ...]
     notes_on_who: tuple[str, ...]
-    has_comments: bool  # or a reason why none are shown
+    comments: Section | None  # or the reason why none are shown, which is brief
 
 
 def web_report(material: Material) -> WebReport:
-    """Return what stands on a leader's page, but the comments: these stand behind a choice."""
+    """Return what stands on a leader's page; comments stand behind a choice there."""
     return WebReport(
         lead=lead(material),
         sections=for_the_web(material),
         how_to_read=tuple(how_to_read(material)),
         notes_on_who=tuple(notes_on_who(material)),
-        has_comments=comments(material) is not None,
+        comments=comments(material),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pypdf import PdfReader
@@ -11,6 +12,8 @@ from werkzeug.http import parse_options_header
 from werkzeug.routing import AnyConverter
 
 from feedback.models import AuditEntry, Campaign, State, StoredRelease
+from reports.release.model import Comments
+from reports.release.reading import read_release
 from tests.feedback.world import KARIN, MAJA, form_to
 
 if TYPE_CHECKING:
@@ -116,6 +119,25 @@ def test_comments_stay_closed_until_one_chooses_to_open_them(world: World) -> No
 
     assert "Ord från plats" not in report
     assert "Ord från plats" in comments
+
+
+def test_where_too_few_wrote_the_page_says_so_and_offers_nothing_to_read(world: World) -> None:
+    with world.database.writing() as session:
+        stored = session.get_one(StoredRelease, world.karin)
+        release = read_release(stored.content)
+        empty = replace(release, comments=Comments(others=(), self_=(), identified=()))
+        stored.content, stored.comments_hash = empty.to_json(), empty.comments_hash
+    world.share_with_leader(world.karin)
+    browser = world.sign_in(KARIN)
+
+    report = browser.get(f"/my-reports/{world.karin}")
+    comments = browser.get(f"/my-reports/{world.karin}/comments")
+
+    for page in (report, comments):
+        assert "so no comments are shown" in page
+    assert "Read the comments" not in report
+    assert "stand word for word" not in report
+    assert "can become a goal" not in comments
 
 
 def test_the_summary_comes_first_and_open_and_everything_else_folds(world: World) -> None:
