@@ -9,7 +9,7 @@ import numpy as np
 
 from reports.effects.estimate import Estimate
 from reports.effects.robust import contrast
-from reports.norms.arrays import mean_and_sd
+from reports.norms.arrays import mean_and_sd, ratio
 from reports.research.change import ScoreSample, change
 
 if TYPE_CHECKING:
@@ -165,5 +165,5 @@ def _joined(arms: Sequence[Arms]) -> Codes:
 def _shares(arms: Sequence[Arms], columns: int) -> Floats:
     trained = np.array([one.n[0] for one in arms], dtype=np.float64)
     weights = np.zeros(columns)
-    weights[1 : 2 * len(arms) : 2] = trained / trained.sum()
+    weights[1 : 2 * len(arms) : 2] = ratio(trained, trained.sum())
     return weights
