@@ -13,7 +13,14 @@ from reports.effects.offline import list_figures, read_case, summarise
 from reports.errors import EffectCaseError
 from reports.pdf import render_document
 from reports.pdf.child import write_whole
-from reports.sections.effects import effect_sections, effect_title
+from reports.pdf.errors import TooManyPagesError
+from reports.sections.effects import (
+    COUNCIL_PAGES,
+    council_sections,
+    effect_sections,
+    effect_title,
+)
+from reports.shown.council import Council
 from reports.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -28,8 +35,11 @@ if TYPE_CHECKING:
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the report as PDF."
 )
+@click.option(
+    "--council", is_flag=True, help="Write the four pages for a council instead of the report."
+)
 @click.option("--language", default="sv", show_default=True, type=click.Choice(LANGUAGES))
-def effects(*, case: Path, figures: bool, out: Path | None, language: str) -> None:
+def effects(*, case: Path, figures: bool, out: Path | None, council: bool, language: str) -> None:
     """Compute what a programme gave, from leaders' scores before and after.
 
     CASE.json names a CSV file beside it; docs/effects.md says which columns there are.
@@ -40,7 +50,7 @@ def effects(*, case: Path, figures: bool, out: Path | None, language: str) -> No
     try:
         read = read_case(case)
         found = list_figures(read) if figures else []
-        content = _report(read, language) if out is not None else b""
+        content = _report(read, language, council=council) if out is not None else b""
     except EffectCaseError as error:
         raise refuse(error.problems) from error
     for figure in found:
@@ -50,14 +60,24 @@ def effects(*, case: Path, figures: bool, out: Path | None, language: str) -> No
         click.echo(f"{out}", err=figures)
 
 
-def _report(case: EffectCase, language: str) -> bytes:
-    """Return the report of a case, tagged; equal input gives equal bytes."""
+def _report(case: EffectCase, language: str, *, council: bool) -> bytes:
+    """Return the report of a case, tagged, or its four pages; equal input gives equal bytes."""
     summary, parameters = summarise(case), case.parameters
     title = effect_title(summary, language)
-    return render_document(
-        f"{parameters.programme}: {title}" if parameters.programme else title,
-        effect_sections(summary, language),
-        author=parameters.organisation,
-        language=language,
-        footer=parameters.programme,
-    )
+    pieces = effect_sections(summary, language)
+    if council:
+        pieces = council_sections(summary, parameters.council or Council(), language)
+    try:
+        return render_document(
+            f"{parameters.programme}: {title}" if parameters.programme else title,
+            pieces,
+            author=parameters.organisation,
+            language=language,
+            footer=parameters.programme,
+            most_pages=COUNCIL_PAGES if council else None,
+        )
+    except TooManyPagesError as error:
+        raise EffectCaseError(
+            f"{case.name}: the four pages have no room for all of this: "
+            "take fewer traits, shorter names or shorter texts"
+        ) from error

@@ -1,6 +1,7 @@
 """Charts drawn from shapes: each takes figures of a release and gives a Drawing."""
 
 from reports.charts.change import ChangeTexts, change_chart
+from reports.charts.intervals import IntervalRow, IntervalTexts, interval_charts
 from reports.charts.map import MapTexts, map_chart
 from reports.charts.palette import Voice
 from reports.charts.profile import ProfileChart
@@ -16,6 +17,8 @@ __all__ = [
     "ChartMark",
     "ChartPoint",
     "ChartRow",
+    "IntervalRow",
+    "IntervalTexts",
     "MapTexts",
     "ProfileChart",
     "RankedRow",
@@ -24,6 +27,7 @@ __all__ = [
     "StripChart",
     "Voice",
     "change_chart",
+    "interval_charts",
     "map_chart",
     "to_svg",
 ]

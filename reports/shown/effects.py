@@ -35,7 +35,8 @@ class EffectSummary:
     """What a design found: the primary outcome, each trait beside it, and who was measured.
 
     `primary` is None where leaders were measured once. `waiting` is None where nobody was
-    compared with; `tipping` where nothing was concluded or nobody left.
+    compared with; `tipping` where nothing was concluded or nobody left. `sides` are the mean
+    changes of the trained and of those who waited, where changes were compared.
     """
 
     design: Design
@@ -50,6 +51,7 @@ class EffectSummary:
     waiting: int | None
     by_team: bool
     tipping: float | None
+    sides: tuple[float, float] | None = None
 
     @property
     def said(self) -> Said:

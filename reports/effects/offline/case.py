@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from reports.answers.offline.faults import FaultList
 from reports.effects.offline.sheet import ScoreSheet, read_sheet
 from reports.errors import EffectCaseError
+from reports.shown.council import Council
 
 if TYPE_CHECKING:
     import os
@@ -65,6 +66,7 @@ class Parameters(BaseModel):
     selection: Literal["all", "voluntary", "by_score"] | None = None
     assignment: Literal["lot", "other"] = "other"
     names: dict[str, str] = {}
+    council: Council | None = None
     audit_cases: list[dict[str, Any]] = []
     checks: list[dict[str, Any]] = []
 

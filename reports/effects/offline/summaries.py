@@ -72,6 +72,19 @@ class _Found:
     people: _People
     has_primary: bool = True
     by_team: bool = False
+    arms: Sequence[Arms] = ()
+
+    @property
+    def sides(self) -> tuple[float, float] | None:
+        """The mean changes of both sides in the last outcome, weighed as their difference is."""
+        if not self.arms or not all(min(one.n) for one in self.arms):
+            return None
+        means = [
+            [one.outcome[side, -1].mean() for side in (one.trained, ~one.trained)]
+            for one in self.arms
+        ]
+        trained, waiting = np.average(means, axis=0, weights=[one.n[0] for one in self.arms])
+        return float(trained), float(waiting)
 
 
 def summarise(case: EffectCase) -> EffectSummary:
@@ -140,6 +153,7 @@ def _summary(case: EffectCase, found: _Found) -> EffectSummary:
         waiting=evidence.waiting,
         by_team=found.by_team,
         tipping=_tipping(found),
+        sides=found.sides,
     )
 
 
@@ -181,7 +195,7 @@ def _two_waves(case: EffectCase, sheet: ScoreSheet) -> _Found:
     pairs = panel.has(0, 1)
     arms = Arms(np.flatnonzero(pairs), trained[pairs], panel.change(0, 1)[pairs])
     people = _People.of(panel.has(0), pairs, trained, has_waiting=True)
-    return _Found(_compared(case), against_waiting([arms]), traits, people)
+    return _Found(_compared(case), against_waiting([arms]), traits, people, arms=[arms])
 
 
 def _one_score(case: EffectCase, sheet: ScoreSheet) -> _Found:
@@ -200,7 +214,8 @@ def _one_score(case: EffectCase, sheet: ScoreSheet) -> _Found:
         level, _ = on_start([Arms(each, scores.trained[pairs], after[:, None])], [before])
         return _Found("ancova", level, (), people, by_team=is_team)
     arms = Arms(each, scores.trained[pairs], (after - before)[:, None])
-    return _Found(_compared(case), against_waiting([arms]), (), people, by_team=is_team)
+    found = against_waiting([arms])
+    return _Found(_compared(case), found, (), people, by_team=is_team, arms=[arms])
 
 
 def _staggered(case: EffectCase, sheet: ScoreSheet) -> _Found:
@@ -224,7 +239,8 @@ def _staggered(case: EffectCase, sheet: ScoreSheet) -> _Found:
     ]
     before, twice = (tuple(int(n) for n in sides.sum(axis=1)) for sides in (started, paired))
     people = _People((before[0], before[1]), (twice[0], twice[1]), has_waiting=True)
-    return _Found(_compared(case), together(counted), (), people, by_team=is_team)
+    arms = [one.arms for one in counted]
+    return _Found(_compared(case), together(counted), (), people, by_team=is_team, arms=arms)
 
 
 def _once(case: EffectCase, sheet: ScoreSheet) -> _Found:

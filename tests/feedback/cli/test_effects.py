@@ -263,3 +263,87 @@ def test_what_has_no_report_says_so_and_writes_nothing(tmp_path: Path) -> None:
     assert "figures and no report; these have one: before after, two waves" in cells.stderr
     assert "scale is missing" in scale.stderr
     assert not out.exists()
+
+
+NAME = "Medarbetarsamtal om arbetsmiljö och ansvar i lag."
+LINE = NAME * 2
+TEXT = NAME * 8
+FULL = {
+    "done": TEXT,
+    "cost": 999_999_999,
+    "leaders": 1,
+    "courses": [{"name": NAME, "mean": 4.7, "highest": 6, "answers": 98}] * 6,
+    "learning": [{"name": NAME, "before": 3.9, "after": 4.6, "answers": 47}] * 4,
+    "initiatives": {"planned": 40, "under_way": 61, "finished": 33, "dropped": 4},
+    "examples": [LINE] * 5,
+    "outside": [{"name": NAME, "before": 78.1, "after": 79.4}] * 3,
+    "conditions": [{"name": NAME, "before": 4.1, "after": 4.4, "answers": 81}] * 6,
+    "answer": TEXT,
+    "proposal": TEXT,
+    "signed": LINE,
+}
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("council", [{}, FULL])
+def test_a_council_gets_four_pages_however_much_there_is_to_say(
+    council: dict[str, object], language: str, tmp_path: Path
+) -> None:
+    rows = [row | {"y0_C": 3, "y1_C": 3.1} for row in leaders(14)]
+    rows.append({"leader": "gone", "y0_A": 3, "y0_B": 3, "y0_C": 3})
+    case = write_case(tmp_path, rows, scale=SCALE, council=council, programme="Chef i Exempel")
+    out = tmp_path / "council.pdf"
+
+    result = feedback("effects", str(case), "--council", "--out", str(out), "--language", language)
+
+    assert result.exit_code == 0, result.output
+    content = out.read_bytes()
+    pages = PdfReader(BytesIO(content)).pages
+    assert len(pages) == 4
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in pages} == {
+        (595, 842)
+    }
+    assert faults(content, PDF_UA) == []
+    assert faults(content, PDF_A) == []
+
+
+def forty_traits(folder: Path) -> Path:
+    """Write a case of more traits than a page has room for."""
+    rows: list[dict[str, object]] = [
+        {"leader": f"L{at}"} | {f"y{point}_T{trait}": 3 for point in (0, 1) for trait in range(40)}
+        for at in range(12)
+    ]
+    return write_case(folder, rows, scale=SCALE)
+
+
+def test_more_than_four_pages_hold_is_refused(tmp_path: Path) -> None:
+    case, out = forty_traits(tmp_path), tmp_path / "council.pdf"
+
+    result = feedback("effects", str(case), "--council", "--out", str(out))
+
+    assert result.exit_code == 2
+    assert "the four pages have no room for all of this" in result.stderr
+    assert not out.exists()
+
+
+def test_what_a_council_is_told_is_looked_through_at_once(tmp_path: Path) -> None:
+    few = {"name": "Modigt samtal", "mean": 4.7, "highest": 6, "answers": 4}
+    council = {"courses": [few], "proposal": "x" * 401, "cost_kr": 5}
+    case = write_case(tmp_path, leaders(14), scale=SCALE, council=council)
+
+    result = feedback("effects", str(case), "--figures")
+
+    assert result.exit_code == 2
+    assert "council.courses.0.answers: Input should be greater than or equal to 5" in result.stderr
+    assert "council.proposal: String should have at most 400 characters" in result.stderr
+    assert "council.cost_kr: Extra inputs are not permitted" in result.stderr
+
+
+def test_forty_traits_are_drawn_over_as_many_pages_as_they_need(tmp_path: Path) -> None:
+    out = tmp_path / "report.pdf"
+
+    result = feedback("effects", str(forty_traits(tmp_path)), "--out", str(out))
+
+    assert result.exit_code == 0, result.output
+    words = [page.extract_text() for page in PdfReader(out).pages]
+    assert sum("lite, under 0,20 steg" in page for page in words) > 1

@@ -6,9 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, get_args
 
 import pytest
+from reportlab.graphics.shapes import String
 
-from reports.sections.effects import effect_sections, effect_title
-from reports.sections.pieces import Bullets, Callout, Grid, Heading, Section, Text
+from reports.sections.effects import council_sections, effect_sections, effect_title
+from reports.sections.pieces import (
+    Bullets,
+    Callout,
+    Chart,
+    Grid,
+    Heading,
+    Section,
+    Text,
+    WritingLines,
+)
+from reports.shown.council import Council, CourseMean, Initiatives
 from reports.shown.effects import Design, EffectSummary, Reason, ShownChange, Word
 from reports.texts import LANGUAGES
 
@@ -32,10 +43,13 @@ BEFORE_AFTER: Final = EffectSummary(
     by_team=False,
     tipping=-1.5,
 )
-LOT: Final = replace(BEFORE_AFTER, design="lot", trained=18, waiting=12, tipping=None)
+LOT: Final = replace(
+    BEFORE_AFTER, design="lot", trained=18, waiting=12, tipping=None, sides=(0.28, 0.1)
+)
 ONCE: Final = replace(
     BEFORE_AFTER, design="cross_section", primary=None, traits=(replace(PRIMARY, name="Mod"),)
 )
+EMPTY: Final = Council()
 DESIGNS: Final[tuple[Design, ...]] = get_args(Design)
 SUMMARIES: Final = {
     design: replace(
@@ -54,7 +68,15 @@ SAYINGS: Final[list[tuple[Word, Reason | None]]] = [
 
 def told(summary: EffectSummary, language: str = "sv") -> str:
     """Return all that a report says, a line a sentence."""
-    pieces = effect_sections(summary, language)
+    return _joined(summary, effect_sections(summary, language), language)
+
+
+def told_to_council(summary: EffectSummary, language: str = "sv", council: Council = EMPTY) -> str:
+    """Return all that stands on the four pages, a line a sentence."""
+    return _joined(summary, council_sections(summary, council, language), language)
+
+
+def _joined(summary: EffectSummary, pieces: tuple[Piece | Section, ...], language: str) -> str:
     return "\n".join((effect_title(summary, language), *_sentences(pieces)))
 
 
@@ -68,6 +90,10 @@ def _sentences(pieces: tuple[Piece | Section, ...]) -> Iterator[str]:
             yield from (" ".join(row) for row in piece.rows)
         elif isinstance(piece, Bullets):
             yield from piece.items
+        elif isinstance(piece, Chart):
+            yield piece.alternative
+        elif isinstance(piece, WritingLines):
+            yield from (piece.label, piece.value)
         else:
             assert isinstance(piece, Text | Callout | Heading)
             yield piece.text
@@ -83,13 +109,13 @@ def test_without_a_comparison_nothing_is_called_an_effect(
     changed = [replace(one, word=word, reason=reason) for one in (PRIMARY, *whole.traits)]
     primary = None if whole.primary is None else changed[0]
 
-    said = told(replace(whole, primary=primary, traits=tuple(changed[1:])), language)
-
-    assert "{" not in said
-    if whole.said != "compared":
-        assert "effe" not in said.casefold()
-        assert "Programmet gav" not in said
-        assert "The programme made" not in said
+    summary = replace(whole, primary=primary, traits=tuple(changed[1:]))
+    for said in (told(summary, language), told_to_council(summary, language)):
+        assert "{" not in said
+        if whole.said != "compared":
+            assert "effe" not in said.casefold()
+            assert "Programmet gav" not in said
+            assert "The programme made" not in said
 
 
 def test_a_change_is_told_with_its_interval_size_and_goal() -> None:
@@ -146,19 +172,18 @@ def test_few_leaders_have_no_figures(summary: EffectSummary, sentence: str) -> N
     def few(one: ShownChange) -> ShownChange:
         return replace(one, word="cannot_tell", reason="few_leaders")
 
-    said = told(
-        replace(
-            summary,
-            primary=summary.primary and few(summary.primary),
-            traits=tuple(few(one) for one in summary.traits),
-            tipping=None,
-        )
+    few_of_them = replace(
+        summary,
+        primary=summary.primary and few(summary.primary),
+        traits=tuple(few(one) for one in summary.traits),
+        tipping=None,
     )
 
-    assert sentence in said
-    assert "För få chefer för att visa siffror." in said
-    assert "0,28" not in said
-    assert "0,10" not in said
+    for said in (told(few_of_them), told_to_council(few_of_them)):
+        assert sentence in said
+        assert "För få chefer för att visa siffror." in said
+        assert "0,28" not in said
+        assert "0,10" not in said
 
 
 def test_one_measurement_says_higher_and_lower_and_never_better() -> None:
@@ -177,3 +202,65 @@ def test_many_lost_are_told_of_before_the_conclusion_is_used() -> None:
 
     assert caution not in told(replace(BEFORE_AFTER, started=37))
     assert caution in told(replace(BEFORE_AFTER, started=38))
+
+
+def test_a_council_reads_the_word_the_goal_and_what_is_known_beside() -> None:
+    council = Council(
+        done="Sex dagar i fyra moduler.",
+        cost=2_300_000,
+        leaders=55,
+        courses=[CourseMean(name="Modigt samtal", mean=4.66, highest=6, answers=98)],
+        initiatives=Initiatives(planned=40, finished=33),
+        examples=["Gemensam morgonstund"],
+        proposal="Fortsätt med nästa grupp.",
+        signed="Anna Nyström, 17 juni 2026",
+    )
+
+    said = told_to_council(LOT, council=council)
+
+    assert "Målet, satt 3 mars 2027: minst 0,20 steg. Målet nått." in said
+    assert "2\N{NO-BREAK SPACE}300\N{NO-BREAK SPACE}000 kronor, med arbetstid" in said
+    assert "41\N{NO-BREAK SPACE}818 kronor per chef" in said
+    assert "Modigt samtal 4,7 av 6 (98 svar). Nöjd betyder inte förändrad." in said
+    assert "Ingen säker skillnad: Tydlighet." in said
+    assert "ändrades +0,28 steg i snitt, de som väntade +0,10 steg" in said
+    for own in ("Sex dagar", "Gemensam morgonstund", "Fortsätt med nästa", "Anna Nyström"):
+        assert own in said
+
+
+def test_what_was_not_measured_is_said_to_a_council() -> None:
+    said = told_to_council(BEFORE_AFTER)
+
+    assert said.count("Inte mätt.") == 4
+    assert said.count("Inte uppgivet.") == 2
+    assert "De som väntade" not in said
+    assert "Namn och datum" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        (PRIMARY, ["+0,28 (+0,21 till +0,35)", "bättre"]),
+        (
+            replace(PRIMARY, lower=float("nan"), upper=float("nan"), word="cannot_tell"),
+            ["+0,28 (– till –)", "kan inte avgöras"],
+        ),
+        (replace(PRIMARY, estimate=4.0, lower=-90.0, upper=90.0), ["+4,00 (−90,00 till +90,00)"]),
+    ],
+)
+def test_the_chart_says_in_words_what_it_draws(change: ShownChange, shown: list[str]) -> None:
+    summary = replace(BEFORE_AFTER, primary=change)
+    sections = [one for one in effect_sections(summary, "sv") if isinstance(one, Section)]
+    chart = next(one for one in sections[0].pieces if isinstance(one, Chart))
+
+    drawn = [one.text for one in chart.drawing.contents if isinstance(one, String)]
+    inside = [
+        value
+        for one in chart.drawing.contents
+        for name, value in vars(one).items()
+        if name in {"x", "x1", "x2", "cx"}
+    ]
+
+    assert all(line in " ".join(drawn) for line in shown)
+    assert all(line in chart.alternative for line in shown)
+    assert all(0 <= value <= chart.drawing.width for value in inside)
