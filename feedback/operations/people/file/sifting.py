@@ -16,6 +16,7 @@ from feedback.operations.people.file.csv_reading import read_csv
 from feedback.operations.people.file.headings import find_columns
 from feedback.operations.people.file.kinds import refuse_other_kinds
 from feedback.operations.people.file.notices import Notice, PeopleFileError, first_told
+from feedback.operations.people.file.protected import told_of_protected
 from feedback.operations.people.file.questions import (
     LEAVE,
     NOWHERE,
@@ -78,11 +79,18 @@ def rows_of(table: RawTable, vocabulary: Vocabulary, answers: ReadingChoices) ->
 
     rows = [line for line in rows if line.number not in left]
     faults_told = first_told(concerning(table.faults))
+    protected = told_of_protected(_headings(lines, columns), rows)
     return ReadRows(
         columns,
         rows,
         [one.notice for one in faults_told],
-        [*table.advice, *advice, *_summed_up(summaries), *_formulas(concerning(table.formulas))],
+        [
+            *table.advice,
+            *advice,
+            *_summed_up(summaries),
+            *_formulas(concerning(table.formulas)),
+            *first_told(protected),
+        ],
         told_cells(faults_told, columns, rows),
     )
 
@@ -111,6 +119,10 @@ def _columns_meant(
         left_out = {*hidden.values()}
         return find_columns(lines, vocabulary, left=left_out, said=chosen, nowhere=nowhere)
     return columns, faults, advice
+
+
+def _headings(lines: Iterable[Line], columns: Columns) -> Line:
+    return next(line for line in lines if line.number == columns.row)
 
 
 def _summed_up(lines: Iterable[Line]) -> Iterator[Notice]:

@@ -238,6 +238,12 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "The group is the leader's own, but the address is not the leader's. Remove the row "
         "or change the group; leaders are added by themselves.",
     },
+    "protected": {
+        "sv": "Kolumnen {heading} säger ”{value}”: personen kan ha skyddade uppgifter. Hoppa över "
+        "raden om ni inte har bestämt hur personen ska tillfrågas.",
+        "en": "The column {heading} says “{value}”: this person's data may be protected. Leave "
+        "the row out unless it is settled how they are asked.",
+    },
     "self-listed": {
         "sv": "Raden gäller chefen själv och behövs inte: alla chefer svarar också om sig själva.",
         "en": "The row is about the leader's own answers and not needed: every leader answers "
