@@ -64,20 +64,22 @@ Other forms and names of the same are known besides: see `heading_words`.
 
 FIRST_NAMES: Final = ("first name", "förnamn", "given name", "tilltalsnamn")
 LAST_NAMES: Final = ("last name", "efternamn", "surname", "family name")
+# The nearest first: a staff system's list has an employee's place beside the department's name.
 WORKPLACES: Final = (
     "arbetsplats",
     "avdelning",
-    "verksamhet",
-    "förvaltning",
-    "department",
-    "organisation",
     "organisationsenhet",
+    "verksamhet",
+    "department",
+    "förvaltning",
+    "organisation",
 )
 TITLES: Final = ("title", "titel", "befattning", "yrkestitel", "job title", "yrke")
 """Of these a staff system's list may have several beside each other; one is read."""
 
 SEARCHED_LINES: Final = 30
 _FEWEST_KNOWN: Final = 2
+_RANKS: Final = {words_of(name): rank for rank, name in enumerate(WORKPLACES)}
 _HINT: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 
 
@@ -120,7 +122,8 @@ class Vocabulary:
             for place, cell in enumerate(line.cells)
             if place not in found and _HINT.search(cell)
         }
-        for place, name in (*spelled.items(), *hinted.items()):
+        named = (*spelled.items(), *hinted.items())
+        for place, name in sorted(named, key=lambda one: _RANKS.get(one[1], 0)):
             meant = (*self.loose.get(name, ()), *filter(None, [self.exact.get(name)]))
             column = next((one for one in meant if one not in found.values()), None)
             if place not in found and column is not None:

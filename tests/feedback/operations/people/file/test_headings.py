@@ -124,8 +124,9 @@ def test_of_several_columns_for_a_workplace_or_a_title_the_nearest_is_read() -> 
     assert (leader.name, leader.workplace, leader.title) == ("Karin Lund", "Norra skolan", "Rektor")
 
 
-def test_of_several_columns_in_a_staff_list_too() -> None:
-    headings = "Förvaltning;Enhet;Namn;E-post;Närmaste chef;Närmaste chefs e-post"
+@pytest.mark.parametrize("nearest", ["Enhet", "Arbetsplats", "Avdelning"])
+def test_of_several_columns_in_a_staff_list_too(nearest: str) -> None:
+    headings = f"Förvaltning;{nearest};Namn;E-post;Närmaste chef;Närmaste chefs e-post"
     line = ("Skola", "Norra skolan", "Bo Ek", "bo.ek@example.se", "Karin Lund", ROWS[0][0])
 
     (leader,) = read_teams(csv_bytes([line], headings.split(";")), SURVEY).people.leaders
