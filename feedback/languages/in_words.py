@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from babel import Locale
 from babel.dates import format_time
@@ -15,7 +15,10 @@ from feedback.text.days import written_briefly, written_day, written_weekday
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
+
+_GROUPED_FROM: Final = 10_000
 
 
 def html_language() -> str:
@@ -53,6 +56,23 @@ def weekday_in_words(day: date) -> str:
 def clock(moment: datetime) -> str:
     """Return the hour and minute of a moment that is already in the right zone."""
     return format_time(moment, "HH:mm", locale=locale_of(current_language()))
+
+
+def figure(number: int) -> str:
+    """Return a count as people read it: 9300, but 12 000 and in English 12,000.
+
+    From five digits on, so that a year stands as it is; the space is narrow and never breaks.
+    """
+    between = "," if html_language() == "en" else "\N{NARROW NO-BREAK SPACE}"
+    return f"{number:,}".replace(",", between) if number >= _GROUPED_FROM else str(number)
+
+
+def with_figures(values: Mapping[str, object]) -> dict[str, object]:
+    """Return what fills the places of a text, its counts as people read them."""
+    return {
+        name: figure(value) if type(value) is int and value >= _GROUPED_FROM else value
+        for name, value in values.items()
+    }
 
 
 def unbroken(text: str) -> str:
