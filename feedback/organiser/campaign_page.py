@@ -119,6 +119,7 @@ def _choices(campaign: Campaign) -> Iterator[Choice[LeaderLine]]:
         yield Choice("unshared", _("Not shared"), _is_unshared)
         yield Choice("coach", _("With the coach"), _is_with_coach_alone)
         yield Choice("leader", _("With the leader"), lambda line: line.about.is_with_leader)
+        yield Choice("no-talk", _("Without a day for the talk"), _has_no_talk)
     yield Choice("uncoached", _("Without a coach"), lambda line: not line.about.leader.coach)
 
 
@@ -132,6 +133,11 @@ def _is_unshared(line: LeaderLine) -> bool:
 
 def _is_with_coach_alone(line: LeaderLine) -> bool:
     return line.about.is_with_coach and not line.about.is_with_leader
+
+
+def _has_no_talk(line: LeaderLine) -> bool:
+    about = line.about
+    return about.talk_at is None and bool(about.leader.coach) and not about.is_moved
 
 
 def _labels_shown(campaign: Campaign, overview: Overview) -> dict[str, str]:

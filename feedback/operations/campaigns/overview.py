@@ -31,6 +31,7 @@ from surveys.model import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Select
@@ -62,6 +63,7 @@ class SubjectProgress:
     is_with_coach: bool
     is_with_leader: bool
     outlook: str | None  # by the bands of the last night before close
+    talk_at: datetime | None  # when coach and leader meet
 
     @property
     def is_at_risk(self) -> bool:
@@ -88,6 +90,7 @@ class Overview:
     invitations_total: int
     shared_with_coach: int
     shared_with_leader: int
+    talks: int  # leaders whose talk with the coach has a day
     thanked: int  # leaders who have mailed their thanks to all who were asked
     waiting_for_coach: int  # have a coach who cannot read the report yet
     waiting_uncoached: int  # have none, and cannot read it themselves yet
@@ -130,6 +133,7 @@ def overview_of(session: Session, campaign: Campaign) -> Overview:
         invitations_total=_number(session, asked.with_only_columns(func.count())),
         shared_with_coach=sum(one.is_with_coach for one in subjects),
         shared_with_leader=sum(one.is_with_leader for one in subjects),
+        talks=sum(one.talk_at is not None for one in staying),
         thanked=_number(
             session,
             select(func.count())
@@ -175,6 +179,7 @@ def _subjects(session: Session, campaign: Campaign, survey: Survey) -> tuple[Sub
                 Subject.shared_with_coach_at.is_not(None),
                 Subject.shared_with_leader_at.is_not(None),
                 Subject.outlook,
+                Subject.talk_at,
             ).where(Subject.campaign_id == campaign.id)
         )
     }

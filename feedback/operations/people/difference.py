@@ -84,7 +84,7 @@ class Effect:
     """What a difference comes to, counted as leaders, as people asked and as tasks apart.
 
     Each is how many there were, are new, go, and would be. Somebody asked about three leaders
-    is one of the people and three of the tasks; leaders' own tasks are counted nowhere.
+    is one of the people and three of the tasks; a leader who answers about themself is asked, too.
     """
 
     leaders: Count
@@ -102,9 +102,9 @@ class Count:
     after: int
 
 
-def effect_of(before: PeopleList, after: PeopleList) -> Effect:
-    """Count what would be after beside what was before."""
-    old, new = _tasks(before), _tasks(after)
+def effect_of(before: PeopleList, after: PeopleList, *, leaders_answer: bool) -> Effect:
+    """Count what would be after beside what was before, as the campaign's own pages count it."""
+    old, new = (_tasks(people, leaders_answer=leaders_answer) for people in (before, after))
     return Effect(
         leaders=_count({one.email for one in before.leaders}, {one.email for one in after.leaders}),
         people=_count({rater for _, rater in old}, {rater for _, rater in new}),
@@ -116,8 +116,9 @@ def _count(before: AbstractSet[object], after: AbstractSet[object]) -> Count:
     return Count(len(before), len(after - before), len(before - after), len(after))
 
 
-def _tasks(people: PeopleList) -> set[tuple[str, str]]:
-    return {(one.email, rater.identity) for one in people.leaders for rater in one.raters}
+def _tasks(people: PeopleList, *, leaders_answer: bool) -> set[tuple[str, str]]:
+    asked = {(one.email, rater.identity) for one in people.leaders for rater in one.raters}
+    return asked | {(one.email, one.email) for one in people.leaders if leaders_answer}
 
 
 def difference(before: PeopleList, after: PeopleList) -> Difference:

@@ -23,7 +23,7 @@ from feedback.operations.people.digests import digest_of
 from feedback.operations.people.known_names import by_known_names
 from feedback.operations.people.placing import change_people
 from feedback.operations.people.preparations import KEPT
-from feedback.operations.people.present import people_of
+from feedback.operations.people.present import own_group, people_of
 from feedback.operations.people.stored_uploads import read_back, written_out
 
 if TYPE_CHECKING:
@@ -132,11 +132,12 @@ def change_by(session: Session, campaign: Campaign, read: ReadUpload, seen: str)
     """
     if read.people is None:
         return None
+    leaders_answer = own_group(campaign) is not None
     if campaign.state is State.OPEN:
         added = addition_of(session, campaign, read.people)
         return Staged(
             difference=added.difference,
-            effect=effect_of(added.before, added.after),
+            effect=effect_of(added.before, added.after, leaders_answer=leaders_answer),
             after=added.after,
             advice=(*added.notices, *read.advice),
             seen=f"{seen}{_BOTH}{digest_of(added.after)}",
@@ -146,7 +147,7 @@ def change_by(session: Session, campaign: Campaign, read: ReadUpload, seen: str)
     known = by_known_names(session, campaign.programme.department, after)
     return Staged(
         difference=difference(before, known.people),
-        effect=effect_of(before, known.people),
+        effect=effect_of(before, known.people, leaders_answer=leaders_answer),
         after=known.people,
         advice=(*known.notices, *read.advice),
         seen=f"{seen}{_BOTH}{digest_of(before)}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -246,6 +246,19 @@ def test_leaders_with_a_coach_are_never_shared_past_the_coach(world: World) -> N
     browser.post(f"{path}/share-uncoached", {"csrf_token": token})
 
     world.sign_in(KARIN).get(f"/my-reports/{world.karin}", status=404)
+
+
+def test_an_organiser_sees_which_talks_have_a_day_and_whose_have_none(world: World) -> None:
+    with world.database.writing() as session:
+        session.get_one(Subject, world.karin).talk_at = datetime(2026, 12, 8, 23, 30, tzinfo=UTC)
+    browser, path = world.sign_in(ORGANISER), f"/campaigns/{world.campaign}"
+
+    page, left = browser.get(path), browser.get(f"{path}?show=no-talk")
+
+    words = " ".join(page.html.find("main").get_text(" ").split())
+    assert "1 of 2 talks have a day" in words
+    assert "Not shared talk 9 Dec" in words  # a day of Sweden
+    assert [one.get_text(" ").split()[0] for one in left.html.select("#rows tbody th")] == ["Olle"]
 
 
 def _groups(browser: TestApp, campaign_id: UUID) -> dict[str, str]:

@@ -51,7 +51,7 @@ def test_both_pages_say_how_many_are_asked_and_when_it_opens(draft: Draft, page:
     words = _words(draft.organiser().get(draft.path(page)))
 
     # two leaders about themselves, four in both teams, a manager and a peer
-    assert "Leaders 2 People asked 8 Invitations 12 Mails, one a person 8" in words
+    assert "Leaders 2 People asked 8 Tasks 12 Mails, one a person 8" in words
     assert "Opens" in words
 
 

@@ -111,7 +111,7 @@ def test_whoever_is_new_is_asked_and_all_else_stays(office: Office) -> None:
     assert sorted(place.name for place in staged.difference.added) == sorted(ADDED)
     assert (staged.difference.changed, staged.difference.removed) == ((), ())
     assert [notice.code for notice in staged.advice] == ["added-taken-out", "added-unchanged"]
-    assert (staged.effect.leaders.added, staged.effect.tasks.added) == (1, 3)
+    assert (staged.effect.leaders.added, staged.effect.tasks.added) == (1, 4)
     with office.database.reading() as session:
         after = state_of(session, campaign_id)
         assert [row for row in after if row in before] == before
