@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _PROTECTED: Final = re.compile(
     r"\b(?:skydda(?:d|t|de)|sekretess|protected)|sekretessmark", re.IGNORECASE
 )
-_NO: Final = frozenset(("", "nej", "n", "no", "0", "false", "falskt", "falsk", "ej", "-", "–"))
+_NO: Final = frozenset(("", "nej", "n", "no", "0", "false", "falskt", "ej", "-", "–"))
 
 
 def told_of_protected(heading: Line, rows: Sequence[Line]) -> Iterator[Notice]:
