@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GroupCell:
-    """What a row shows of one group: how many are asked, and while it is open, the band."""
+    """What a row shows of one group: how many are asked, if any, and while it is open, the band."""
 
     label: str
     asked: int
@@ -55,7 +55,7 @@ class LeaderLine:
     """One leader of the list, with a cell for each group that the list shows."""
 
     about: SubjectProgress
-    cells: tuple[GroupCell | None, ...]  # None: nobody is asked there
+    cells: tuple[GroupCell, ...]
 
 
 def campaign_page(campaign: Campaign, extend_form: ExtendForm) -> str:
@@ -63,12 +63,13 @@ def campaign_page(campaign: Campaign, extend_form: ExtendForm) -> str:
     session, zone = db_session(), settings_of(current_app).zone
     overview, is_open = overview_of(session, campaign), campaign.state is State.OPEN
     survey = overview.survey
+    can_be_moved = is_open and bool(later_waves(session, campaign))
     return render_template(
         f"organiser/campaign/{campaign.state.value}.html",
         campaign=campaign,
         overview=overview,
         survey_title=survey.text(survey.title, current_language()),
-        leaders=_leader_list(campaign, overview),
+        leaders=_leader_list(campaign, overview, can_be_moved=can_be_moved),
         at_risk=sum(one.is_at_risk for one in overview.subjects) if is_open else 0,
         shares=shares_of(campaign, _all_bands(overview)) if is_open else (),
         coming=list(coming_of(campaign)) if is_open else [],
@@ -76,12 +77,14 @@ def campaign_page(campaign: Campaign, extend_form: ExtendForm) -> str:
         thanked_at=thanked_at(session, campaign),
         to_put_right=count_corrections(session, campaign),
         asks_again=ask_again(campaign),
-        can_be_moved=is_open and bool(later_waves(session, campaign)),
+        can_be_moved=can_be_moved,
         extend_form=extend_form,
     )
 
 
-def _leader_list(campaign: Campaign, overview: Overview) -> Listing[LeaderLine]:
+def _leader_list(
+    campaign: Campaign, overview: Overview, *, can_be_moved: bool
+) -> Listing[LeaderLine]:
     is_open, labels = campaign.state is State.OPEN, _labels_shown(campaign, overview)
     # Said once: looking phrases up for each of thousands of cells took a third of the page's time.
     words = band_words(campaign) if is_open else None
@@ -92,10 +95,12 @@ def _leader_list(campaign: Campaign, overview: Overview) -> Listing[LeaderLine]:
         Column("name", _("Leader"), lambda line: line.about.leader.name),
         *(Column(key, label) for key, label in labels.items()),
         Column("coach", _("Coach"), lambda line: line.about.leader.coach),
-        Column("how-far", _("Change") if is_open else _("Sharing")),
     ]
+    if can_be_moved:
+        columns.append(Column("how-far", _("Change")))
     if campaign.state is State.CLOSED:
         columns.insert(1, Column("report", _("Report")))
+        columns.append(Column("how-far", _("Sharing")))
     return listed(
         lines,
         columns,
@@ -163,14 +168,16 @@ def _cells(
     one: SubjectProgress,
     labels: Mapping[str, str],
     words: Mapping[Progress, str] | None,
-) -> tuple[GroupCell | None, ...]:
+) -> tuple[GroupCell, ...]:
     by_key = {group.group.key: group for group in one.groups}
-    return tuple(
-        _cell(label, by_key[key], words) if key in by_key else None for key, label in labels.items()
-    )
+    return tuple(_cell(label, by_key.get(key), words) for key, label in labels.items())
 
 
-def _cell(label: str, group: GroupProgress, words: Mapping[Progress, str] | None) -> GroupCell:
+def _cell(
+    label: str, group: GroupProgress | None, words: Mapping[Progress, str] | None
+) -> GroupCell:
+    if group is None:
+        return GroupCell(label, 0, None, "")
     if words is None:  # progress is followed while it is open
         return GroupCell(label, group.invited, None, "")
     return GroupCell(label, group.invited, group.progress, words[group.progress])
