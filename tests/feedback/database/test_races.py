@@ -223,6 +223,7 @@ UNMET: Final = {
     "pk_retired_number": "written as raters are erased, each of whom goes once",
     "pk_progress_band": WORKER,
     "pk_reminder_run": WORKER,
+    "pk_subject_reader": WORKER,
     "pk_latest_claim": WORKER,
     "pk_key_trouble": WORKER,
     "pk_worker_beat": WORKER,
