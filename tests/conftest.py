@@ -32,13 +32,18 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
+@pytest.hookimpl(tryfirst=True)  # before the marks are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Trace for coverage what may run a line first: it makes a test nearly twice as slow.
+    """Say which proofs are too long for the sample, and which tests are traced.
 
-    A twin on PostgreSQL runs the lines of the one on SQLite, random examples and faults at any
-    change those of the cases at the path of the code, and the rules of the house none at all.
+    Traced for coverage is what may run a line first: it makes a test nearly twice as slow. A twin
+    on PostgreSQL runs the lines of the one on SQLite, random examples and faults at any change
+    those of the cases at the path of the code, and the rules of the house none at all.
     """
     for item in items:
+        sampled = item.get_closest_marker("sampled_on")
+        if sampled and sampled.args[0] not in _engines(item):
+            item.add_marker(pytest.mark.whole)
         if _is_twin(item) or _is_random(item) or item.nodeid.startswith(UNTRACED):
             item.add_marker(pytest.mark.no_cover)
 
@@ -112,6 +117,11 @@ def sqlite_url(sqlite_databases: Databases) -> Iterator[str]:
 def _is_twin(item: pytest.Item) -> bool:
     case = getattr(item, "callspec", None)
     return bool(item.get_closest_marker("postgres") and case and "postgresql" in case.id)
+
+
+def _engines(item: pytest.Item) -> set[str]:
+    case = getattr(item, "callspec", None)
+    return {"sqlite", "postgresql"}.intersection(case.id.split("-") if case else ())
 
 
 def _is_random(item: pytest.Item) -> bool:

@@ -51,7 +51,12 @@ close_campaign(
 
 AHEAD = 8  # receipts between two kills
 
-pytestmark = [pytest.mark.proof, pytest.mark.timeout(1800)]
+# The other engine's turn among the sample's proofs is test_server_kills.py.
+pytestmark = [
+    pytest.mark.proof,
+    pytest.mark.sampled_on("sqlite"),
+    pytest.mark.timeout(1800),
+]
 
 
 @pytest.fixture

@@ -42,7 +42,12 @@ KILLS = 3  # a machine that is slow to start again would else be killed for ever
 LETS_LIVE_SECONDS = 6
 COMES_BACK_WITHIN_SECONDS = 30
 
-pytestmark = [pytest.mark.proof, pytest.mark.timeout(900)]
+# The other engine's turn among the sample's proofs is test_kills.py.
+pytestmark = [
+    pytest.mark.proof,
+    pytest.mark.sampled_on("postgresql"),
+    pytest.mark.timeout(900),
+]
 
 
 class Engine(Protocol):

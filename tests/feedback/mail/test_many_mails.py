@@ -128,6 +128,7 @@ def send_all(office: Office, inbox: Inbox) -> None:
 
 
 @pytest.mark.proof
+@pytest.mark.sampled_on("postgresql")  # where two workers do write at once
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("leaders", [proof_runs(923)])
 def test_twelve_thousand_mails_each_leave_at_most_once(office: Office, leaders: int) -> None:
