@@ -14,11 +14,10 @@ from feedback.cli import people_corrections, people_leaders, people_raters
 from feedback.cli.acting import act, act_on_campaign
 from feedback.cli.arguments import WHICH
 from feedback.cli.finding import find_by_word, find_leader
-from feedback.cli.people_reading import answers_of, reading_options, stop_reading
+from feedback.cli.people_reading import LANGUAGE, answers_of, reading_options, stop_reading
 from feedback.cli.running import (
     FAULTY_INPUT,
     open_database,
-    preferred_language,
     settings_for,
     stop,
 )
@@ -56,12 +55,6 @@ if TYPE_CHECKING:
     from surveys.model import Survey
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-LANGUAGE = click.option(
-    "--language",
-    type=click.Choice(["sv", "en"]),
-    default=preferred_language,
-    help="The language of messages about the file; else as LANG says.",
-)
 
 
 @click.group()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from feedback.cli.running import FAULTY_INPUT, stop
+from feedback.cli.running import FAULTY_INPUT, preferred_language, stop
 from feedback.operations.people.file import (
     LEAVE,
     TAKE,
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", bound="Callable[..., Any]")
 
+LANGUAGE: Final = click.option(
+    "--language",
+    type=click.Choice(["sv", "en"]),
+    default=preferred_language,
+    help="The language of messages about the file; else as LANG says.",
+)
 _HIDDEN: Final = click.Choice([TAKE, LEAVE])
 _OPTIONS: Final = (
     click.option("--sheet", help="The sheet of the workbook, by its name."),

@@ -13,6 +13,7 @@ from feedback.cli.acting import act
 from feedback.cli.arguments import DAY
 from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word, find_programme_by_word
+from feedback.cli.programme_workplaces import workplaces
 from feedback.cli.renamed import department_option
 from feedback.cli.running import open_database, settings_for
 from feedback.config import Settings
@@ -43,6 +44,9 @@ _WHOM = [taken.value for taken in Taken]
 @click.group()
 def programme() -> None:
     """Make programmes, follow their waves, begin new ones."""
+
+
+programme.add_command(workplaces)
 
 
 @programme.command("list")

@@ -48,7 +48,7 @@ from feedback.models.staging import StagedPeople
 from feedback.models.surveys import StoredSurvey, SurveyVersion
 from feedback.models.teams import Team, TeamMember
 from feedback.models.watching import KeyTrouble, LastRun, WorkerBeat
-from feedback.models.workplaces import Workplace
+from feedback.models.workplaces import Employee, Workplace
 
 __all__ = [
     "Account",
@@ -68,6 +68,7 @@ __all__ = [
     "Declined",
     "Department",
     "Draft",
+    "Employee",
     "Envelope",
     "Erasure",
     "ErasureStop",

@@ -37,5 +37,30 @@ class Workplace(Base):
     name: Mapped[Name]
     path: Mapped[Name]  # the names from the top down, with " / " between them
     head_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    unnamed: Mapped[int] = mapped_column(default=0)
+    """How many work here of whom nothing is kept: their identities are protected."""
 
     head: Mapped[Person | None] = relationship()
+
+
+class Employee(Base):
+    """Where somebody works, as the newest staff list says; a head where they are counted.
+
+    A head is one of the leaders and staff of the workplace above the one that they lead.
+    """
+
+    __tablename__ = "employee"
+    __table_args__ = (
+        UniqueConstraint("programme_id", "person_id"),
+        ForeignKeyConstraint(
+            ["programme_id", "workplace_id"], ["workplace.programme_id", "workplace.id"]
+        ),
+    )
+
+    id: Mapped[Id]
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"))
+    workplace_id: Mapped[UUID] = mapped_column(index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+
+    workplace: Mapped[Workplace] = relationship()
+    person: Mapped[Person] = relationship()

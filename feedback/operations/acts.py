@@ -82,6 +82,7 @@ class Act(StrEnum):
     WORD_LETTER = "word the letter", Phrase("worded the letter")
     STANDARD_LETTER = "go back to the standard letter", Phrase("went back to the standard letter")
     PUT_TEAMS = "put teams", Phrase("wrote who belongs to which team")
+    PUT_STAFF = "put staff", Phrase("took a staff list of who works where")
     CREATE_CAMPAIGN = "create campaign", Phrase("created the campaign")
     MAKE_REAL = "make the rehearsal real", Phrase("made the rehearsal real")
     ERASE_REHEARSAL = "erase the rehearsal", Phrase("erased the rehearsal")

@@ -20,6 +20,7 @@ from feedback.organiser import (
     teams,
     thanking,
     views,
+    workplaces,
 )
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.coaches import pages as coaches
@@ -42,6 +43,7 @@ _VIEWS = (
     people,
     several,
     teams,
+    workplaces,
     coaches,
 )
 """Importing them adds their routes."""

@@ -32,11 +32,11 @@ LIST: Final = BodyLimit(8 * 1024 * 1024, 120)
 TAKE_LISTS: Final = frozenset(
     {
         *("organiser.read_list", "organiser.match_columns", "organiser.repair_list_that_waits"),
-        "admin.keep_appearance",
+        *("organiser_programmes.take_staff", "admin.keep_appearance"),
     }
 )
-"""The pages that read a list of people: one takes it, two say how it is to be read.
-The fourth takes a picture, which is as large and as much work."""
+"""The pages that read a list of people: two take it, two say how it is to be read.
+The fifth takes a picture, which is as large and as much work."""
 MOST_FIELDS: Final = 5_000
 """Of one form. Each costs far more than its two bytes: to read, and to write into a page again."""
 

@@ -165,6 +165,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
             f"/programmes/{programme}",
             f"/programmes/{programme}/letters/",
             f"/programmes/{programme}/teams",
+            f"/programmes/{programme}/workplaces",
             f"/campaigns/{served.open_campaign}/mail/",
             f"/campaigns/{served.open_campaign}/rehearse",
             f"/campaigns/{served.open_campaign}/handouts",

@@ -76,6 +76,8 @@ INSTALLATION: Final = (
     Both(act=Act.PUT_TEAMS, page=f"{P}/teams",
          fields={"teams": "Skolans ledning; Eva Ny; eva.ny@example.se; chef"},
          command="programme teams {programme} {teams}"),
+    Both(act=Act.PUT_STAFF, page=f"{P}/workplaces/list",
+         fields={"text": "{placed}"}, command="programme workplaces {programme} {staff}"),
     Both(act=Act.CREATE_CAMPAIGN, page=f"{P}/waves/new", stands_on=f"{P}/waves/new",
          fields={"name": "På sidan", "last_day": "2099-05-29", "source": "{c}"},
          command="programme wave {programme} --name 'Genom kommandot' --last-day 2099-05-29"

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 SENT_AT: Final = datetime(2020, 1, 7, 9, tzinfo=UTC)
 STUCK: Final = (KARIN, "olle.sand@example.se", "per.holm@example.se")
 LAST_DAY: Final = date(2099, 3, 26)
+PLACED: Final = "Namn;E-post;Organisation\nEva Ny;eva.ny@example.se;Skola\n"
 ROWS: Final = (
     "leader_email;leader_name;rater_email;rater_name;group\n"
     f"{KARIN};Karin Lund;ida.ny@example.se;Ida Ny;team\n"
@@ -190,11 +191,12 @@ class House:
             "correction": f"{doors.TEXT['subject_sv']}\n\n{doors.TEXT['body_sv']}",
             "list": ROWS,
             "teams": "Skolans ledning; Eva Ny; eva.ny@example.se; chef\n",
+            "staff": PLACED,
         }
         for name, content in written.items():
             (self.folder / f"{name}.csv").write_text(content, encoding="utf-8")
         paths = {name: str(self.folder / f"{name}.csv") for name in written}
-        return paths | {"rows": ROWS, "out": str(self.folder / "letters.pdf")}
+        return paths | {"rows": ROWS, "placed": PLACED, "out": str(self.folder / "letters.pdf")}
 
     def _on_a_page(self, case: Both, campaign_id: UUID) -> Noted:
         names, browser = self.names(campaign_id), self._signed_in(case.who)

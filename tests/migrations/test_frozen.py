@@ -84,6 +84,9 @@ FROZEN = {
     "0025_keep_who_reads_about_a_subject.py": (
         "9f1e2dbe404d9fbf3c36ed416620b05bd1b601b2bb68c3460fc90f8966b7a3f7"
     ),
+    "0026_keep_who_works_where.py": (
+        "2bdd690057adf4e2bc4da9ccc2f11c82f92736a8ab2b1cd6215eb50f06510d51"
+    ),
 }
 
 

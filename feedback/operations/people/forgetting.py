@@ -15,6 +15,7 @@ from feedback.models import (
     Base,
     Campaign,
     CourseModule,
+    Employee,
     Initiative,
     Membership,
     OrganiserGrant,
@@ -80,6 +81,7 @@ def _empty_registers(session: Session) -> None:
     )
     _delete(session, Membership, Membership.programme_id.in_(is_over))
     _delete(session, Initiative, Initiative.programme_id.in_(is_over))
+    _delete(session, Employee, Employee.programme_id.in_(is_over))
     teams = select(Team.id).where(Team.programme_id.in_(is_over))
     _delete(session, TeamMember, TeamMember.team_id.in_(teams))
     for table, person in ((Workplace, "head_id"), (CourseModule, "consultant_id")):

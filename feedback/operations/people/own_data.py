@@ -31,6 +31,7 @@ COVERED: Final = frozenset(
     {
         "coach_note.coach_id",
         "course_module.consultant_id",
+        "employee.person_id",
         "initiative.owner_id",
         "mail.person_id",
         "membership.person_id",

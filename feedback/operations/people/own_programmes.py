@@ -10,6 +10,7 @@ from sqlalchemy import select
 from feedback.models import (
     Cohort,
     CourseModule,
+    Employee,
     Initiative,
     Membership,
     Programme,
@@ -57,6 +58,14 @@ _PLACES: Final = (
         select(Programme.name, Team.name, TeamMember.first_day, TeamMember.last_day)
         .join(Team, Team.programme_id == Programme.id)
         .join(TeamMember, TeamMember.team_id == Team.id),
+    ),
+    _Place(
+        "workplaces",
+        Phrase("As one who works at a workplace"),
+        Employee.person_id,
+        select(Programme.name, Workplace.path)
+        .join(Workplace, Workplace.programme_id == Programme.id)
+        .join(Employee, Employee.workplace_id == Workplace.id),
     ),
     _Place(
         "heads",

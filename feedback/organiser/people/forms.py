@@ -17,6 +17,7 @@ from wtforms import (
 )
 
 from feedback.languages import DEFAULT, LANGUAGES, current_language, language_in_words
+from feedback.operations.people.file import LEAVE, TAKE
 from feedback.operations.people.people_list import LeaderEntry, RaterEntry
 from feedback.requests.fields import Form
 from feedback.text.names import read_name
@@ -70,6 +71,22 @@ class ListForm(Form):
     def adds_only(self) -> bool:
         """Whether nobody is to go: only whoever says that the list is whole takes people out."""
         return bool(self.extent.data != WHOLE)
+
+
+class StaffForm(ListForm):
+    """A list of who works where, and how it is read where it can be read in several ways."""
+
+    sheet = StringField(_("Sheet, by its name"))
+    hidden = RadioField(_("Hidden rows and columns"), default="")
+
+    def __init__(self, **given: object) -> None:
+        """Offer what may be said of what does not show."""
+        super().__init__(**given)
+        self.hidden.choices = [
+            SelectChoice("", _("There are none")),
+            SelectChoice(TAKE, _("Take them")),
+            SelectChoice(LEAVE, _("Leave them out")),
+        ]
 
 
 class LeaderForm(Form):

@@ -32,6 +32,7 @@ from feedback.operations.ledger import INVITATION
 from feedback.operations.ledger.holding import hold_mail
 from feedback.operations.letters.composers import KINDS
 from feedback.operations.letters.texts import keep_text, text_of
+from feedback.operations.people.file import read_staff_file
 from feedback.operations.people.leaders import add_leader
 from feedback.operations.people.limits import limits_of
 from feedback.operations.people.management_teams import put_teams
@@ -40,6 +41,7 @@ from feedback.operations.people.people_list import LeaderEntry, PeopleList
 from feedback.operations.people.raters import add_rater
 from feedback.operations.people.register import PersonFacts, find_or_add_department, register_people
 from feedback.operations.people.staged import Sealed, stage_upload
+from feedback.operations.people.workplaces import put_staff
 from feedback.operations.plans.marking import mark
 from feedback.operations.plans.planning import begin_plan
 from feedback.operations.plans.readers import share_plan
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
     from tests.feedback.world import World
 
 DONE: Final = "done"
+STAFF: Final = read_staff_file(b"Namn;E-post;Organisation\nNils Falk;nils.falk@example.se;Skola\n")
 LAST_DAY: Final = date(2027, 3, 26)
 
 
@@ -170,6 +173,9 @@ RACES: Final[dict[str, Callable[[Place], object]]] = {
     "uq_team_programme_id_name": lambda at: put_teams(
         at.session, at.draft.programme, "Ledningen; Eva Ny; eva.ny@example.se", by=by(NOW)
     ),
+    "uq_employee_programme_id_person_id": lambda at: put_staff(
+        at.session, at.draft.programme, STAFF, is_whole=False, by=by(NOW)
+    ),
     "uq_plan_subject_id": lambda at: begin_plan(
         at.session, at.karin.person, at.karin, now=NOW, language="sv"
     ),
@@ -205,6 +211,7 @@ Done in this order: raters are approved after a nomination was opened.
 
 WORKER: Final = "the worker alone writes it, and does again what failed"
 LATER: Final = "no page writes it yet"
+STAFF_LIST: Final = "written with who works there (uq_employee_programme_id_person_id)"
 CLOSE: Final = "written by a close, which one worker does, holding the campaign"
 RATER: Final = "a rater's page locks the campaign and the task first (rater/test_at_once.py)"
 UNMET: Final = {
@@ -233,9 +240,9 @@ UNMET: Final = {
     "pk_campaign_figures": CLOSE,
     "pk_retired_link": CLOSE,
     "pk_programme_instrument": "written with the programme (uq_programme_department_id_name)",
-    "uq_workplace_programme_id_code": LATER,
-    "uq_workplace_programme_id_path": LATER,
-    "uq_workplace_programme_id_id": LATER,
+    "uq_workplace_programme_id_code": STAFF_LIST,
+    "uq_workplace_programme_id_path": STAFF_LIST,
+    "uq_workplace_programme_id_id": STAFF_LIST,
     "uq_cohort_programme_id_name": LATER,
     "uq_cohort_programme_id_id": LATER,
     "uq_membership_programme_id_person_id": LATER,

@@ -103,6 +103,7 @@ COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "programme list": (),
     "programme show": ("Ledare",),
     "programme teams": ("Ledare", "teams.csv"),
+    "programme workplaces": ("Ledare", "staff.csv"),
     "programme wave": ("Ledare", "--name", "Ny", "--last-day", "2099-12-04"),
     "retention protocol": (),
     "retention run": (),
@@ -161,6 +162,7 @@ def type_commands(made: Organisation, databases: Databases, folder: Path) -> dic
     people_file = people_csv(people(made.leaders, of="new"), small_survey(), "en")
     (folder / "people.csv").write_bytes(people_file)
     (folder / "teams.csv").write_text(_teams(made.leaders), encoding="utf-8")
+    (folder / "staff.csv").write_text(_staff(made.leaders), encoding="utf-8")
     (folder / "surveys").mkdir()
     (folder / "surveys" / "small.yaml").write_text(SMALL_SURVEY, encoding="utf-8")
     made.office.database.dispose()
@@ -189,3 +191,13 @@ def _teams(leaders: int) -> str:
         for number in range(leaders)
     )
     return "\n".join(lines)
+
+
+def _staff(leaders: int) -> str:
+    """Write who works where, ten at each workplace, the first of them its head."""
+    lines = (
+        f"Person {n:05};person.{n:05}@example.se;Förvaltning {n // 100} / Enhet {n // 10};"
+        f"{'ja' if n % 10 == 0 else ''}"
+        for n in range(leaders * 10)
+    )
+    return "\n".join(("Namn;E-post;Organisation;Är chef", *lines))

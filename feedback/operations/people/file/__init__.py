@@ -12,6 +12,7 @@ from feedback.operations.people.file.questions import (
 )
 from feedback.operations.people.file.reading import PeopleFile, read_people_file
 from feedback.operations.people.file.teams import read_teams
+from feedback.operations.people.file.workplaces import StaffFile, read_staff_file
 from feedback.operations.people.file.writing import people_csv, people_xlsx
 
 __all__ = [
@@ -24,9 +25,11 @@ __all__ = [
     "PeopleFile",
     "PeopleFileError",
     "ReadingChoices",
+    "StaffFile",
     "Wanted",
     "people_csv",
     "people_xlsx",
     "read_people_file",
+    "read_staff_file",
     "read_teams",
 ]

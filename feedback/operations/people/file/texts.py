@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from feedback.operations.people.file.slip_texts import SLIPS
+from feedback.operations.people.file.workplace_texts import WORKPLACES
 
 PLACE: Final = {
     "sv": {"cell": "Rad {row}, {column}", "row": "Rad {row}"},
@@ -292,4 +293,5 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "{address} is nobody's manager in the file.",
     },
     **SLIPS,
+    **WORKPLACES,
 }
