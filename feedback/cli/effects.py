@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from feedback.cli.offline import refuse
 from reports.effects.offline import list_figures, read_case, summarise
 from reports.errors import EffectCaseError
+from reports.exports.effects import effects_csv, effects_xlsx
 from reports.pdf import render_document
 from reports.pdf.child import write_whole
 from reports.pdf.errors import TooManyPagesError
@@ -26,6 +27,8 @@ from reports.texts import LANGUAGES
 if TYPE_CHECKING:
     from reports.effects.offline import EffectCase
 
+_TABLES: Final = {".csv": effects_csv, ".xlsx": effects_xlsx}
+
 
 @click.command()
 @click.argument(
@@ -33,7 +36,9 @@ if TYPE_CHECKING:
 )
 @click.option("--figures", is_flag=True, help="Print every figure, unrounded, one a line.")
 @click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the report as PDF."
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the report as PDF, or its figures where the file ends in .csv or .xlsx.",
 )
 @click.option(
     "--council", is_flag=True, help="Write the four pages for a council instead of the report."
@@ -47,10 +52,12 @@ def effects(*, case: Path, figures: bool, out: Path | None, council: bool, langu
     """
     if not figures and out is None:
         raise click.UsageError("Give --figures, or --out REPORT.pdf, or both.")
+    if council and (out is None or out.suffix in _TABLES):
+        raise click.UsageError("The four pages for a council need --out FILE.pdf.")
     try:
         read = read_case(case)
         found = list_figures(read) if figures else []
-        content = _report(read, language, council=council) if out is not None else b""
+        content = b"" if out is None else _content(read, out, language, council=council)
     except EffectCaseError as error:
         raise refuse(error.problems) from error
     for figure in found:
@@ -58,6 +65,13 @@ def effects(*, case: Path, figures: bool, out: Path | None, council: bool, langu
     if out is not None:
         write_whole(out, content)
         click.echo(f"{out}", err=figures)
+
+
+def _content(case: EffectCase, out: Path, language: str, *, council: bool) -> bytes:
+    """Return what a file of this ending holds: figures, or the report."""
+    if out.suffix in _TABLES:
+        return _TABLES[out.suffix](case.parameters.programme or case.name, summarise(case))
+    return _report(case, language, council=council)
 
 
 def _report(case: EffectCase, language: str, *, council: bool) -> bytes:

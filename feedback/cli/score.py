@@ -213,7 +213,8 @@ def _write_tables(
 ) -> None:
     form, out = target
     if form == "xlsx":
-        _write(out, [write_xlsx(figures, comments, about)])
+        sheets = {"figures": (FigureRow, figures), "comments": (CommentRow, comments)}
+        _write(out, [write_xlsx(sheets, about)])
         return
     _write(out, [write_csv(figures, FigureRow, about)])
     if out is not None:

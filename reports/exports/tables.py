@@ -102,10 +102,10 @@ def comment_rows(releases: Mapping[str, Release]) -> Iterator[CommentRow]:
                 yield CommentRow(label, question, column, text)
 
 
-def write_csv(rows: Iterable[FigureRow] | Iterable[CommentRow], kind: type, about: str) -> bytes:
+def write_csv(rows: Iterable[object], kind: type, about: str) -> bytes:
     """Return rows as CSV as Swedish spreadsheets read it: `;`, decimal comma, UTF-8 with mark.
 
-    `about` is what the first column is called.
+    `kind` is the class of the rows, and `about` what the first column is called.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -116,11 +116,11 @@ def write_csv(rows: Iterable[FigureRow] | Iterable[CommentRow], kind: type, abou
     return text.getvalue().encode("utf-8-sig")
 
 
-def write_xlsx(figures: Iterable[FigureRow], comments: Iterable[CommentRow], about: str) -> bytes:
-    """Return figures and comments as the two sheets of a workbook; `about` as for CSV."""
+def write_xlsx(sheets: Mapping[str, tuple[type, Iterable[object]]], about: str) -> bytes:
+    """Return a workbook of sheets by name, each the class of its rows and the rows."""
     book = Workbook(write_only=True)
-    _fill(book.create_sheet("figures"), figures, FigureRow, about)
-    _fill(book.create_sheet("comments"), comments, CommentRow, about)
+    for name, (kind, rows) in sheets.items():
+        _fill(book.create_sheet(name), rows, kind, about)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -213,7 +213,7 @@ def _csv_cell(value: Value) -> str:
 
 def _fill(
     sheet: WriteOnlyWorksheet,
-    rows: Iterable[FigureRow] | Iterable[CommentRow],
+    rows: Iterable[object],
     kind: type,
     about: str,
 ) -> None:

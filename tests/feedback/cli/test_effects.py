@@ -347,3 +347,25 @@ def test_forty_traits_are_drawn_over_as_many_pages_as_they_need(tmp_path: Path) 
     assert result.exit_code == 0, result.output
     words = [page.extract_text() for page in PdfReader(out).pages]
     assert sum("lite, under 0,20 steg" in page for page in words) > 1
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("csv", b"\xef\xbb\xbfreport;"), ("xlsx", b"PK")])
+def test_figures_of_the_report_are_written_as_a_table(
+    ending: str, begins: bytes, tmp_path: Path
+) -> None:
+    case = write_case(tmp_path, leaders(14), scale=SCALE, programme="Chef i Exempel")
+    out = tmp_path / f"figures.{ending}"
+
+    result = feedback("effects", str(case), "--out", str(out))
+
+    assert result.exit_code == 0, result.output
+    assert out.read_bytes().startswith(begins)
+
+
+def test_four_pages_are_no_table(tmp_path: Path) -> None:
+    case = write_case(tmp_path, leaders(14), scale=SCALE)
+
+    result = feedback("effects", str(case), "--council", "--out", str(tmp_path / "a.csv"))
+
+    assert result.exit_code == 2
+    assert "--out FILE.pdf" in result.stderr

@@ -44,7 +44,11 @@ def campaign(words: list[str] | None = None) -> Responses:
 
 
 def workbook_of(released: Mapping[str, Release]) -> bytes:
-    return write_xlsx(figure_rows(released), comment_rows(released), "leader")
+    sheets = {
+        "figures": (FigureRow, figure_rows(released)),
+        "comments": (CommentRow, comment_rows(released)),
+    }
+    return write_xlsx(sheets, "leader")
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:

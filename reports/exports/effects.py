@@ -1,0 +1,96 @@
+"""What a programme gave as a long table for analysts: one row a figure, a sheet a section."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+from math import isnan
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from reports.exports.tables import PLACES, write_csv, write_xlsx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.shown.effects import EffectSummary, ShownChange
+
+_ABOUT: Final = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRow:
+    """One figure of a report; what is not shown or not known is None.
+
+    `section` is change, sides, goal or flow. `n` counts leaders, `value`, `low` and `high` are
+    scale points.
+    """
+
+    report: str
+    section: str
+    measure: str
+    group: str
+    point: str
+    n: int | None = None
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    verdict: str | None = None
+    reason: str | None = None
+
+
+def effect_rows(report: str, summary: EffectSummary) -> Iterator[EffectRow]:
+    """Yield every figure of a summary, section by section; of too few leaders only the words."""
+    point = "once" if summary.said == "level" else "after"
+    for one in (summary.primary, *summary.traits):
+        if one is not None:
+            yield _change(report, point, summary, one)
+    if summary.is_shown:
+        yield from _sides(report, summary)
+        yield from _goal(report, summary)
+    counts: dict[tuple[str, str], int | None] = {("all", point): summary.twice}
+    if summary.said != "level":
+        counts = {("all", "before"): summary.started, **counts}
+    if summary.waiting is not None:
+        counts |= {("trained", point): summary.trained, ("waiting", point): summary.waiting}
+    for (group, when), n in counts.items():
+        yield EffectRow(report, "flow", "leaders", group, when, n)
+
+
+def effects_csv(report: str, summary: EffectSummary) -> bytes:
+    """Return the rows as CSV, as Swedish spreadsheets read it."""
+    return write_csv(effect_rows(report, summary), EffectRow, _ABOUT)
+
+
+def effects_xlsx(report: str, summary: EffectSummary) -> bytes:
+    """Return the rows as a workbook with a sheet for each section."""
+    sections = groupby(effect_rows(report, summary), attrgetter("section"))
+    return write_xlsx({name: (EffectRow, list(rows)) for name, rows in sections}, _ABOUT)
+
+
+def _change(report: str, point: str, summary: EffectSummary, one: ShownChange) -> EffectRow:
+    row = EffectRow(report, "change", one.name or "primary", "all", point, summary.twice)
+    row = replace(row, verdict=one.word, reason=one.reason)
+    if not summary.is_shown:
+        return row
+    low, high = _points(one.lower), _points(one.upper)
+    return replace(row, value=_points(one.estimate), low=low, high=high)
+
+
+def _sides(report: str, summary: EffectSummary) -> Iterator[EffectRow]:
+    if summary.sides is not None:
+        counts = (summary.trained, summary.waiting)
+        for group, n, value in zip(("trained", "waiting"), counts, summary.sides, strict=True):
+            yield EffectRow(report, "sides", "primary", group, "after", n, _points(value))
+
+
+def _goal(report: str, summary: EffectSummary) -> Iterator[EffectRow]:
+    if summary.primary is not None:
+        steps = {"relevant": summary.relevant, "smallest": summary.primary.smallest}
+        for measure, value in steps.items():
+            yield EffectRow(report, "goal", measure, "all", "after", value=_points(value))
+
+
+def _points(value: float) -> Decimal | None:
+    return None if isnan(value) else Decimal(f"{value:.{PLACES}f}")
