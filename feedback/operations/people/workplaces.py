@@ -118,7 +118,7 @@ def put_staff(
         session,
         programme.department,
         (
-            PersonFacts(one.name, one.email, one.own_number, one.language, one.workplace[-1])
+            PersonFacts(one.name, one.email, one.own_number, workplace=one.workplace[-1])
             for one in file.employees
         ),
     )

@@ -1,4 +1,4 @@
-"""Tell whose row says that their data are protected: a list takes them in like everybody else."""
+"""Tell whose row says that their data are protected: each kind of list does its own with them."""
 
 from __future__ import annotations
 

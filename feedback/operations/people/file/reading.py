@@ -91,7 +91,12 @@ def list_in(
     advice += [Notice("example-row", number) for number in sorted(examples)]
     named = (line for line in read.lines if line.number not in examples)
     advice += told_of_names(read.columns, named, _NAMED_BY)
-    advice = [*read.advice, *advice, *first_told(advice_between(rows, own_group))]
+    advice = [
+        *read.advice,
+        *first_told(iter(read.protected)),
+        *advice,
+        *first_told(advice_between(rows, own_group)),
+    ]
     advice.sort(key=lambda notice: notice.row)
     if faults:
         raise PeopleFileError(faults, advice=advice)

@@ -54,6 +54,8 @@ class ReadRows:
     advice: list[Notice]
     told: dict[int, frozenset[str]]
     """The columns of each row of which something is told already: one fault a cell."""
+    protected: tuple[Notice, ...] = ()
+    """What names each row whose people's data are protected."""
 
 
 def rows_of(table: RawTable, vocabulary: Vocabulary, answers: ReadingChoices) -> ReadRows:
@@ -79,7 +81,6 @@ def rows_of(table: RawTable, vocabulary: Vocabulary, answers: ReadingChoices) ->
 
     rows = [line for line in rows if line.number not in left]
     faults_told = first_told(concerning(table.faults))
-    protected = told_of_protected(_headings(lines, columns), rows)
     return ReadRows(
         columns,
         rows,
@@ -89,9 +90,9 @@ def rows_of(table: RawTable, vocabulary: Vocabulary, answers: ReadingChoices) ->
             *advice,
             *_summed_up(summaries),
             *_formulas(concerning(table.formulas)),
-            *first_told(protected),
         ],
         told_cells(faults_told, columns, rows),
+        tuple(told_of_protected(_headings(lines, columns), rows)),
     )
 
 

@@ -188,7 +188,13 @@ def teams_in(
     chosen = sorted(wanted or made.leading(managers))
     told = told_of_names(read.columns, read.lines, _NAMED_BY)
     alone = made.without_manager(chosen, read.columns.heading("manager_email"))
-    advice = [*read.advice, *told, *made.not_listed(chosen), *alone]
+    advice = [
+        *read.advice,
+        *first_told(iter(read.protected)),
+        *told,
+        *made.not_listed(chosen),
+        *alone,
+    ]
     if faults:
         raise PeopleFileError(faults, advice=advice)
     return PeopleFile(PeopleList(tuple(made.of(address) for address in chosen)), tuple(advice))

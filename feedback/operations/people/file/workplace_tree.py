@@ -41,7 +41,6 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "last_name": LAST_NAMES,
     "email": ("e-mail", "e-post", "e-post anställd", "medarbetarens e-post", "e-post medarbetare"),
     "employee_id": ("employee id", "anställningsnummer", "anställningsnr", "anst nr", "löpnummer"),
-    "language": ("language", "språk"),
     "path": (
         "path",
         "sökväg",

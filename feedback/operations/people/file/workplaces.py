@@ -25,7 +25,6 @@ from feedback.text.names import read_number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from feedback.operations.people.file.headings import Columns
     from feedback.operations.people.file.sifting import ReadRows
     from feedback.operations.people.file.table import Line
     from feedback.operations.people.file.workplace_tree import Names
@@ -44,7 +43,6 @@ class PlacedEmployee:
     name: str
     email: str | None
     own_number: str | None
-    language: str | None
     workplace: Names
     is_head: bool
 
@@ -71,7 +69,7 @@ def read_staff_file(content: bytes, *, answers: ReadingChoices = _NOTHING_SAID) 
     """
     read = _with_marks_alone(rows_of(read_table(content, (PLACED,), answers), PLACED, answers))
     tree = WorkplaceTree.of(read)
-    rows = _Rows(read.columns, tree, read.told)
+    rows = _Rows(read, tree)
     employees = list(rows.employees(read.lines))
     faults = [*read.faults, *first_told(iter([*tree.faults, *rows.faults, *_between(employees)]))]
     if not (employees or rows.unnamed or faults):
@@ -103,14 +101,12 @@ def _word(text: str) -> str:
 class _Rows:
     """Reads who a row is about, and collects what is wrong with it."""
 
-    def __init__(
-        self, columns: Columns, tree: WorkplaceTree, told: Mapping[int, frozenset[str]]
-    ) -> None:
+    def __init__(self, read: ReadRows, tree: WorkplaceTree) -> None:
         """Prepare; of the cells that are told already no more is told."""
-        self.columns, self.tree, self.told = columns, tree, told
+        self.columns, self.told, self.tree = read.columns, read.told, tree
         self.faults: list[Notice] = []
         self.unnamed: Counter[Names] = Counter()
-        self.protected: set[int] = set()
+        self.protected = {notice.row for notice in read.protected}
 
     def employees(self, lines: Iterable[Line]) -> Iterator[tuple[int, PlacedEmployee]]:
         """Yield everybody with the number of their row; the protected are counted only."""
@@ -118,9 +114,7 @@ class _Rows:
             workplace = self.tree.places.get(line.number)
             if not any(self.columns.cell(line, column) for column in _WHO):
                 continue  # a workplace where nobody stands, or what is told already
-            is_protected = self._says_yes(line, "protected")
-            if is_protected:
-                self.protected.add(line.number)
+            if line.number in self.protected:
                 self._is_no_head(line)
                 if workplace:
                     self.unnamed[workplace] += 1
@@ -148,9 +142,8 @@ class _Rows:
         is_head = self._says_yes(line, "head")
         if not name or not (address or number):
             return None
-        language = cell("language").casefold() or None
         return PlacedEmployee(
-            name, address or None, None if address else number, language, workplace, is_head
+            name, address or None, None if address else number, workplace, is_head
         )
 
     def _is_no_head(self, line: Line) -> None:
@@ -164,9 +157,8 @@ class _Rows:
             return True
         if word in _NO:
             return False
-        # What is not understood might be a mark: nobody is named by mistake, and it is told.
         self._fault("yes-or-no", line, column, value=text[:80])
-        return column == "protected"
+        return False
 
     def _fault(self, code: str, line: Line, column: str, **values: object) -> None:
         self.faults.append(Notice(code, line.number, self.columns.heading(column), values))

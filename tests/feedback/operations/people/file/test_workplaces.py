@@ -115,15 +115,16 @@ def test_every_fault_is_told_at_once() -> None:
         )
 
 
-def test_a_mark_that_nobody_understands_names_nobody() -> None:
-    faults = told(
-        "Namn;E-post;Organisation;Skyddad identitet\n"
+def test_whatever_is_no_clear_no_names_nobody() -> None:
+    file = read(
+        "Namn;E-post;Organisation;Sekretessmarkering\n"
         "Hemlig Person;hemlig@example.se;Skola;kanske\n"
-        "Eva Gran;eva.gran@example.se;Skola;\n"
+        "Eva Gran;eva.gran@example.se;Skola;Nej\n"
     )
 
-    [fault] = faults
-    assert fault.startswith("Rad 2, Skyddad identitet: ”kanske” är varken ja eller nej.")
+    assert [one.name for one in file.employees] == ["Eva Gran"]
+    assert file.unnamed == {("Skola",): 1}
+    assert file.advice == ()
 
 
 @pytest.mark.parametrize(
