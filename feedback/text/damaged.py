@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from string import ascii_letters, digits
 from typing import Final
 
 LONGEST: Final = 300
@@ -27,6 +28,7 @@ _ERROR: Final = re.compile(
     r"|(?:ERR|FEL|VIRHE|FEIL|FEJL|FEHLER):\s?[0-9]{3}",
     re.IGNORECASE,
 )
+_BEGIN_ERRORS: Final = tuple("#eEfFvV")
 # UTF-8 taken for windows-1252, å became Ã¥; or letters as web pages, mails and links write them.
 _ENCODED: Final = re.compile(
     "[ÃÅ][\u0080-\u00bf€\u201aƒ„…†‡\u02c6‰\u2039‘’“”•–—\u02dc™\u203a]"
@@ -43,6 +45,7 @@ _LAST_OF_LATIN_1: Final = "\u00de"  # of its capitals
 _LOST: Final = frozenset("?{}|[]\\~^")  # what stood in the place of letters before 8 bits, or now
 _SIGNS: Final = _LOST | {"&", "=", "%", "+"}
 _SCRIPTS: Final = ("LATIN ", "CYRILLIC ", "GREEK ")
+_HARMLESS: Final = frozenset(f"{ascii_letters}{digits} .,-'/()åäöéüøæ") | _OURS
 _SHORTENED: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}")  # of 198112240123
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
@@ -52,9 +55,9 @@ def damage_of(text: str, *, may_hold_signs: bool = False) -> Damage | None:
 
     In addresses and numbers any sign may stand.
     """
-    if text[:1] in tuple("#eEfFvV") and _ERROR.fullmatch(text):
+    if text.startswith(_BEGIN_ERRORS) and _ERROR.fullmatch(text):
         return Damage.ERROR
-    if _SHORTENED.fullmatch(text):
+    if text[:1].isdigit() and _SHORTENED.fullmatch(text):
         return Damage.DIGITS_LOST
     if len(text) > LONGEST:
         return Damage.TOO_LONG
@@ -62,7 +65,7 @@ def damage_of(text: str, *, may_hold_signs: bool = False) -> Damage | None:
 
 
 def _has_lost_letters(text: str) -> bool:
-    if text.isascii() and not _SIGNS.intersection(text):
+    if _HARMLESS.issuperset(text) or (text.isascii() and not _SIGNS.intersection(text)):
         return False
     if "\ufffd" in text or _ENCODED.search(text):
         return True

@@ -28,11 +28,11 @@ def faulty_cells(
 ) -> Iterator[tuple[str, Notice]]:
     """Yield what is wrong with the cells of a row, by column; of those told no more."""
     for column in columns.places:
-        if column in told:
-            continue
         text = columns.cell(line, column)
+        if not text or column in told:
+            continue
         code: str | None = damage_of(text, may_hold_signs=column.endswith(_PLAIN))
-        if text and not code and column.endswith("name") and is_no_name(text):
+        if not code and column.endswith("name") and is_no_name(text):
             code = "name-none"
         if code:
             values: dict[str, object] = {"cell": columns.coordinate(line, column)}

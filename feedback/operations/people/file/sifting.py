@@ -71,8 +71,10 @@ def rows_of(table: RawTable, vocabulary: Vocabulary, answers: ReadingChoices) ->
     if faults:
         raise PeopleFileError([*table.advice, *faults])
     below = [line for line in lines if line.number > columns.row]
-    rows = [line for line in below if not is_summary(line)]
-    summaries = [line for line in below if is_summary(line)]
+    rows: list[Line] = []
+    summaries: list[Line] = []
+    for line in below:
+        (summaries if is_summary(line) else rows).append(line)
     left = _hidden_to_leave(rows, answers) | {line.number for line in summaries}
     places = {*columns.places.values()}
 

@@ -27,9 +27,9 @@ def is_summary(line: Line) -> bool:
 
     Whatever holds an address, or words beside the first cell, is left to whoever reads people.
     """
-    first, *others = [cell for cell in line.cells if cell] or [""]
     if any("@" in cell for cell in line.cells):
         return False
+    first, *others = [cell for cell in line.cells if cell] or [""]
     says_so = (first, *others) if _FIGURE.fullmatch(first) else (first,)  # a day, then the page
     return any(map(_BEGINNING.match, says_so)) and all(map(_is_about_it, others))
 
