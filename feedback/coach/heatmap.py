@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from flask import current_app, render_template, request
 from flask_security import current_user
@@ -26,12 +26,15 @@ from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.norms.population import same_instrument
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from uuid import UUID
 
     from feedback.models import Subject
     from feedback.requests.listing import Listing
     from reports.sections.material import Material
     from reports.shown.scores import Score
+
+    _Read: TypeAlias = Callable[[Sequence[Subject]], Sequence[tuple[Subject, Material]]]
 
 LEAST_LEADERS: Final = 5
 LEVEL: Final = "level"
@@ -54,14 +57,9 @@ class HeatMap:
     title: str
     scale: tuple[str, ...]  # its lowest and its highest step, in words
     traits: tuple[str, ...]
-    leaders: Listing[tuple[Subject, Material]]
-    view: str = LEVEL
-
-    @property
-    def rows(self) -> Iterator[tuple[Subject, tuple[HeatCell, ...]]]:
-        """The leaders of this page, each with a cell for every trait."""
-        for subject, material in self.leaders.rows:
-            yield subject, _CELLS[self.view](material)
+    leaders: Listing[Subject]
+    rows: tuple[tuple[Subject, tuple[HeatCell, ...]], ...]
+    """The leaders of this page, each with a cell for every trait."""
 
 
 @blueprint.get("/side-by-side")
@@ -69,13 +67,8 @@ class HeatMap:
 def side_by_side() -> str:
     """Show my leaders side by side, survey by survey, where there are five or more."""
     subjects = coached_subjects(db_session(), current_user, today=today_here())
-    materials = materials_of(
-        db_session(),
-        _readable(subjects),
-        settings=settings_of(current_app),
-        language=current_language(),
-    )
-    maps = [heat_map(group, request.args) for group in _comparable(materials)]
+    groups = _comparable(_readable(subjects), _materials)
+    maps = [heat_map(first, group, _materials, request.args) for first, group in groups]
     return render_template(
         "coach/side-by-side.html", maps=maps, least=LEAST_LEADERS, view=_view_in(request.args)
     )
@@ -88,25 +81,40 @@ def has_heat_map(subjects: Sequence[Subject]) -> bool:
 
 
 def heat_map(
-    group: Sequence[tuple[Subject, Material]], asked: Mapping[str, str] = MappingProxyType({})
+    first: Material,
+    group: Sequence[Subject],
+    read: _Read,
+    asked: Mapping[str, str] = MappingProxyType({}),
 ) -> HeatMap:
-    """Return a page of the map of leaders with the same survey, in the order of their names."""
-    first = group[0][1]
-    by_name = sorted(group, key=lambda pair: (pair[0].person.name, str(pair[0].id)))
+    """Return a page of the map of leaders with the same survey, in the order of their names.
+
+    `first` is the material of one of them; that of the others is read where it is shown.
+    """
+    leaders = listed(
+        sorted(group, key=lambda one: (one.person.name, str(one.id))),
+        (),
+        asked,
+        search=lambda one: (one.person.name,),
+        # No choice of leaders, but kept from page to page as one.
+        choices=[Choice(view, "", lambda _one: True) for view in _CELLS if view != LEVEL],
+        page_size=PAGE_SIZE,
+    )
+    cells_of = _CELLS[_view_in(asked)]
     return HeatMap(
         title=first.survey.text(first.survey.title, first.language),
         scale=tuple(f"{step} · {first.write.step(step)}" for step in first.profile.scale),
         traits=tuple(first.write.trait(trait.key) for trait in first.profile.traits),
-        leaders=listed(
-            by_name,
-            (),
-            asked,
-            search=lambda pair: (pair[0].person.name,),
-            # No choice of leaders, but kept from page to page as one.
-            choices=[Choice(view, "", lambda _pair: True) for view in _CELLS if view != LEVEL],
-            page_size=PAGE_SIZE,
-        ),
-        view=_view_in(asked),
+        leaders=leaders,
+        rows=tuple((subject, cells_of(material)) for subject, material in read(leaders.rows)),
+    )
+
+
+def _materials(subjects: Sequence[Subject]) -> list[tuple[Subject, Material]]:
+    return materials_of(
+        db_session(),
+        subjects,
+        settings=settings_of(current_app),
+        language=current_language(),
     )
 
 
@@ -174,17 +182,20 @@ def _readable(subjects: Iterable[Subject]) -> list[Subject]:
     return list(latest.values())
 
 
-def _comparable(
-    pairs: Iterable[tuple[Subject, Material]],
-) -> list[list[tuple[Subject, Material]]]:
-    """Group leaders who were rated with the same survey; only groups of five or more."""
-    groups: list[list[tuple[Subject, Material]]] = []
-    for pair in pairs:
-        figures = pair[1].release.figures
-        for group in groups:
-            if same_instrument(group[0][1].release.figures, figures):
-                group.append(pair)
+def _comparable(subjects: Iterable[Subject], read: _Read) -> list[tuple[Material, list[Subject]]]:
+    """Group leaders who were rated with the same survey; only groups of five or more.
+
+    A campaign asks the same about all its leaders, so one report of each is read for that.
+    """
+    by_campaign: dict[UUID, list[Subject]] = {}
+    for subject in subjects:
+        by_campaign.setdefault(subject.campaign_id, []).append(subject)
+    groups: list[tuple[Material, list[Subject]]] = []
+    for subject, material in read([one[0] for one in by_campaign.values()]):
+        for first, group in groups:
+            if same_instrument(first.release.figures, material.release.figures):
+                group.extend(by_campaign[subject.campaign_id])
                 break
         else:
-            groups.append([pair])
-    return [group for group in groups if len(group) >= LEAST_LEADERS]
+            groups.append((material, [*by_campaign[subject.campaign_id]]))
+    return [(first, group) for first, group in groups if len(group) >= LEAST_LEADERS]

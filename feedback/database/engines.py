@@ -25,7 +25,6 @@ _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 15000",
 )
-_MAPPED_BYTES: Final = 1 << 30
 _CONNECT_SECONDS: Final = 10
 _WRITE_NOTHING: Final = "DELETE FROM worker_beat WHERE false"
 _TRUSTED_SECONDS: Final = 1.0
@@ -137,9 +136,6 @@ def _try_write_sqlite(engine: Engine) -> None:
 
 def _forbid_writing_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - as above
     connection.execute("PRAGMA query_only = ON")
-    # Rows lie in the order of random ids: a page of thousands reads all over the file, and mapped
-    # into memory that takes no call to the system each time.
-    connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
 
 
 def _forbid_writing_postgres(connection: Any, _record: Any) -> None:  # noqa: ANN401 - psycopg's, which SQLite's users need not have

@@ -133,7 +133,7 @@ def check_campaign(
         odd=tuple(_odd(mailed, own_domains)),
         namesakes=tuple(_namesakes(mailed)),
         outside=tuple(_who(one) for one in mailed if not is_inside(one.email, own_domains)),
-        busy=tuple(_busy(session, campaign)),
+        busy=tuple(_busy(listed)),
         again=tuple(asked_again(session, campaign, today=today)),
     )
 
@@ -161,13 +161,18 @@ def _small(leaders: Sequence[LeaderRow]) -> Iterator[ForecastGroup]:
 
 
 def _listed(campaign: Campaign) -> Select[*tuple[Any, ...]]:
-    """Ask for everybody with a task, by name; codes from a box are nobody's."""
+    """Ask for everybody with a task, by name, and how often who is often asked is asked.
+
+    Codes from a box are nobody's.
+    """
     # Twelve thousand rows: without their ids, for none of the page's questions needs them.
     # Each looked for by itself: a list of all with a task took twice the time.
     task = select(Invitation.id).where(Invitation.rater_id == Rater.id, ~Invitation.is_withdrawn)
+    often = often_asked()
     return (
-        select(Person.name, Person.workplace_name, Person.email)
+        select(Person.name, Person.workplace_name, Person.email, often.c.load)
         .join(Rater, Rater.person_id == Person.id)
+        .outerjoin(often, often.c.person_id == Person.id)
         .where(Rater.campaign_id == campaign.id, task.exists())
         .order_by(Person.name, Person.email)
     )
@@ -204,10 +209,7 @@ def _namesakes(mailed: Sequence[Row[Any]]) -> Iterator[tuple[Listed, ...]]:
         yield tuple(_who(one) for one in by_name[name])
 
 
-def _busy(session: Session, campaign: Campaign) -> list[Busy]:
+def _busy(listed: Sequence[Row[Any]]) -> list[Busy]:
     """Return who is often asked, over all campaigns that go on now, the busiest first."""
-    often = often_asked()
-    rows = session.execute(
-        _listed(campaign).join(often, often.c.person_id == Person.id).add_columns(often.c.load)
-    )
-    return sorted((Busy(_who(row), row.load) for row in rows), key=lambda one: -one.tasks)
+    often = (Busy(_who(one), one.load) for one in listed if one.load)
+    return sorted(often, key=lambda one: -one.tasks)

@@ -152,6 +152,7 @@ def _named(verb: str, part: EditedPart) -> str:
 
 
 # A page that lists surveys would otherwise parse every one of them on each request.
-@lru_cache(maxsize=256)
+# As many as all departments have together: one more would push out what comes next.
+@lru_cache(maxsize=1024)
 def _parsed(text: str) -> Survey:
     return parse_survey(text)

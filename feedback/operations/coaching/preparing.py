@@ -14,11 +14,10 @@ from feedback.operations.acts import Act
 from feedback.operations.coaching.talks import reminded_at, shared_at
 from feedback.operations.ledger import queue_each
 from feedback.operations.ledger.talks import SHARING_WAITS, occasion_of
-from feedback.operations.results.reports import releases_of
 from feedback.operations.results.sharing import share_with_leader
+from feedback.operations.results.standings import standings_in
 from feedback.operations.rights.coach_access import people_coaching_each
 from feedback.operations.rights.knowing import coach_reads, is_with_coach
-from reports.shown.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,18 +48,17 @@ def comments_are_read(session: Session, subject: Subject) -> bool:
 
 def with_comments_read(session: Session, subjects: Sequence[Subject]) -> list[Subject]:
     """Return those of these subjects whose comments were looked through, or who have none."""
-    releases = releases_of(session, [one for one in subjects if one.comments_read_at is None])
+    found = standings_in(session, [one for one in subjects if one.comments_read_at is None])
     return [
         one
         for one in subjects
-        if one.comments_read_at is not None or not standing(releases[one.id]).has_comments
+        if one.comments_read_at is not None or not found[one.id].has_comments
     ]
 
 
 def standings_of(session: Session, subjects: Sequence[Subject]) -> dict[UUID, ReportStanding]:
     """Return what the reports have that are shared with the coach, by the subjects' ids."""
-    readable = [subject for subject in subjects if coach_reads(subject)]
-    return {key: standing(one) for key, one in releases_of(session, readable).items()}
+    return standings_in(session, [subject for subject in subjects if coach_reads(subject)])
 
 
 def share_before_talks(session: Session, *, by: Actor) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from feedback.models import Campaign, Person, Programme, State, Subject
 from feedback.operations.rights.knowing import told_to_approver, told_to_coach, told_to_leader
@@ -54,10 +54,11 @@ def _with_facts() -> Select[Subject]:
         .join(Subject.campaign)
         .join(Person, Subject.person_id == Person.id)
         .options(
-            joinedload(Subject.campaign)
+            # Of many leaders, the few campaigns come by themselves: each has its whole survey.
+            selectinload(Subject.campaign)
             .joinedload(Campaign.programme)
             .joinedload(Programme.department),
-            joinedload(Subject.person),
+            contains_eager(Subject.person),
             joinedload(Subject.coach),
         )
     )

@@ -158,9 +158,13 @@ def test_enough_leaders_stand_side_by_side_by_name_with_figures(
 def test_hundreds_of_leaders_stand_side_by_side_a_page_at_a_time(world: World) -> None:
     with world.app.test_request_context():
         material = practice_material()
-    group = [(_named(f"Anna {number:03}"), material) for number in range(120)]
+    group = [_named(f"Anna {number:03}") for number in range(120)]
 
-    first, last = heat_map(group), heat_map(group, {"page": "3"})
+    def read(subjects: Any) -> Any:  # noqa: ANN401 - stand-ins
+        assert len(subjects) <= 50, "each costs the reading of a whole report"
+        return [(one, material) for one in subjects]
+
+    first, last = (heat_map(material, group, read, {"page": page}) for page in ("1", "3"))
 
     assert [subject.person.name for subject, _ in first.rows] == [f"Anna {n:03}" for n in range(50)]
     assert [subject.person.name for subject, _ in last.rows][-1] == "Anna 119"
@@ -196,11 +200,14 @@ def test_leaders_of_another_wording_stand_apart(world: World) -> None:
         material = practice_material()
     other = replace(material.release.figures, wording=("x",) * len(material.release.figures.items))
     strange = replace(material, release=replace(material.release, figures=other))
-    pairs: list[Any] = [(_named("A"), material)] * 5 + [(_named("B"), strange)] * 4
+    asked: dict[Any, Any] = {1: material, 2: strange, 3: material}
+    leaders = [_named("A", 1)] * 3 + [_named("B", 2)] * 4 + [_named("C", 3)] * 2
 
-    groups = heatmap._comparable(pairs)
+    groups = heatmap._comparable(
+        leaders, lambda some: [(one, asked[one.campaign_id]) for one in some]
+    )
 
-    assert [len(group) for group in groups] == [5]
+    assert [len(group) for _, group in groups] == [5]
 
 
 def test_what_lies_within_its_margin_stands_out_in_no_view(world: World) -> None:
@@ -274,7 +281,11 @@ def test_the_page_shows_level_gap_or_change(world: World, monkeypatch: pytest.Mo
 
 
 def _cells(material: Any, view: str) -> Any:  # noqa: ANN401 - a material of any kind; cells
-    ((_, cells),) = heat_map([(_named("Anna"), material)], {"show": view}).rows
+    anna = _named("Anna")
+    found = heat_map(
+        material, [anna], lambda shown: [(one, material) for one in shown], {"show": view}
+    )
+    ((_, cells),) = found.rows
     return cells
 
 
@@ -375,5 +386,5 @@ def _coach_everybody(world: World) -> None:
         world.share_with_coach(subject_id)
 
 
-def _named(name: str) -> Any:  # noqa: ANN401 - as much of a subject as the map looks at
-    return SimpleNamespace(person=SimpleNamespace(name=name), id=uuid4())
+def _named(name: str, campaign: int = 1) -> Any:  # noqa: ANN401 - as much of a subject as the map looks at
+    return SimpleNamespace(person=SimpleNamespace(name=name), id=uuid4(), campaign_id=campaign)

@@ -77,6 +77,10 @@ def test_no_page_asks_more_because_there_are_more_people(few: Size, many: Size) 
     assert _growing(few.walk.pages, many.walk.pages, most=MOST_QUERIES) == []
 
 
+def test_no_download_asks_more_because_there_are_more_people(few: Size, many: Size) -> None:
+    assert _growing(few.walk.downloads, many.walk.downloads, most=MOST_QUERIES) == []
+
+
 def test_no_button_asks_more_because_there_are_more_people(few: Size, many: Size) -> None:
     assert _growing(few.walk.presses, many.walk.presses, most=MOST_QUERIES) == []
 
@@ -96,7 +100,7 @@ def test_a_mail_asks_little_and_each_the_same(few: Size, many: Size) -> None:
 
 
 def test_every_page_was_measured(many: Size) -> None:
-    opened = {name.partition(" ")[0] for name in many.walk.pages}
+    opened = {name.partition(" ")[0] for name in (*many.walk.pages, *many.walk.downloads)}
 
     assert {rule.endpoint for rule in rules_of(many.walk.app)} - opened == NOT_THERE
 

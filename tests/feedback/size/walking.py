@@ -56,6 +56,7 @@ class Walk:
 
     app: Flask
     pages: dict[str, Asked] = field(default_factory=dict)
+    downloads: dict[str, Asked] = field(default_factory=dict)
     presses: dict[str, Asked] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)  # buttons that did something
 
@@ -69,9 +70,12 @@ def rules_of(app: Flask) -> list[Rule]:
     ]
 
 
-def walk(made: Organisation, databases: Databases) -> Walk:
-    """Open every page in every campaign's state, and press each button till it does something."""
-    steps = _Steps(made, databases)
+def walk(made: Organisation, databases: Databases, *, times: int = 1) -> Walk:
+    """Open every page in every campaign's state, and press each button till it does something.
+
+    A page that is opened several times counts as it was the last time, as in a server that runs.
+    """
+    steps = _Steps(made, databases, times)
     for rule in rules_of(steps.world.app):
         for where, path in steps.paths(rule):
             steps.open(rule, where, path)
@@ -80,8 +84,8 @@ def walk(made: Organisation, databases: Databases) -> Walk:
 
 
 class _Steps:
-    def __init__(self, made: Organisation, databases: Databases) -> None:
-        self.databases, self.ids = databases, made.ids()
+    def __init__(self, made: Organisation, databases: Databases, times: int = 1) -> None:
+        self.databases, self.ids, self.times = databases, made.ids(), times
         made.office.database.dispose()
         settings = made.office.settings
         app = create_app(settings)
@@ -103,11 +107,14 @@ class _Steps:
 
     def open(self, rule: Rule, state: str, path: str) -> None:
         browser = self.browser(rule)
+        for _ in range(self.times - 1):
+            browser.get(path, status="*")
         with counted() as found:
             page = browser.get(path, status="*")
         if page.status_int != 200:
             return
-        self.walk.pages[f"{rule.endpoint} {state}"] = found
+        opened = self.walk.pages if page.content_type == "text/html" else self.walk.downloads
+        opened[f"{rule.endpoint} {state}"] = found
         if page.content_type == "text/html":
             self.press_all(page, state)
 

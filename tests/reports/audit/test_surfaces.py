@@ -145,7 +145,10 @@ def test_the_heat_map_shows_only_declared_figures(leader: Known) -> None:
     subject: Any = SimpleNamespace(person=SimpleNamespace(name="Karin Lund"), id=1)
 
     for view, figure in (("level", "others"), ("gap", "gap"), ("change", "change")):
-        ((_, cells),) = heat_map([(subject, material)], {"show": view}).rows
+        found = heat_map(
+            material, [subject], lambda shown: [(one, material) for one in shown], {"show": view}
+        )
+        ((_, cells),) = found.rows
 
         keys = [f"{trait.key} {figure}" for trait in material.profile.traits]
         _is_declared(list(zip(keys, [cell.shown for cell in cells], strict=True)), declared)
