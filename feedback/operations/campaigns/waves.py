@@ -142,20 +142,24 @@ class Load:
 def busiest_of(session: Session, programme: Programme, *, most: int = 20) -> list[Load]:
     """Return who is asked most in the programme's waves that go on, the busiest first."""
     tasks, waves = func.count(), func.count(Rater.campaign_id.distinct())
-    rows = session.execute(
-        select(Person.name, Person.workplace_name, Person.email, waves, tasks)
-        .join(Rater, Rater.person_id == Person.id)
+    going_on = select(Campaign.id).where(
+        Campaign.programme_id == programme.id,
+        Campaign.state.in_(GOING_ON),
+        ~Campaign.is_rehearsal,
+    )
+    # Counted by their ids before anybody is looked up: of twelve thousand, few are asked often.
+    often = (
+        select(Rater.person_id, waves.label("waves"), tasks.label("tasks"))
         .join(Invitation, Invitation.rater_id == Rater.id)
-        .join(Campaign, Rater.campaign_id == Campaign.id)
-        .where(
-            Campaign.programme_id == programme.id,
-            Campaign.state.in_(GOING_ON),
-            ~Campaign.is_rehearsal,
-            ~Invitation.is_withdrawn,
-        )
-        .group_by(Person.id, Person.name, Person.workplace_name, Person.email)
+        .where(Rater.campaign_id.in_(going_on), ~Invitation.is_withdrawn)
+        .group_by(Rater.person_id)
         .having(or_(tasks >= OFTEN, waves > 1))
-        .order_by(tasks.desc(), Person.name)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Person.name, Person.workplace_name, Person.email, often.c.waves, often.c.tasks)
+        .join(often, often.c.person_id == Person.id)
+        .order_by(often.c.tasks.desc(), Person.name)
         .limit(most)
     )
     return [
