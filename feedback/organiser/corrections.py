@@ -20,6 +20,7 @@ from feedback.operations.people.corrections import (
 )
 from feedback.organiser.blueprint import blueprint
 from feedback.requests.attempt import REFUSED, attempt, me, told
+from feedback.requests.listing import listed
 from feedback.requests.sessions import db_session
 from surveys.loader import survey_from_json
 from surveys.model import GroupKind
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from feedback.models import Campaign, Correction
+
+PAGE_SIZE: Final = 25
+"""How many stand on a page: each has forms of its own."""
 
 
 @blueprint.get("/<uuid:campaign_id>/corrections")
@@ -45,7 +49,7 @@ def put_right(campaign: Campaign) -> ResponseReturnValue:
     """Do what the pressed button says about one report."""
     correction = find_correction(db_session(), campaign, _invitation_id())
     put = _ACTS.get(request.form.get("act", "")) or abort(404)
-    here = url_for(".corrections", campaign_id=campaign.id)
+    here = url_for(".corrections", campaign_id=campaign.id, page=request.args.get("page"))
     if correction is None:
         flash(_("That is already put right."))
         return redirect(here)
@@ -84,10 +88,17 @@ def _invitation_id() -> UUID:
 
 def _page(campaign: Campaign, *, refused: UUID | None = None, faults: Sequence[str] = ()) -> str:
     survey = survey_from_json(campaign.survey_json)
+    waiting = listed(
+        corrections_of(db_session(), campaign),
+        (),
+        request.args,
+        search=lambda one: (one.words,),
+        page_size=PAGE_SIZE,
+    )
     return render_template(
         "organiser/corrections.html",
         campaign=campaign,
-        corrections=corrections_of(db_session(), campaign),
+        corrections=waiting,
         survey=survey,
         groups=[
             (group.key, survey.text(group.label, current_language()))

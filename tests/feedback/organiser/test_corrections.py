@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from feedback.models import AuditEntry, Campaign, Correction, Invitation, Person, Rater, Wrong
 from feedback.operations.people.corrections import report_wrong
+from feedback.organiser import corrections
 from tests.factories import open_campaign
 from tests.feedback.world import ORGANISER, OTHER_ORGANISER, World
 
@@ -17,6 +18,22 @@ if TYPE_CHECKING:
 
     from webtest import TestApp
     from webtest.response import TestResponse
+
+
+def test_many_stand_a_page_at_a_time_and_one_stays_on_that_page(
+    world: World, open_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corrections, "PAGE_SIZE", 1)
+    report(world, "bo@example.se", Wrong.LEFT)
+    first = world.sign_in(ORGANISER).get(f"/campaigns/{open_id}/corrections")
+
+    second = first.click("2", href="page=2")
+    after = press(second, "Change nothing")
+
+    names = [page.html.select_one(".row h2").get_text() for page in (first, second)]
+    assert len(set(names)) == 2
+    assert after.location.endswith("/corrections?page=2")
+    assert names[0] in after.follow().html.select_one(".rows").get_text()
 
 
 @pytest.fixture
