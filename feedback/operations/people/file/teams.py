@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from feedback.operations.people.file.headings import Columns
+    from feedback.operations.people.file.sifting import ReadRows
     from feedback.operations.people.file.table import Line, RawTable
     from surveys.model import Survey
 
@@ -163,12 +164,7 @@ def teams_in(
 ) -> PeopleFile:
     """Return the leaders of a table with their teams, as `read_teams` does of a file."""
     read = rows_of(table, STAFF, answers)
-    faults = [*read.faults]
-    faults += first_told(
-        fault
-        for line in read.lines
-        for fault in _faults(read.columns, line, read.told.get(line.number, frozenset()))
-    )
+    faults = [*read.faults, *first_told(_row_faults(read))]
     staff = [_employee(read.columns, line) for line in read.lines]
     by_address = {one.email: one for one in reversed(staff) if one.email}
     faults += [
@@ -318,6 +314,11 @@ def _employee(columns: Columns, line: Line) -> _Employee:
         workplace=columns.cell(line, "workplace"),
         employee_id=read_number(columns.cell(line, "employee_id")),
     )
+
+
+def _row_faults(read: ReadRows) -> Iterator[Notice]:
+    for line in read.lines:
+        yield from _faults(read.columns, line, read.told.get(line.number, frozenset()))
 
 
 def _faults(columns: Columns, line: Line, told: frozenset[str]) -> Iterator[Notice]:
