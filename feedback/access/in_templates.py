@@ -1,6 +1,6 @@
-"""What a template may ask of a subject: the same questions as everybody, as tests.
+"""What a template may ask of a subject: the same questions as everybody, as tests; its name.
 
-{% if subject is shared_with_leader %}
+{% if subject is shared_with_leader %}{{ subject|called }}{% endif %}
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from feedback.operations.rights.coach_access import has_coach, has_ended
 from feedback.operations.rights.knowing import is_with_coach, is_with_leader, leader_reads
+from feedback.operations.subjects import called
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 def install(app: Flask) -> None:
     """Let templates ask."""
+    app.jinja_env.filters["called"] = called
     app.jinja_env.tests |= {
         "shared_with_coach": is_with_coach,
         "shared_with_leader": is_with_leader,

@@ -17,6 +17,7 @@ from feedback.operations.people.limits import limits_of
 from feedback.operations.people.nominating import approve, send_back, until_of
 from feedback.operations.people.standing import ListStanding, standing_of, standings_of
 from feedback.operations.rights.relations import subjects_to_approve
+from feedback.operations.subjects import called
 from feedback.requests.attempt import REFUSED, attempt, me
 from feedback.requests.sessions import db_session
 
@@ -54,7 +55,7 @@ def accept(subject: Subject) -> ResponseReturnValue:
     done = attempt(lambda: approve(db_session(), subject, by=me()))
     if not done:
         return _page(subject, faults=done.faults), REFUSED
-    flash(_("The list of %(name)s is approved.", name=subject.person.name))
+    flash(_("The list of %(name)s is approved.", name=called(subject)))
     return redirect(url_for(".index"))
 
 

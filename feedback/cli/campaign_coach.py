@@ -12,6 +12,7 @@ from feedback.errors import InputError
 from feedback.operations.coaching.naming import Named, end_stand_in, name_coach, name_stand_in
 from feedback.operations.coaching.talks import Talk, cancel_talk, set_talk, shared_at
 from feedback.operations.rights.coach_access import stand_ins_of
+from feedback.operations.subjects import called
 from feedback.text.addresses import read_address
 from feedback.text.names import read_name
 
@@ -62,7 +63,7 @@ def coach(
             name_coach(session, subject, named, by=by)
         else:
             name_stand_in(session, [subject], named, by=by)
-        return subject.person.name
+        return called(subject)
 
     leader_name, address = act_on_leader(which, leader, name_them), read_address(email)
     said = f"{address} stands in no more" if ends else f"coached by {address}"
@@ -86,13 +87,13 @@ def talk(
     def set_it(session: Session, subject: Subject, by: Actor) -> str:
         if at is None:
             cancel_talk(session, subject, by=by)
-            return f"{subject.person.name}: the talk has no date any more."
+            return f"{called(subject)}: the talk has no date any more."
         wanted = Talk(at.replace(tzinfo=by.zone), place, shares_before=not by_hand)
         set_talk(session, subject, wanted, by=by)
         how = "by hand"
         if subject.shares_before_talk:
             how = f"{shared_at(wanted.at, by.zone):%Y-%m-%d %H:%M}"
-        return f"{subject.person.name}: talk {wanted.at:%Y-%m-%d %H:%M}, shared {how}."
+        return f"{called(subject)}: talk {wanted.at:%Y-%m-%d %H:%M}, shared {how}."
 
     click.echo(act_on_leader(which, leader, set_it))
 
@@ -101,5 +102,5 @@ def _stand_in(session: Session, subject: Subject, email: str) -> StandIn:
     address = read_address(email)
     found = [one for one in stand_ins_of(session, subject) if one.person.email == address]
     if not found:
-        raise InputError([f"{address} does not stand in for the coach of {subject.person.name}."])
+        raise InputError([f"{address} does not stand in for the coach of {called(subject)}."])
     return found[0]

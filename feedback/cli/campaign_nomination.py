@@ -28,6 +28,7 @@ from feedback.operations.people.nominating import (
 from feedback.operations.people.proposal_reminders import remind_leaders
 from feedback.operations.people.standing import ListStanding, standings
 from feedback.operations.results.sharing import subjects_of
+from feedback.operations.subjects import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +74,7 @@ def show(which: str) -> None:
         for subject in subjects_of(session, campaign):
             standing = found.get(subject.id, ListStanding())
             table.add_row(
-                subject.person.name,
+                called(subject),
                 subject.workplace_name,
                 subject.person.email or "",
                 standing.state.replace("_", " "),

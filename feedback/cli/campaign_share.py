@@ -10,6 +10,7 @@ from feedback.cli.acting import act_on_campaign
 from feedback.cli.arguments import WHICH
 from feedback.cli.finding import find_leaders
 from feedback.operations.results.sharing import share_with_coach, share_with_leader
+from feedback.operations.subjects import called
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -29,7 +30,7 @@ def share(which: str, whom: str, leaders: tuple[str, ...]) -> None:
     def share_all(session: Session, campaign: Campaign, by: Actor) -> list[str]:
         subjects = find_leaders(session, campaign, leaders)
         share_with(session, *subjects, by=by)
-        return [subject.person.name for subject in subjects]
+        return [called(subject) for subject in subjects]
 
     for name in act_on_campaign(which, share_all):
         click.echo(f"{name}: shared with the {whom}.")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from feedback.errors import InputError
 from feedback.models import Campaign, Department, Invitation, Person, Programme, Rater
 from feedback.operations.results.sharing import subjects_of
+from feedback.operations.subjects import called
 from feedback.text.addresses import read_address
 
 if TYPE_CHECKING:
@@ -85,5 +86,5 @@ def find_rater(session: Session, subject: Subject, identity: str) -> Invitation:
         .where(Invitation.subject_id == subject.id, Person.id != subject.person_id, who)
     )
     if found is None:
-        raise InputError([f"{identity} is not asked about {subject.person.name}."])
+        raise InputError([f"{identity} is not asked about {called(subject)}."])
     return found

@@ -13,6 +13,7 @@ from feedback.cli.renamed import RenamedOption
 from feedback.operations.people.leaders import add_leader, change_leader, remove_leaders
 from feedback.operations.people.people_list import LeaderEntry
 from feedback.operations.people.present import people_of
+from feedback.operations.subjects import called
 from feedback.text.names import read_name
 
 if TYPE_CHECKING:
@@ -98,6 +99,6 @@ def _known(session: Session, subject: Subject) -> LeaderEntry:
 
 
 def _remove(session: Session, subject: Subject, by: Actor) -> str:
-    name = subject.person.name
+    name = called(subject)
     remove_leaders(session, subject.campaign, [subject], by=by)
     return name

@@ -20,6 +20,7 @@ from feedback.cli.running import (
 from feedback.clock import day_of, utc_now
 from feedback.config import Settings
 from feedback.operations.results.batches import WantedBatch, note_batch, orders_of, wanted_reports
+from feedback.operations.subjects import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,7 @@ def _named(
 ) -> Iterator[tuple[str, Path, Order]]:
     today = day_of(utc_now(), settings.zone)
     for one, order in orders_of(session, waiting, settings=settings, today=today):
-        yield one.subject.person.name, folder / one.file_name, order
+        yield called(one.subject), folder / one.file_name, order
 
 
 def _progress() -> Progress:

@@ -19,6 +19,7 @@ from feedback.operations.coaching.preparing import standings_of
 from feedback.operations.coaching.talks import shared_at
 from feedback.operations.rights.knowing import coach_reads, is_with_leader
 from feedback.operations.rights.relations import coached_subjects
+from feedback.operations.subjects import called
 from feedback.requests.listing import Choice, Column, listed
 from feedback.requests.sessions import db_session, settings_of, today_here
 
@@ -104,14 +105,14 @@ def _leader_list(desk: Desk) -> Listing[DeskRow]:
     return listed(
         desk.rows,
         [
-            Column("name", _("Leader"), lambda row: row.subject.person.name),
+            Column("name", _("Leader"), lambda row: called(row.subject)),
             Column("talk", _("Talk")),
             Column("next", _("Next step")),
             Column("report", _("Report")),
         ],
         request.args,
         search=lambda row: (
-            row.subject.person.name,
+            called(row.subject),
             row.subject.workplace_name,
             row.subject.campaign.name,
         ),
@@ -183,7 +184,7 @@ def _is_for_today(
 
 
 def _place(row: DeskRow, now: datetime) -> tuple[int, float, str]:
-    name = row.subject.person.name
+    name = called(row.subject)
     if row.is_for_today:
         return -1, row.talk_at.timestamp() if row.talk_at else float("inf"), name
     if row.talk_at is None:

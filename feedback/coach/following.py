@@ -22,6 +22,7 @@ from feedback.operations.results.reports import releases_of
 from feedback.operations.rights.knowing import coach_reads
 from feedback.operations.rights.plans import plans_shared_with
 from feedback.operations.rights.relations import coached_subjects
+from feedback.operations.subjects import called
 from feedback.reading.perceived import perceived_in
 from feedback.requests.listing import Choice, Column, listed
 from feedback.requests.sessions import db_session, today_here
@@ -112,7 +113,7 @@ def _rows() -> list[FollowRow]:
             PlanStanding(on_report[one.id], today) if one.id in on_report else None,
             perceived(one.id),
         )
-        for one in sorted(subjects, key=lambda one: one.person.name)
+        for one in sorted(subjects, key=called)
     ]
 
 
@@ -120,13 +121,13 @@ def _leader_list(rows: list[FollowRow]) -> Listing[FollowRow]:
     return listed(
         rows,
         [
-            Column("name", _("Leader"), lambda row: row.subject.person.name),
+            Column("name", _("Leader"), lambda row: called(row.subject)),
             Column("plan", _("Plan"), lambda row: row.standing.next_day if row.standing else None),
             Column("pulse", _("What others have noticed since")),
         ],
         request.args,
         search=lambda row: (
-            row.subject.person.name,
+            called(row.subject),
             row.subject.workplace_name,
             row.subject.campaign.name,
         ),

@@ -19,6 +19,7 @@ from feedback.operations.coaching.notes import (
     notes_of,
     own_questions,
 )
+from feedback.operations.subjects import called
 from feedback.requests.attempt import REFUSED, attempt
 from feedback.requests.downloads import download
 from feedback.requests.sessions import db_session
@@ -47,7 +48,7 @@ def guide(subject: Subject) -> str:
         "coach/guide.html",
         subject=subject,
         access=my_access(subject),
-        title=material.say("guide.title", name=subject.person.name),
+        title=material.say("guide.title", name=called(subject)),
         pieces=guide_of(material, prepared=prepared),
     )
 

@@ -21,6 +21,7 @@ from feedback.languages import current_language
 from feedback.operations.results.reports import materials_of
 from feedback.operations.rights.knowing import coach_reads
 from feedback.operations.rights.relations import coached_subjects
+from feedback.operations.subjects import called
 from feedback.requests.listing import Choice, listed
 from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.norms.population import same_instrument
@@ -91,10 +92,10 @@ def heat_map(
     `first` is the material of one of them; that of the others is read where it is shown.
     """
     leaders = listed(
-        sorted(group, key=lambda one: (one.person.name, str(one.id))),
+        sorted(group, key=lambda one: (called(one), str(one.id))),
         (),
         asked,
-        search=lambda one: (one.person.name,),
+        search=lambda one: (called(one),),
         # No choice of leaders, but kept from page to page as one.
         choices=[Choice(view, "", lambda _one: True) for view in _CELLS if view != LEVEL],
         page_size=PAGE_SIZE,
@@ -178,7 +179,7 @@ def _readable(subjects: Iterable[Subject]) -> list[Subject]:
     for subject in subjects:  # the newest campaign comes first
         campaign = subject.campaign
         if coach_reads(subject) and not campaign.is_rehearsal:
-            latest.setdefault((subject.person_id, campaign.survey_id), subject)
+            latest.setdefault((subject.thing_id, campaign.survey_id), subject)
     return list(latest.values())
 
 

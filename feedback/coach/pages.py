@@ -14,6 +14,7 @@ from feedback.operations.results.reports import material_of, release_for_coach
 from feedback.operations.results.since_plan import last_plan
 from feedback.operations.rights.coach_access import access_of
 from feedback.operations.rights.plans import is_chosen_reader
+from feedback.operations.subjects import called
 from feedback.reading.report_page import PHONE_WIDTH, first_chart
 from feedback.reading.since_plan import since_plan
 from feedback.requests.sessions import db_session, settings_of, today_here
@@ -64,7 +65,7 @@ def since_last_plan(subject: Subject, material: Material) -> SincePlan | None:
 def statements_of(subject: Subject) -> dict[str, str]:
     """Return the statements of a subject's survey by their keys, as the leader says them."""
     survey = survey_from_json(subject.campaign.survey_json)
-    language, name = current_language(), subject.person.name
+    language, name = current_language(), called(subject)
     return {
         item.key: survey.item_words(item, for_self=True, language=language, name=name)
         for item in survey.items

@@ -22,6 +22,7 @@ from feedback.operations.results.withholding import (
     withheld_comments,
     withhold_comment,
 )
+from feedback.operations.subjects import called
 from feedback.requests.attempt import REFUSED, act, me
 from feedback.requests.sessions import db_session, settings_of
 
@@ -120,7 +121,7 @@ def share(subject: Subject) -> Response:
     """Make the report readable to the leader."""
     return act(
         lambda: share_with_leader(db_session(), subject, by=me()),
-        _("%(name)s can read the report now, and is told by mail.", name=subject.person.name),
+        _("%(name)s can read the report now, and is told by mail.", name=called(subject)),
         url_for(".show", subject_id=subject.id),
     )
 

@@ -11,6 +11,7 @@ from wtforms.validators import StopValidation
 
 from feedback.languages import DEFAULT, LANGUAGES
 from feedback.operations.people.nameless import MOST_AT_ONCE
+from feedback.operations.subjects import called
 from feedback.requests.fields import Form
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class CodesForm(Form):
         super().__init__(**given)
         self.leader.choices = [
             SelectChoice(EVERYBODY, gettext("Every leader")),
-            *(SelectChoice(str(one.id), one.person.name) for one in subjects),
+            *(SelectChoice(str(one.id), called(one)) for one in subjects),
         ]
         self.group.choices = [
             SelectChoice(group.key, survey.text(group.label, language)) for group in groups

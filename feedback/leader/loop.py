@@ -16,6 +16,7 @@ from feedback.operations.plans.marking import FOCUS, marks_of
 from feedback.operations.plans.thanking import LONGEST, thank, thanks_of
 from feedback.operations.results.reports import release_for_leader
 from feedback.operations.rights.knowing import leader_reads_pulse
+from feedback.operations.subjects import called
 from feedback.reading.perceived import perceived_in
 from feedback.requests.attempt import REFUSED, attempt, me
 from feedback.requests.sessions import db_session
@@ -99,7 +100,7 @@ def _perceived(pulse: Subject) -> Perceived | None:
 
 def _asked(subject: Subject) -> list[tuple[str, str]]:
     survey = survey_from_json(subject.campaign.survey_json)
-    language, name = current_language(), subject.person.name
+    language, name = current_language(), called(subject)
     return [
         (item.key, survey.item_words(item, for_self=True, language=language, name=name))
         for item in pulses.askable(subject)

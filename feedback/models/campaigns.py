@@ -251,6 +251,11 @@ class Subject(Base):
         secondary="subject_reader", order_by=Person.name, viewonly=True
     )
 
+    @property
+    def recipients(self) -> list[Person]:
+        """Everybody whom its report is for; of what is no person, nobody before launch."""
+        return self.readers if self.person_id is None else [self.person]
+
     @hybrid_property
     def thing_id(self) -> UUID:
         """Return what it stands for in every campaign: the id of its person, or of what it is."""

@@ -12,6 +12,7 @@ from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.moving import move_leader
 from feedback.operations.campaigns.waves import later_waves
 from feedback.operations.results.sharing import share_with_coaches, share_with_uncoached
+from feedback.operations.subjects import called
 from feedback.organiser.blueprint import act, blueprint
 from feedback.organiser.campaign_page import campaign_page
 from feedback.organiser.forms import ButtonForm, ExtendForm, LaterWaveForm
@@ -99,7 +100,7 @@ def move(subject: Subject) -> ResponseReturnValue:
     form = LaterWaveForm(waves=[(key, wave.name) for key, wave in waves.items()])
     if form.validate_on_submit():
         later = waves[form.wave.data]
-        name = subject.person.name
+        name = called(subject)
         if attempt(lambda: move_leader(db_session(), subject, later, by=me()), form):
             flash(_("%(name)s is moved to %(wave)s.", name=name, wave=later.name))
             return redirect(url_for(".show", campaign_id=campaign.id))

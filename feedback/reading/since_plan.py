@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feedback.languages import current_language
 from feedback.operations.results.since_plan import behaviours_since
+from feedback.operations.subjects import called
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def since_plan(
     if plan is None or plan.subject is None:
         return None
     survey = survey_from_json(subject.campaign.survey_json)
-    language, name = current_language(), subject.person.name
+    language, name = current_language(), called(subject)
 
     def step(answer: int | None) -> str:
         return "" if answer is None else survey.word_for(answer, language)

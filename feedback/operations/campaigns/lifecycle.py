@@ -35,7 +35,7 @@ from feedback.operations.ledger.talks import call_off_all, of_talks_to_come
 from feedback.operations.people.preparations import forget_preparations
 from feedback.operations.people.register import forget_people
 from feedback.operations.people.standing import APPROVED
-from feedback.operations.subjects import kind_asked
+from feedback.operations.subjects import called, kind_asked
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def _leaders_alone(session: Session, campaign: Campaign) -> list[str]:
     alone = session.scalars(
         select(Subject).where(Subject.campaign_id == campaign.id, ~others.exists())
     )
-    return sorted(subject.person.name for subject in alone)
+    return sorted(called(subject) for subject in alone)
 
 
 def _erase_raters(session: Session, campaign: Campaign, *, now: datetime) -> None:

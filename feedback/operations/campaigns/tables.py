@@ -17,6 +17,7 @@ from feedback.models import Invitation, Person, Rater, StandIn, Subject
 from feedback.operations.campaigns.small_groups import small_groups_among
 from feedback.operations.people.load import OFTEN, load_of
 from feedback.operations.people.own_addresses import is_outside
+from feedback.operations.subjects import CALLED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -110,18 +111,18 @@ def listed_leaders(
     query = (
         select(
             Subject.id,
-            Person.name,
+            CALLED,
             Subject.title,
             Subject.workplace_name,
             Person.email,
             coach.name,
             approver.name,
         )
-        .join(Person, Subject.person_id == Person.id)
+        .outerjoin(Person, Subject.person_id == Person.id)
         .outerjoin(coach, Subject.coach_id == coach.id)
         .outerjoin(approver, Subject.approver_id == approver.id)
         .where(Subject.campaign_id == campaign.id)
-        .order_by(Person.name, Person.email)
+        .order_by(CALLED, Person.email)
     )
     rows = session.execute(query if with_moved else query.where(~Subject.is_moved))
     return [ListedLeader(row[0], *(text or "" for text in row[1:])) for row in rows]
@@ -130,10 +131,11 @@ def listed_leaders(
 def first_leader(session: Session, campaign: Campaign) -> str | None:
     """Return the name of a campaign's first leader, to show with; None where there is none yet."""
     return session.scalar(
-        select(Person.name)
-        .join(Subject, Subject.person_id == Person.id)
+        select(CALLED)
+        .select_from(Subject)
+        .outerjoin(Person, Subject.person_id == Person.id)
         .where(Subject.campaign_id == campaign.id, ~Subject.is_moved)
-        .order_by(Person.name)
+        .order_by(CALLED)
         .limit(1)
     )
 

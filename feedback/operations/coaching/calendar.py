@@ -17,6 +17,7 @@ from icalendar import Calendar, Event, vCalAddress, vInt, vText
 from feedback.errors import StateError
 from feedback.mail import mailbox_of
 from feedback.operations.coaching.talks import TALK_LASTS
+from feedback.operations.subjects import called
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,9 +48,9 @@ class TalkCalendar:
     now: datetime
 
     def invitation(self) -> bytes:
-        """Return the invitation of both to the talk; each change of date or place replaces it."""
+        """Return the invitation of all to the talk; each change of date or place replaces it."""
         event = self._planned()
-        _invite(event, self.subject.person, self.coach)
+        _invite(event, *self.subject.recipients, self.coach)
         return _calendar(REQUEST, event)
 
     def entry(self) -> bytes:
@@ -67,13 +68,13 @@ class TalkCalendar:
             event["sequence"] = vInt(subject.talk_version + 1)
         event["summary"] = vText(self._say(_CANCELLED).format(summary=event["summary"]))
         event.add("status", "CANCELLED")
-        _invite(event, subject.person, self.coach)
+        _invite(event, *subject.recipients, self.coach)
         return _calendar(CANCEL, event)
 
     def _planned(self) -> Event:
         subject = self.subject
         if subject.talk_at is None:
-            message = f"The talk with {subject.person.name} has no date."
+            message = f"The talk with {called(subject)} has no date."
             raise StateError(message)
         event = self._event(subject.talk_at)
         if subject.talk_place:
@@ -90,7 +91,7 @@ class TalkCalendar:
         event.add("dtstamp", self.now.astimezone(UTC))
         event.add("dtstart", at.astimezone(UTC))
         event.add("dtend", at.astimezone(UTC) + TALK_LASTS)  # an hour, also as the clocks change
-        names = {"leader": subject.person.name, "coach": self.coach.name}
+        names = {"leader": called(subject), "coach": self.coach.name}
         event.add("summary", self._say(_SUMMARY).format(**names))
         event.add("class", "PRIVATE")
         event.add("transp", "OPAQUE")

@@ -22,6 +22,7 @@ from feedback.operations.people.register import PersonFacts, register_people
 from feedback.operations.people.typed import address_faults, name_faults
 from feedback.operations.rights.coach_access import has_ended, people_coaching, stand_ins_of
 from feedback.operations.rights.knowing import is_with_coach
+from feedback.operations.subjects import called
 from feedback.text.addresses import read_address
 
 if TYPE_CHECKING:
@@ -171,14 +172,14 @@ def _faults_of_period(named: Named) -> list[Fault]:
 
 
 def _faults_of_subject(subject: Subject, named: Named) -> list[Fault]:
-    if subject.person.email == read_address(named.email):
-        return [Fault("%(name)s cannot coach themself.", name=subject.person.name)]
+    if any(one.email == read_address(named.email) for one in subject.recipients):
+        return [Fault("%(name)s cannot coach themself.", name=called(subject))]
     return []
 
 
 def _refuse_ended(subject: Subject) -> None:
     if has_ended(subject):
-        message = f"{subject.person.name} has ended the coach's access."
+        message = f"{called(subject)} has ended the coach's access."
         raise StateError(message)
 
 

@@ -18,6 +18,7 @@ from feedback.operations.results.sharing import share_with_leader
 from feedback.operations.results.standings import standings_in
 from feedback.operations.rights.coach_access import people_coaching_each
 from feedback.operations.rights.knowing import coach_reads, is_with_coach
+from feedback.operations.subjects import called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 def mark_comments_read(session: Session, subject: Subject, *, by: Actor) -> None:
     """Note that the coach has looked the comments through; a second time changes nothing."""
     if not is_with_coach(subject):
-        message = f"The report about {subject.person.name} is not shared with the coach yet."
+        message = f"The report about {called(subject)} is not shared with the coach yet."
         raise StateError(message)
     if subject.comments_read_at is None:
         subject.comments_read_at = by.now

@@ -13,6 +13,7 @@ from feedback.models.campaigns import BEFORE_LAUNCH
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.people.register import PersonFacts, register_people
+from feedback.operations.subjects import CALLED
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -61,8 +62,8 @@ def _without(session: Session, campaign: Campaign) -> list[Subject]:
     return list(
         session.scalars(
             select(Subject)
-            .join(Person, Subject.person_id == Person.id)
+            .outerjoin(Person, Subject.person_id == Person.id)
             .where(Subject.campaign_id == campaign.id, Subject.coach_id.is_(None))
-            .order_by(Person.name, Subject.id)
+            .order_by(CALLED, Subject.id)
         )
     )

@@ -22,6 +22,7 @@ from feedback.operations.ledger.talks import (
     take_back,
 )
 from feedback.operations.rights.coach_access import people_coaching
+from feedback.operations.subjects import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +87,8 @@ def cancel_talk(session: Session, subject: Subject, *, by: Actor) -> None:
         return
     take_back(subject)
     coaches = people_coaching(session, subject, today=by.today)
-    for person in dict.fromkeys((subject.person, *coaches, *people_with_entry(session, subject))):
+    told = (*subject.recipients, *coaches, *people_with_entry(session, subject))
+    for person in dict.fromkeys(told):
         queue_about_talk(session, subject, person, TALK_CANCELLED, by.now)
     audit_log.note(session, by, Act.CANCEL_TALK, subject)
 
@@ -155,12 +157,12 @@ def _faults_of_access(
 def _refuse_without_a_report(subject: Subject) -> None:
     # Before the campaign opens, the mail about the talk would be the first that tells of it.
     if subject.campaign.state not in _MAKES_A_REPORT or subject.is_moved:
-        message = f"There is no report about {subject.person.name} to talk about."
+        message = f"There is no report about {called(subject)} to talk about."
         raise StateError(message)
 
 
 def _tell(session: Session, subject: Subject, kind: str, moment: Moment) -> None:
-    invited = [subject.person, *_who_meets(session, subject, moment)]
+    invited = [*subject.recipients, *_who_meets(session, subject, moment)]
     for person in invited:
         queue_about_talk(session, subject, person, kind, moment.now)
     for person in people_with_entry(session, subject):
@@ -171,7 +173,9 @@ def _tell(session: Session, subject: Subject, kind: str, moment: Moment) -> None
 def _remind(session: Session, subject: Subject, at: datetime, moment: Moment) -> None:
     coaches = _who_meets(session, subject, moment)
     wanted = [(PREPARE_TALK_COACH, _COACH_PREPARES_DAYS_BEFORE, one) for one in coaches]
-    wanted.append((PREPARE_TALK_LEADER, _LEADER_PREPARES_DAYS_BEFORE, subject.person))
+    wanted += [
+        (PREPARE_TALK_LEADER, _LEADER_PREPARES_DAYS_BEFORE, one) for one in subject.recipients
+    ]
     for kind, days, person in wanted:
         due_at = morning_before(at, days, moment.zone)
         if due_at > moment.now:

@@ -29,4 +29,5 @@ def tell_leader(session: Session, subject: Subject, reader: Person, *, now: date
     if subject.campaign.state not in _LAUNCHED or subject.is_moved:
         return
     occasion = MailOccasion.of(subject.id, reader.id, f"{now:%Y-%m-%dT%H:%M}")
-    queue_mail(session, subject.person, COACH_NAMED, occasion, due_at=now)
+    for person in subject.recipients:
+        queue_mail(session, person, COACH_NAMED, occasion, due_at=now)

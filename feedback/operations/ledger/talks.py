@@ -77,7 +77,7 @@ def was_with(session: Session, subject: Subject) -> Person | None:
             Mail.kind == TALK,
             is_about(subject.id),
             Mail.state.in_(_ARRIVED),
-            Mail.person_id != subject.person_id,
+            Mail.person_id.not_in([one.id for one in subject.recipients]),
         )
     ).all()
     latest = max((version_in(row.occasion) for row in rows), default=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVarTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from feedback.models import (
     Account,
@@ -32,6 +32,7 @@ from feedback.models.coaching import ITEM
 from feedback.operations import audit_log
 from feedback.operations.acts import in_words
 from feedback.operations.ledger import BLIND
+from feedback.operations.subjects import CALLED, called
 from feedback.text.phrases import Phrase
 from reports.texts import texts
 from surveys.loader import survey_from_json
@@ -163,7 +164,7 @@ def _as_leader(source: Source) -> OwnPart:
 def _as_rater(source: Source) -> OwnPart:
     query = (
         select(
-            *(Invitation, Campaign, func.coalesce(Person.name, Subject.name)),
+            *(Invitation, Campaign, CALLED),
             *(Declined.reason, Correction.words),
         )
         .join(Invitation.rater)
@@ -219,8 +220,7 @@ def _as_approver(source: Source) -> OwnPart:
 
 
 def _subjects_where(source: Source, condition: ColumnElement[bool]) -> tuple[tuple[str, ...], ...]:
-    called = func.coalesce(Person.name, Subject.name)
-    query = select(Campaign.name, called).select_from(Subject).join(Subject.campaign)
+    query = select(Campaign.name, CALLED).select_from(Subject).join(Subject.campaign)
     query = query.outerjoin(Person, Subject.person_id == Person.id)
     found = source.session.execute(source.within(query).where(condition))
     return tuple((campaign, leader) for campaign, leader in found)
@@ -276,7 +276,7 @@ def _notes(source: Source) -> OwnPart:
     rows = tuple(
         (
             campaign,
-            note.subject.person.name,
+            called(note.subject),
             note.coach.name,
             _beside(note, source.language),
             _day(note.updated_at),
@@ -316,7 +316,7 @@ def _beside(note: CoachNote, language: str) -> str:
         return texts(language)("guide.own_questions").rstrip(":") if note.about else ""
     key = note.about.removeprefix(ITEM)
     survey = survey_from_json(note.subject.campaign.survey_json)
-    item, name = survey.item(key), note.subject.person.name
+    item, name = survey.item(key), called(note.subject)
     return survey.item_words(item, for_self=True, language=language, name=name)
 
 

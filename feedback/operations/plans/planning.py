@@ -15,6 +15,7 @@ from feedback.errors import Fault, InputError, StateError
 from feedback.models import Action, Goal, Plan, PlanEntry, Subject
 from feedback.operations.plans.marking import FOCUS, PROUD, marks_of
 from feedback.operations.rights.knowing import leader_reads, told_to_leader
+from feedback.operations.subjects import called
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -196,9 +197,7 @@ def _take_up_marks(
 ) -> None:
     survey = survey_from_json(subject.campaign.survey_json)
     statements = {
-        item.key: survey.item_words(
-            item, for_self=True, language=language, name=subject.person.name
-        )
+        item.key: survey.item_words(item, for_self=True, language=language, name=called(subject))
         for item in survey.items
     }
     statements |= {trait.key: survey.text(trait.name, language) for trait in survey.traits}

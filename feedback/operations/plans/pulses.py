@@ -23,6 +23,7 @@ from feedback.operations.ledger import queue_mail
 from feedback.operations.people.asking import make_raters
 from feedback.operations.rights.coach_access import has_coach
 from feedback.operations.rights.knowing import coach_reads_pulse, is_with_leader
+from feedback.operations.subjects import called
 from feedback.text.spoken import FALLBACKS, LANGUAGES
 from surveys.loader import survey_from_json
 from surveys.pulse import MOST_ITEMS, pulse_items, pulse_survey
@@ -242,7 +243,7 @@ def _ask_again(session: Session, subject: Subject, pulse: Campaign, again: Subje
 
 
 def _name(session: Session, before: Campaign, subject: Subject, today: date) -> str:
-    name = f"Puls {today:%Y-%m-%d}, {subject.person.name}"
+    name = f"Puls {today:%Y-%m-%d}, {called(subject)}"
     taken = set(
         session.scalars(select(Campaign.name).where(Campaign.programme_id == before.programme_id))
     )

@@ -16,7 +16,6 @@ from feedback.operations.acts import Act
 from feedback.operations.ledger import REPORT_SHARED_COACH, REPORT_SHARED_LEADER, queue_each
 from feedback.operations.ledger.digests import queue_digests
 from feedback.operations.rights.knowing import is_with_coach, is_with_leader
-from feedback.operations.rights.recipients import recipients_of
 from feedback.operations.subjects import called
 
 if TYPE_CHECKING:
@@ -63,9 +62,7 @@ def share_with_leader(session: Session, *subjects: Subject, by: Actor) -> None:
     for subject in new:
         subject.shared_with_leader_at = by.now
     for campaign, told in _by_campaign(new).items():
-        mails = [
-            (reader.id, MailOccasion.of(one.id)) for one in told for reader in recipients_of(one)
-        ]
+        mails = [(reader.id, MailOccasion.of(one.id)) for one in told for reader in one.recipients]
         queue_each(session, mails, REPORT_SHARED_LEADER, campaign=campaign, due_at=by.now)
     audit_log.note(session, by, Act.SHARE_WITH_LEADER, *new)
 

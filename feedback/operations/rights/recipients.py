@@ -12,7 +12,6 @@ from sqlalchemy import or_, select
 from feedback.models import Person, Subject, SubjectReader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Select
@@ -34,14 +33,9 @@ def is_own(email: str) -> ColumnElement[bool]:
     return Subject.person_id.in_(ids_of(email))
 
 
-def recipients_of(subject: Subject) -> Sequence[Person]:
-    """Return everybody whom what is said about a subject is for; before launch a person alone."""
-    return subject.readers if subject.person_id is None else [subject.person]
-
-
 def is_recipient(subject: Subject, somebody: Somebody) -> bool:
     """Tell whether what is said about a subject is for somebody."""
-    return any(is_same(one, somebody) for one in recipients_of(subject))
+    return any(is_same(one, somebody) for one in subject.recipients)
 
 
 def is_same(person: Person, somebody: Somebody) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from feedback.models import Campaign, Person, Programme, State, Subject
 from feedback.operations.rights.knowing import told_to_approver, told_to_coach, told_to_leader
+from feedback.operations.subjects import CALLED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
 def coached_subjects(session: Session, account: Account, *, today: date) -> Sequence[Subject]:
     """Return the subjects that somebody coaches on a day, by campaign and name, newest first."""
     coached = _with_facts().where(told_to_coach(account.email, today))
-    return session.scalars(
-        coached.order_by(Campaign.last_day.desc(), Campaign.name, Person.name)
-    ).all()
+    return session.scalars(coached.order_by(Campaign.last_day.desc(), Campaign.name, CALLED)).all()
 
 
 def led_subjects(session: Session, account: Account) -> Sequence[Subject]:
@@ -40,7 +39,7 @@ def subjects_to_approve(session: Session, account: Account) -> Sequence[Subject]
     proposed = _with_facts().where(
         told_to_approver(account.email), Campaign.state == State.NOMINATING
     )
-    return session.scalars(proposed.order_by(Campaign.name, Person.name)).all()
+    return session.scalars(proposed.order_by(Campaign.name, CALLED)).all()
 
 
 def find_subject(session: Session, subject_id: UUID) -> Subject | None:
@@ -52,7 +51,7 @@ def _with_facts() -> Select[Subject]:
     return (
         select(Subject)
         .join(Subject.campaign)
-        .join(Person, Subject.person_id == Person.id)
+        .outerjoin(Person, Subject.person_id == Person.id)
         .options(
             # Of many leaders, the few campaigns come by themselves: each has its whole survey.
             selectinload(Subject.campaign)

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import func
+
+from feedback.models import Person, Subject
 from feedback.operations.subjects.kind import AskedKind
 from feedback.operations.subjects.leader import LEADER
 from feedback.operations.subjects.team import TEAM
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
-    from feedback.models import Campaign, Subject
+    from feedback.models import Campaign
 
-__all__ = ["ASKED_KINDS", "AskedKind", "called", "kind_asked", "kind_of"]
+__all__ = ["ASKED_KINDS", "CALLED", "AskedKind", "called", "kind_asked", "kind_of"]
 
 ASKED_KINDS: Final[dict[str, AskedKind]] = {row.key: row for row in (LEADER, TEAM)}
 """Every kind that campaigns know; surveys about others wait for their row."""
+
+CALLED: Final = func.coalesce(Person.name, Subject.name)
+"""What subjects are known as, in a query that outer joins the person whom one is about."""
 
 
 def kind_of(subject: Subject) -> AskedKind:

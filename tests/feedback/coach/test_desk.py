@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,7 +17,7 @@ from feedback.coach import heatmap
 from feedback.coach.desk import desk_of
 from feedback.coach.heatmap import heat_map
 from feedback.coach.practice import practice_material
-from feedback.models import Subject, Withholding
+from feedback.models import Person, Subject, Withholding
 from feedback.requests.sessions import settings_of
 from reports.shown.standing import ReportStanding
 from tests.factories import person
@@ -200,7 +199,7 @@ def test_leaders_of_another_wording_stand_apart(world: World) -> None:
         material = practice_material()
     other = replace(material.release.figures, wording=("x",) * len(material.release.figures.items))
     strange = replace(material, release=replace(material.release, figures=other))
-    asked: dict[Any, Any] = {1: material, 2: strange, 3: material}
+    asked = {UUID(int=1): material, UUID(int=2): strange, UUID(int=3): material}
     leaders = [_named("A", 1)] * 3 + [_named("B", 2)] * 4 + [_named("C", 3)] * 2
 
     groups = heatmap._comparable(
@@ -386,5 +385,6 @@ def _coach_everybody(world: World) -> None:
         world.share_with_coach(subject_id)
 
 
-def _named(name: str, campaign: int = 1) -> Any:  # noqa: ANN401 - as much of a subject as the map looks at
-    return SimpleNamespace(person=SimpleNamespace(name=name), id=uuid4(), campaign_id=campaign)
+def _named(name: str, campaign: int = 1) -> Subject:
+    person, campaign_id = Person(name=name), UUID(int=campaign)
+    return Subject(kind="leader", person=person, id=uuid4(), campaign_id=campaign_id)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from feedback.models import Campaign, Rater, State, Subject
 from feedback.operations.ledger import LEADER_MOVED
 from feedback.operations.letters.kinds import Audience, Letter, MailKind
+from feedback.operations.subjects import called
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def _moved(session: Session, settings: Settings, mail: Mail) -> Letter | None:  
     )
     facts: dict[str, object] = {
         "campaign": subject.campaign.name,
-        "leader": subject.person.name,
+        "leader": called(subject),
         "later": later.name,
         "last_day": later.last_day,
     }

@@ -13,6 +13,7 @@ from feedback.operations.plans.readers import PLAN_SHARED, campaign_behind
 from feedback.operations.plans.reminders import PLAN_LOOK, PLAN_STEP
 from feedback.operations.plans.thanking import THANKS
 from feedback.operations.rights.plans import is_chosen_reader
+from feedback.operations.subjects import called
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _thanks(session: Session, settings: Settings, mail: Mail) -> Letter | None:
     )
     facts: dict[str, object] = {
         "campaign": subject.campaign.name,
-        "leader": subject.person.name,
+        "leader": called(subject),
         "thanks": thanks.text,
     }
     return Letter(language or mail.person.language, facts)

@@ -32,6 +32,7 @@ from feedback.operations.letters.kinds import Audience, Letter, MailKind
 from feedback.operations.rights.coach_access import access_of, people_coaching
 from feedback.operations.rights.knowing import is_with_leader
 from feedback.operations.rights.recipients import is_recipient
+from feedback.operations.subjects import called
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def _letter(
     is_open = not is_leader and not is_over
     facts: dict[str, object] = {
         "campaign": subject.campaign.name,
-        "meets": coach.name if is_leader else subject.person.name,
+        "meets": coach.name if is_leader else called(subject),
         "talk_place": subject.talk_place or _NO_PLACE.get(language, _NO_PLACE["sv"]),
         "link": f"{settings.base_url}/" + (f"coach/{subject.id}" if is_open else ""),
     }

@@ -208,7 +208,7 @@ def test_whatever_people_and_places_are_called_a_second_library_reads_the_same(
     world: World, name: str, place: str
 ) -> None:
     leader, coach = Person(name="Karin", email=KARIN), Person(name=name.strip(), email=MAJA)
-    subject = Subject(person=leader, coach=coach, talk_at=TALK_AT, talk_place=place)
+    subject = Subject(kind="leader", person=leader, coach=coach, talk_at=TALK_AT, talk_place=place)
     subject.id, subject.talk_version, subject.last_talk_at = world.karin, 3, None
 
     calendar = TalkCalendar(

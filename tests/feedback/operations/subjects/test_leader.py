@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedback.operations.people.people_list import PeopleList
-from feedback.operations.rights.recipients import recipients_of
 from feedback.operations.subjects import called
 from tests.feedback.office import leader, rater, subject_named
 
@@ -20,4 +19,4 @@ def test_a_leader_alone_reads_about_themself(small_office: Office) -> None:
         karin = subject_named(session, campaign_id, "Karin Lund")
 
         assert called(karin) == "Karin Lund"
-        assert [one.id for one in recipients_of(karin)] == [karin.person_id]
+        assert [one.id for one in karin.recipients] == [karin.person_id]

@@ -27,7 +27,6 @@ from feedback.operations.people.people_list import PeopleList
 from feedback.operations.results.sharing import share_with_leader
 from feedback.operations.retention.kinds import KINDS, RELEASES
 from feedback.operations.rights.accounts import account_for
-from feedback.operations.rights.recipients import recipients_of
 from feedback.operations.rights.subjects import leads, may_read, may_read_as_leader
 from feedback.operations.subjects import called
 from surveys.loader import parse_survey
@@ -127,7 +126,7 @@ def test_whoever_comes_or_goes_after_the_launch_changes_no_reader(office: Office
     with office.database.reading() as session:
         school = session.scalars(select(Subject).where(Subject.campaign_id == campaign_id)).one()
         assert called(school) == "Skola"
-        assert [one.name for one in recipients_of(school)] == ["Karin Lund", "Olle Sand"]
+        assert [one.name for one in school.recipients] == ["Karin Lund", "Olle Sand"]
 
 
 def test_a_campaign_about_teams_is_not_launched_without_any(office: Office) -> None:
