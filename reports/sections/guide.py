@@ -74,15 +74,24 @@ def _with_others(material: Material, most: int, prepared: Prepared) -> Iterator[
     yield from (Heading(say("guide.first_title")), Text(say("guide.first")))
     yield from (Text(sentence) for sentence in _hints(material))
     yield from _own(material, prepared, "first")
-    yield from (Heading(say("guide.strengths_title")), Text(say("guide.strengths")))
+    listed = {listing.called for listing in material.findings.listings}
+    works = "strengths" if listed & set(_WORKS) else "strengths_none"
+    yield from (Heading(say("guide.strengths_title")), Text(say(f"guide.{works}")))
     yield from _lists(material, _WORKS, most, prepared)
     yield from _own(material, prepared, "strengths")
-    yield from (Heading(say("guide.differ_title")), Text(say("guide.differ")))
+    yield from (Heading(say("guide.differ_title")), Text(say(f"guide.{_asked_of(listed)}")))
     yield from _lists(material, _DIFFERS, most, prepared)
     yield from _own(material, prepared, "differ")
     yield from (Heading(say("guide.plan_title")), Bullets(say.all("guide.plan")))
     yield from _own(material, prepared, "plan")
     yield WritingLines(say("guide.next"), 1)
+
+
+def _asked_of(listed: set[Called]) -> str:
+    """Return what is asked of the lists of the fourth step: pictures differ only in some."""
+    if listed & {"seen_less", "divided"}:
+        return "differ"
+    return "differ_low" if listed & {"low", "lowest"} else "differ_none"
 
 
 def _own(material: Material, prepared: Prepared, step: str) -> Iterator[Piece]:
@@ -96,10 +105,15 @@ def _hints(material: Material) -> Iterator[str]:
     name = material.cover.leader_name
     if not material.has_self:
         yield material.say("guide.first_no_self", name=name)
-    if material.findings.flat:
+    if material.findings.flat and not _are_all_divided(material):
         yield material.say("guide.first_flat")
     if material.findings.lean:
         yield material.say(f"guide.first_lean_{material.findings.lean}", name=name)
+
+
+def _are_all_divided(material: Material) -> bool:
+    found = material.findings
+    return all(map(found.is_divided, found.ranked))
 
 
 def _lists(

@@ -40,5 +40,10 @@ def _written(material: Material, sentence: Sentence) -> str:
         words |= {"highest": write.worded(first.others), "lowest": write.worded(last.others)}
         words["group"] = material.divided_groups(first)
     names = [write.trait(trait.key) for trait in sentence.traits]
-    traits = str(len(names)) if "lean" in sentence.says else say.joined(names)
+    traits = _all_of(material, len(names)) if "lean" in sentence.says else say.joined(names)
     return say(f"message.{sentence.says}", traits=traits, **words)
+
+
+def _all_of(material: Material, traits: int) -> str:
+    """Return in how many traits it is so, where it is so in all of them."""
+    return material.say("message.in_both" if traits == 2 else "message.in_all", traits=traits)

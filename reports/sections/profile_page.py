@@ -93,9 +93,17 @@ def _alternative(material: Material, where: str) -> str:
     traits = material.profile.traits
     seen = [(trait.others.exact, trait) for trait in traits if trait.others]
     if not seen:
-        return material.say("profile.alternative_self", count=len(traits), where=where)
+        shown = [material.write.column(one) for one in material.profile.identified]
+        own = [material.say("words.you")] if material.has_self else []
+        who = material.say.joined([*own, *shown])
+        return material.say("profile.alternative_few", count=len(traits), who=who, where=where)
     highest = max(seen, key=lambda pair: pair[0])[1]
     lowest = min(seen, key=lambda pair: pair[0])[1]
+    figure = material.write.worded(highest.others)
+    if len(seen) == len(traits) and figure == material.write.worded(lowest.others):
+        return material.say(
+            "profile.alternative_equal", count=len(traits), figure=figure, where=where
+        )
     return material.say(
         "profile.alternative",
         count=len(traits),

@@ -64,11 +64,8 @@ def _row(material: Material, item: ItemProfile, others: Score, series: Voice) ->
 
 
 def _alternative(material: Material, rows: list[RankedRow], first: int, last: int) -> str:
-    return material.say(
-        "ranking.alternative",
-        first=first,
-        last=last,
-        top=rows[first - 1].label,
-        bottom=rows[last - 1].label,
-        marks=marks_in_words(material, material.findings.ranked[first - 1 : last]),
-    )
+    say, ranked = material.say, material.findings.ranked[first - 1 : last]
+    top, bottom = (rows[place - 1].label.rstrip(".") for place in (first, last))
+    said = say("ranking.alternative", first=first, last=last, top=top, bottom=bottom)
+    marks = marks_in_words(material, ranked)
+    return " ".join(filter(None, (said, marks, say("ranking.alternative_where"))))

@@ -119,13 +119,14 @@ def _alternative(material: Material, trait: TraitProfile) -> str:
     ranked = [item for item in material.findings.ranked if item.key in keys]
     if not ranked:
         return material.say("trait.alternative_few", trait=name)
-    return material.say(
-        "trait.alternative",
-        trait=name,
-        highest=_named(material, ranked[0]),
-        lowest=_named(material, ranked[-1]),
-        marks=marks_in_words(material, ranked),
-    )
+    marks = marks_in_words(material, ranked)
+    figure = material.write.worded(ranked[0].others)
+    if len(ranked) == len(trait.items) and figure == material.write.worded(ranked[-1].others):
+        said = material.say("trait.alternative_equal", trait=name, figure=figure)
+    else:
+        highest, lowest = _named(material, ranked[0]), _named(material, ranked[-1])
+        said = material.say("trait.alternative", trait=name, highest=highest, lowest=lowest)
+    return " ".join(filter(None, (said, marks, material.say("trait.alternative_where"))))
 
 
 def _named(material: Material, item: ItemProfile) -> str:

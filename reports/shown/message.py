@@ -56,7 +56,9 @@ def message(profile: Profile, found: Findings) -> Message | None:
     valued, first = _valued(profile, found), _first(profile, found)
     differing = tuple(_differing(profile, found))
     return Message(
-        valued=Point(valued.says, (valued, *_without_divided(found, valued))),
+        valued=Point(
+            valued.says.removesuffix("_among"), (valued, *_without_divided(found, valued))
+        ),
         differing=Point("differ", differing) if differing else Point("alike", (_alike(profile),)),
         to_begin_with=Point("first" if first.items else "nothing", (first,)),
     )
@@ -71,15 +73,18 @@ def _valued(profile: Profile, found: Findings) -> Sentence:
         return Sentence("same", ranked[:1])
     if found.flat:
         return Sentence("even", (ranked[0], ranked[-1]))
-    is_low = limits_of(profile.scale).is_low(top.exact)
-    return Sentence("not_high" if is_low else "high", ranked[:MOST_VALUED])
+    if limits_of(profile.scale).is_low(top.exact):
+        return Sentence("not_high", ranked[:MOST_VALUED])
+    # Of many equal figures those named are some: the order among them says nothing.
+    is_cut = top.rounded() in {_others(one).rounded() for one in ranked[MOST_VALUED:]}
+    return Sentence("high_among" if is_cut else "high", ranked[:MOST_VALUED])
 
 
 def _without_divided(found: Findings, valued: Sentence) -> Iterator[Sentence]:
     """Say what the order leaves out, where an item that is left out stands above those named."""
     last = valued.items[-1] if valued.items else None
     above = found.ranked[: found.ranked.index(last)] if last else ()
-    if valued.says in {"high", "not_high"} and any(map(found.is_divided, above)):
+    if valued.says in {"high", "high_among", "not_high"} and any(map(found.is_divided, above)):
         yield Sentence("without_divided")
 
 
@@ -126,9 +131,20 @@ def _first(profile: Profile, found: Findings) -> Sentence:
     if divided:
         return Sentence("first_divided", divided)
     if not lowest:
-        return Sentence("first_nothing")
+        return _where_no_list_is_low(profile, found)
     is_low = limits.is_low(_others(lowest[0]).exact)
     return Sentence("first_lowest" if is_low else "first_lowest_not_low", lowest)
+
+
+def _where_no_list_is_low(profile: Profile, found: Findings) -> Sentence:
+    """Return what to begin with where nothing is listed as low or lowest."""
+    limits = limits_of(profile.scale)
+    ranked = [item for item in found.ranked if not found.is_divided(item)]
+    if not ranked or not limits.is_low(_others(ranked[-1]).exact):
+        return Sentence("first_nothing")
+    if limits.is_low(_others(ranked[0]).exact):
+        return Sentence("first_all_low")
+    return Sentence("first_even") if found.flat else Sentence("first_lowest", (ranked[-1],))
 
 
 def _others(item: ItemProfile) -> Score:

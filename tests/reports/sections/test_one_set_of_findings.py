@@ -31,6 +31,7 @@ from tests.reports.report_cases import CASES, material_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from reports.release import Release
     from reports.sections.pieces import Piece, Section
     from reports.shown.profile import ItemProfile
 
@@ -174,6 +175,62 @@ def test_a_flat_profile_has_no_heading_over_an_empty_list() -> None:
     assert not any(title in words for title in TITLES)
 
 
+def test_where_all_is_lowest_nobody_is_told_that_no_figure_is_low() -> None:
+    material = _answered_alike({"peer": 5, "team": 5}, [1])
+
+    assert "Alla siffror är låga." in _words(material)
+    assert "sticker ut" not in _words(material)
+
+
+def test_where_all_views_are_divided_no_profile_is_called_even() -> None:
+    material = _answered_alike({"self": 1, "team": 14}, [6, 1])
+
+    words = " ".join(one.text for one in guide(material) if isinstance(one, Text))
+
+    assert "är så delade att inget medelvärde" in _words(material)
+    assert "jämn" not in words
+    assert "Du ger dig själv tydligt högre siffror än andra i båda egenskaperna." in _words(
+        material
+    )
+
+
+def test_of_many_equal_figures_those_that_are_named_are_some() -> None:
+    material = _answered_alike({"peer": 5, "team": 5}, [5])
+    lower = replace(material, release=_with_one_lower(material.release))
+
+    assert "för bland annat" in _words(lower)
+
+
+def test_a_picture_of_equal_figures_names_no_highest_and_no_lowest() -> None:
+    charts = [
+        piece.alternative
+        for section in sections(material_of("all6"))
+        for piece in _flat(section.pieces)
+        if isinstance(piece, Chart) and section.key not in {"map", "ranking"}
+    ]
+
+    assert len(charts) == 5
+    assert all("samma siffra hos andra: 6,0" in one and "Högst" not in one for one in charts)
+
+
+def _answered_alike(raters: dict[str, int], steps: list[int]) -> Material:
+    """Return a leader of two traits whom these steps were given, one rater after the other."""
+    survey = survey_of(2, 3, (1, 6))
+    given = responses_of(raters, survey)
+    ratings = given.ratings.copy()
+    for row in range(len(ratings)):
+        ratings[row] = steps[row % len(steps)]
+    release = release_subjects(replace(given, ratings=ratings), DisclosurePolicy())["leader"]
+    return Material(release, survey, COVER, "sv")
+
+
+def _with_one_lower(release: Release) -> Release:
+    first, *rest = release.figures.others
+    assert first
+    lower = replace(first, sum=2 * first.n)
+    return replace(release, figures=replace(release.figures, others=(lower, *rest)))
+
+
 def test_without_the_leaders_own_answers_nothing_speaks_of_them() -> None:
     material = material_of("noself")
 
@@ -299,6 +356,33 @@ def _only_what_is_so(material: Material) -> None:
         assert len({t.gap.verdict for t in material.profile.traits if t.gap} - {"similar"}) == 1
     if not material.has_self:
         assert not {"strength", "seen_more", "seen_less", "low"} & set(told)
+    _only_what_is_so_of_levels(material, middle)
+    _only_what_the_guide_has_lists_for(material, set(told))
+
+
+def _only_what_is_so_of_levels(material: Material, middle: float) -> None:
+    """Ask of figures that none is called low, or all, where it is not so."""
+    words, near = _words(material), 0.05 + 1e-9  # a figure is printed with one decimal
+    found = material.findings
+    levels = [_figure(one.others) for one in found.ranked if not found.is_divided(one)]
+    if "sticker ut som låg" in words:
+        assert all(level >= middle - near for level in levels)
+    if "Alla siffror är låga" in words:
+        assert all(level < middle + near for level in levels)
+    if "högsta siffrorna för bland annat" in words:
+        assert len(levels) > len(set(levels))
+
+
+def _only_what_the_guide_has_lists_for(material: Material, told: set[str]) -> None:
+    """Ask of the talk guide that its questions speak of lists that are there."""
+    words = " ".join(one.text for one in guide(material) if isinstance(one, Text))
+    if material.has_others:
+        assert ("När gör du det här som bäst" in words) is bool(
+            told & {"strength", "highest", "seen_more"}
+        )
+        assert ("Ingen av bilderna är fel" in words) is bool(told & {"seen_less", "divided"})
+    if "Profilen är jämn" in words:
+        assert not all(map(material.findings.is_divided, material.findings.ranked))
 
 
 def _is_so(name: str, item: ItemProfile, width: int, middle: float, lowest: int) -> bool:

@@ -145,7 +145,7 @@ def test_a_page_tells_what_there_is_before_what_to_do(case: str) -> None:
 
 
 def test_below_where_views_differ_one_writes_where_half_a_page_stood_empty() -> None:
-    asked = "När träffar grupperna dig"
+    asked = "I vilka lägen kan de som har svarat"
 
     assert asked in _words(_section(_on_paper("n12"), "differences"))
     assert asked not in _words(_section(material_of("n12"), "differences"))  # a page of the web
