@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from reports.norms.arrays import Codes, Floats
+
+LEAST_PER_SIDE: Final = 5
+"""A pair of arms among several enters the mean with at least as many on either side."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +40,15 @@ class Arms:
     def n(self) -> tuple[int, int]:
         """How many were trained, and how many waited."""
         return int(self.trained.sum()), int((~self.trained).sum())
+
+    @property
+    def counts(self) -> bool:
+        """Whether both sides are large enough to stand among others."""
+        return min(self.n) >= LEAST_PER_SIDE
+
+    def of(self, rows: npt.NDArray[np.bool_]) -> Arms:
+        """Return some of the rows, shape (rows,)."""
+        return Arms(self.clusters[rows], self.trained[rows], self.outcome[rows])
 
 
 def before_after(moved: Floats, clusters: Codes) -> Estimate:
@@ -61,6 +73,16 @@ def before_after(moved: Floats, clusters: Codes) -> Estimate:
 
     """
     return contrast(np.ones((len(moved), 1)), moved, clusters, np.ones(1))
+
+
+def within_levels(arms: Arms, levels: Codes) -> list[Arms]:
+    """Compare managers with managers of their own level alone: a pair of arms for each.
+
+    Management teams go first in most programmes, and what they lead is another thing. `levels`
+    has shape (rows,); a level without five on either side is left out.
+    """
+    pairs = [arms.of(levels == level) for level in np.unique(levels)]
+    return [pair for pair in pairs if pair.counts]
 
 
 def against_waiting(arms: Sequence[Arms]) -> Estimate:
@@ -94,6 +116,14 @@ def against_waiting(arms: Sequence[Arms]) -> Estimate:
     x, clusters = _stack(arms), _joined(arms)
     outcome = np.concatenate([one.outcome for one in arms])
     return contrast(x, outcome, clusters, _shares(arms, x.shape[1]))
+
+
+def compared(arms: Sequence[Arms], outcomes: int) -> Estimate:
+    """Return how much more the trained changed; NaN where no level is large enough."""
+    if arms:
+        return against_waiting(arms)
+    unknown = np.full(outcomes, np.nan)
+    return Estimate(unknown, unknown, unknown)
 
 
 def on_start(arms: Sequence[Arms], starts: Sequence[Floats]) -> tuple[Estimate, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from reports.effects.panel import Panel
     from reports.norms.arrays import Codes, Ints
-
-LEAST_PER_SIDE: Final = 5
-"""A wave at a point enters the mean with at least as many trained, and as many who wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class WaveAtPoint:
     @property
     def counts(self) -> bool:
         """Whether both sides are large enough."""
-        return min(self.arms.n) >= LEAST_PER_SIDE
+        return self.arms.counts
 
 
 def waves_at_points(

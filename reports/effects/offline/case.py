@@ -36,6 +36,16 @@ class ScaleEnds(BaseModel):
         return self.max - self.min
 
 
+class PlannedProgramme(BaseModel):
+    """A programme that is only planned: who goes, who waits and is measured too, and σ."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    trained: Annotated[int, Field(ge=1, le=1_000_000)]
+    waiting: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    spread: _Positive | None = None
+
+
 class Parameters(BaseModel):
     """What stands in CASE.json beside the table; each kind of case asks for its own.
 
@@ -67,6 +77,7 @@ class Parameters(BaseModel):
     assignment: Literal["lot", "other"] = "other"
     names: dict[str, str] = {}
     council: Council | None = None
+    plan: PlannedProgramme | None = None
     audit_cases: list[dict[str, Any]] = []
     checks: list[dict[str, Any]] = []
 

@@ -15,6 +15,7 @@ from reports.effects.offline.closeness import distance_figures
 from reports.effects.offline.cuts import audit_figures, cut_figures
 from reports.effects.offline.events import PLACES, occasion_figures
 from reports.effects.offline.once import cross_section_figures
+from reports.effects.offline.plans import plan_figures
 from reports.effects.offline.staggered import staggered_figures
 from reports.effects.offline.start_sheet import teams_figures, worst_first_figures
 from reports.effects.offline.words import verdict_figures
@@ -82,16 +83,17 @@ def list_figures(case: EffectCase) -> list[EffectFigure]:
 
 
 def _without_table(case: EffectCase) -> list[EffectFigure]:
-    """List cuts, audits and verdicts, whatever of them the case holds."""
+    """List cuts, audits, plans and verdicts, whatever of them the case holds."""
     parameters = case.parameters
     found = list(verdict_figures(case.name, parameters.checks))
     if parameters.tree is not None:
         found += cut_figures(case, parameters.tree)
     found += audit_figures(case)
+    found += plan_figures(case)
     if not found:
         raise EffectCaseError(
             f"{case.name}: there is nothing to compute: name a table as data, give a tree, "
-            "audit_cases, or checks with an input each"
+            "audit_cases, a plan, or checks with an input each"
         )
     return found
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reports.effects.designs import against_waiting
-from reports.effects.estimate import Estimate
+from reports.effects.designs import against_waiting, compared
 from reports.effects.offline.figures import EffectFigure, estimate_figures
 from reports.effects.offline.scores import ends_of
 from reports.effects.panel import Panel
@@ -16,6 +15,7 @@ from reports.effects.waves import waves_at_points
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reports.effects.estimate import Estimate
     from reports.effects.offline.case import EffectCase
     from reports.effects.offline.sheet import ScoreSheet
     from reports.effects.waves import WaveAtPoint
@@ -78,10 +78,7 @@ def _wave_figures(panel: Panel, waves: Ints, clusters: dict[str, Codes]) -> Iter
 
 def together(cells: Sequence[WaveAtPoint]) -> Estimate:
     """Return the mean over waves; NaN where no wave is large enough."""
-    if not cells:
-        unknown = np.full(1, np.nan)
-        return Estimate(unknown, unknown, unknown)
-    return against_waiting([one.arms for one in cells])
+    return compared([one.arms for one in cells], 1)
 
 
 def _of_leaders(values: Floats, rows: Codes, leaders: int) -> Floats:

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reports.effects.attrition import attrition, tipping_point
-from reports.effects.designs import Arms, against_waiting, before_after, cross_section, on_start
+from reports.effects.designs import (
+    Arms,
+    against_waiting,
+    before_after,
+    compared,
+    cross_section,
+    on_start,
+)
 from reports.effects.estimate import LEVEL
 from reports.effects.families import family_level
-from reports.effects.offline.change_sheet import read_panel
+from reports.effects.offline.change_sheet import read_panel, read_two_waves
 from reports.effects.offline.kinds import kind_of
 from reports.effects.offline.once import read_once
 from reports.effects.offline.staggered import read_waves, together
@@ -189,13 +196,13 @@ def _before_after(case: EffectCase, sheet: ScoreSheet) -> _Found:
 
 
 def _two_waves(case: EffectCase, sheet: ScoreSheet) -> _Found:
-    traits, panel = read_panel(case, sheet)
-    trained = sheet.flags("trained")
-    sheet.without_faults()
-    pairs = panel.has(0, 1)
-    arms = Arms(np.flatnonzero(pairs), trained[pairs], panel.change(0, 1)[pairs])
-    people = _People.of(panel.has(0), pairs, trained, has_waiting=True)
-    return _Found(_compared(case), against_waiting([arms]), traits, people, arms=[arms])
+    """Compare within levels, where there are any; nobody of another level is counted."""
+    read = read_two_waves(case, sheet)
+    found = compared(read.arms, len(read.traits) + 1)
+    who = read.is_compared
+    start, pairs = read.panel.has(0) & who, read.panel.has(0, 1) & who
+    people = _People.of(start, pairs, read.trained, has_waiting=True)
+    return _Found(_compared(case), found, read.traits, people, arms=read.arms)
 
 
 def _one_score(case: EffectCase, sheet: ScoreSheet) -> _Found:
