@@ -13,6 +13,7 @@ from feedback.jobs import Duty
 from feedback.models import (
     Campaign,
     Invitation,
+    Mail,
     Person,
     Programme,
     Rater,
@@ -20,13 +21,17 @@ from feedback.models import (
     SubjectReader,
 )
 from feedback.operations.campaigns.lifecycle import cancel
+from feedback.operations.campaigns.tables import first_leader, listed_leaders
+from feedback.operations.coaching.telling import tell_leader
+from feedback.operations.ledger import COACH_NAMED
 from feedback.operations.people.forgetting import forget_unnamed
 from feedback.operations.people.management_teams import put_teams
 from feedback.operations.people.own_data import everything_about
 from feedback.operations.people.people_list import PeopleList
 from feedback.operations.results.sharing import share_with_leader
 from feedback.operations.retention.kinds import KINDS, RELEASES
-from feedback.operations.rights.accounts import account_for
+from feedback.operations.rights.accounts import account_for, create_account
+from feedback.operations.rights.relations import coached_subjects, find_subject
 from feedback.operations.rights.subjects import leads, may_read, may_read_as_leader
 from feedback.operations.subjects import called
 from surveys.loader import parse_survey
@@ -227,3 +232,40 @@ def test_a_campaign_that_is_called_off_leaves_no_reader(office: Office) -> None:
     assert readers_of(office) == []
     with office.database.reading() as session:
         assert session.scalars(select(Subject)).all() == []
+
+
+def test_a_team_stands_in_the_lists_of_its_coach_and_its_organiser(office: Office) -> None:
+    campaign_id = about_teams(office)
+    write(office, KARIN + BO, AUTUMN)
+    launch(office, campaign_id)
+
+    with office.database.writing() as session:
+        campaign = session.get_one(Campaign, campaign_id)
+        coach = Person(name="Nils Falk", email="nils.falk@example.se")
+        for team in campaign.subjects:
+            team.coach = coach
+        session.flush()
+        account = create_account(session, "nils.falk@example.se")
+
+        coached = coached_subjects(session, account, today=office.now.date())
+
+        assert [called(one) for one in coached] == ["Skola", "Vård"]
+        assert {find_subject(session, one.id) for one in coached} == {*coached}
+        assert [one.name for one in listed_leaders(session, campaign)] == ["Skola", "Vård"]
+        assert first_leader(session, campaign) == "Skola"
+
+
+def test_everybody_who_reads_is_told_who_may_read_beside_them(office: Office) -> None:
+    campaign_id = about_teams(office)
+    write(office, KARIN + OLLE, AUTUMN)
+    launch(office, campaign_id)
+
+    with office.database.writing() as session:
+        team = session.get_one(Campaign, campaign_id).subjects[0]
+        coach = Person(name="Nils Falk", email="nils.falk@example.se")
+        session.add(coach)
+        session.flush()
+        tell_leader(session, team, coach, now=office.now)
+
+        told = session.scalars(select(Mail).where(Mail.kind == COACH_NAMED))
+        assert {one.person.name for one in told} == {"Karin Lund", "Olle Sand"}
