@@ -147,7 +147,7 @@ def on_start(arms: Sequence[Arms], starts: Sequence[Floats]) -> tuple[Estimate, 
     other way of choosing it is the other way about (van Breukelen 2006, 2013).
 
     """
-    centred = np.concatenate([start - start.mean() for start in starts])
+    centred = np.concatenate([start - ratio(start.sum(), len(start)) for start in starts])
     x = np.column_stack([_stack(arms), centred])
     clusters = _joined(arms)
     outcome = np.concatenate([one.outcome for one in arms])

@@ -50,7 +50,7 @@ def expected_regression(start: Floats, chosen: npt.NDArray[np.bool_], reliabilit
     >>> expected_regression(np.array([3.0, 5.0]), np.array([True, False]), 0.75)
     0.25
     """
-    return float((1.0 - reliability) * (start.mean() - _mean(start[chosen])))
+    return float((1.0 - reliability) * (_mean(start) - _mean(start[chosen])))
 
 
 def start_difference(start: Floats, chosen: npt.NDArray[np.bool_]) -> float:

@@ -143,7 +143,8 @@ def read_sheet(content: bytes, name: str) -> ScoreSheet:
 def told(name: str, found: FaultList) -> list[str]:
     """Return the faults of a table in the order of its rows, each on one line."""
     ordered = sorted(found.faults, key=lambda fault: fault.row or 0)
-    sentences = [f"{name}: {fault}" for fault in ordered]
+    # A quote that is never closed takes the next lines into its cell.
+    sentences = [" ".join(f"{name}: {fault}".splitlines()) for fault in ordered]
     if found.unlisted:
         sentences.append(f"{name}: and {found.unlisted} more faults that are not listed")
     return sentences

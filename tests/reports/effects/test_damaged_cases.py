@@ -90,3 +90,20 @@ def problems_of(ask: Callable[[EffectCase], object], path: Path) -> Sequence[str
     except EffectCaseError as error:
         return error.problems
     return ()
+
+
+def test_nobody_measured_twice_is_compared_at_no_start_level(tmp_path: Path) -> None:
+    rows = [{"leader": "L1", "trained": 1, "y0": 3, "y1": None}]
+
+    found = figures_of(write_case(tmp_path, rows, selection="by_score"))
+
+    assert found["ancova_est",] is None
+
+
+def test_a_label_over_two_lines_is_told_on_one(tmp_path: Path) -> None:
+    rows = [{"leader": "L\n1", "y0_A": 3, "y1_A": 4}] * 2
+
+    (problem,) = problems_of(list_figures, write_case(tmp_path, rows))
+
+    assert problem.startswith("table.csv: row ")
+    assert problem.endswith("L 1 stands in row 2 already")
