@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +13,7 @@ from feedback.cli.arguments import DAY
 from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word, find_programme_by_word
 from feedback.cli.programme_workplaces import workplaces
+from feedback.cli.programme_written import cohorts, memberships, modules, occasions, teams
 from feedback.cli.renamed import department_option
 from feedback.cli.running import open_database, settings_for
 from feedback.config import Settings
@@ -23,7 +23,6 @@ from feedback.operations.campaigns.programmes import change_programme, create_pr
 from feedback.operations.campaigns.progress_table import progress_table
 from feedback.operations.campaigns.purposes import DEVELOPMENT
 from feedback.operations.campaigns.waves import Taken, begin_wave, busiest_of, copy_wave
-from feedback.operations.people.management_teams import put_teams
 from feedback.operations.people.register import find_or_add_department
 from reports.policy import GREATEST_K, LEAST_K, POLICIES
 from surveys.errors import SurveyFileError, UnknownSurveyError
@@ -46,7 +45,8 @@ def programme() -> None:
     """Make programmes, follow their waves, begin new ones."""
 
 
-programme.add_command(workplaces)
+for command in (teams, workplaces, cohorts, memberships, modules, occasions):
+    programme.add_command(command)
 
 
 @programme.command("list")
@@ -205,23 +205,6 @@ def wave(which: str, name: str, last_day: datetime, source: str | None, take: st
 
     made = act(begin)
     click.echo(f"{made.name}: draft. Its id is {str(made.id)[:8]}.")
-
-
-@programme.command()
-@click.argument("which", metavar="PROGRAMME")
-@click.argument(
-    "path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
-def teams(which: str, path: Path) -> None:
-    """Take who belongs to which team from a file: team; name; address; and "chef" for the head."""
-    written = path.read_text(encoding="utf-8-sig")
-
-    def put_them(session: Session, by: Actor) -> str:
-        found = find_programme_by_word(session, which)
-        put_teams(session, found, written, by=by)
-        return found.name
-
-    click.echo(f"{act(put_them)}: teams kept.")
 
 
 def _survey(survey_id: str, settings: Settings) -> Survey:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedback.organiser import (
+    cohorts,
     corrections,
+    courses,
     finding,
     following,
     launching,
@@ -44,6 +46,8 @@ _VIEWS = (
     several,
     teams,
     workplaces,
+    cohorts,
+    courses,
     coaches,
 )
 """Importing them adds their routes."""

@@ -97,12 +97,6 @@ class ProgrammeForm(_RulesForm):
             del self.department
 
 
-class TeamsForm(Form):
-    """Who belongs to which team of a programme, one a line."""
-
-    teams = TextAreaField(_("Who belongs to which team"))
-
-
 class WaveForm(Form):
     """A new wave: what it is called, when it ends, and whom it takes over."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from feedback.access import organiser_of_programme
 from feedback.operations.people.management_teams import as_text, put_teams, teams_of
-from feedback.organiser.forms import TeamsForm
 from feedback.organiser.programmes import blueprint
-from feedback.requests.attempt import REFUSED, attempt, me
+from feedback.organiser.written_forms import TeamsForm
+from feedback.organiser.written_page import written_page
+from feedback.requests.attempt import me
 from feedback.requests.sessions import db_session, today_here
 
 if TYPE_CHECKING:
@@ -27,15 +27,11 @@ def teams(programme: Programme) -> ResponseReturnValue:
     today = today_here()
     found = teams_of(db_session(), programme)
     form = TeamsForm(teams=as_text(found, today))
-    if form.validate_on_submit() and attempt(
-        lambda: put_teams(db_session(), programme, form.teams.data or "", by=me()), form
-    ):
-        flash(_("The teams are kept."))
-        return redirect(url_for(".teams", programme_id=programme.id))
-    page = render_template(
-        "organiser/teams.html",
-        programme=programme,
-        form=form,
+    return written_page(
+        "teams",
+        programme,
+        form,
+        lambda: put_teams(db_session(), programme, form.teams.data or "", by=me()),
+        said=_("The teams are kept."),
         teams=[(team, there) for team in found if (there := team.members_on(today))],
     )
-    return page, REFUSED if form.is_submitted() else 200

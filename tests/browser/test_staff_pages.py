@@ -164,8 +164,17 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
             f"/campaigns/{draft}/nomination",
             f"/programmes/{programme}",
             f"/programmes/{programme}/letters/",
-            f"/programmes/{programme}/teams",
-            f"/programmes/{programme}/workplaces",
+            *(
+                f"/programmes/{programme}/{name}"
+                for name in (
+                    "teams",
+                    "workplaces",
+                    "cohorts",
+                    "memberships",
+                    "modules",
+                    "occasions",
+                )
+            ),
             f"/campaigns/{served.open_campaign}/mail/",
             f"/campaigns/{served.open_campaign}/rehearse",
             f"/campaigns/{served.open_campaign}/handouts",

@@ -192,6 +192,10 @@ class House:
             "list": ROWS,
             "teams": "Skolans ledning; Eva Ny; eva.ny@example.se; chef\n",
             "staff": PLACED,
+            "cohorts": "Grupp 1; 2027-02-01; 2027-11-30\n",
+            "memberships": "Eva Ny; eva.ny@example.se; Grupp 1\n",
+            "modules": "Klar ledare\n",
+            "occasions": "Klar ledare; Grupp 1; 2027-03-01\n",
         }
         for name, content in written.items():
             (self.folder / f"{name}.csv").write_text(content, encoding="utf-8")

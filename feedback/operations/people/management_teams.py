@@ -7,7 +7,6 @@ that says from when to when they belonged.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -21,8 +20,7 @@ from feedback.operations.acts import Act
 from feedback.operations.people.forgetting import is_named
 from feedback.operations.people.register import PersonFacts, forget_people, register_people
 from feedback.operations.people.typed import name_faults, words_faults
-from feedback.text.addresses import is_address, read_address
-from feedback.text.one_line import one_line
+from feedback.operations.people.written import ADDRESS_HEADINGS, lines_in, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,39 +30,13 @@ if TYPE_CHECKING:
 
     from feedback.models import Person, Programme
     from feedback.operations.acts import Actor
+    from feedback.operations.people.written import WrittenLine
 
 HEAD: Final = "chef"
 """What stands behind the head of a team."""
 
 _HEAD_WORDS: Final = frozenset({HEAD, "head", "x", "ja", "yes"})
-_HEADINGS: Final = frozenset({"adress", "e-post", "e-postadress", "address", "e-mail", "email"})
-_CELLS: Final = (3, 4)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    cells: tuple[str, ...]
-
-    @property
-    def team(self) -> str:
-        return self.cells[0]
-
-    @property
-    def name(self) -> str:
-        return self.cells[1]
-
-    @property
-    def email(self) -> str:
-        return read_address(self.cells[2])
-
-    @property
-    def is_head(self) -> bool:
-        return self.cells[3:] not in {(), ("",)}
-
-    @property
-    def place(self) -> tuple[str, str]:
-        return self.team, self.email
+_TEAM, _NAME, _EMAIL, _IS_HEAD = range(4)
 
 
 def teams_of(session: Session, programme: Programme) -> Sequence[Team]:
@@ -80,8 +52,8 @@ def teams_of(session: Session, programme: Programme) -> Sequence[Team]:
 
 def as_text(teams: Sequence[Team], day: date) -> str:
     """Return who belongs to which team on a day, as it is written: one a line."""
-    return "\n".join(
-        "; ".join((team.name, one.person.name, one.person.email or "", *_head_word(one)))
+    return written(
+        (team.name, one.person.name, one.person.email or "", HEAD if one.is_head else "")
         for team in teams
         for one in team.members_on(day)
     )
@@ -93,25 +65,28 @@ def put_teams(session: Session, programme: Programme, text: str, *, by: Actor) -
     A line is a team, a name and an address, with semicolons or tabs between, and a word behind
     the head.
     """
-    lines = list(_lines_in(text))
+    lines = lines_in(text, place=_EMAIL, headings=ADDRESS_HEADINGS)
     if faults := list(_faults(lines)):
         raise InputError(faults)
     people = register_people(
-        session, programme.department, (PersonFacts(line.name, line.email) for line in lines)
+        session,
+        programme.department,
+        (PersonFacts(line[_NAME], line.address(_EMAIL)) for line in lines),
     )
     teams = {team.name: team for team in teams_of(session, programme)}
-    wanted = {line.place: line.is_head for line in lines}
+    wanted = {_place(line): bool(line[_IS_HEAD]) for line in lines}
     staying, gone = _let_go(session, teams.values(), wanted, today=by.today)
     session.flush()  # a team has one head at a time, also in between
     for line in lines:
-        if line.place not in staying:
-            team = teams.setdefault(line.team, Team(programme_id=programme.id, name=line.team))
+        if _place(line) not in staying:
+            name = line[_TEAM]
+            team = teams.setdefault(name, Team(programme_id=programme.id, name=name))
             session.add(
                 TeamMember(
                     team=team,
-                    person=people[line.email],
+                    person=people[line.address(_EMAIL)],
                     first_day=by.today,
-                    is_head=line.is_head,
+                    is_head=bool(line[_IS_HEAD]),
                 )
             )
     session.flush()
@@ -146,45 +121,32 @@ def _let_go(
     return staying, gone
 
 
-def _lines_in(text: str) -> Iterator[_Line]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        cells = tuple(one_line(cell) for cell in line.split("\t" if "\t" in line else ";"))
-        is_heading = len(cells) in _CELLS and cells[2].casefold() in _HEADINGS
-        if any(cells) and not is_heading:
-            yield _Line(number, cells)
+def _place(line: WrittenLine) -> tuple[str, str]:
+    return line[_TEAM], line.address(_EMAIL)
 
 
-def _faults(lines: Sequence[_Line]) -> Iterator[Fault]:
+def _faults(lines: Sequence[WrittenLine]) -> Iterator[Fault]:
     whole = []
     for line in lines:
-        if len(line.cells) not in _CELLS or not all(line.cells[:3]):
+        if not all((line[_TEAM], line[_NAME], line[_EMAIL])) or line.has_more_than(4):
             yield Fault(
                 "Line %(line)s: write team, name and address, with semicolons between.",
                 line=line.number,
             )
             continue
         whole.append(line)
-        yield from words_faults(line.team)
-        yield from name_faults(line.name)
-        if not is_address(line.email):
-            yield Fault(
-                "Line %(line)s: %(email)s is no e-mail address.",
-                line=line.number,
-                email=line.cells[2],
-            )
-        if line.is_head and line.cells[3].casefold() not in _HEAD_WORDS:
+        yield from words_faults(line[_TEAM])
+        yield from name_faults(line[_NAME])
+        yield from line.address_faults(_EMAIL)
+        if line[_IS_HEAD] and line[_IS_HEAD].casefold() not in _HEAD_WORDS:
             yield Fault(
                 "Line %(line)s: write “%(word)s” behind the head, and nothing behind the others.",
                 line=line.number,
                 word=HEAD,
             )
-    for (team, email), count in Counter(line.place for line in whole).items():
+    for (team, email), count in Counter(map(_place, whole)).items():
         if count > 1:
             yield Fault("%(email)s stands more than once in %(team)s.", email=email, team=team)
-    for team, count in Counter(line.team for line in whole if line.is_head).items():
+    for team, count in Counter(line[_TEAM] for line in whole if line[_IS_HEAD]).items():
         if count > 1:
             yield Fault("%(team)s has more than one head.", team=team)
-
-
-def _head_word(member: TeamMember) -> tuple[str, ...]:
-    return (HEAD,) if member.is_head else ()

@@ -46,6 +46,9 @@ from feedback.operations.plans.marking import mark
 from feedback.operations.plans.planning import begin_plan
 from feedback.operations.plans.readers import share_plan
 from feedback.operations.plans.thanking import thank
+from feedback.operations.programmes.cohorts import put_cohorts
+from feedback.operations.programmes.courses import put_modules, put_occasions
+from feedback.operations.programmes.memberships import put_memberships
 from feedback.operations.results.reports import release_of
 from feedback.operations.results.withholding import withhold_comment
 from feedback.operations.retention import set_rule
@@ -128,6 +131,11 @@ def _nominate(at: Place) -> None:
     open_nomination(at.session, at.draft, date(2027, 3, 1), limits, by=by(NOW))
 
 
+def _put_into_a_cohort(at: Place) -> None:
+    line = "Nils Falk; nils.falk@example.se; Grupp 1"
+    put_memberships(at.session, at.draft.programme, line, by=by(NOW))
+
+
 def _retitle(at: Place) -> None:
     stored = at.session.get_one(StoredSurvey, at.world.own_surveys[0])
     part = EditedPart(PartOf.SURVEY)
@@ -176,6 +184,16 @@ RACES: Final[dict[str, Callable[[Place], object]]] = {
     "uq_employee_programme_id_person_id": lambda at: put_staff(
         at.session, at.draft.programme, STAFF, is_whole=False, by=by(NOW)
     ),
+    "uq_cohort_programme_id_name": lambda at: put_cohorts(
+        at.session, at.draft.programme, "Grupp 1", by=by(NOW)
+    ),
+    "uq_membership_programme_id_person_id": _put_into_a_cohort,
+    "uq_course_module_programme_id_name": lambda at: put_modules(
+        at.session, at.draft.programme, "Klar ledare", by=by(NOW)
+    ),
+    "uq_occasion_module_id_cohort_id_day": lambda at: put_occasions(
+        at.session, at.draft.programme, "Klar ledare; Grupp 1; 2027-03-01", by=by(NOW)
+    ),
     "uq_plan_subject_id": lambda at: begin_plan(
         at.session, at.karin.person, at.karin, now=NOW, language="sv"
     ),
@@ -210,7 +228,6 @@ Done in this order: raters are approved after a nomination was opened.
 """
 
 WORKER: Final = "the worker alone writes it, and does again what failed"
-LATER: Final = "no page writes it yet"
 STAFF_LIST: Final = "written with who works there (uq_employee_programme_id_person_id)"
 CLOSE: Final = "written by a close, which one worker does, holding the campaign"
 RATER: Final = "a rater's page locks the campaign and the task first (rater/test_at_once.py)"
@@ -243,11 +260,7 @@ UNMET: Final = {
     "uq_workplace_programme_id_code": STAFF_LIST,
     "uq_workplace_programme_id_path": STAFF_LIST,
     "uq_workplace_programme_id_id": STAFF_LIST,
-    "uq_cohort_programme_id_name": LATER,
-    "uq_cohort_programme_id_id": LATER,
-    "uq_membership_programme_id_person_id": LATER,
-    "uq_course_module_programme_id_name": LATER,
-    "uq_occasion_module_id_cohort_id_day": LATER,
+    "uq_cohort_programme_id_id": "the id alone is drawn at random",
 }
 """What no two people meet, and why."""
 

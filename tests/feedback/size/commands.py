@@ -12,6 +12,7 @@ from feedback.operations.people.file import people_csv
 from tests.factories import SMALL_SURVEY, small_survey
 from tests.feedback.size.counting import Asked, counted
 from tests.feedback.size.organisation import people
+from tests.feedback.size.written import written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,8 +100,12 @@ COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "person export": ("chef.000@example.se", "--out", "person"),
     "person rename": ("chef.000@example.se", "Karin Lund"),
     "programme change": ("Ledare", "--purpose", "Att lära."),
+    "programme cohorts": ("Ledare", "cohorts.csv"),
     "programme create": ("Nytt", "--department", "Barn och utbildning", "--survey", "orebro"),
     "programme list": (),
+    "programme memberships": ("Ledare", "memberships.csv"),
+    "programme modules": ("Ledare", "modules.csv"),
+    "programme occasions": ("Ledare", "occasions.csv"),
     "programme show": ("Ledare",),
     "programme teams": ("Ledare", "teams.csv"),
     "programme workplaces": ("Ledare", "staff.csv"),
@@ -161,8 +166,9 @@ def type_commands(made: Organisation, databases: Databases, folder: Path) -> dic
     """Type every command, each on a database as it was; return what each asked."""
     people_file = people_csv(people(made.leaders, of="new"), small_survey(), "en")
     (folder / "people.csv").write_bytes(people_file)
-    (folder / "teams.csv").write_text(_teams(made.leaders), encoding="utf-8")
     (folder / "staff.csv").write_text(_staff(made.leaders), encoding="utf-8")
+    for name, lines in written(made.leaders).items():
+        (folder / f"{name}.csv").write_text("\n".join(lines), encoding="utf-8")
     (folder / "surveys").mkdir()
     (folder / "surveys" / "small.yaml").write_text(SMALL_SURVEY, encoding="utf-8")
     made.office.database.dispose()
@@ -182,15 +188,6 @@ def type_commands(made: Organisation, databases: Databases, folder: Path) -> dic
             assert result.exit_code == 0 or name in REFUSED, (name, result.output)
             databases.drop(url)
     return counts
-
-
-def _teams(leaders: int) -> str:
-    """Write a programme's leaders into management teams of five."""
-    lines = (
-        f"Ledningsgrupp {number // 5};Chef {number:03};chef.{number:03}@example.se"
-        for number in range(leaders)
-    )
-    return "\n".join(lines)
 
 
 def _staff(leaders: int) -> str:

@@ -55,6 +55,7 @@ from tests.factories import OpenCampaign, person, small_survey
 from tests.feedback.office import MONDAY, Office, address_of, leader, rater
 from tests.feedback.operations.campaigns.closing.ballot_box import fill
 from tests.feedback.size.counting import Asked, counted
+from tests.feedback.size.written import put_written
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -128,6 +129,7 @@ def make_organisation(
     _trouble(made)
     with office.database.writing() as session:
         _grant(session, leaders)
+        put_written(session, leaders)
     return made
 
 
