@@ -63,7 +63,8 @@ def _map(material: Material, seen: list[ItemProfile], largest: float) -> Chart:
     points = [point for item in seen if (point := _point(material, item))]
     drawing = map_chart(points, material.axis, width=material.width, texts=texts, largest=largest)
     marks = marks_in_words(material, seen)
-    return Chart(drawing, say("map.alternative", count=len(seen), marks=marks))
+    words = say("map.alternative", count=len(seen), marks=f" {marks}" if marks else "")
+    return Chart(drawing, words)
 
 
 def _point(material: Material, item: ItemProfile) -> ChartPoint | None:

@@ -52,6 +52,7 @@ def how_to_read(material: Material) -> Iterator[str]:
         highest=axis.highest,
         lowest_word=axis.lowest_word,
         highest_word=axis.highest_word,
+        you=material.say("opening.how_you") if material.has_self else "",
     )
     yield from how if material.has_others else how[:1]
     everything: list[TraitProfile | ItemProfile] = [*figures.traits, *figures.items]

@@ -31,10 +31,12 @@ def plan(material: Material) -> Section:
 def talk(material: Material) -> Section:
     """Return half a page on what to say to the group."""
     say, questions = material.say, material.marked_as("ask")
+    # Nobody may say that everything was read to those whose answers are not shown.
+    read = say("talk.read" if material.has_others else "talk.read_nothing")
     asked = (Heading(say("talk.ask_title")), Bullets(tuple(questions))) if questions else ()
     pieces = (
         Text(say("talk.intro"), tone="lead"),
-        Bullets(say.all("talk.steps"), numbered=True),
+        Bullets(say.all("talk.steps", read=read), numbered=True),
         *asked,
         Heading(say("talk.never_title")),
         Bullets(say.all("talk.never")),

@@ -51,7 +51,7 @@ def test_a_whole_report_has_no_such_words(world: World) -> None:
     desk, share = coach.get("/coach/"), coach.get(f"/coach/{world.karin}/share")
 
     assert "has not answered" not in desk.text.lower()
-    assert "Too few have answered" not in desk
+    assert "Too few have rated" not in desk
     assert "so the report" not in share
 
 

@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 
 from feedback.coach.comparing import compare
 from feedback.reading.report_page import for_the_web
+from reports.answers.matrix import CANNOT_JUDGE
 from reports.disclosure import release_subjects
 from reports.policy import DisclosurePolicy
 from reports.sections.guide import guide
 from reports.sections.material import Material
+from reports.sections.opening import how_to_read
 from reports.sections.pieces import Bullets, Chart, Grid, Heading, Text, Together
 from reports.sections.plan import ideas
 from reports.sections.report import sections
@@ -192,6 +194,32 @@ def test_where_all_views_are_divided_no_profile_is_called_even() -> None:
     assert "Du ger dig själv tydligt högre siffror än andra i båda egenskaperna." in _words(
         material
     )
+
+
+def test_where_nobody_could_rate_it_is_not_said_that_too_few_answered() -> None:
+    survey = survey_of(2, 3, (1, 6))
+    given = responses_of({"self": 1, "peer": 4, "team": 6}, survey)
+    ratings = given.ratings.copy()
+    ratings[1:] = CANNOT_JUDGE
+    release = release_subjects(replace(given, ratings=ratings), DisclosurePolicy())["leader"]
+    material = Material(release, survey, COVER, "sv")
+
+    told = " ".join(one.text for one in guide(material) if isinstance(one, Text))
+    told += " ".join(slide.title for slide in slides(material))
+    told += " ".join(_words(material, key) for key in ("opening", "plan", "talk"))
+
+    assert "för få har bedömt" in told
+    assert "få har svarat" not in told.lower()
+
+
+def test_nobody_says_that_all_was_read_who_is_shown_nothing() -> None:
+    assert "Jag har läst allt." in _points(material_of("n12"), "talk")
+    assert "Jag har läst allt." not in _points(material_of("n0"), "talk")
+
+
+def test_without_the_leaders_own_answers_nothing_explains_them() -> None:
+    assert "”Du” är dina egna svar" in " ".join(how_to_read(material_of("n12")))
+    assert "”Du” är dina egna svar" not in " ".join(how_to_read(material_of("noself")))
 
 
 def test_of_many_equal_figures_those_that_are_named_are_some() -> None:
@@ -419,6 +447,12 @@ def _words(material: Material, key: str = "summary") -> str:
     section = _section(material, key)
     pieces = _flat(section.pieces if section else ())
     return " ".join(one.text for one in pieces if isinstance(one, Heading | Text))
+
+
+def _points(material: Material, key: str) -> str:
+    section = _section(material, key)
+    pieces = _flat(section.pieces if section else ())
+    return " ".join(one for piece in pieces if isinstance(piece, Bullets) for one in piece.items)
 
 
 def _cells(material: Material) -> Iterator[str]:
