@@ -31,6 +31,8 @@ _JOINERS: Final = re.compile("[\u200c\u200d]")  # what Persian is written with, 
 _STAND_INS: Final = {0x200C: "\U00010857", 0x200D: "\U00010858"}
 """Letters that no face has, which stay when a line is turned; joiners would be taken out."""
 _STOOD_IN: Final = {ord(letter): chr(joiner) for joiner, letter in _STAND_INS.items()}
+_UNDIRECTED: Final = tuple(map(chr, range(0x1D300, 0x1D357)))
+"""Signs of no direction and no face of ours: they stand for pictures while a line is turned."""
 _VARIATION_SELECTORS: Final = re.compile("[\ufe00-\ufe0d]")  # the last two are for pictures
 _LINE_ENDS: Final = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _COMMON: Final = ((0x20, 0x250), (0x2010, 0x2200))  # Latin letters; dashes, quotes, arrows
@@ -144,8 +146,12 @@ def _turned_markup(line: str, face: str, *, glued: bool) -> str:
 def _visual(line: str) -> str:
     """Return one line as the eye sees it, from the left."""
     base = "R" if is_right_to_left(line) else "L"
-    shown = get_display(line.translate(_STAND_INS), base_dir=base)
-    return (shown if isinstance(shown, str) else shown.decode()).translate(_STOOD_IN)
+    # A picture's private character would count as a letter from the left.
+    pictures = dict(zip(sorted(set(filter(is_picture, line))), _UNDIRECTED, strict=False))
+    shown = get_display(line.translate(_STAND_INS | str.maketrans(pictures)), base_dir=base)
+    turned = shown if isinstance(shown, str) else shown.decode()
+    back = str.maketrans({sign: picture for picture, sign in pictures.items()})
+    return turned.translate(_STOOD_IN | back)
 
 
 def _broken_lines(line: str, face: str, size: float, width: float) -> Iterator[tuple[str, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from pypdf import PdfReader
 from reportlab.pdfbase.pdfmetrics import getFont
 
 from reports import fonts
+from reports.emoji import is_picture
 from reports.fonts import REGULAR, face_with, register_faces
 from reports.pdf import characters, render_document, render_report
 from reports.pdf.writing import is_right_to_left, markup, readable, shortened
@@ -129,6 +131,16 @@ def test_an_emoji_is_one_picture_heard_by_its_name(text: str, heard: str) -> Non
 )
 def test_a_picture_is_heard_in_the_language_of_the_document(language: str, heard: str) -> None:
     assert _heard("😁", language) == heard
+
+
+def test_a_picture_in_a_line_from_the_right_stands_between_its_words() -> None:
+    spelled = markup("شكرا 👍 (2026) 😀", face=REGULAR, size=10, width=400)
+
+    words = re.sub("<[^>]*>", "", spelled).split()
+
+    # From the left as the eye sees it: the last picture, the year, the first picture, thanks.
+    assert [len(one) == 1 and is_picture(one) for one in words] == [True, False, True, False]
+    assert (readable("😀", face=REGULAR), words[1]) == (words[0], "(2026)")
 
 
 def test_a_name_with_a_picture_is_the_title_in_words() -> None:
