@@ -162,7 +162,9 @@ SURFACES: Final[Mapping[str, Surface]] = {
     "talk guide": Surface(
         no_figures,
         {
-            "reports/sections/guide.py": {K.OWN, K.ROLES, K.OTHERS, K.COUNTS, K.VERDICTS},
+            "reports/sections/guide.py": {
+                *(K.OWN, K.ROLES, K.OTHERS, K.COUNTS, K.AGREEMENT, K.VERDICTS),
+            },
         },
     ),
     # the findings of the summary once more, for a wall
@@ -277,6 +279,15 @@ SURFACES: Final[Mapping[str, Surface]] = {
                 *(K.VERDICTS, K.CHANGE, K.COMMENTS, K.ORGANISATION),
             },
             "feedback/cli/workplaces.py": {K.WHOLE},
+        },
+    ),
+    # what a programme gave, scored from a file: its own means and changes, of no release
+    "programme": Surface(
+        no_figures,
+        {
+            "reports/charts/intervals.py": {K.CHANGE, K.COMMENTS},
+            "reports/sections/effects/council.py": {K.GROUPS, K.MEANS, K.CHANGE},
+            "reports/sections/effects/report.py": {K.VERDICTS},
         },
     ),
     # kept, attacked, or asked whether there is anything to look through; no page shows it
