@@ -89,7 +89,7 @@ SURFACES: Final[Mapping[str, Surface]] = {
             "reports/sections/organisation.py": {K.OTHERS, K.COUNTS, K.CHANGE, K.LEADERS},
             "reports/sections/comments.py": {K.OWN, K.ROLES, K.OTHERS, K.COMMENTS},
             "feedback/operations/results/quoting.py": {K.COMMENTS},
-            "reports/sections/plan.py": {K.VERDICTS},
+            "reports/sections/plan.py": {K.OTHERS, K.VERDICTS},
             "reports/sections/appendix.py": {
                 *(K.OWN, K.ROLES, K.GROUPS, K.OTHERS, K.COUNTS, K.HIDDEN, K.GAPS, K.COMMENTS),
             },

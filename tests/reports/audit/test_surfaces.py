@@ -142,7 +142,7 @@ def test_the_compare_view_shows_only_declared_figures(leader: Known) -> None:
 def test_the_heat_map_shows_only_declared_figures(leader: Known) -> None:
     material = _material(leader)
     declared = _by_name(heat_map_figures(leader.everything))
-    subject: Any = SimpleNamespace(person=SimpleNamespace(name="Karin Lund"), id=1)
+    subject: Any = SimpleNamespace(kind="leader", person=SimpleNamespace(name="Karin Lund"), id=1)
 
     for view, figure in (("level", "others"), ("gap", "gap"), ("change", "change")):
         found = heat_map(
