@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from reports.audit.kinds import Kind
 from reports.audit.surfaces import (
     before_figures,
+    case_figures,
     compare_figures,
     followed_figures,
     heat_map_figures,
@@ -283,7 +284,7 @@ SURFACES: Final[Mapping[str, Surface]] = {
     ),
     # what a programme gave, scored from a file: its own means and changes, of no release
     "programme": Surface(
-        no_figures,
+        case_figures,
         {
             "reports/charts/intervals.py": {K.CHANGE, K.COMMENTS},
             "reports/sections/effects/council.py": {K.GROUPS, K.MEANS, K.CHANGE},

@@ -121,6 +121,11 @@ def part_figures(_everything: Everything) -> Iterator[LinearFigure]:
     return iter(())
 
 
+def case_figures(_everything: Everything) -> Iterator[LinearFigure]:
+    """Yield nothing: a programme's figures are those of a file from elsewhere, of no release."""
+    return iter(())
+
+
 def no_figures(_everything: Everything) -> Iterator[LinearFigure]:
     """Yield nothing: words and verdicts are functions of figures that others show."""
     return iter(())
