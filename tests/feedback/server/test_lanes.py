@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from contextlib import suppress
 from threading import Event
@@ -159,4 +160,5 @@ def test_only_what_takes_seconds_goes_beside_the_others(tmp_path: Path, sqlite_u
 
 
 def _address(rule: str) -> str:
-    return rule.replace("<uuid:campaign_id>", IMPORT.split("/")[2])
+    some = IMPORT.split("/")[2]
+    return re.sub("<uuid:[a-z]+_id>", some, rule)
