@@ -11,6 +11,7 @@ import http.client
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -123,6 +124,7 @@ def test_web_and_worker_run_as_two_users(image: Image) -> None:
 
     with _running(image, WORKER, "worker") as worker, _serving(image) as port:
         _wait_for_health(port)
+        _wait_for_beat(image)
         assert worker.poll() is None
 
     assert image.run(WEB, "admin", "create", "eva.lind@example.se").returncode == 0
@@ -177,6 +179,15 @@ def _wait_for_health(port: int) -> None:
         assert time.monotonic() < ends, "it never answered"
         time.sleep(0.2)
     assert said == b'{"status":"ok"}\n'
+
+
+def _wait_for_beat(image: Image) -> None:
+    """Wait until the worker has said that it runs: one told to stop before says nothing."""
+    ends = time.monotonic() + 120
+    with closing(sqlite3.connect(image.root / "var/lib/feedback/feedback.db")) as database:
+        while database.execute("SELECT count(*) FROM worker_beat").fetchone() == (0,):
+            assert time.monotonic() < ends, "the worker never said that it runs"
+            time.sleep(0.2)
 
 
 def _health(port: int) -> bytes | None:
