@@ -46,12 +46,12 @@ def test_nothing_in_it_could_be_worded_better_but_what_nobody_has_read(survey: S
 
 
 @pytest.mark.parametrize("survey", PACKAGED.values(), ids=PACKAGED)
-def test_it_is_complete_in_swedish_and_english_and_takes_few_minutes(survey: Survey) -> None:
-    assert {"sv", "sv-simple", "en"} <= set(survey.languages)
+def test_it_is_complete_in_its_languages_and_takes_few_minutes(survey: Survey) -> None:
+    assert {"sv", "sv-simple", "en", "fi"} <= set(survey.languages)
     # For whoever chooses, and for files of earlier answers: never frozen.
     asked = survey.model_copy(update={"meant_for": {}, "earlier": ()})
     assert survey_from_json(survey.canonical_json()) == asked
-    assert {"sv", "en"} <= set(survey.meant_for)
+    assert {"sv", "en", "fi"} <= set(survey.meant_for)
     assert 1 <= len(survey.short_items) <= len(survey.items)
     assert estimated_minutes(survey, short=True) <= estimated_minutes(survey) <= 10
 
