@@ -19,6 +19,9 @@ from feedback.operations.people.file.rows import whole_name
 from feedback.operations.people.file.sifting import read_table, rows_of
 from feedback.operations.people.file.turned_names import told_of_names
 from feedback.operations.people.file.vocabulary import (
+    EMPLOYEE_ADDRESSES,
+    EMPLOYEE_IDS,
+    EMPLOYEE_NAMES,
     FIRST_NAMES,
     LAST_NAMES,
     TITLES,
@@ -40,19 +43,10 @@ if TYPE_CHECKING:
     from surveys.model import Survey
 
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "name": (
-        "employee",
-        "namn",
-        "name",
-        "anställd",
-        "medarbetare",
-        "förnamn efternamn",
-        "anställds namn",
-        "medarbetarens namn",
-    ),
+    "name": EMPLOYEE_NAMES,
     "first_name": FIRST_NAMES,
     "last_name": LAST_NAMES,
-    "email": ("e-mail", "e-post", "e-post anställd", "medarbetarens e-post", "e-post medarbetare"),
+    "email": EMPLOYEE_ADDRESSES,
     "manager_email": (
         "manager e-mail",
         "chefens e-post",
@@ -71,7 +65,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "manager_name": ("manager name", "chefens namn", "närmaste chefs namn", "chef namn"),
     "title": ("title", "titel"),
     "workplace": ("workplace", "enhet", "unit"),
-    "employee_id": ("employee id", "anställningsnummer", "anställningsnr", "anst nr", "löpnummer"),
+    "employee_id": EMPLOYEE_IDS,
 }
 """Each column's headings; the first is English, the next the usual Swedish one."""
 

@@ -62,6 +62,30 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
 Other forms and names of the same are known besides: see `heading_words`.
 """
 
+EMPLOYEE_NAMES: Final = (
+    "employee",
+    "namn",
+    "name",
+    "anställd",
+    "medarbetare",
+    "förnamn efternamn",
+    "anställds namn",
+    "medarbetarens namn",
+)
+EMPLOYEE_ADDRESSES: Final = (
+    "e-mail",
+    "e-post",
+    "e-post anställd",
+    "medarbetarens e-post",
+    "e-post medarbetare",
+)
+EMPLOYEE_IDS: Final = (
+    "employee id",
+    "anställningsnummer",
+    "anställningsnr",
+    "anst nr",
+    "löpnummer",
+)
 FIRST_NAMES: Final = ("first name", "förnamn", "given name", "tilltalsnamn")
 LAST_NAMES: Final = ("last name", "efternamn", "surname", "family name")
 # The nearest first: a staff system's list has an employee's place beside the department's name.

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from feedback.operations.people.file.notices import Notice
-from feedback.operations.people.file.vocabulary import FIRST_NAMES, LAST_NAMES, Vocabulary
+from feedback.operations.people.file.vocabulary import (
+    EMPLOYEE_ADDRESSES,
+    EMPLOYEE_IDS,
+    EMPLOYEE_NAMES,
+    FIRST_NAMES,
+    LAST_NAMES,
+    Vocabulary,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,20 +34,11 @@ _NAMED_LEVELS: Final = {
     "level4": ("arbetsplats", "workplace", "arbetsgrupp"),
 }
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "name": (
-        "employee",
-        "namn",
-        "name",
-        "anställd",
-        "medarbetare",
-        "förnamn efternamn",
-        "anställds namn",
-        "medarbetarens namn",
-    ),
+    "name": EMPLOYEE_NAMES,
     "first_name": FIRST_NAMES,
     "last_name": LAST_NAMES,
-    "email": ("e-mail", "e-post", "e-post anställd", "medarbetarens e-post", "e-post medarbetare"),
-    "employee_id": ("employee id", "anställningsnummer", "anställningsnr", "anst nr", "löpnummer"),
+    "email": EMPLOYEE_ADDRESSES,
+    "employee_id": EMPLOYEE_IDS,
     "path": (
         "path",
         "sökväg",
