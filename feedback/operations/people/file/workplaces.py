@@ -115,7 +115,8 @@ class _Rows:
             if not any(self.columns.cell(line, column) for column in _WHO):
                 continue  # a workplace where nobody stands, or what is told already
             if line.number in self.protected:
-                self._is_no_head(line)
+                if self._is_head(line):
+                    self._fault("head-protected", line, "head")
                 if workplace:
                     self.unnamed[workplace] += 1
                 continue
@@ -139,25 +140,20 @@ class _Rows:
             self.faults.append(
                 wrong_address(cell("email"), line.number, self.columns.heading("email"))
             )
-        is_head = self._says_yes(line, "head")
+        is_head = self._is_head(line)
         if not name or not (address or number):
             return None
         return PlacedEmployee(
             name, address or None, None if address else number, workplace, is_head
         )
 
-    def _is_no_head(self, line: Line) -> None:
-        if self._says_yes(line, "head"):
-            self._fault("head-protected", line, "head")
-
-    def _says_yes(self, line: Line, column: str) -> bool:
-        text = self.columns.cell(line, column)
+    def _is_head(self, line: Line) -> bool:
+        text = self.columns.cell(line, "head")
         word = _word(text)
         if word in _YES:
             return True
-        if word in _NO:
-            return False
-        self._fault("yes-or-no", line, column, value=text[:80])
+        if word not in _NO:
+            self._fault("yes-or-no", line, "head", value=text[:80])
         return False
 
     def _fault(self, code: str, line: Line, column: str, **values: object) -> None:
