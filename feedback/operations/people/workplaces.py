@@ -5,7 +5,7 @@ A list adds and moves; only who says that it is whole lets people and workplaces
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import uuid4
@@ -189,15 +189,17 @@ class _Tree:
 
     def let_go(self) -> None:
         """Remove the workplaces that the list does not have, where nothing speaks of them."""
-        kept = {*self.ids.values()}
-        gone = [key for key in self.known if key not in kept]
-        deepest_first = sorted(gone, key=lambda key: -self.known[key]["path"].count(BETWEEN))
+        gone = self.known.keys() - {*self.ids.values()}
+        by_depth: dict[int, list[UUID]] = defaultdict(list)
+        for key in gone:
+            by_depth[self.known[key]["path"].count(BETWEEN)].append(key)
         self.session.flush()
-        for key in deepest_first:
-            self.session.execute(
-                delete(Workplace).where(Workplace.id == key, ~is_named(Workplace)),
-                execution_options={"synchronize_session": False},
-            )
+        for depth in sorted(by_depth, reverse=True):  # what stands below first
+            for chunk in in_chunks(by_depth[depth]):
+                self.session.execute(
+                    delete(Workplace).where(Workplace.id.in_(chunk), ~is_named(Workplace)),
+                    execution_options={"synchronize_session": False},
+                )
 
     def _write(self, rows: dict[UUID, dict[str, Any]]) -> None:
         """Write what is new and what changed; first out of the way: two may change places."""
