@@ -84,6 +84,12 @@ def sheet(campaign: Campaign) -> str:
     )
 
 
+def worries_in(campaign: Campaign) -> list[Worry]:
+    """Return what to think of before a campaign is launched, as the page that looks it over."""
+    labels = survey_words.labels_of(survey_from_json(campaign.survey_json))
+    return list(points_of(_checked(campaign), labels))
+
+
 def points_of(found: LaunchCheck, labels: Mapping[str, str]) -> Iterator[Worry]:
     """Yield what to think of before launch, each counted, in the order of the page."""
     yield from _of_groups(found, labels)
@@ -152,9 +158,13 @@ def _of_people(found: LaunchCheck) -> Iterator[Worry]:
         yield Worry(words, "busy")
 
 
-def _page(template: str, campaign: Campaign, **more: object) -> str:
+def _checked(campaign: Campaign) -> LaunchCheck:
     own = settings_of(current_app).own_mail_domains
-    found = check_campaign(db_session(), campaign, own_domains=own, today=today_here())
+    return check_campaign(db_session(), campaign, own_domains=own, today=today_here())
+
+
+def _page(template: str, campaign: Campaign, **more: object) -> str:
+    found = _checked(campaign)
     labels = survey_words.labels_of(survey_from_json(campaign.survey_json))
     return render_template(
         template,

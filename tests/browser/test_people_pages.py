@@ -69,7 +69,9 @@ def test_a_list_is_uploaded_looked_at_and_applied(
     expect(page.get_by_text("Ändrar 9 platser …", exact=True)).to_have_role("status")
     page.reload()
     page.get_by_role("button", name="Gör ändringarna").click()
-    expect(page.get_by_role("status")).to_contain_text("Klart: 1 ny, 0 ändrade, 8 borta.")
+    expect(page.get_by_role("status")).to_contain_text(
+        "Klart: 1 nytt uppdrag, 1 chef borta, 8 uppdrag borta."
+    )
     page.get_by_role("button", name="Till personerna").click()
     found += _faults(page)
     page.get_by_role("link", name="Karin Lund").click()

@@ -69,6 +69,11 @@ class Difference:
     removed: tuple[CampaignPlace, ...]
 
     @property
+    def new_leaders(self) -> tuple[LeaderEntry, ...]:
+        """The leaders who are new, with everybody who is asked about them."""
+        return tuple(place.leader for place in self.added if place.rater is None)
+
+    @property
     def is_empty(self) -> bool:
         """Whether the lists are the same."""
         return not self.places

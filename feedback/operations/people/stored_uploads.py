@@ -62,6 +62,7 @@ def _upload(upload: Upload) -> dict[str, Any]:
         "dropped": sorted(upload.repairs.dropped),
         "managers": dict(upload.settled.managers),
         "twice": sorted(upload.settled.twice),
+        "earlier": [_upload(one) for one in upload.earlier],
     }
 
 
@@ -82,6 +83,8 @@ def _upload_of(kept: dict[str, Any]) -> Upload:
             frozenset(kept["dropped"]),
         ),
         settled=Settled(kept["managers"], frozenset(kept["twice"])),
+        # A list that was put away by an earlier version has nothing to undo.
+        earlier=tuple(map(_upload_of, kept.get("earlier", ()))),
     )
 
 

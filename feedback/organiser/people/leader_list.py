@@ -51,10 +51,14 @@ def groups_to_count(campaign: Campaign) -> dict[str, str]:
     return {key: label for key, label in labels_of(survey).items() if key not in own}
 
 
-def named_groups(campaign: Campaign) -> list[str]:
-    """Return the groups that are shown by role, such as the leader's own manager."""
-    survey = survey_from_json(campaign.survey_json)
-    return [group.key for group in survey.groups if group.kind is GroupKind.IDENTIFIED]
+def lacking_words(campaign: Campaign) -> dict[str, str]:
+    """Return what is said of a leader without anybody in a group that is shown by role."""
+    survey, labels = survey_from_json(campaign.survey_json), groups_to_count(campaign)
+    named = [group.key for group in survey.groups if group.kind is GroupKind.IDENTIFIED]
+    return {
+        key: _("Without %(group)s", group=labels[key][:1].lower() + labels[key][1:])
+        for key in named
+    }
 
 
 def _columns(campaign: Campaign) -> Iterator[Column[LeaderRow]]:
@@ -67,9 +71,8 @@ def _columns(campaign: Campaign) -> Iterator[Column[LeaderRow]]:
 
 
 def _choices(campaign: Campaign) -> Iterator[Choice[LeaderRow]]:
-    survey, labels = survey_from_json(campaign.survey_json), groups_to_count(campaign)
-    for key in named_groups(campaign):
-        words = _("Nobody in %(group)s", group=labels[key])
+    survey = survey_from_json(campaign.survey_json)
+    for key, words in lacking_words(campaign).items():
         yield Choice(f"without-{key}", words, _has_none_in(key))
     yield Choice("uncoached", _("Without a coach"), lambda row: not row.leader.coach)
     protected = [group.key for group in survey.groups if group.kind is GroupKind.PROTECTED]

@@ -20,7 +20,7 @@ from feedback.operations.people.leaders import (
 )
 from feedback.organiser.blueprint import blueprint
 from feedback.organiser.people.forms import DrawForm, LeaderForm
-from feedback.organiser.people.leader_list import groups_to_count, leader_list, named_groups
+from feedback.organiser.people.leader_list import groups_to_count, lacking_words, leader_list
 from feedback.organiser.people.one_leader import leader_page
 from feedback.organiser.people.outcomes import drawn_words, tell_if_kept
 from feedback.organiser.survey_words import labels_of
@@ -126,7 +126,7 @@ def _page(
         leaders=leader_list(campaign),
         counts=counts_of(db_session(), campaign),
         groups=groups_to_count(campaign),
-        named=named_groups(campaign),
+        lacking=lacking_words(campaign),
         labels=labels_of(survey_from_json(campaign.survey_json)),
         leader_form=leader_form or LeaderForm(formdata=None, campaign=campaign),
         adding=adding,

@@ -40,6 +40,7 @@ _FEWEST_INSIDE: Final = 0.5
 _GUESSED: Final = {"hidden_rows": LEAVE, "hidden_columns": TAKE, "leader_above": TAKE}
 _NOTHING_SAID: Final = ReadingChoices()
 _NO_REPAIRS: Final = Repairs()
+_MOST_UNDONE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Doubt:
 class Upload:
     """How a file that was brought is to be read, as far as anybody has said or it was guessed.
 
-    It `is_matched` once somebody has looked at what its columns mean, or nobody had to.
+    It `is_matched` once somebody has looked at what its columns mean, or nobody had to. `earlier`
+    is how it stood before each of the latest times something was put right, the oldest first.
     """
 
     source: str
@@ -67,6 +69,18 @@ class Upload:
     is_matched: bool = False
     repairs: Repairs = _NO_REPAIRS
     settled: Settled = NOTHING_SETTLED
+    earlier: tuple[Upload, ...] = ()
+
+    def putting_right(self, repairs: Repairs, settled: Settled) -> Upload:
+        """Return the upload with what was put right, which can be undone."""
+        if (repairs, settled) == (self.repairs, self.settled):
+            return self
+        earlier = (*self.earlier, replace(self, earlier=()))[-_MOST_UNDONE:]
+        return replace(self, repairs=repairs, settled=settled, earlier=earlier)
+
+    def undone(self) -> Upload:
+        """Return the upload as it was before the latest time something was put right."""
+        return replace(self.earlier[-1], earlier=self.earlier[:-1]) if self.earlier else self
 
     def anew(self, *, kind: str, sheet: str, encoding: str) -> Upload:
         """Return the same file, to be read as another kind or sheet: the rest is guessed again."""

@@ -48,12 +48,22 @@ _ANEW: Final = ("kind", "sheet", "encoding")
 class ColumnRow:
     """A column of the file: its letters, heading and some of its values; what it may mean."""
 
+    place: int
     name: str
     letters: str
     heading: str
     samples: str
     meaning: str
     certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleRow:
+    """A row as it is read: what it says by what its columns mean; the number of the next, or 0."""
+
+    number: int
+    facts: tuple[tuple[str, str], ...]
+    following: int
 
 
 @blueprint.get("/<uuid:campaign_id>/people/import/columns")
@@ -106,6 +116,7 @@ def _as_said(read: ReadUpload) -> Upload:
         upload,
         answers=replace(upload.answers, columns=",".join(said), **answers),
         leaders=tuple(form.get("leaders", "").split()),
+        earlier=(),  # what was put right with other columns is not undone beside these
     )
 
 
@@ -145,6 +156,7 @@ def _page(campaign: Campaign, waiting: Waiting, *, faults: Sequence[str] = ()) -
         + [(one, called(one, read.vocabulary)[_spoken()]) for one in read.vocabulary.names],
         sheets=[(name, name) for name in read.table.sheets],
         questions=_questions(read.upload),
+        example=_example(read, rows),
         lines=sum(line.number > read.headings_row for line in read.table.lines),
     )
 
@@ -152,6 +164,7 @@ def _page(campaign: Campaign, waiting: Waiting, *, faults: Sequence[str] = ()) -
 def _rows(read: ReadUpload) -> list[ColumnRow]:
     return [
         ColumnRow(
+            one.place,
             f"column-{one.place}",
             letters_of(one.place + 1),
             one.heading,
@@ -161,6 +174,23 @@ def _rows(read: ReadUpload) -> list[ColumnRow]:
         )
         for one in guessed_columns(read)
     ]
+
+
+def _example(read: ReadUpload, rows: Sequence[ColumnRow]) -> ExampleRow | None:
+    """Return a row as it would be read, the first one unless the address asks for another."""
+    lines = [line for line in read.mended.lines if line.number > read.headings_row]
+    lines = [line for line in lines if not line.is_empty]
+    asked = request.args.get("row", type=int) or 0
+    place = next((at for at, line in enumerate(lines) if line.number >= asked), 0)
+    if read.lacks_columns or not lines:
+        return None
+    line, following = lines[place], lines[place + 1 : place + 2]
+    facts = [
+        (called(row.meaning, read.vocabulary)[_spoken()], line.cells[row.place])
+        for row in rows
+        if row.meaning in read.vocabulary.names and row.place < len(line.cells)
+    ]
+    return ExampleRow(line.number, tuple(facts), following[0].number if following else 0)
 
 
 def _questions(upload: Upload) -> list[tuple[str, str, str, list[tuple[str, str]]]]:

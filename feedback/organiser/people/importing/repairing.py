@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from flask import flash, render_template, request
@@ -20,6 +19,7 @@ from feedback.organiser.people.forms import groups_of
 from feedback.organiser.people.importing.rows import repair_list, repair_rows
 from feedback.organiser.people.importing.steps import (
     COLUMNS,
+    REPAIR,
     Waiting,
     keep,
     nothing_waits,
@@ -62,17 +62,25 @@ def repair(campaign: Campaign) -> ResponseReturnValue:
 @blueprint.post("/<uuid:campaign_id>/people/import/repair")
 @organiser_of_campaign
 def repair_list_that_waits(campaign: Campaign) -> ResponseReturnValue:
-    """Write cells anew, leave rows out, choose between jobs; nothing is changed yet."""
+    """Write cells anew, leave rows out, choose between jobs, or undo it; nothing changes yet."""
     waiting, survey = waiting_in(campaign), survey_from_json(campaign.survey_json)
     if waiting is None or waiting.seen != request.form.get("seen"):
         return nothing_waits(campaign)
     # Looking through a large list takes its time: no transaction is open meanwhile.
     db_session().commit()
-    mended = _mended(waiting.read, problems_of(waiting.read))
+    is_undone = "undo" in request.form
+    mended = (
+        waiting.read.upload.undone()
+        if is_undone
+        else _mended(waiting.read, problems_of(waiting.read))
+    )
     read = read_again(waiting.read.table, mended, survey, own_domains=own_domains())
     done = keep(campaign, read, seen=waiting.seen)
     if not done:
         return _page(campaign, waiting, faults=done.faults), REFUSED
+    if is_undone:
+        flash(_("What you put right last is undone."))
+        return to_step(campaign, REPAIR)
     left = problems_of(read).must
     if left:
         words = ngettext(
@@ -113,10 +121,9 @@ def _mended(read: ReadUpload, problems: Problems) -> Upload:
     }
     settled = upload.settled
     kept = shown - dropped
-    return replace(
-        upload,
-        repairs=upload.repairs.writing(cells).dropping(dropped, keeping=kept),
-        settled=Settled({**settled.managers, **managers}, settled.twice | twice),
+    return upload.putting_right(
+        upload.repairs.writing(cells).dropping(dropped, keeping=kept),
+        Settled({**settled.managers, **managers}, settled.twice | twice),
     )
 
 

@@ -60,7 +60,7 @@ def test_a_list_is_shown_before_anything_changes_and_applied_when_asked(draft: D
     assert "ida.lim@example.se" in page
     assert draft.names("Olle Sand") == ["Anna Berg", "Bo Ek", "Olle Sand"]
     done = send(page, draft.path("people", "import", "apply")).follow()
-    assert "Done: 3 new, 0 changed, 7 gone." in done
+    assert "Done: 1 new leader, 3 new tasks, 1 leader gone, 7 tasks gone." in done
     assert draft.names("Karin Lund") == ["Anna Berg", "Bo Ek", "Karin Lund", "Åsa Öberg"]
     with draft.world.database.reading() as session:
         acts = session.scalars(select(AuditEntry.action)).all()

@@ -82,7 +82,7 @@ def test_each_filter_shows_whom_it_names(draft: Draft) -> None:
 
     assert chips == [
         "All 60",
-        "Nobody in Manager 20",
+        "Without manager 20",
         "Without a coach 15",
         "Fewer than 5 in a group 30",
         "Somebody outside the organisation 1",
