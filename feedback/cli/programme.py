@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from surveys.model import Survey
 
 _WHOM = [taken.value for taken in Taken]
+_SURVEYS = "A survey's id; may be repeated, the usual one first."
 
 
 @click.group()
@@ -52,7 +53,7 @@ for command in (teams, workplaces, cohorts, memberships, modules, occasions):
 @programme.command("list")
 def list_programmes() -> None:
     """List all programmes."""
-    table = PlainTable("department", "programme", "survey", "k", "policy")
+    table = PlainTable("department", "programme", "surveys", "k", "policy")
     with open_database(settings_for(Settings)) as database, database.reading() as session:
         for found in session.scalars(
             select(Programme)
@@ -61,7 +62,11 @@ def list_programmes() -> None:
             .order_by(Department.name, Programme.name)
         ):
             table.add_row(
-                found.department.name, found.name, found.survey_id, str(found.k), found.policy
+                found.department.name,
+                found.name,
+                ", ".join(one.survey_id for one in found.instruments),
+                str(found.k),
+                found.policy,
             )
     table.show()
 
@@ -91,7 +96,7 @@ def show(which: str) -> None:
 @programme.command()
 @click.argument("name")
 @department_option(required=True, help="The department it belongs to; made if it is new.")
-@click.option("--survey", "survey_id", required=True, help="A survey's id.")
+@click.option("--survey", "surveys", required=True, multiple=True, help=_SURVEYS)
 @click.option("--purpose", default=DEVELOPMENT, help="Printed for raters and leaders.")
 @click.option("--k", type=click.IntRange(LEAST_K, GREATEST_K), default=LEAST_K)
 @click.option("--policy", type=click.Choice(POLICIES), default=POLICIES[0])
@@ -103,7 +108,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     *,
     name: str,
     department: str,
-    survey_id: str,
+    surveys: tuple[str, ...],
     purpose: str,
     k: int,
     policy: str,
@@ -118,7 +123,8 @@ def create(  # noqa: PLR0913 - one parameter an option
             session,
             find_or_add_department(session, department, by=by),
             name,
-            survey_id,
+            surveys[0],
+            other_surveys=surveys[1:],
             purpose=purpose,
             k=k,
             policy=policy,
@@ -135,7 +141,7 @@ def create(  # noqa: PLR0913 - one parameter an option
 @programme.command()
 @click.argument("which", metavar="PROGRAMME")
 @click.option("--name", help="What it is called.")
-@click.option("--survey", "survey_id", help="A survey's id.")
+@click.option("--survey", "surveys", multiple=True, help=f"{_SURVEYS} Replaces all.")
 @click.option("--purpose", help="Printed for raters and leaders.")
 @click.option("--k", type=click.IntRange(LEAST_K, GREATEST_K))
 @click.option("--policy", type=click.Choice(POLICIES))
@@ -147,7 +153,7 @@ def change(  # noqa: PLR0913 - one parameter an option
     *,
     which: str,
     name: str | None,
-    survey_id: str | None,
+    surveys: tuple[str, ...],
     purpose: str | None,
     k: int | None,
     policy: str | None,
@@ -160,11 +166,13 @@ def change(  # noqa: PLR0913 - one parameter an option
 
     def change_it(session: Session, by: Actor) -> str:
         found = find_programme_by_word(session, which)
+        asked = surveys or [one.survey_id for one in found.instruments]
         change_programme(
             session,
             found,
             name=name or found.name,
-            survey_id=survey_id or found.survey_id,
+            survey_id=asked[0],
+            other_surveys=asked[1:],
             purpose=purpose or found.purpose,
             k=k or found.k,
             policy=policy or found.policy,
@@ -184,20 +192,31 @@ def change(  # noqa: PLR0913 - one parameter an option
 @click.option("--name", required=True, help="The name of the new campaign.")
 @click.option("--last-day", required=True, type=DAY, help="YYYY-MM-DD.")
 @click.option("--from", "source", help="A campaign to copy; else the programme's own settings.")
+@click.option("--survey", "survey_id", help="One of the programme's surveys; else its usual one.")
 @click.option(
     "--take",
     type=click.Choice([one.value for one in Taken]),
     default=Taken.NOBODY.value,
     help="Whom.",
 )
-def wave(which: str, name: str, last_day: datetime, source: str | None, take: str) -> None:
+def wave(
+    *,
+    which: str,
+    name: str,
+    last_day: datetime,
+    source: str | None,
+    survey_id: str | None,
+    take: str,
+) -> None:
     """Begin a new campaign of a programme, empty or from another one."""
+    if source and survey_id:
+        raise click.UsageError("A campaign that is copied brings its survey; leave --survey out.")
     settings, day = settings_for(Settings), last_day.date()
 
     def begin(session: Session, by: Actor) -> Campaign:
         found = find_programme_by_word(session, which)
         if source is None:
-            survey = _survey(found.survey_id, settings)
+            survey = _survey(survey_id or found.survey_id, settings)
             return begin_wave(session, found, survey, name=name, last_day=day, by=by)
         copied = _of(found, find_by_word(session, source))
         taken = Taken(take)

@@ -13,6 +13,7 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
+    SelectMultipleField,
     StringField,
     SubmitField,
     TextAreaField,
@@ -77,6 +78,7 @@ class ProgrammeForm(_RulesForm):
     name = _name(_("Name of the programme"))
     department = SelectField(_("Department"))
     survey_id = SelectField(_("Survey"))
+    other_surveys = SelectMultipleField(_("More surveys that the programme asks"))
     coaches = TextAreaField(_("Coaches"))
     points = TextAreaField(_("Measurement points"))
     plan_name_sv = StringField(_("What the leader's plan is called, in Swedish"))
@@ -92,6 +94,7 @@ class ProgrammeForm(_RulesForm):
         """Offer the surveys there are, and for a new programme the organiser's departments."""
         super().__init__(**given)
         self.survey_id.choices = _offered(surveys)
+        self.other_surveys.choices = _offered(surveys)
         self.department.choices = _offered(departments)
         if not departments:
             del self.department
@@ -114,14 +117,21 @@ class WaveForm(Form):
     )
     is_rehearsal = BooleanField(_("This is a rehearsal: every mail goes to me"))
 
-    def __init__(self, *, sources: Sequence[tuple[str, str]], **given: object) -> None:
-        """Offer the programme's campaigns to begin from."""
+    def __init__(
+        self,
+        *,
+        surveys: Sequence[tuple[str, str]],
+        waves: Sequence[tuple[str, str]],
+        **given: object,
+    ) -> None:
+        """Offer what it may begin from: the programme, with each of its surveys, or its waves."""
         super().__init__(**given)
-        self.source.choices = _offered([("", gettext("The programme")), *sources])
+        self._waves = {key for key, _name in waves}
+        self.source.choices = _offered([*_begun_with(surveys), *waves])
 
     def validate_taken(self, field: Field) -> None:
         """Refuse people from nowhere."""
-        if field.data != Taken.NOBODY.value and not self.source.data:
+        if field.data != Taken.NOBODY.value and self.source.data not in self._waves:
             raise ValidationError(gettext("Choose the campaign whose people it takes over."))
 
 
@@ -259,6 +269,13 @@ class ExtendForm(Form):
 def survey_choices(surveys: Sequence[Survey], language: str) -> list[tuple[str, str]]:
     """Return the surveys as choices: id and title."""
     return [(survey.id, survey.text(survey.title, language)) for survey in surveys]
+
+
+def _begun_with(surveys: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    if len(surveys) <= 1:
+        return [("", gettext("The programme"))]
+    words = gettext("The programme, with the survey %(survey)s")
+    return [(key, words % {"survey": title}) for key, title in surveys]
 
 
 def _offered(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:

@@ -56,7 +56,7 @@ def show(programme: Programme) -> str:
     return render_template(
         "organiser/programme.html",
         programme=programme,
-        survey=_survey_of(programme),
+        surveys=_titles_of(programme),
         plan_title=plan_title(programme, current_language()),
         rows=rows,
         figures=figures_of(db_session(), programme),
@@ -93,6 +93,7 @@ def edit(programme: Programme) -> ResponseReturnValue:
         data={
             "name": programme.name,
             "survey_id": programme.survey_id,
+            "other_surveys": [one.survey_id for one in programme.instruments[1:]],
             "purpose": programme.purpose,
             "k": str(programme.k),
             "policy": programme.policy,
@@ -115,7 +116,8 @@ def new_wave(programme: Programme) -> ResponseReturnValue:
     found = waves_of(db_session(), programme)
     waves = {str(wave.id): wave for wave in found if wave.kind is CampaignKind.FULL}
     form = WaveForm(
-        sources=[(key, wave.name) for key, wave in waves.items()],
+        surveys=survey_choices(_surveys_of(programme), current_language()),
+        waves=[(key, wave.name) for key, wave in waves.items()],
         source=request.args.get("from", ""),
         data=_planned(programme, {wave.name for wave in found}),
     )
@@ -154,7 +156,7 @@ def _begin(programme: Programme, source: Campaign | None, form: WaveForm) -> Cam
         return begin_wave(
             session,
             programme,
-            _survey_to_begin(programme),
+            _survey_to_begin(programme, form.source.data),
             name=name,
             last_day=last_day,
             rehearsal_address=rehearsal,
@@ -182,7 +184,8 @@ def _ids(departments: Iterable[Department]) -> set[UUID]:
 
 def _create(departments: dict[str, Department], form: ProgrammeForm) -> Programme:
     home = departments[form.department.data]
-    if form.survey_id.data not in {one.id for one in surveys_there({home.id})}:
+    wanted = {form.survey_id.data, *form.other_surveys.data}
+    if not wanted <= {one.id for one in surveys_there({home.id})}:
         raise InputError([Fault("That survey belongs to another department; choose another one.")])
     return create_programme(
         db_session(),
@@ -196,6 +199,7 @@ def _create(departments: dict[str, Department], form: ProgrammeForm) -> Programm
         points=form.points.data or "",
         plan_name_sv=form.plan_name_sv.data or "",
         plan_name_en=form.plan_name_en.data or "",
+        other_surveys=form.other_surveys.data,
         by=me(),
     )
 
@@ -213,20 +217,30 @@ def _change(programme: Programme, form: ProgrammeForm) -> None:
         points=form.points.data or "",
         plan_name_sv=form.plan_name_sv.data or "",
         plan_name_en=form.plan_name_en.data or "",
+        other_surveys=form.other_surveys.data,
         by=me(),
     )
 
 
-def _survey_of(programme: Programme) -> Survey | None:
-    there = surveys_there({programme.department_id})
-    return next((one for one in there if one.id == programme.survey_id), None)
+def _surveys_of(programme: Programme) -> list[Survey]:
+    """Return the surveys that a programme asks and that are there, the usual one first."""
+    there = {one.id: one for one in surveys_there({programme.department_id})}
+    asked = (one.survey_id for one in programme.instruments)
+    return [there[survey_id] for survey_id in asked if survey_id in there]
 
 
-def _survey_to_begin(programme: Programme) -> Survey:
-    survey = _survey_of(programme)
-    if survey is None:
+def _titles_of(programme: Programme) -> list[str]:
+    """Return what each of a programme's surveys is called; one that is not there, by its id."""
+    titles = dict(survey_choices(_surveys_of(programme), current_language()))
+    return [titles.get(one.survey_id, one.survey_id) for one in programme.instruments]
+
+
+def _survey_to_begin(programme: Programme, chosen: str) -> Survey:
+    wanted = chosen or programme.survey_id
+    found = next((one for one in _surveys_of(programme) if one.id == wanted), None)
+    if found is None:
         raise InputError([Fault("The programme's survey is not there; choose another one.")])
-    return survey
+    return found
 
 
 def _form_page(form: ProgrammeForm, programme: Programme | None) -> ResponseReturnValue:

@@ -71,8 +71,8 @@ INSTALLATION: Final = (
          command="programme create 'Genom kommandot' --survey orebro"
          " --department '{department_name}'"),
     Both(act=Act.CHANGE_PROGRAMME, page=f"{P}/edit", stands_on=f"{P}/edit",
-         fields={"k": "4", "survey_id": "orebro"},
-         command="programme change {programme} --k 4 --survey orebro"),
+         fields={"k": "4", "survey_id": "orebro", "other_surveys": "linkoping"},
+         command="programme change {programme} --k 4 --survey orebro --survey linkoping"),
     Both(act=Act.PUT_TEAMS, page=f"{P}/teams",
          fields={"teams": "Skolans ledning; Eva Ny; eva.ny@example.se; chef"},
          command="programme teams {programme} {teams}"),

@@ -22,7 +22,7 @@ from feedback.text.one_line import one_line
 from reports.policy import GREATEST_K, LEAST_K, POLICIES, is_in_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -51,11 +51,16 @@ def create_programme(  # noqa: PLR0913 - what a programme is made of, each named
     points: str = "",
     plan_name_sv: str = "",
     plan_name_en: str = "",
+    other_surveys: Sequence[str] = (),
 ) -> Programme:
-    """Make a programme of a department; campaigns of it begin with what is given here."""
+    """Make a programme of a department; campaigns of it begin with what is given here.
+
+    `survey_id` is the survey that they usually ask; some may ask one of `other_surveys` instead.
+    """
     programme = Programme(department=department, name=one_line(name))
+    surveys = (survey_id, *other_surveys)
     settings = _Settings(
-        name, survey_id, purpose, k, policy, coaches, points, plan_name_sv, plan_name_en
+        name, surveys, purpose, k, policy, coaches, points, plan_name_sv, plan_name_en
     )
     _put_settings(session, programme, settings)
     session.add(programme)
@@ -77,10 +82,12 @@ def change_programme(  # noqa: PLR0913 - what a programme is made of, each named
     points: str = "",
     plan_name_sv: str = "",
     plan_name_en: str = "",
+    other_surveys: Sequence[str] = (),
 ) -> None:
     """Change what the programme's next campaigns begin with; those there are stay as they are."""
+    surveys = (survey_id, *other_surveys)
     settings = _Settings(
-        name, survey_id, purpose, k, policy, coaches, points, plan_name_sv, plan_name_en
+        name, surveys, purpose, k, policy, coaches, points, plan_name_sv, plan_name_en
     )
     _put_settings(session, programme, settings)
     audit_log.note(session, by, Act.CHANGE_PROGRAMME, programme)
@@ -189,7 +196,7 @@ class _Settings:
     """What the campaigns of a programme begin with, as it was typed."""
 
     name: str
-    survey_id: str
+    surveys: tuple[str, ...]
     purpose: str
     k: int
     policy: str
@@ -225,7 +232,7 @@ def _put_settings(session: Session, programme: Programme, wanted: _Settings) -> 
     if faults:
         raise InputError(faults)
     programme.name = name
-    _begin_with(programme, wanted.survey_id)
+    _ask(programme, wanted.surveys)
     programme.purpose, programme.k = wanted.purpose.strip(), wanted.k
     programme.policy = wanted.policy
     programme.coaches, programme.points = coaches, points_in(wanted.points)
@@ -233,11 +240,13 @@ def _put_settings(session: Session, programme: Programme, wanted: _Settings) -> 
     session.flush()
 
 
-def _begin_with(programme: Programme, survey_id: str) -> None:
-    """Put a survey in the place of the first; what else the programme asks stays behind it."""
-    others = [one for one in programme.instruments[1:] if one.survey_id != survey_id]
-    same = [one for one in programme.instruments if one.survey_id == survey_id]
-    programme.instruments = [*(same or [Instrument(survey_id=survey_id)]), *others]
+def _ask(programme: Programme, surveys: Iterable[str]) -> None:
+    """Let a programme ask these surveys, the usual one first, each once."""
+    before = {one.survey_id: one for one in programme.instruments}
+    programme.instruments = [
+        before.get(survey_id) or Instrument(survey_id=survey_id)
+        for survey_id in dict.fromkeys(surveys)
+    ]
     for position, one in enumerate(programme.instruments):
         one.position = position
 

@@ -53,7 +53,11 @@ def begin_wave(
     by: Actor,
     rehearsal_address: str = "",
 ) -> Campaign:
-    """Begin an empty campaign with what the programme says."""
+    """Begin an empty campaign with what the programme says, and with one of its surveys."""
+    if survey.id not in {one.survey_id for one in programme.instruments}:
+        raise InputError(
+            [Fault("The programme does not ask the survey %(survey)s.", survey=survey.id)]
+        )
     nobody = PeopleList(())
     made = create_campaign(
         session, programme, survey, name=name, last_day=last_day, people=nobody, by=by

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from feedback.models import Campaign, Programme, State
+from surveys.loader import survey_from_json
 from tests.feedback.cli.commands import created, feedback
 
 if TYPE_CHECKING:
@@ -33,6 +34,33 @@ def test_a_programme_is_made_changed_and_listed(desk: Office) -> None:
         programme = session.scalars(select(Programme)).one()
     assert (programme.k, programme.policy) == (4, "drop")
     assert programme.coaches == ("siv.ros@example.se",)
+
+
+def test_a_wave_asks_one_of_the_programmes_surveys(desk: Office) -> None:
+    feedback(
+        *("programme", "create", "Chefer", "--department", "Skola", "--survey", "orebro"),
+        *("--survey", "linkoping"),
+    )
+    begin = ("programme", "wave", "Chefer", "--last-day", "2099-12-24", "--name")
+
+    usual = feedback(*begin, "Våg 1")
+    chosen = feedback(*begin, "Våg 2", "--survey", "linkoping")
+    copied = feedback(*begin, "Våg 3", "--survey", "linkoping", "--from", "Våg 1")
+    strange = feedback(*begin, "Våg 3", "--survey", "vimmerby")
+    kept = feedback("programme", "change", "Chefer", "--k", "4")
+    listed = feedback("programme", "list")
+    changed = feedback("programme", "change", "Chefer", "--survey", "vimmerby")
+
+    ran = (usual, chosen, copied, strange, kept, changed)
+    assert [one.exit_code for one in ran] == [0, 0, 2, 2, 0, 0]
+    asked = [survey_from_json(named(desk, name).survey_json).id for name in ("Våg 1", "Våg 2")]
+    assert asked == ["orebro", "linkoping"]
+    assert "leave --survey out" in copied.stderr
+    assert "The programme does not ask the survey vimmerby." in strange.stderr
+    assert "orebro, linkoping" in listed.output
+    with desk.database.reading() as session:
+        [programme] = session.scalars(select(Programme))
+        assert [one.survey_id for one in programme.instruments] == ["vimmerby"]
 
 
 def test_a_wave_is_begun_from_another_with_everybody(desk: Office) -> None:

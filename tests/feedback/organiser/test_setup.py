@@ -13,6 +13,7 @@ from feedback.models import AuditEntry, Campaign, MeasurementPoint, Programme, S
 from feedback.operations.people.applying import put_people
 from feedback.operations.people.people_list import PeopleList
 from surveys.library import find_survey
+from surveys.loader import survey_from_json
 from tests.factories import SMALL_SURVEY, open_campaign
 from tests.feedback.office import leader, rater
 from tests.feedback.world import KARIN, MAJA, ORGANISER, OTHER_ORGANISER, form_to
@@ -62,6 +63,11 @@ def _begin(browser: TestApp, programme_id: UUID, **fields: str) -> Any:  # noqa:
     return form.submit(status="*")
 
 
+def _tick(form: Any, name: str, *values: str) -> None:  # noqa: ANN401 - WebTest brings no types
+    for tick in form.fields[name]:
+        tick.checked = tick._value in values
+
+
 def _press(browser: TestApp, campaign_id: UUID, act: str) -> Any:  # noqa: ANN401 - WebTest brings no types
     path = f"/campaigns/{campaign_id}"
     return form_to(browser.get(path), f"{path}/{act}").submit().follow()
@@ -80,6 +86,47 @@ def test_a_programme_is_made_in_the_browser(world: World) -> None:
         made = session.scalars(select(Programme).where(Programme.name == "Nya chefer")).one()
         noted = session.scalars(select(AuditEntry).where(AuditEntry.action == "create programme"))
         assert [entry.object for entry in noted] == [f"programme {made.id}"]
+
+
+def test_a_campaign_asks_the_one_of_its_programmes_surveys_that_was_chosen(
+    world: World, programme_id: UUID
+) -> None:
+    browser = world.sign_in(ORGANISER)
+    path = f"/programmes/{programme_id}/edit"
+    form = form_to(browser.get(path), path)
+    form["survey_id"] = "orebro"
+    _tick(form, "other_surveys", "linkoping", "vimmerby")
+
+    page = form.submit().follow()
+    _begin(browser, programme_id, source="linkoping")
+
+    [named] = [row for row in page.html.select("dl.facts div") if row.dt.text == "Surveys"]
+    titles = [find_survey(key).title["en"] for key in ("orebro", "linkoping", "vimmerby")]
+    assert named.dd.text == ", ".join(titles)
+    offered = form_to(page.click("New campaign"), f"/programmes/{programme_id}/waves/new")
+    begun = [words for _key, _is_chosen, words in offered["source"].options]
+    assert begun[:3] == [f"The programme, with the survey {title}" for title in titles]
+    survey = survey_from_json(_named(world, "Våren 2099").survey_json)
+    assert survey.id == "linkoping"
+
+
+def test_a_survey_is_asked_no_longer_where_its_tick_is_taken_away(
+    world: World, programme_id: UUID
+) -> None:
+    browser = world.sign_in(ORGANISER)
+    path = f"/programmes/{programme_id}/edit"
+    form = form_to(browser.get(path), path)
+    form["survey_id"] = "orebro"
+    _tick(form, "other_surveys", "linkoping")
+    form.submit()
+    again = form_to(browser.get(path), path)
+    assert [tick.value for tick in again.fields["other_surveys"] if tick.checked] == ["linkoping"]
+    _tick(again, "other_surveys")
+
+    again.submit()
+
+    assert _begin(browser, programme_id, source="").status_int == 302
+    assert survey_from_json(_named(world, "Våren 2099").survey_json).id == "orebro"
 
 
 def test_a_faulty_form_keeps_what_was_typed_and_says_every_fault(

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from feedback.errors import InputError, StateError
 from feedback.jobs import Duty
-from feedback.models import Campaign, Instrument, Programme, State, StoredRelease, Subject
+from feedback.models import Campaign, Programme, State, StoredRelease, Subject
 from feedback.operations.campaigns.arranging import arrange, arrangement_of, choose_survey
 from feedback.operations.campaigns.moving import move_leader
 from feedback.operations.campaigns.programmes import change_programme
@@ -223,24 +223,34 @@ def test_a_programme_changes_for_the_campaigns_to_come(small_office: Office) -> 
 
 
 @pytest.mark.parametrize(
-    ("chosen", "asked"), [("linkoping", ["linkoping", "team"]), ("team", ["team"])]
+    ("usual", "others", "asked"),
+    [
+        ("linkoping", ["team"], ["linkoping", "team"]),
+        ("team", ["team", "small"], ["team", "small"]),
+        ("team", [], ["team"]),
+    ],
 )
-def test_another_usual_survey_takes_the_place_of_the_first(
-    small_office: Office, chosen: str, asked: list[str]
+def test_a_programme_asks_what_was_chosen_last_the_usual_survey_first(
+    small_office: Office, usual: str, others: list[str], asked: list[str]
 ) -> None:
     small_office.draft()
-    with small_office.database.writing() as session:
-        programme = session.scalars(select(Programme)).one()
-        programme.instruments.append(Instrument(survey_id="team", position=1))
-
-    with small_office.database.writing() as session:
-        programme = session.scalars(select(Programme)).one()
-        kept = {"name": programme.name, "purpose": programme.purpose, "policy": "merge"}
-        change_programme(session, programme, survey_id=chosen, k=3, by=by(), **kept)
+    for first, behind in (("small", ["team"]), (usual, others)):
+        with small_office.database.writing() as session:
+            programme = session.scalars(select(Programme)).one()
+            kept = {"name": programme.name, "purpose": programme.purpose, "policy": "merge"}
+            change_programme(
+                session,
+                programme,
+                survey_id=first,
+                other_surveys=behind,
+                k=3,
+                by=by(),
+                **kept,
+            )
 
     with small_office.database.reading() as session:
         programme = session.scalars(select(Programme)).one()
-        assert programme.survey_id == chosen
+        assert programme.survey_id == usual
         assert [one.survey_id for one in programme.instruments] == asked
 
 
