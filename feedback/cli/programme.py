@@ -13,7 +13,14 @@ from feedback.cli.arguments import DAY
 from feedback.cli.columns import PlainTable
 from feedback.cli.finding import find_by_word, find_programme_by_word
 from feedback.cli.programme_workplaces import workplaces
-from feedback.cli.programme_written import cohorts, memberships, modules, occasions, teams
+from feedback.cli.programme_written import (
+    cohorts,
+    initiatives,
+    memberships,
+    modules,
+    occasions,
+    teams,
+)
 from feedback.cli.renamed import department_option
 from feedback.cli.running import open_database, settings_for
 from feedback.config import Settings
@@ -46,7 +53,7 @@ def programme() -> None:
     """Make programmes, follow their waves, begin new ones."""
 
 
-for command in (teams, workplaces, cohorts, memberships, modules, occasions):
+for command in (teams, workplaces, cohorts, memberships, modules, occasions, initiatives):
     programme.add_command(command)
 
 

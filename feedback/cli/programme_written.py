@@ -1,4 +1,4 @@
-"""`feedback programme teams|cohorts|memberships|modules|occasions`: lists of it, from a file."""
+"""`feedback programme teams|cohorts|memberships|modules|occasions|initiatives`: its lists."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from feedback.cli.finding import find_programme_by_word
 from feedback.operations.people.management_teams import put_teams
 from feedback.operations.programmes.cohorts import put_cohorts
 from feedback.operations.programmes.courses import put_modules, put_occasions
+from feedback.operations.programmes.initiatives import put_initiatives
 from feedback.operations.programmes.memberships import put_memberships
 
 if TYPE_CHECKING:
@@ -83,6 +84,15 @@ def occasions(which: str, path: Path) -> None:
     """Take when modules are held from a file: module; cohort; day; what was altered."""
     _take(which, path, put_occasions)
     click.echo("The occasions are kept.")
+
+
+@click.command()
+@_WHICH
+@_FILE
+def initiatives(which: str, path: Path) -> None:
+    """Take what was set going from a file, one a line: as the programme's page hands it out."""
+    _take(which, path, put_initiatives)
+    click.echo("The initiatives are kept.")
 
 
 def _take(which: str, path: Path, put: _Put) -> None:

@@ -87,6 +87,7 @@ class Act(StrEnum):
     PUT_MEMBERSHIPS = "put memberships", Phrase("wrote who belongs to which cohort")
     PUT_MODULES = "put modules", Phrase("wrote the modules")
     PUT_OCCASIONS = "put occasions", Phrase("wrote when modules are held")
+    PUT_INITIATIVES = "put initiatives", Phrase("wrote the initiatives")
     CREATE_CAMPAIGN = "create campaign", Phrase("created the campaign")
     MAKE_REAL = "make the rehearsal real", Phrase("made the rehearsal real")
     ERASE_REHEARSAL = "erase the rehearsal", Phrase("erased the rehearsal")

@@ -10,6 +10,7 @@ from feedback.organiser import (
     courses,
     finding,
     following,
+    initiatives,
     launching,
     looking_over,
     mails,
@@ -48,6 +49,7 @@ _VIEWS = (
     workplaces,
     cohorts,
     courses,
+    initiatives,
     coaches,
 )
 """Importing them adds their routes."""

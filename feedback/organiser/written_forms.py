@@ -38,3 +38,9 @@ class OccasionsForm(Form):
     """When which cohort meets which module."""
 
     occasions = TextAreaField(_("Occasions"))
+
+
+class InitiativesForm(Form):
+    """What those in a programme set going at home."""
+
+    initiatives = TextAreaField(_("Initiatives"))

@@ -173,6 +173,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(context: BrowserContext, serv
                     "memberships",
                     "modules",
                     "occasions",
+                    "initiatives",
                 )
             ),
             f"/campaigns/{served.open_campaign}/mail/",

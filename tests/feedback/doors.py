@@ -89,6 +89,9 @@ INSTALLATION: Final = (
     Both(act=Act.PUT_OCCASIONS, page=f"{P}/occasions",
          fields={"occasions": "Klar ledare; Grupp 1; 2027-03-01"},
          command="programme occasions {programme} {occasions}"),
+    Both(act=Act.PUT_INITIATIVES, page=f"{P}/initiatives",
+         fields={"initiatives": "Mentor; ; ; ; pågår"},
+         command="programme initiatives {programme} {initiatives}"),
     Both(act=Act.CREATE_CAMPAIGN, page=f"{P}/waves/new", stands_on=f"{P}/waves/new",
          fields={"name": "På sidan", "last_day": "2099-05-29", "source": "{c}"},
          command="programme wave {programme} --name 'Genom kommandot' --last-day 2099-05-29"

@@ -196,6 +196,7 @@ class House:
             "memberships": "Eva Ny; eva.ny@example.se; Grupp 1\n",
             "modules": "Klar ledare\n",
             "occasions": "Klar ledare; Grupp 1; 2027-03-01\n",
+            "initiatives": "Mentor; ; ; ; pågår\n",
         }
         for name, content in written.items():
             (self.folder / f"{name}.csv").write_text(content, encoding="utf-8")

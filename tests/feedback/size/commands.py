@@ -102,6 +102,7 @@ COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "programme change": ("Ledare", "--purpose", "Att lära."),
     "programme cohorts": ("Ledare", "cohorts.csv"),
     "programme create": ("Nytt", "--department", "Barn och utbildning", "--survey", "orebro"),
+    "programme initiatives": ("Ledare", "initiatives.csv"),
     "programme list": (),
     "programme memberships": ("Ledare", "memberships.csv"),
     "programme modules": ("Ledare", "modules.csv"),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from feedback.models import Programme
 from feedback.operations.programmes.cohorts import put_cohorts
 from feedback.operations.programmes.courses import put_modules, put_occasions
+from feedback.operations.programmes.initiatives import put_initiatives
 from feedback.operations.programmes.memberships import put_memberships
 from tests.acting import by
 
@@ -25,6 +26,7 @@ def written(leaders: int) -> dict[str, list[str]]:
         "memberships": [f"{chief};Grupp {place % 2}" for place, chief in enumerate(chiefs)],
         "modules": [f"Modul {place};{chief}" for place, chief in enumerate(chiefs)],
         "occasions": [f"Modul {place};Grupp 0;2027-03-01" for place in range(leaders)],
+        "initiatives": [f"Satsning {place};;{chief};pågår" for place, chief in enumerate(chiefs)],
     }
 
 
@@ -37,3 +39,4 @@ def put_written(session: Session, leaders: int) -> None:
     put_memberships(session, programme, everybody, by=by())
     put_modules(session, programme, lists["modules"], by=by())
     put_occasions(session, programme, lists["occasions"].replace("Grupp 0", "Grupp 1"), by=by())
+    put_initiatives(session, programme, lists["initiatives"], by=by())
