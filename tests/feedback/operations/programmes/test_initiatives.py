@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from feedback.errors import InputError
-from feedback.models import Initiative, InitiativeStatus, Programme, Workplace
+from feedback.models import Initiative, InitiativeStatus, Person, Programme, Workplace
+from feedback.operations.people.own_parts import Source
+from feedback.operations.people.own_programmes import programme_parts_of
 from feedback.operations.programmes.initiatives import (
     initiatives_as_text,
     initiatives_of,
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from tests.feedback.office import Office
 
 MARCH, MAY, NOVEMBER = date(2027, 3, 1), date(2027, 5, 1), date(2027, 11, 10)
+EVA = "eva.ny@example.se"
 WRITTEN = """\
 Tydligare möten; Skola / Ekskolan; Eva Ny; eva.ny@example.se; pågår; 2027-02-01; ; "lugnt; bra"
 Tydligare möten; ; ; ; planerad"""
@@ -88,6 +91,20 @@ def test_what_is_no_longer_written_goes_and_so_does_what_stood_twice(office: Off
     put(office, "Satsning\nMentor", MAY)
 
     assert stands(office, MAY)[0] == "Mentor; ; ; ; planerad"
+
+
+def test_the_owner_is_told_of_it_and_is_forgotten_with_it(office: Office) -> None:
+    put(office, WRITTEN, MARCH)
+
+    with office.database.reading() as session:
+        owner = session.scalars(select(Person).where(Person.email == EVA)).one()
+        source = Source(session, EVA, owner, department_ids=None, with_words=True)
+        [told] = [part for part in programme_parts_of(source) if part.key == "initiatives"]
+        programme = session.scalars(select(Programme)).one()
+    assert told.rows == ((programme.name, "Tydligare möten", "2027-02-01", ""),)
+    put(office, "Mentor", MAY)
+    with office.database.reading() as session:
+        assert session.scalars(select(Person).where(Person.email == EVA)).all() == []
 
 
 def test_every_fault_is_told_at_once_and_nothing_is_kept(office: Office) -> None:
