@@ -124,7 +124,7 @@ class WaveForm(Form):
         waves: Sequence[tuple[str, str]],
         **given: object,
     ) -> None:
-        """Offer what it may begin from: the programme, with each of its surveys, or its waves."""
+        """Offer what it may begin from: the programme, with each of several surveys, or a wave."""
         super().__init__(**given)
         self._waves = {key for key, _name in waves}
         self.source.choices = _offered([*_begun_with(surveys), *waves])
@@ -272,7 +272,7 @@ def survey_choices(surveys: Sequence[Survey], language: str) -> list[tuple[str, 
 
 
 def _begun_with(surveys: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    if len(surveys) <= 1:
+    if not surveys:
         return [("", gettext("The programme"))]
     words = gettext("The programme, with the survey %(survey)s")
     return [(key, words % {"survey": title}) for key, title in surveys]

@@ -89,7 +89,7 @@ def new() -> ResponseReturnValue:
 def edit(programme: Programme) -> ResponseReturnValue:
     """Change what the programme's next campaigns begin with."""
     form = ProgrammeForm(
-        surveys=survey_choices(surveys_there({programme.department_id}), current_language()),
+        surveys=_offered_to(programme),
         data={
             "name": programme.name,
             "survey_id": programme.survey_id,
@@ -115,8 +115,9 @@ def new_wave(programme: Programme) -> ResponseReturnValue:
     """Begin a new campaign of the programme, empty or from another."""
     found = waves_of(db_session(), programme)
     waves = {str(wave.id): wave for wave in found if wave.kind is CampaignKind.FULL}
+    surveys = _surveys_of(programme) if len(programme.instruments) > 1 else ()
     form = WaveForm(
-        surveys=survey_choices(_surveys_of(programme), current_language()),
+        surveys=survey_choices(surveys, current_language()),
         waves=[(key, wave.name) for key, wave in waves.items()],
         source=request.args.get("from", ""),
         data=_planned(programme, {wave.name for wave in found}),
@@ -220,6 +221,18 @@ def _change(programme: Programme, form: ProgrammeForm) -> None:
         other_surveys=form.other_surveys.data,
         by=me(),
     )
+
+
+def _offered_to(programme: Programme) -> list[tuple[str, str]]:
+    """Return the surveys there are, and those asked that are gone: saving must not drop them."""
+    there = survey_choices(surveys_there({programme.department_id}), current_language())
+    known = {survey_id for survey_id, _title in there}
+    asked = (one.survey_id for one in programme.instruments)
+    return there + [
+        (survey_id, _("%(survey)s (not to be had here)", survey=survey_id))
+        for survey_id in asked
+        if survey_id not in known
+    ]
 
 
 def _surveys_of(programme: Programme) -> list[Survey]:

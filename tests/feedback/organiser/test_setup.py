@@ -9,7 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from feedback.clock import utc_now
-from feedback.models import AuditEntry, Campaign, MeasurementPoint, Programme, State
+from feedback.models import (
+    AuditEntry,
+    Campaign,
+    Instrument,
+    MeasurementPoint,
+    Programme,
+    State,
+)
 from feedback.operations.people.applying import put_people
 from feedback.operations.people.people_list import PeopleList
 from surveys.library import find_survey
@@ -68,6 +75,11 @@ def _tick(form: Any, name: str, *values: str) -> None:  # noqa: ANN401 - WebTest
         tick.checked = tick._value in values
 
 
+def _surveys_on(page: Any) -> str:  # noqa: ANN401 - WebTest brings no types
+    [named] = [row for row in page.html.select("dl.facts div") if row.dt.text == "Surveys"]
+    return str(named.dd.text)
+
+
 def _press(browser: TestApp, campaign_id: UUID, act: str) -> Any:  # noqa: ANN401 - WebTest brings no types
     path = f"/campaigns/{campaign_id}"
     return form_to(browser.get(path), f"{path}/{act}").submit().follow()
@@ -100,9 +112,8 @@ def test_a_campaign_asks_the_one_of_its_programmes_surveys_that_was_chosen(
     page = form.submit().follow()
     _begin(browser, programme_id, source="linkoping")
 
-    [named] = [row for row in page.html.select("dl.facts div") if row.dt.text == "Surveys"]
     titles = [find_survey(key).title["en"] for key in ("orebro", "linkoping", "vimmerby")]
-    assert named.dd.text == ", ".join(titles)
+    assert _surveys_on(page) == ", ".join(titles)
     offered = form_to(page.click("New campaign"), f"/programmes/{programme_id}/waves/new")
     begun = [words for _key, _is_chosen, words in offered["source"].options]
     assert begun[:3] == [f"The programme, with the survey {title}" for title in titles]
@@ -127,6 +138,21 @@ def test_a_survey_is_asked_no_longer_where_its_tick_is_taken_away(
 
     assert _begin(browser, programme_id, source="").status_int == 302
     assert survey_from_json(_named(world, "Våren 2099").survey_json).id == "orebro"
+
+
+def test_saving_a_programme_keeps_the_surveys_whose_files_are_gone(
+    world: World, programme_id: UUID
+) -> None:
+    browser = world.sign_in(ORGANISER)
+    path = f"/programmes/{programme_id}/edit"
+    with world.database.writing() as session:
+        surveys = [Instrument(survey_id=key) for key in ("gone", "orebro", "gone-too")]
+        session.get_one(Programme, programme_id).instruments = surveys
+
+    page = form_to(browser.get(path), path).submit().follow()
+
+    assert _surveys_on(page) == f"gone, {find_survey('orebro').title['en']}, gone-too"
+    assert _begin(browser, programme_id, source="orebro").status_int == 302
 
 
 def test_a_faulty_form_keeps_what_was_typed_and_says_every_fault(
