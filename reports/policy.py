@@ -94,6 +94,11 @@ class DisclosurePolicy:
         return self.k + self.known
 
     @property
+    def many(self) -> int:
+        """How many answers are well over the least, as told of a group while they come in."""
+        return self.k2 + self.known
+
+    @property
     def k2(self) -> int:
         """How many answers a block needs before anything beyond its sum may follow."""
         return k2_of(self.k)

@@ -24,6 +24,9 @@ class GroupKind(StrEnum):
     """The subject's own people: they read the self wording, and are shown as protected."""
 
 
+BLOCK_KINDS: Final = frozenset((GroupKind.PROTECTED, GroupKind.OWN))
+"""The kinds of those who are shown in a block of enough answers only, never by role."""
+
 OWN_KINDS: Final = frozenset((GroupKind.SELF, GroupKind.OWN))
 """The kinds of those who are the subject, or belong to it."""
 
@@ -82,6 +85,11 @@ class Group(BaseModel, frozen=True, extra="forbid"):
     def is_subject(self) -> bool:
         """Whether those who answer are the subject, or belong to it."""
         return self.kind in OWN_KINDS
+
+    @property
+    def is_in_blocks(self) -> bool:
+        """Whether it is shown in a block of enough answers only, never by role."""
+        return self.kind in BLOCK_KINDS
 
     @property
     def reads_self(self) -> bool:

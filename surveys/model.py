@@ -19,7 +19,7 @@ from surveys.subjects import DEFAULT, SUBJECTS, SubjectKind, subject_kind
 from surveys.texts import FALLBACKS, INITIATIVE, NAME, Language, LocalisedText, nearest_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 __all__ = [
     "FALLBACKS",
@@ -178,6 +178,11 @@ class Survey(BaseModel, frozen=True, extra="forbid"):
             for item in trait.items
             if group.key in (item.asked_of or trait.asked_of or (group.key,))
         )
+
+    def asked_alike(self, groups: Sequence[Group]) -> tuple[int, ...]:
+        """Return a number per group, the same for groups that are asked the same, worded alike."""
+        asked = [(self.items_of(group), group.reads_self) for group in groups]
+        return tuple(asked.index(one) for one in asked)
 
     def as_asked_in(self, columns: Collection[str]) -> Survey:
         """Return the version that asked what a file of answers holds, by its columns.

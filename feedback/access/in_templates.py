@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from feedback.operations.rights.coach_access import has_coach, has_ended
 from feedback.operations.rights.knowing import is_with_coach, is_with_leader, leader_reads
-from feedback.operations.subjects import called
+from feedback.operations.subjects import called, policy_of
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def install(app: Flask) -> None:
     """Let templates ask."""
-    app.jinja_env.filters["called"] = called
+    app.jinja_env.filters |= {"called": called, "policy": policy_of}
     app.jinja_env.tests |= {
         "shared_with_coach": is_with_coach,
         "shared_with_leader": is_with_leader,

@@ -11,11 +11,11 @@ from sqlalchemy import func, select, text
 from feedback.anonymity.attack import AttackResult, Promise, judged
 from feedback.models import Campaign, CampaignFigures, Envelope, StoredResponses, Subject
 from feedback.operations.campaigns.storing import FORMAT, sorted_columns
+from feedback.operations.subjects import policy_of
 from reports.answers.packing import unpack
 from reports.audit.cuts import LEAST_LEADERS_PER_FIGURE
 from reports.disclosure.spread import LEAST_LEADERS_KEPT, WithinSquares
 from surveys.loader import survey_from_json
-from surveys.model import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,7 +135,7 @@ def _faults_of_figures(kept: CampaignFigures, campaign: Campaign) -> Iterator[st
 
 
 def _faults(stored: StoredResponses, campaign: Campaign, survey: Survey) -> Iterator[str]:
-    protected = {group.key for group in survey.groups if group.kind is GroupKind.PROTECTED}
+    protected = {group.key for group in survey.groups if group.is_in_blocks}
     matrix, _ = unpack([stored.matrix], len(survey.items))
     if stored.format != FORMAT:
         yield f"Responses about subject {stored.subject_id} are of format {stored.format}."
@@ -147,7 +147,7 @@ def _faults(stored: StoredResponses, campaign: Campaign, survey: Survey) -> Iter
             yield f"Responses about subject {stored.subject_id} are more than columns in {label}."
         if not protected.issuperset(label.split("+")):
             yield f"Block {label} of subject {stored.subject_id} is shown by role; it is stored."
-        elif rows < campaign.k:
+        elif rows < policy_of(campaign).least:
             yield f"Block {label} of subject {stored.subject_id} holds only {rows} responses."
     if start != len(matrix):
         yield f"Subject {stored.subject_id} has responses that stand in no block."

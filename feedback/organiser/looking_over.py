@@ -65,18 +65,14 @@ def sheet(campaign: Campaign) -> str:
     """Show one page to print for the union and the safety representative."""
     asked = survey_from_json(campaign.survey_json)
     labels = survey_words.labels_of(asked)
-    of_kind = {
-        kind: [labels[group.key] for group in asked.groups if group.kind is kind]
-        for kind in GroupKind
-    }
     return render_template(
         "organiser/sheet.html",
         campaign=campaign,
         purpose=purpose_in(campaign.purpose, current_language()),
         survey_title=asked.text(asked.title, current_language()),
         has_conditions=asked.conditions is not None,
-        named=of_kind[GroupKind.IDENTIFIED],
-        protected=of_kind[GroupKind.PROTECTED],
+        named=[labels[one.key] for one in asked.groups if one.kind is GroupKind.IDENTIFIED],
+        protected=[labels[one.key] for one in asked.groups if one.is_in_blocks],
         counts=counts_of(db_session(), campaign),
         plan=_plan(campaign),
         department=campaign.programme.department,

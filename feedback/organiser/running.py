@@ -12,6 +12,7 @@ from feedback.clock import day_of
 from feedback.languages import briefly, clock
 from feedback.operations.campaigns import lifecycle
 from feedback.operations.campaigns.reminding import reminder_days
+from feedback.operations.subjects import policy_of
 from feedback.requests.sessions import settings_of, today_here
 
 if TYPE_CHECKING:
@@ -59,11 +60,11 @@ class Course:
 
 def band_words(campaign: Campaign) -> dict[Progress, str]:
     """Return each band in words, with the campaign's own numbers."""
-    k, k2 = campaign.k, campaign.disclosure_policy.k2
+    policy = policy_of(campaign)
     return {
-        "few": _("under %(k)s answers", k=k),
-        "some": _("%(k)s to %(most)s answers", k=k, most=k2 - 1),
-        "many": _("%(k2)s answers or more", k2=k2),
+        "few": _("under %(k)s answers", k=policy.least),
+        "some": _("%(k)s to %(most)s answers", k=policy.least, most=policy.many - 1),
+        "many": _("%(k2)s answers or more", k2=policy.many),
         "too_few_invited": _("too few invited to show"),
         "not_yet": _("shown from tomorrow"),
         "by_role": _("not followed here"),

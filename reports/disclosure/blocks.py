@@ -103,10 +103,7 @@ def form_blocks(
 
 def asked_alike(survey: Survey, groups: Sequence[int]) -> tuple[int, ...]:
     """Return a number per group, the same for groups that were asked the same, worded alike."""
-    asked = [
-        (survey.items_of(survey.groups[group]), survey.groups[group].reads_self) for group in groups
-    ]
-    return tuple(asked.index(one) for one in asked)
+    return survey.asked_alike([survey.groups[group] for group in groups])
 
 
 def _positions(survey: Survey, *kinds: GroupKind) -> tuple[int, ...]:

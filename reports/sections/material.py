@@ -16,7 +16,6 @@ from reports.shown.message import message
 from reports.shown.profile import profile
 from reports.shown.wording import Wording
 from reports.texts import texts
-from surveys.model import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,8 +149,7 @@ class Material:
     @cached_property
     def block_series(self) -> tuple[Voice, ...]:
         """How the marks of blocks look: a group keeps its look from report to report."""
-        in_blocks = {GroupKind.PROTECTED, GroupKind.OWN}
-        protected = [one.key for one in self.survey.groups if one.kind in in_blocks]
+        protected = [one.key for one in self.survey.groups if one.is_in_blocks]
         looks = dict(zip(protected, _cycled(PROTECTED), strict=False))
         return tuple(
             Voice("+".join(column.groups), self.write.column(column), *looks[column.groups[0]])

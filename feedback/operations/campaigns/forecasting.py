@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING
 from reports.policy import large_enough, plan_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from reports.policy import DisclosurePolicy
 
 
-def fate_of_small(sizes: Mapping[str, int], policy: DisclosurePolicy) -> dict[str, tuple[str, ...]]:
-    """Return for each group under k the groups it is shown with; none for a hidden one."""
-    groups, plan = list(sizes), plan_blocks(list(sizes.values()), policy)
+def fate_of_small(
+    sizes: Mapping[str, int], policy: DisclosurePolicy, alike: Sequence[int] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Return for each group of too few the groups it is shown with; none for a hidden one.
+
+    `alike` has a number per group: only those of one number are ever shown together.
+    """
+    groups, plan = list(sizes), plan_blocks(list(sizes.values()), policy, alike=alike)
     shown_with = {
         group: tuple(groups[other] for other in block if other != group)
         for block in plan.blocks
@@ -27,5 +32,5 @@ def fate_of_small(sizes: Mapping[str, int], policy: DisclosurePolicy) -> dict[st
     return {
         key: shown_with.get(place, ())
         for place, key in enumerate(groups)
-        if sizes[key] > 0 and not large_enough(sizes[key], policy.k)
+        if sizes[key] > 0 and not large_enough(sizes[key], policy.least)
     }

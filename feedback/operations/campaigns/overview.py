@@ -25,9 +25,9 @@ from feedback.models import (
 )
 from feedback.operations.campaigns.tables import listed_leaders
 from feedback.operations.ledger import INVITATION
+from feedback.operations.subjects import policy_of
 from reports.policy import AnsweredShare
 from surveys.loader import survey_from_json
-from surveys.model import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,6 +170,7 @@ def _asked(campaign: Campaign) -> Select[Invitation]:
 
 def _subjects(session: Session, campaign: Campaign, survey: Survey) -> tuple[SubjectProgress, ...]:
     invited, bands = _invited(session, campaign), _bands(session, campaign)
+    least = policy_of(campaign).least
     how_far = {
         row[0]: row[1:]
         for row in session.execute(
@@ -187,7 +188,7 @@ def _subjects(session: Session, campaign: Campaign, survey: Survey) -> tuple[Sub
         SubjectProgress(
             leader,
             tuple(
-                GroupProgress(group, count, _progress(group, count, bands.get(key), k=campaign.k))
+                GroupProgress(group, count, _progress(group, count, bands.get(key), least=least))
                 for group in survey.groups
                 if (count := invited.get(key := (leader.subject_id, group.key), 0))
             ),
@@ -197,10 +198,10 @@ def _subjects(session: Session, campaign: Campaign, survey: Survey) -> tuple[Sub
     )
 
 
-def _progress(group: Group, invited: int, band: str | None, *, k: int) -> Progress:
-    if group.kind is not GroupKind.PROTECTED:
+def _progress(group: Group, invited: int, band: str | None, *, least: int) -> Progress:
+    if not group.is_in_blocks:
         return "by_role"
-    if invited < k:
+    if invited < least:
         return "too_few_invited"
     known: dict[str | None, Progress] = {"few": "few", "some": "some", "many": "many"}
     return known.get(band, "not_yet")

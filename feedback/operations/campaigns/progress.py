@@ -1,7 +1,7 @@
 """Progress is blind: three bands per subject and protected group, drawn up each night.
 
 Pages, forecasts, mails and commands read only the bands, which have no history. A group
-with fewer than k invited has no band at all, and who answered is in none.
+with fewer invited than may be shown has no band at all, and who answered is in none.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from sqlalchemy.orm import joinedload
 
 from feedback.ballot import Part
 from feedback.models import Answered, Campaign, Invitation, ProgressBand, State, Subject
-from feedback.operations.subjects import called
-from reports.policy import k2_of
+from feedback.operations.subjects import called, policy_of
 from surveys.loader import survey_from_json
-from surveys.model import GroupKind
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+    from reports.policy import DisclosurePolicy
 
 FEW: Final = "few"
 SOME: Final = "some"
@@ -39,15 +39,15 @@ class ProgressLine:
     group: str
     invited: int
     band: str | None
-    k: int
+    policy: DisclosurePolicy
 
     @property
     def words(self) -> str:
         """Say the band with the campaign's own numbers."""
         if self.band is None:
-            return "–" if self.invited >= self.k else "too few invited"
-        k2 = k2_of(self.k)
-        return {FEW: f"under {self.k}", SOME: f"{self.k}–{k2 - 1}", MANY: f"{k2} or more"}[
+            return "–" if self.invited >= self.policy.least else "too few invited"
+        least, many = self.policy.least, self.policy.many
+        return {FEW: f"under {least}", SOME: f"{least}–{many - 1}", MANY: f"{many} or more"}[
             self.band
         ]
 
@@ -61,23 +61,22 @@ def draw_bands(session: Session, campaign_id: UUID) -> None:
     session.execute(delete(ProgressBand).where(ProgressBand.subject_id.in_(subjects)))
     invited = _invited(session, campaign)
     answered = _answered(session, campaign)
-    protected = _protected_groups(campaign)
+    protected, policy = _protected_groups(campaign), policy_of(campaign)
     session.add_all(
         ProgressBand(
             subject_id=subject_id,
             group=group,
-            band=_band(answered.get((subject_id, group), 0), campaign.k),
+            band=_band(answered.get((subject_id, group), 0), policy),
         )
         for (subject_id, group), count in invited.items()
-        if group in protected and count >= campaign.k
+        if group in protected and count >= policy.least
     )
     session.flush()
 
 
 def progress_of(session: Session, campaign: Campaign) -> list[ProgressLine]:
     """Return the progress of a campaign, by leader and in the survey's order of groups."""
-    survey = survey_from_json(campaign.survey_json)
-    groups = [group.key for group in survey.groups if group.kind is GroupKind.PROTECTED]
+    groups, policy = _protected_groups(campaign), policy_of(campaign)
     invited = _invited(session, campaign)
     bands = {
         (band.subject_id, band.group): band.band
@@ -99,8 +98,8 @@ def progress_of(session: Session, campaign: Campaign) -> list[ProgressLine]:
             subject.workplace_name,
             group,
             invited[subject.id, group],
-            bands.get((subject.id, group)) if invited[subject.id, group] >= campaign.k else None,
-            campaign.k,
+            bands.get((subject.id, group)) if invited[subject.id, group] >= policy.least else None,
+            policy,
         )
         for subject in sorted(subjects, key=lambda subject: (called(subject), str(subject.id)))
         for group in groups
@@ -108,10 +107,10 @@ def progress_of(session: Session, campaign: Campaign) -> list[ProgressLine]:
     ]
 
 
-def _band(answered: int, k: int) -> str:
-    if answered < k:
+def _band(answered: int, policy: DisclosurePolicy) -> str:
+    if answered < policy.least:
         return FEW
-    return SOME if answered < k2_of(k) else MANY
+    return SOME if answered < policy.many else MANY
 
 
 def _invited(session: Session, campaign: Campaign) -> dict[tuple[UUID, str], int]:
@@ -137,6 +136,6 @@ def _answered(session: Session, campaign: Campaign) -> dict[tuple[UUID, str], in
     return {(subject_id, group): count for subject_id, group, count in rows}
 
 
-def _protected_groups(campaign: Campaign) -> set[str]:
+def _protected_groups(campaign: Campaign) -> list[str]:
     survey = survey_from_json(campaign.survey_json)
-    return {group.key for group in survey.groups if group.kind is GroupKind.PROTECTED}
+    return [group.key for group in survey.groups if group.is_in_blocks]

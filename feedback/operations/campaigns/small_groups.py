@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 
 from feedback.models import Invitation, Subject
 from feedback.operations.campaigns.forecasting import fate_of_small
+from feedback.operations.subjects import policy_of
 from surveys.loader import survey_from_json
-from surveys.model import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SmallGroup:
-    """A group of a leader in which fewer than k are asked, and what it is shown with."""
+    """A group about somebody in which too few are asked, and what it is shown with."""
 
     group: str
     invited: int
@@ -70,14 +70,15 @@ def small_groups_among(
 ) -> dict[UUID, tuple[SmallGroup, ...]]:
     """Return the small groups of leaders, from how many are asked in each group about each."""
     survey = survey_from_json(campaign.survey_json)
-    protected = [group.key for group in survey.groups if group.kind is GroupKind.PROTECTED]
-    policy = campaign.disclosure_policy
+    in_blocks = [group for group in survey.groups if group.is_in_blocks]
+    protected = [group.key for group in in_blocks]
+    policy, alike = policy_of(campaign), survey.asked_alike(in_blocks)
 
     # Of a thousand leaders, hundreds have the same numbers.
     @cache
     def small_of(counts: tuple[int, ...]) -> tuple[SmallGroup, ...]:
         sizes = dict(zip(protected, counts, strict=True))
-        fates = fate_of_small(sizes, policy)
+        fates = fate_of_small(sizes, policy, alike)
         return tuple(SmallGroup(key, sizes[key], joins) for key, joins in fates.items())
 
     found = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from feedback.operations.subjects import policy_of
 from reports.colours import ACCENT
 from surveys.duration import estimated_minutes
 from surveys.loader import survey_from_json
@@ -45,7 +46,7 @@ def asker_of(campaign: Campaign, settings: Settings, looks: Appearance) -> Asker
         campaign=campaign.name,
         survey=survey,
         purpose=campaign.purpose,
-        k=campaign.k,
+        k=policy_of(campaign).least,
         last_day=campaign.last_day,
         minutes=estimated_minutes(survey),
         contact_name=department.contact_name or department.name,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from feedback.operations.letters.composers.raters import LetterSubject, Wave
+from feedback.operations.subjects import policy_of
 from feedback.text.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def example_facts(
         facts.update(
             campaign=campaign.name,
             purpose=campaign.purpose,
-            k=campaign.k,
+            k=policy_of(campaign).least,
             last_day=campaign.last_day,
         )
     return facts

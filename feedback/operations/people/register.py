@@ -11,7 +11,16 @@ from sqlalchemy import delete, or_, select
 
 from feedback.database.many_rows import in_chunks, insert_rows, update_rows
 from feedback.errors import Fault, InputError
-from feedback.models import Campaign, Department, Person, Programme, Rater, StandIn, Subject
+from feedback.models import (
+    Campaign,
+    Department,
+    Person,
+    Programme,
+    Rater,
+    StandIn,
+    Subject,
+    SubjectReader,
+)
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
 from feedback.operations.people.forgetting import is_named
@@ -234,7 +243,12 @@ def _takes_part_outside(department: Department) -> ColumnElement[bool]:
         .join(StandIn.subject)
         .where(StandIn.person_id == Person.id, Subject.campaign_id.in_(others))
     )
-    return or_(about.exists(), asked.exists(), stands_in.exists())
+    reads = (
+        select(SubjectReader.subject_id)
+        .join(Subject, Subject.id == SubjectReader.subject_id)
+        .where(SubjectReader.person_id == Person.id, Subject.campaign_id.in_(others))
+    )
+    return or_(about.exists(), asked.exists(), stands_in.exists(), reads.exists())
 
 
 def _identity(email: str | None, own_number: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func
@@ -14,8 +15,9 @@ from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
     from feedback.models import Campaign
+    from reports.policy import DisclosurePolicy
 
-__all__ = ["ASKED_KINDS", "CALLED", "AskedKind", "called", "kind_asked", "kind_of"]
+__all__ = ["ASKED_KINDS", "CALLED", "AskedKind", "called", "kind_asked", "kind_of", "policy_of"]
 
 ASKED_KINDS: Final[dict[str, AskedKind]] = {row.key: row for row in (LEADER, TEAM)}
 """Every kind that campaigns know; surveys about others wait for their row."""
@@ -32,6 +34,11 @@ def kind_of(subject: Subject) -> AskedKind:
 def kind_asked(campaign: Campaign) -> AskedKind:
     """Return what a campaign makes of the kind that its survey is about."""
     return ASKED_KINDS[survey_from_json(campaign.survey_json).kind.key]
+
+
+def policy_of(campaign: Campaign) -> DisclosurePolicy:
+    """Return what decides which figures are shown, with what readers of its kind know."""
+    return replace(campaign.disclosure_policy, known=kind_asked(campaign).known)
 
 
 def called(subject: Subject) -> str:

@@ -17,7 +17,7 @@ from feedback.operations.letters.composers.asking import campaign_of, day_of
 from feedback.operations.letters.kinds import Audience, Letter, MailKind
 from feedback.operations.rights.coach_access import named_readers
 from feedback.operations.rights.recipients import is_recipient
-from feedback.operations.subjects import called
+from feedback.operations.subjects import called, policy_of
 from feedback.text.phrases import Phrase
 from surveys.duration import estimated_minutes
 from surveys.loader import survey_from_json
@@ -99,7 +99,7 @@ def asked_of(
         subjects=[_letter_subject(session, settings, mail, one) for one in invitations],
         last_day=campaign.last_day,
         minutes=estimated_minutes(survey_from_json(campaign.survey_json)),
-        k=campaign.k,
+        k=policy_of(campaign).least,
         purpose=purpose_in(campaign.purpose, rater.language),
         link=link_of(rater, link_key, settings.base_url),
     )

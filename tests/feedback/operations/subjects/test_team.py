@@ -15,7 +15,6 @@ from feedback.models import (
     Invitation,
     Mail,
     Person,
-    Programme,
     Rater,
     Subject,
     SubjectReader,
@@ -25,9 +24,7 @@ from feedback.operations.campaigns.tables import first_leader, listed_leaders
 from feedback.operations.coaching.telling import tell_leader
 from feedback.operations.ledger import COACH_NAMED
 from feedback.operations.people.forgetting import forget_unnamed
-from feedback.operations.people.management_teams import put_teams
 from feedback.operations.people.own_data import everything_about
-from feedback.operations.people.people_list import PeopleList
 from feedback.operations.results.sharing import share_with_leader
 from feedback.operations.retention.kinds import KINDS, RELEASES
 from feedback.operations.rights.accounts import account_for, create_account
@@ -35,9 +32,9 @@ from feedback.operations.rights.relations import coached_subjects, find_subject
 from feedback.operations.rights.subjects import leads, may_read, may_read_as_leader
 from feedback.operations.subjects import called
 from surveys.loader import parse_survey
-from tests.acting import by, noon_of
+from tests.acting import by
 from tests.feedback.office import body_of
-from tests.surveys.test_subjects import TEAM_FILE
+from tests.feedback.teams import BO, KARIN, OLLE, TEXT, about_teams, launch, write
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -46,33 +43,9 @@ if TYPE_CHECKING:
 
     from tests.feedback.office import Office
 
-TEXT = TEAM_FILE[: TEAM_FILE.index("own_parts:")].replace(" {initiative}", "")
-SURVEY, NO_HEAD = parse_survey(TEXT), parse_survey(TEXT.replace("head", "manager"))
+NO_HEAD = parse_survey(TEXT.replace("head", "manager"))
 AUTUMN = date(2026, 10, 1)
-KARIN = "Skola; Karin Lund; karin.lund@example.se; chef\n"
-OLLE = "Skola; Olle Sand; olle.sand@example.se\n"
 SIV = "Skola; Siv Ros; siv.ros@example.se\n"
-BO = "Vård; Bo Ek; bo.ek@example.se\n"
-
-
-def write(office: Office, text: str, day: date) -> None:
-    """Write who belongs to which team from a day on."""
-    with office.database.writing() as session:
-        put_teams(session, session.scalars(select(Programme)).one(), text, by=by(noon_of(day)))
-
-
-def about_teams(office: Office) -> UUID:
-    """Make a campaign that asks about teams, though none can be chosen yet."""
-    campaign_id = office.draft(PeopleList(()))
-    with office.database.writing() as session:
-        session.get_one(Campaign, campaign_id).survey_json = SURVEY.canonical_json()
-    return campaign_id
-
-
-def launch(office: Office, campaign_id: UUID) -> None:
-    """Ask for a launch, and let it happen."""
-    office.ask(campaign_id)
-    office.worker.do(Duty.LAUNCH, campaign_id)
 
 
 def readers_of(office: Office) -> list[str]:
