@@ -13,11 +13,17 @@ from tests.memory import folder_in_memory
 from tests.postgres_server import postgres_server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from tests.databases import Databases
 
-UNTRACED: Final = ("tests/feedback/faults/", "tests/fuzz/", "tests/house_rules/")
+UNTRACED: Final = (
+    *("tests/browser/", "tests/deploy/", "tests/fuzz/", "tests/house_rules/", "tests/journeys/"),
+    *("tests/feedback/anonymity/", "tests/feedback/demo/", "tests/feedback/faults/"),
+    *("tests/feedback/size/", "tests/feedback/test_access.py", "tests/feedback/test_doors.py"),
+)
+"""What walks over code that has its tests at its own path."""
+IS_UNTRACED: Final = pytest.StashKey[bool]()
 
 # A machine that is busy is no fault of what is tested.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -37,15 +43,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Say which proofs are too long for the sample, and which tests are traced.
 
     Traced for coverage is what may run a line first: it makes a test nearly twice as slow. A twin
-    on PostgreSQL runs the lines of the one on SQLite, random examples and faults at any change
-    those of the cases at the path of the code, and the rules of the house none at all.
+    on PostgreSQL runs the lines of the one on SQLite, walks, random examples and faults at any
+    change those of the cases at the path of the code, and the rules of the house none at all.
     """
     for item in items:
         sampled = item.get_closest_marker("sampled_on")
         if sampled and sampled.args[0] not in _engines(item):
             item.add_marker(pytest.mark.whole)
-        if _is_twin(item) or _is_random(item) or item.nodeid.startswith(UNTRACED):
-            item.add_marker(pytest.mark.no_cover)
+        item.stash[IS_UNTRACED] = (
+            _is_twin(item) or _is_random(item) or item.nodeid.startswith(UNTRACED)
+        )
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Stop tracing for a whole test, with all it asks for: `no_cover` stops for its body alone."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    controller = plugin.cov_controller if plugin else None
+    if controller is None or not item.stash[IS_UNTRACED]:
+        return (yield)
+    controller.pause()
+    try:
+        return (yield)
+    finally:
+        controller.resume()
 
 
 @pytest.hookimpl(trylast=True)
