@@ -132,7 +132,7 @@ def change_by(session: Session, campaign: Campaign, read: ReadUpload, seen: str)
     """
     if read.people is None:
         return None
-    leaders_answer = own_group(campaign) is not None
+    leaders_answer = bool(own_group(campaign))
     if campaign.state is State.OPEN:
         added = addition_of(session, campaign, read.people)
         return Staged(

@@ -107,7 +107,7 @@ def apply_list(campaign: Campaign) -> ResponseReturnValue:
     done = attempt(lambda: apply_staged(db_session(), campaign, seal_of(), seen=seen, by=me()))
     if not done:
         return told_how(done, "", url_for(".import_people", campaign_id=campaign.id))
-    counts = _counted(done.made, leaders_answer=own_group(campaign) is not None)
+    counts = _counted(done.made, leaders_answer=bool(own_group(campaign)))
     flash(_("Done: %(counts)s.", counts=counts))
     return to_step(campaign, "import_done")
 
