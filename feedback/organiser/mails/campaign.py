@@ -56,7 +56,8 @@ blueprint: Final = Blueprint(
 )
 
 _BEFORE: Final = (State.DRAFT, State.NOMINATING)
-_SHOWN: Final = 50  # whoever is dealt with makes room for the next
+_SHOWN: Final = 10  # whoever is dealt with makes room for the next
+_MOST_SHOWN: Final = 200  # where all are asked for
 
 
 @blueprint.get("/")
@@ -172,7 +173,8 @@ def _page(campaign: Campaign, *, refused: UUID | None = None, faults: Sequence[s
         audiences={one: len(kinds) for one, kinds in letters_by_audience().items()},
         own=own_texts(session, campaign.programme),
         trouble=trouble_of(session, campaign),
-        shown=_SHOWN,
+        shown=_MOST_SHOWN if refused or "all" in request.args else _SHOWN,
+        most_shown=_MOST_SHOWN,
         form=_trial_form(_next_letter(timeline)),
         hours=settings.mail_hours,
         per_minute=settings.mail_per_minute,

@@ -111,6 +111,26 @@ def test_what_did_not_arrive_is_shown_with_the_servers_words(mailed: Mailed) -> 
     assert "per.holm@example.se" not in page  # his arrived
 
 
+def test_the_first_that_did_not_arrive_are_shown_and_the_rest_if_asked_for(
+    mailed: Mailed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedback.organiser.mails.campaign._SHOWN", 1)
+    with mailed.world.database.writing() as session:
+        for mail in session.scalars(select(Mail).where(Mail.campaign_id == mailed.draft.id)):
+            mail.state = MailState.FAILED
+    browser = mailed.draft.organiser()
+
+    first = mailed.page(browser)
+    everybody = first.click("and .* more")
+
+    names = [
+        [one.text for one in page.html.select("#failed ~ ul h3")] for page in (first, everybody)
+    ]
+    assert names[0] == names[1][:1]
+    assert len(names[1]) == len(mailed.mails()) > 1
+    assert names[1] == sorted(names[1])
+
+
 def test_what_comes_back_is_read_by_the_worker_and_shown(
     mailed: Mailed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
