@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from flask import abort
 
 from feedback.models import Campaign, Department, Invitation, Programme, StoredSurvey, Subject
 from feedback.operations.rights import accounts, subjects
 from feedback.requests.sessions import db_session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from feedback.models import Account
 
 Found = dict[str, object]
 """What a rule hands to the view, by the names of its arguments."""
+
+Theirs = TypeVar("Theirs", Campaign, Programme)
+
+
+def found_anew(find: Callable[..., Found | None], account: Account, looked_at: Theirs) -> Theirs:
+    """Return what a page looked at in the session that writes, if it is theirs still; else 404."""
+    found = find(account, looked_at.id) or abort(404)
+    (again,) = found.values()
+    return cast("Theirs", again)
 
 
 def organised_campaign(account: Account, campaign_id: UUID, **more: object) -> Found | None:

@@ -25,7 +25,7 @@ from feedback.requests.accent import (
 )
 from feedback.requests.appearance import shown_of
 from feedback.requests.attempt import REFUSED, attempt, me
-from feedback.requests.sessions import begin_changing, db_session, look_first, settings_of
+from feedback.requests.sessions import begin_changing, db_session, settings_of
 from reports.colours import WHITE, as_ground, contrast
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from feedback.operations.appearance import Appearance
 
-_TAKES_A_LOGO: Final = "admin.keep_appearance"
 _LOOK: Final = "look"
 
 
@@ -58,14 +57,6 @@ class Pair:
     def least_in_words(self) -> str:
         """What it must be at least."""
         return str(format_decimal(self.least, format="0.#"))
-
-
-@blueprint.url_value_preprocessor
-def look_before_a_logo_is_read(endpoint: str | None, values: dict[str, object] | None) -> None:
-    """Let the page hold no lock while a logo arrives and is drawn anew."""
-    del values
-    if endpoint == _TAKES_A_LOGO:
-        look_first()
 
 
 @blueprint.get("/appearance")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
 from feedback.access import organiser_of_programme
-from feedback.access.finding import organised_programme
+from feedback.access.finding import found_anew, organised_programme
 from feedback.languages import current_language
 from feedback.operations.people.file import PeopleFileError, ReadingChoices, read_staff_file
 from feedback.operations.people.workplaces import WorkplaceRow, put_staff, workplaces_of
@@ -17,7 +17,7 @@ from feedback.organiser.people.forms import StaffForm
 from feedback.organiser.programmes import blueprint
 from feedback.requests.attempt import REFUSED, attempt, me
 from feedback.requests.listing import Column, listed
-from feedback.requests.sessions import begin_changing, db_session, look_first
+from feedback.requests.sessions import begin_changing, db_session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,16 +26,7 @@ if TYPE_CHECKING:
 
     from feedback.models import Programme
 
-_TAKES: Final = "organiser_programmes.take_staff"
 _SHOWN: Final = 200
-
-
-@blueprint.url_value_preprocessor
-def look_before_a_list_is_read(endpoint: str | None, values: dict[str, object] | None) -> None:
-    """Hold no lock while a list arrives and is read."""
-    del values
-    if endpoint == _TAKES:
-        look_first()
 
 
 @blueprint.get("/<uuid:programme_id>/workplaces")
@@ -64,7 +55,7 @@ def take_staff(programme: Programme) -> ResponseReturnValue:
         faults = [notice.text(current_language()) for notice in error.notices]
         return _page(programme, form, faults=faults), REFUSED
     begin_changing()
-    programme = _found_anew(programme)
+    programme = found_anew(organised_programme, current_user, programme)
     done = attempt(
         lambda: put_staff(db_session(), programme, file, is_whole=not form.adds_only, by=me())
     )
@@ -106,11 +97,3 @@ def _page(programme: Programme, form: StaffForm, *, faults: Sequence[str] = ()) 
             rows, columns, request.args, search=lambda row: (row.path, row.code, row.head)
         ),
     )
-
-
-def _found_anew(programme: Programme) -> Programme:
-    """Return the programme in the session that writes, if it is still the organiser's."""
-    found = organised_programme(current_user, programme.id)
-    if found is None:
-        abort(404)
-    return cast("Programme", found["programme"])

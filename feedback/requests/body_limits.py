@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from flask import abort, current_app, redirect, request, url_for
 
 from feedback.requests.session_cookie import brings_session
+from feedback.requests.sessions import look_first
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -66,6 +67,8 @@ def limit_for(app: Flask, endpoint: str | None, environ: WSGIEnvironment) -> Bod
 
 
 def _allow_lists(endpoint: str | None, _values: dict[str, object] | None) -> None:
+    if endpoint in TAKE_LISTS:
+        look_first()  # no lock is held while a list arrives and is read
     limit = limit_for(current_app, endpoint, request.environ)
     if limit is not PAGE:
         request.max_content_length = request.max_form_memory_size = limit.most_bytes

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from flask import abort, current_app, flash, redirect, url_for
+from flask import current_app, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
-from feedback.access.finding import organised_campaign
+from feedback.access.finding import found_anew, organised_campaign
 from feedback.ballot.uploads import UploadSeal
 from feedback.languages import current_language
 from feedback.operations.people.file.problems import problems_of
@@ -87,7 +87,7 @@ def keep(
     """Keep an upload, a new one or as it was put right: nothing was locked while it was read."""
     kept = sealed_upload(read, campaign.id, seal_of(), file=file)
     begin_changing()
-    campaign = _found_anew(campaign)
+    campaign = found_anew(organised_campaign, current_user, campaign)
     if seen:
         return attempt(lambda: put_right(db_session(), campaign, kept, seen=seen, by=me()))
     return attempt(lambda: stage_upload(db_session(), campaign, kept, by=me()))
@@ -97,11 +97,3 @@ def told(notices: Iterable[Notice]) -> list[str]:
     """Return what is noticed of a file, in the page's language."""
     language = current_language()
     return [notice.text(language) for notice in notices]
-
-
-def _found_anew(campaign: Campaign) -> Campaign:
-    """Return the campaign in the session that writes, if it is still the organiser's."""
-    found = organised_campaign(current_user, campaign.id)
-    if found is None:
-        abort(404)
-    return cast("Campaign", found["campaign"])

@@ -28,9 +28,8 @@ from feedback.organiser.people.importing.steps import (
     waiting_in,
 )
 from feedback.requests.attempt import REFUSED, me
-from feedback.requests.body_limits import TAKE_LISTS
 from feedback.requests.downloads import download
-from feedback.requests.sessions import db_session, look_first
+from feedback.requests.sessions import db_session
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -46,14 +45,6 @@ _WRITERS: Final = {
     "xlsx": (people_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": (people_csv, "text/csv"),
 }
-
-
-@blueprint.url_value_preprocessor
-def look_before_a_list_is_read(endpoint: str | None, values: dict[str, object] | None) -> None:
-    """Let these pages hold no lock while a list arrives and is read."""
-    del values
-    if endpoint in TAKE_LISTS:
-        look_first()
 
 
 @blueprint.get("/<uuid:campaign_id>/people/list.<any(xlsx, csv):kind>")
