@@ -19,19 +19,71 @@ MOST_ITEMS: Final = 4
 """A pulse takes a minute; more would be a survey."""
 
 _LABELS: Final[dict[int, LocalisedText]] = {
-    1: {"sv": "Mycket mindre nu", "en": "Much less now", "fi": "Paljon vähemmän nyt"},
-    2: {"sv": "Lite mindre", "en": "A little less", "fi": "Vähän vähemmän"},
-    3: {"sv": "Som förut", "en": "As before", "fi": "Kuten ennen"},
-    4: {"sv": "Lite mer", "en": "A little more", "fi": "Vähän enemmän"},
-    5: {"sv": "Mycket mer nu", "en": "Much more now", "fi": "Paljon enemmän nyt"},
+    1: {
+        "sv": "Mycket mindre nu",
+        "en": "Much less now",
+        "fi": "Paljon vähemmän nyt",
+        "uk": "Набагато менше тепер",
+        "ar": "أقل بكثير الآن",
+        "so": "Hadda aad uga yar",
+    },
+    2: {
+        "sv": "Lite mindre",
+        "en": "A little less",
+        "fi": "Vähän vähemmän",
+        "uk": "Трохи менше",
+        "ar": "أقل قليلًا",
+        "so": "Wax yar ka yar",
+    },
+    3: {
+        "sv": "Som förut",
+        "en": "As before",
+        "fi": "Kuten ennen",
+        "uk": "Як раніше",
+        "ar": "كما كان",
+        "so": "Sidii hore",
+    },
+    4: {
+        "sv": "Lite mer",
+        "en": "A little more",
+        "fi": "Vähän enemmän",
+        "uk": "Трохи більше",
+        "ar": "أكثر قليلًا",
+        "so": "Wax yar ka badan",
+    },
+    5: {
+        "sv": "Mycket mer nu",
+        "en": "Much more now",
+        "fi": "Paljon enemmän nyt",
+        "uk": "Набагато більше тепер",
+        "ar": "أكثر بكثير الآن",
+        "so": "Hadda aad uga badan",
+    },
 }
-_CANNOT_JUDGE: Final = {"sv": "Kan inte bedöma", "en": "Cannot judge", "fi": "En osaa arvioida"}
+_CANNOT_JUDGE: Final = {
+    "sv": "Kan inte bedöma",
+    "en": "Cannot judge",
+    "fi": "En osaa arvioida",
+    "uk": "Не можу оцінити",  # noqa: RUF001 - Ukrainian
+    "ar": "لا أستطيع التقييم",
+    "so": "Ma qiimayn karo",
+}
 _QUESTION: Final = {
-    "sv": "Hur har det blivit sedan",
-    "en": "How has it become since",
-    "fi": "Miten asia on muuttunut:",
+    "sv": "Hur har det blivit sedan {since}?",
+    "en": "How has it become since {since}?",
+    "fi": "Miten asia on muuttunut: {since}?",
+    "uk": "Що змінилося з того часу ({since})?",
+    "ar": "كيف تغيّر الأمر منذ {since}؟",
+    "so": "Sidee bay isu beddeshay tan iyo {since}?",
 }
-_TITLE: Final = {"sv": "Puls", "en": "Pulse", "fi": "Pulssi"}
+_TITLE: Final = {
+    "sv": "Puls",
+    "en": "Pulse",
+    "fi": "Pulssi",
+    "uk": "Пульс",
+    "ar": "نبض",
+    "so": "Garaac",
+}
 
 
 def pulse_survey(survey: Survey, keys: Sequence[str], since: LocalisedText) -> Survey:
@@ -41,7 +93,7 @@ def pulse_survey(survey: Survey, keys: Sequence[str], since: LocalisedText) -> S
     would be worse, and people would misread their own answers.
     """
     refuse_faulty(survey, keys)
-    lead = {language: f"{_QUESTION[language]} {words}?" for language, words in since.items()}
+    lead = {language: _QUESTION[language].format(since=words) for language, words in since.items()}
     return Survey.model_validate(
         {
             "id": f"{survey.id}-pulse",

@@ -8,6 +8,7 @@ from feedback.handouts.promise import promise
 from feedback.handouts.sentences import code_of, code_word, contact, question, typed, without_scheme
 from feedback.languages.words import Words
 from feedback.operations.campaigns.purposes import purpose_in
+from feedback.text.spoken import is_from_the_right
 from reports.pdf import HowToBegin, PrintedLetter, render_letters
 from reports.sections.pieces import Bullets, Heading, Text
 
@@ -35,6 +36,7 @@ def _letter(handout: Handout, asker: Asker) -> PrintedLetter:
         title=question(handout, _),
         kicker=_("To %(name)s", name=handout.name) if handout.name else asker.organisation,
         language=handout.language,
+        is_from_the_right=is_from_the_right(handout.language),
         pieces=(
             Text(
                 _(

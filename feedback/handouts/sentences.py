@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import segno
 
+from feedback.text.spoken import led_from_the_left
 from reports.pdf import QrCode
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def typed(handout: Handout, asker: Asker) -> str:
 def contact(asker: Asker, _: Words) -> str:
     """Return whom to turn to, as far as it is known."""
     phone = asker.contact_phone.replace(" ", "\N{NO-BREAK SPACE}")
-    parts = (asker.contact_name, phone or asker.contact_email)
+    number = phone and led_from_the_left(phone, _.language)
+    parts = (asker.contact_name, number or asker.contact_email)
     return _("Questions? %(contact)s.", contact=", ".join(part for part in parts if part))
 
 

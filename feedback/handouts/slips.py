@@ -16,6 +16,7 @@ from feedback.handouts.sentences import (
 )
 from feedback.languages.words import Words
 from feedback.operations.handouts import in_boxes
+from feedback.text.spoken import is_from_the_right
 from reports.pdf import Slip, render_slips
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def _slip(handout: Handout, asker: Asker) -> Slip:
         typed=typed(handout, asker),
         below=f"{code_word(_)} {promise_in_short(handout, asker, _)} {contact(asker, _)}",
         language=handout.language,
+        is_from_the_right=is_from_the_right(handout.language),
     )
 
 

@@ -13,6 +13,7 @@ from feedback.languages.choosing import current_language
 from feedback.languages.known import locale_of
 from feedback.text.days import written_briefly, written_day, written_weekday
 from feedback.text.phrases import Phrase
+from feedback.text.spoken import is_from_the_right, led_from_the_left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,7 @@ def language_in_words(language: str) -> str:
 
 def is_right_to_left() -> bool:
     """Tell whether the current language is written from right to left."""
-    return Locale.parse(html_language()).text_direction == "rtl"
+    return is_from_the_right(current_language())
 
 
 def day_in_words(day: date) -> str:
@@ -77,7 +78,8 @@ def with_figures(values: Mapping[str, object]) -> dict[str, object]:
 
 def unbroken(text: str) -> str:
     """Keep a telephone number on one line."""
-    return text.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
+    one = text.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
+    return led_from_the_left(one, current_language())
 
 
 def translated(phrase: str) -> str:

@@ -20,6 +20,7 @@ from feedback.mail.templates import (
     nearest_language,
 )
 from feedback.mail.wording import worded
+from feedback.text.spoken import is_from_the_right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,7 +73,12 @@ def laid_out(letter: LetterText, language: str) -> RenderedMail:
     html = (
         environment()
         .get_template("layout.html")
-        .render(subject=subject, blocks=list(_blocks(text)), language=html_language(language))
+        .render(
+            subject=subject,
+            blocks=list(_blocks(text)),
+            language=html_language(language),
+            is_from_the_right=is_from_the_right(language),
+        )
     )
     return RenderedMail(subject, text, html)
 

@@ -8,6 +8,7 @@ Their type is larger than a report's: who gets paper may read it in a break room
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reports.pdf.codes import QrCode
+    from reports.pdf.paragraphs import TagStyle
     from reports.pdf.tagging import TaggedCanvas
 
 _CODE_SIDE: Final = 42 * styles.MM
@@ -55,6 +57,7 @@ class PrintedLetter:
     kicker: str
     pieces: tuple[Text | Bullets | Heading | HowToBegin, ...]
     language: str
+    is_from_the_right: bool = False
 
 
 class OpenInLanguage(Open):
@@ -92,27 +95,28 @@ def render_letters(
 def _letter(place: int, letter: PrintedLetter) -> Iterator[Flowable]:
     if place:
         yield NewPage()
+    turned = partial(styles.turned, is_from_the_right=letter.is_from_the_right)
     yield OpenInLanguage(letter.language)
     if letter.kicker:
-        yield paragraph(letter.kicker, styles.KICKER)
-    yield paragraph(letter.title, styles.TITLE)
+        yield paragraph(letter.kicker, turned(styles.KICKER))
+    yield paragraph(letter.title, turned(styles.TITLE))
     for piece in letter.pieces:
         if isinstance(piece, HowToBegin):
-            yield from (Spacer(0, 6), _WayInBox(piece), Spacer(0, 10))
+            box = _WayInBox(piece, is_from_the_right=letter.is_from_the_right)
+            yield from (Spacer(0, 6), box, Spacer(0, 10))
         elif isinstance(piece, Heading):
-            yield paragraph(piece.text, styles.FIRST_HEADING)
+            yield paragraph(piece.text, turned(styles.FIRST_HEADING))
         elif isinstance(piece, Bullets):
-            yield from _bullets(piece)
+            yield from _bullets(piece, turned(styles.LETTER_ITEM))
         else:
-            yield paragraph(piece.text, styles.LEAD)
+            yield paragraph(piece.text, turned(styles.LEAD))
     yield Close()
 
 
-def _bullets(piece: Bullets) -> Iterator[Flowable]:
-    style = styles.LETTER_ITEM
+def _bullets(piece: Bullets, style: TagStyle) -> Iterator[Flowable]:
     yield Open("L", attributes=BULLETS)
     for text in piece.items:
-        room = styles.WIDTH - style.leftIndent
+        room = styles.WIDTH - style.leftIndent - style.rightIndent
         marked = markup(text, face=style.fontName, size=style.fontSize, width=room)
         yield ListItem(marked, style, bulletText="•")
     yield Close()
@@ -140,15 +144,16 @@ class _Head:
 
 
 class _WayInBox(Flowable):
-    """The code at the left, what to do beside it."""
+    """The code where lines begin, what to do beside it."""
 
-    def __init__(self, way_in: HowToBegin) -> None:
+    def __init__(self, way_in: HowToBegin, *, is_from_the_right: bool) -> None:
         super().__init__()
         self._code = CodeFigure(way_in.code, _CODE_SIDE)
-        room = styles.WIDTH - _CODE_SIDE - _GAP
-        self._lines = [paragraph(step, styles.LEAD, width=room) for step in way_in.steps]
-        self._lines.append(paragraph(way_in.typed, styles.TYPED, width=room))
-        self._room = room
+        self._room = room = styles.WIDTH - _CODE_SIDE - _GAP
+        turned = partial(styles.turned, is_from_the_right=is_from_the_right)
+        self._lines = [paragraph(step, turned(styles.LEAD), width=room) for step in way_in.steps]
+        self._lines.append(paragraph(way_in.typed, turned(styles.TYPED), width=room))
+        self._places = (room + _GAP, 0) if is_from_the_right else (0, _CODE_SIDE + _GAP)
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         heights = [line.wrap(self._room, availHeight)[1] for line in self._lines]
@@ -158,9 +163,10 @@ class _WayInBox(Flowable):
         return availWidth, self.height
 
     def draw(self) -> None:
-        self._code.drawOn(self.canv, 0, self.height - _CODE_SIDE)
+        code, words = self._places
+        self._code.drawOn(self.canv, code, self.height - _CODE_SIDE)
         y = self.height - max(0, (_CODE_SIDE - self._text_height) / 2)
         for line in self._lines:
             y -= line.height
-            line.drawOn(self.canv, _CODE_SIDE + _GAP, y)
+            line.drawOn(self.canv, words, y)
             y -= line.style.spaceAfter

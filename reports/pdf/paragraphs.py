@@ -9,8 +9,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from xml.sax.saxutils import escape, quoteattr
 
-from reportlab.lib.enums import TA_LEFT
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Paragraph as PlainParagraph
 
 from reports.fonts import changes_letters
@@ -136,11 +137,22 @@ class Quotation(Paragraph):
 class ListItem(Paragraph):
     """One item of a list, with its label; stands between `Open("L")` and `Close()`."""
 
+    bulletText: str | None
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        """Break the text into lines; from the right no line makes room for a label at its left."""
+        label = self.bulletText
+        if self.style.alignment == TA_RIGHT:
+            self.bulletText = None
+        size = super().wrap(availWidth, availHeight)
+        self.bulletText = label
+        return size
+
     def draw(self) -> None:
         """Draw the label and the body as elements of their own."""
         with self.canv.element("LI", key=self.key):
             bullet = self.bulletText
-            self.bulletText: str | None = None
+            self.bulletText = None
             if bullet and self.is_first_part:
                 with self.canv.element("Lbl"):
                     self.canv.add_content(self._label_operators(bullet))
@@ -150,7 +162,11 @@ class ListItem(Paragraph):
 
     def _label_operators(self, label: str) -> str:
         style = self.style
-        start = _text_start(style.bulletIndent, self._first_baseline, style.textColor)
+        place = style.bulletIndent
+        if style.alignment == TA_RIGHT:
+            taken = stringWidth(label, style.bulletFontName, style.bulletFontSize)
+            place = self.width - taken - style.bulletIndent
+        start = _text_start(place, self._first_baseline, style.textColor)
         shown = self.canv.text_operators(style.bulletFontName, style.bulletFontSize, label)
         return f"{start} {shown} ET"
 

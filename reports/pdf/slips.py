@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -49,6 +50,7 @@ class Slip:
     typed: str
     below: str
     language: str
+    is_from_the_right: bool = False
 
 
 def render_slips(
@@ -88,13 +90,15 @@ def _draw_slip(canvas: TaggedCanvas, slip: Slip, left: float, top: float) -> Non
     width = _WIDTH - 2 * _MARGIN
     bottom = top - (_HEIGHT - 2 * _MARGIN)
     beside, below = _fitting(slip, width, top - bottom)
+    code, words = width - _CODE_SIDE + _QUIET, 0.0
+    if slip.is_from_the_right:
+        code, words = -_QUIET, _CODE_SIDE - _QUIET
     y = top
     for line in beside:
         y -= line.height
-        line.drawOn(canvas, left, y)
+        line.drawOn(canvas, left + words, y)
         y -= line.style.spaceAfter
-    code = CodeFigure(slip.code, _CODE_SIDE)
-    code.drawOn(canvas, left + width - _CODE_SIDE + _QUIET, top - _CODE_SIDE + _QUIET)
+    CodeFigure(slip.code, _CODE_SIDE).drawOn(canvas, left + code, top - _CODE_SIDE + _QUIET)
     y = bottom + _height(below)
     for line in below:
         y -= line.height
@@ -116,16 +120,18 @@ def _fitting(slip: Slip, width: float, height: float) -> tuple[list[Paragraph], 
 
 
 def _beside(slip: Slip, width: float, scale: float) -> Iterator[Paragraph]:
-    yield _wrapped(slip.kicker, styles.SLIP_KICKER, width, scale)
-    yield _wrapped(slip.title, styles.SLIP_TITLE, width, scale)
+    turned = partial(styles.turned, is_from_the_right=slip.is_from_the_right)
+    yield _wrapped(slip.kicker, turned(styles.SLIP_KICKER), width, scale)
+    yield _wrapped(slip.title, turned(styles.SLIP_TITLE), width, scale)
     for text in slip.beside:
-        yield _wrapped(text, styles.SLIP_BODY, width, scale)
+        yield _wrapped(text, turned(styles.SLIP_BODY), width, scale)
 
 
 def _below(slip: Slip, width: float, scale: float) -> Iterator[Paragraph]:
     # What is typed by hand keeps its size.
-    yield _wrapped(slip.typed, styles.SLIP_TYPED, width, 1)
-    yield _wrapped(slip.below, styles.SLIP_BODY, width, scale)
+    turned = partial(styles.turned, is_from_the_right=slip.is_from_the_right)
+    yield _wrapped(slip.typed, turned(styles.SLIP_TYPED), width, 1)
+    yield _wrapped(slip.below, turned(styles.SLIP_BODY), width, scale)
 
 
 def _wrapped(text: str, style: TagStyle, width: float, scale: float) -> Paragraph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from reportlab.lib.colors import HexColor
@@ -40,6 +41,15 @@ def _style(name: str, size: float, leading: float, **options: object) -> TagStyl
         **options,
     }
     return TagStyle(name, **look)
+
+
+@cache
+def turned(style: TagStyle, *, is_from_the_right: bool) -> TagStyle:
+    """Return a style, or its mirror image for words that are written from the right."""
+    if not is_from_the_right:
+        return style
+    indents = {"leftIndent": style.rightIndent, "rightIndent": style.leftIndent}
+    return TagStyle(f"{style.name} from the right", parent=style, alignment=TA_RIGHT, **indents)
 
 
 _MUTED: Final = HexColor(MUTED)

@@ -114,8 +114,11 @@ def _line_markup(line: str, face: str, size: float, width: float) -> str:
     if _is_plain(line, face):
         return escape(line)
     if _turns(line):
+        base = (
+            "R" if is_right_to_left(line) else "L"
+        )  # of the whole, whichever word a line begins with
         broken = _broken_lines(line, face, size, width)
-        return "<br/>".join(_turned_markup(part, face, glued=glued) for part, glued in broken)
+        return "<br/>".join(_turned_markup(part, face, base, glued=glued) for part, glued in broken)
     return _in_faces(line, face)
 
 
@@ -132,20 +135,19 @@ def _run_markup(run: str, name: str, face: str) -> str:
     return escape(run) if name == face else f'<font name="{name}">{escape(run)}</font>'
 
 
-def _turned_markup(line: str, face: str, *, glued: bool) -> str:
+def _turned_markup(line: str, face: str, base: str, *, glued: bool) -> str:
     """Return one line as the eye sees it, with the written order for those who listen.
 
     `glued` says that the line ends inside a word, which goes on in the next line.
     """
-    shown = _in_faces(_visual(line), face)
+    shown = _in_faces(_visual(line, base), face)
     label = GLUED if glued else ""
     opening = f'<onDraw name="span_open" label="{line.encode().hex()}"/>'
     return f'{opening}{shown}<onDraw name="span_close" label="{label}"/>'
 
 
-def _visual(line: str) -> str:
-    """Return one line as the eye sees it, from the left."""
-    base = "R" if is_right_to_left(line) else "L"
+def _visual(line: str, base: str) -> str:
+    """Return one line as the eye sees it, from the left; `base` is the way its text runs."""
     # A picture's private character would count as a letter from the left.
     pictures = dict(zip(sorted(set(filter(is_picture, line))), _UNDIRECTED, strict=False))
     shown = get_display(line.translate(_STAND_INS | str.maketrans(pictures)), base_dir=base)
@@ -181,5 +183,5 @@ def _short_words(line: str, face: str, size: float, width: float) -> Iterator[tu
 
 
 def _width(text: str, face: str, size: float) -> float:
-    runs = groupby(_visual(text), key=lambda character: face_of(character, face) or face)
+    runs = groupby(_visual(text, "L"), key=lambda character: face_of(character, face) or face)
     return sum(float(stringWidth("".join(run), name, size)) for name, run in runs)

@@ -1,10 +1,11 @@
-"""All that a rater reads stands in Finnish too: pages, letters, slips, messages and mails."""
+"""All that a rater reads stands in each language: pages, letters, slips, messages and mails."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import pytest
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE: Final = Path(feedback.__file__).parent
-CATALOGUE: Final = PACKAGE / "translations" / "fi" / "LC_MESSAGES" / "messages.po"
+UNREVIEWED: Final = ["fi", "uk", "ar", "so"]
 KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "Phrase": None}
 STAFF_ONLY: Final = {"403.html", "table.html"}
 SINGLE_TEMPLATES: Final = (
@@ -31,9 +32,10 @@ MAILS: Final = [
 ]
 
 
-def test_every_text_that_raters_read_has_finnish() -> None:
-    with CATALOGUE.open("rb") as file:
-        messages = read_po(file, locale="fi")
+@pytest.mark.parametrize("language", UNREVIEWED)
+def test_every_text_that_raters_read_has_the_language(language: str) -> None:
+    with _catalogue(language).open("rb") as file:
+        messages = read_po(file, locale=language)
 
     missing = sorted(text for text in _texts() if not _has(messages.get(text)))
 
@@ -41,8 +43,9 @@ def test_every_text_that_raters_read_has_finnish() -> None:
     assert missing == []
 
 
-def test_the_catalogue_says_that_nobody_has_reviewed_it() -> None:
-    first = CATALOGUE.read_text(encoding="utf-8").splitlines()[0]
+@pytest.mark.parametrize("language", UNREVIEWED)
+def test_the_catalogue_says_that_nobody_has_reviewed_it(language: str) -> None:
+    first = _catalogue(language).read_text(encoding="utf-8").splitlines()[0]
 
     assert first.startswith("# Unreviewed:")
 
@@ -60,6 +63,10 @@ def test_a_mail_to_raters_is_written_in_every_language() -> None:
 
     assert len(MAILS) == 7
     assert lacking == []
+
+
+def _catalogue(language: str) -> Path:
+    return PACKAGE / "translations" / language / "LC_MESSAGES" / "messages.po"
 
 
 def _texts() -> Iterator[str]:

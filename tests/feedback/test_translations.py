@@ -39,6 +39,7 @@ KEYWORDS = {
     "Phrase": None,
 }
 SAME_IN_ALL_LANGUAGES = {"UTC"}
+CATALOGUES = [language for language in LANGUAGES if language != "en"]
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 
@@ -61,7 +62,7 @@ def catalogue_file(language: str) -> Catalog:
     folder = language.replace("-", "_")
     path = PACKAGE / "translations" / folder / "LC_MESSAGES" / "messages.po"
     with path.open("rb") as file:
-        return read_po(file, locale="sv")
+        return read_po(file, locale=language.partition("-")[0])
 
 
 def test_no_text_hides_in_an_f_string_where_extraction_does_not_look() -> None:
@@ -87,14 +88,14 @@ def test_every_text_has_swedish() -> None:
     assert missing == [], "run `make translate` and write the Swedish"
 
 
-@pytest.mark.parametrize("language", ["sv", "sv-simple", "fi"])
+@pytest.mark.parametrize("language", CATALOGUES)
 def test_no_catalogue_keeps_texts_that_nobody_shows(language: str) -> None:
     known = {_key(message.id) for message in catalogue_file(language) if message.id}
 
     assert sorted(map(str, known - texts_in_code())) == []
 
 
-@pytest.mark.parametrize("language", ["sv", "sv-simple", "fi"])
+@pytest.mark.parametrize("language", CATALOGUES)
 def test_a_translation_fills_in_what_the_text_fills_in(language: str) -> None:
     for message in catalogue_file(language):
         if not message.id or not is_translated(message):

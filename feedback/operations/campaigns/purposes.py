@@ -11,6 +11,9 @@ _DEVELOPMENT_IN: Final = {
     "sv-simple": "Chefen ska bli bättre på att leda. Det gäller inte chefens lön eller tjänst.",
     "en": "Development of leadership, not pay or transfer.",
     "fi": "Johtamisen kehittäminen, ei palkka eikä siirto toisiin tehtäviin.",
+    "uk": "Розвиток керівництва, а не зарплата чи переведення на іншу посаду.",  # noqa: RUF001 - Ukrainian
+    "ar": "تطوير القيادة، لا الراتب ولا النقل إلى عمل آخر.",
+    "so": "Horumarinta hoggaaminta, ee maaha mushahar ama beddelid shaqo.",
 }
 
 

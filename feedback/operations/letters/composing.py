@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from feedback.models import Campaign, Mail
     from feedback.operations.letters.kinds import Letter
 
-_TEST: Final = {"sv": "PROV", "en": "TEST", "fi": "TESTI"}
+_TEST: Final = {
+    "sv": "PROV",
+    "en": "TEST",
+    "fi": "TESTI",
+    "uk": "ПРОБА",
+    "ar": "تجربة",
+    "so": "TIJAABO",
+}
 
 
 def compose(

@@ -13,6 +13,9 @@ _SUBJECT: Final = {
     "sv": "ÖVNING, till {name} <{address}>: {subject}",
     "en": "REHEARSAL, to {name} <{address}>: {subject}",
     "fi": "HARJOITUS, {name} <{address}>: {subject}",
+    "uk": "НАВЧАННЯ, кому: {name} <{address}>: {subject}",
+    "ar": "تمرين، إلى {name} <{address}>: {subject}",
+    "so": "TABABAR, ku socota {name} <{address}>: {subject}",
 }
 
 

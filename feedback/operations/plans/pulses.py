@@ -50,10 +50,38 @@ OPEN_FOR: Final = timedelta(days=14)
 """How long a pulse takes answers."""
 
 _SEASONS: Final[dict[int, LocalisedText]] = {
-    1: {"sv": "i vintras", "en": "last winter", "fi": "viime talvesta"},
-    4: {"sv": "i våras", "en": "last spring", "fi": "viime keväästä"},
-    7: {"sv": "i somras", "en": "last summer", "fi": "viime kesästä"},
-    10: {"sv": "i höstas", "en": "last autumn", "fi": "viime syksystä"},
+    1: {
+        "sv": "i vintras",
+        "en": "last winter",
+        "fi": "viime talvesta",
+        "uk": "минулої зими",
+        "ar": "الشتاء الماضي",
+        "so": "jiilaalkii hore",
+    },
+    4: {
+        "sv": "i våras",
+        "en": "last spring",
+        "fi": "viime keväästä",
+        "uk": "минулої весни",
+        "ar": "الربيع الماضي",
+        "so": "gu'gii hore",
+    },
+    7: {
+        "sv": "i somras",
+        "en": "last summer",
+        "fi": "viime kesästä",
+        "uk": "минулого літа",
+        "ar": "الصيف الماضي",
+        "so": "xagaagii hore",
+    },
+    10: {
+        "sv": "i höstas",
+        "en": "last autumn",
+        "fi": "viime syksystä",
+        "uk": "минулої осені",
+        "ar": "الخريف الماضي",
+        "so": "dayrtii hore",
+    },
 }
 _MONTHS_BY_SEASON: Final = {12: 1, 1: 1, 2: 1, 3: 4, 4: 4, 5: 4, 6: 7, 7: 7, 8: 7}
 _RECENT: Final = timedelta(days=300)

@@ -40,6 +40,18 @@ _LANGUAGE_NAMES: Final = {
     "fin": "fi",
     "finnish": "fi",
     "suomi": "fi",
+    "ukrainska": "uk",
+    "ukr": "uk",
+    "ukrainian": "uk",
+    "українська": "uk",
+    "arabiska": "ar",
+    "ara": "ar",
+    "arabic": "ar",
+    "العربية": "ar",
+    "somaliska": "so",
+    "som": "so",
+    "somali": "so",
+    "soomaali": "so",
 }
 
 
