@@ -137,7 +137,7 @@ class Quotation(Paragraph):
 class ListItem(Paragraph):
     """One item of a list, with its label; stands between `Open("L")` and `Close()`."""
 
-    bulletText: str | None
+    bulletText: str | None  # noqa: N815 - as ReportLab calls it
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Break the text into lines; from the right no line makes room for a label at its left."""
