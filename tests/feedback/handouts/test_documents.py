@@ -39,6 +39,7 @@ ASKER = Asker(
     contact_email="eva.holm@example.se",
     base_url="https://feedback.example.se",
 )
+PAGE_WIDTH = 595.28
 LONG = "Karl-Gustaf Maximilian von Ahlefeldt-Silfverstolpe af Norra Skaraborg"
 
 
@@ -64,7 +65,7 @@ ALL = (*NAMED, *DRAWN)
 
 
 @pytest.mark.parametrize("kind", ["letter", "slip"])
-@pytest.mark.parametrize("language", [None, "en", "fi"])
+@pytest.mark.parametrize("language", [None, "en", "fi", "ar"])
 def test_what_is_printed_conforms_to_pdf_ua_and_pdf_a(kind: str, language: str | None) -> None:
     document = drawn(KINDS[kind], ALL, ASKER, language=language)
 
@@ -91,6 +92,20 @@ def test_there_are_eight_slips_a_page_and_boxes_are_parted() -> None:
     document = drawn(KINDS["slip"], ALL, ASKER)
 
     assert [len(page) for page in photographed(document)] == [6, 8, 2]
+
+
+@pytest.mark.parametrize("kind", ["letter", "slip"])
+def test_paper_from_the_right_is_the_mirror_image(kind: str) -> None:
+    width = PAGE_WIDTH if kind == "letter" else PAGE_WIDTH / 2
+    swedish, arabic = (
+        drawn(KINDS[kind], [handout(1, language=language)], ASKER) for language in ("sv", "ar")
+    )
+
+    for place in (place_of_code, place_of_address):
+        left, right = place(swedish)
+        # The address may be set a little smaller, so only the edge where its line begins counts.
+        assert place(arabic)[1] == pytest.approx(width - left, abs=2)
+        assert right < width
 
 
 def test_each_letter_begins_a_page() -> None:
@@ -303,6 +318,25 @@ def words_and_places(document: bytes) -> list[tuple[float, float, float, float]]
     boxes = [page.get_rect(number) for number in range(page.count_rects())]
     pdf.close()
     return boxes
+
+
+def place_of_code(document: bytes) -> tuple[float, float]:
+    """Return where the first page's only code stands: left and right."""
+    with pypdfium2.PdfDocument(document) as pdf:
+        [code] = zxingcpp.read_barcodes(pdf[0].render(scale=150 / 72).to_numpy())
+    corners = code.position
+    return corners.top_left.x * 72 / 150, corners.top_right.x * 72 / 150
+
+
+def place_of_address(document: bytes) -> tuple[float, float]:
+    """Return where the address to type stands on the first page: left and right."""
+    with pypdfium2.PdfDocument(document) as pdf:
+        page = pdf[0].get_textpage()
+        boxes = [page.get_rect(number) for number in range(page.count_rects())]
+        [(left, _, right, _)] = [
+            box for box in boxes if page.get_text_bounded(*box).strip() == "feedback.example.se/s"
+        ]
+    return left, right
 
 
 def overlap(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from feedback.languages import LANGUAGES
 from tests.pages import RaterPages
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from webtest import TestApp
 
     from tests.factories import OpenCampaign
+    from tests.pages import Shown
 
 
 @pytest.mark.parametrize(
@@ -64,14 +65,56 @@ def test_an_unknown_language_falls_back_to_the_raters_own(anna: RaterPages) -> N
 
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("fi", None)])
 def test_a_language_written_from_the_right_turns_the_page(
-    web: TestApp, monkeypatch: pytest.MonkeyPatch, language: str, direction: str | None
+    web: TestApp, language: str, direction: str | None
 ) -> None:
-    monkeypatch.setitem(LANGUAGES, "ar", "العربية")
-
     page = web.get(f"/s?l={language}")
 
     assert page.html.html.get("dir") == direction
     assert page.html.html["lang"] == language
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("fi", "Itse kysymysten kieli: ruotsi."),
+        ("uk", "Мова самих запитань: шведська."),
+        ("ar", "الأسئلة نفسها باللغة السويدية."),
+        ("so", "Su'aalaha laftoodu waxay ku qoran yihiin luqadda Iswiidhish."),
+    ],
+)
+def test_where_a_survey_lacks_the_language_the_page_says_in_which_one_it_asks(
+    anna: RaterPages, language: str, says: str
+) -> None:
+    task = anna.task()
+    wanted = f"?l={language}"
+
+    pages = [anna.browser.get(one + wanted) for one in (anna.link, f"{task}/1", f"{task}/2")]
+
+    assert [says in sentences(page) for page in pages] == [True, True, False]
+    asked = pages[1].html.find(string=lambda text: "Karin Lund håller sig lugn." in text)
+    within = asked.find_parent(lang=True)
+    assert (within["lang"], within["dir"]) == ("sv", "auto")
+
+
+@pytest.mark.parametrize("language", ["sv", "sv-simple", "en"])
+def test_of_questions_in_the_pages_own_language_no_page_says_so(
+    anna: RaterPages, language: str
+) -> None:
+    task = anna.task()
+
+    pages = [anna.browser.get(f"{one}?l={language}") for one in (anna.link, f"{task}/1")]
+
+    said = {"Själva frågorna är på", "The questions themselves are in"}
+    assert not [page for page in pages if any(one in page for one in said)]
+
+
+def test_a_telephone_number_keeps_its_order_on_a_page_from_the_right(anna: RaterPages) -> None:
+    arabic, swedish = (anna.browser.get(f"{anna.link}?l={one}").text for one in ("ar", "sv"))
+
+    number = unbroken_number(arabic)
+    assert number == unbroken_number(swedish)
+    assert f"\N{LEFT-TO-RIGHT MARK}{number}" in arabic
+    assert "\N{LEFT-TO-RIGHT MARK}" not in swedish
 
 
 def test_easy_swedish_is_easier_where_it_can_be_and_swedish_elsewhere(anna: RaterPages) -> None:
@@ -79,3 +122,15 @@ def test_easy_swedish_is_easier_where_it_can_be_and_swedish_elsewhere(anna: Rate
 
     assert "Du kan ta en paus" in page
     assert "Det här frågar vi dig om" in page
+
+
+def sentences(page: Shown) -> list[str]:
+    """Return what stands in a page's paragraphs."""
+    return [one.get_text().strip() for one in page.html.select("p")]
+
+
+def unbroken_number(text: str) -> str:
+    """Return the telephone number of a page, whose parts no line break may part."""
+    found = re.search("0\\d+\N{NON-BREAKING HYPHEN}[\\d\N{NO-BREAK SPACE}]+\\d", text)
+    assert found
+    return found[0]

@@ -143,6 +143,14 @@ def test_a_picture_in_a_line_from_the_right_stands_between_its_words() -> None:
     assert (readable("😀", face=REGULAR), words[1]) == (words[0], "(2026)")
 
 
+def test_a_line_that_a_name_begins_runs_the_way_of_its_text() -> None:
+    spelled = markup("مرحبا بك Karin Lund هنا", face=REGULAR, size=10, width=80)
+
+    second = re.sub("<[^>]*>", "", spelled.partition("<br/>")[2])
+
+    assert second.split()[-1] == "Lund"  # at the right, where the line begins
+
+
 def test_a_name_with_a_picture_is_the_title_in_words() -> None:
     document = render_document("Klara 🌱", [Text("x")], author="K")
 
