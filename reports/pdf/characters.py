@@ -10,8 +10,8 @@ from typing import Final
 from reports import emoji
 from reports.fonts import face_with
 
-_JOINERS: Final = "\u200c\u200d"
-"""Part letters of one word, or join them: Persian is not readable without."""
+_KEPT_FORMATS: Final = "\u200c\u200d\u200e"
+"""Part letters of a word or join them, as Persian needs; keep a number from being turned."""
 _SIGNS_OF_WORD: Final = {  # Wingdings and Symbol, which Word keeps as private characters
     "\uf020": " ",
     "\uf02d": "\u2212",
@@ -73,7 +73,7 @@ def _drawn(character: str, face: str) -> str:
     if character.isspace():
         return character if character in "\n\u00a0" else " "
     if unicodedata.category(character) == "Cf":
-        return character if character in _JOINERS else ""
+        return character if character in _KEPT_FORMATS else ""
     if face_of(character, face) is not None:
         return character
     alike = _LIKE.get(character) or unicodedata.normalize("NFKC", character)

@@ -27,7 +27,9 @@ GLUED: Final = "glued"
 """The label at the end of a line that ends inside a word."""
 
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
-_JOINERS: Final = re.compile("[\u200c\u200d]")  # what Persian is written with, and not drawn
+_LEFT_TO_RIGHT_MARK: Final = "\u200e"
+"""Stands before a number that a line from the right must not turn round; it is never drawn."""
+_OF_TURNED_LINES: Final = re.compile("[\u200c-\u200e]")  # joiners of Persian, and that mark
 _STAND_INS: Final = {0x200C: "\U00010857", 0x200D: "\U00010858"}
 """Letters that no face has, which stay when a line is turned; joiners would be taken out."""
 _STOOD_IN: Final = {ord(letter): chr(joiner) for joiner, letter in _STAND_INS.items()}
@@ -52,7 +54,7 @@ def readable(text: str, *, face: str) -> str:
     composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
     drawn = drawable(_VARIATION_SELECTORS.sub("", composed), face)
     if not _turns(drawn):
-        drawn = _JOINERS.sub("", drawn)
+        drawn = _OF_TURNED_LINES.sub("", drawn)
     return _BLANKS.sub(" ", drawn).strip()
 
 
@@ -114,9 +116,8 @@ def _line_markup(line: str, face: str, size: float, width: float) -> str:
     if _is_plain(line, face):
         return escape(line)
     if _turns(line):
-        base = (
-            "R" if is_right_to_left(line) else "L"
-        )  # of the whole, whichever word a line begins with
+        # Of the whole, whichever word a line of it begins with.
+        base = "R" if is_right_to_left(line) else "L"
         broken = _broken_lines(line, face, size, width)
         return "<br/>".join(_turned_markup(part, face, base, glued=glued) for part, glued in broken)
     return _in_faces(line, face)
@@ -142,7 +143,8 @@ def _turned_markup(line: str, face: str, base: str, *, glued: bool) -> str:
     """
     shown = _in_faces(_visual(line, base), face)
     label = GLUED if glued else ""
-    opening = f'<onDraw name="span_open" label="{line.encode().hex()}"/>'
+    heard = line.replace(_LEFT_TO_RIGHT_MARK, "")
+    opening = f'<onDraw name="span_open" label="{heard.encode().hex()}"/>'
     return f'{opening}{shown}<onDraw name="span_close" label="{label}"/>'
 
 
@@ -153,7 +155,7 @@ def _visual(line: str, base: str) -> str:
     shown = get_display(line.translate(_STAND_INS | str.maketrans(pictures)), base_dir=base)
     turned = shown if isinstance(shown, str) else shown.decode()
     back = str.maketrans({sign: picture for picture, sign in pictures.items()})
-    return turned.translate(_STOOD_IN | back)
+    return turned.replace(_LEFT_TO_RIGHT_MARK, "").translate(_STOOD_IN | back)
 
 
 def _broken_lines(line: str, face: str, size: float, width: float) -> Iterator[tuple[str, bool]]:

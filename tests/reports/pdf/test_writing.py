@@ -151,6 +151,18 @@ def test_a_line_that_a_name_begins_runs_the_way_of_its_text() -> None:
     assert second.split()[-1] == "Lund"  # at the right, where the line begins
 
 
+@pytest.mark.parametrize(
+    ("number", "seen"),
+    [("019-21\u00a010", "21\u00a010-019"), ("\u200e019-21\u00a010", "019-21\u00a010")],
+)
+def test_a_number_with_a_mark_before_it_is_not_turned_round(number: str, seen: str) -> None:
+    spelled = markup(f"هل {number} هنا", face=REGULAR, size=10, width=400)
+
+    assert seen in re.sub("<[^>]*>", "", spelled)
+    assert "\u200e" not in spelled
+    assert "\u200e".encode().hex() not in spelled
+
+
 def test_a_name_with_a_picture_is_the_title_in_words() -> None:
     document = render_document("Klara 🌱", [Text("x")], author="K")
 
