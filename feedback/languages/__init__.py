@@ -6,9 +6,9 @@ operation refuses an input and `Phrase("…")` where it names something; values 
 `_("Answers about %(name)s", name=name)`, numbers as `ngettext("%(num)s page", "%(num)s pages",
 count)`. Then `make translate` and write the Swedish into
 `feedback/translations/sv/LC_MESSAGES/messages.po`. Easy Swedish (`sv_simple`) is written
-where raters read; what it lacks is read from `sv`. Finnish, Ukrainian, Arabic and
-Somali (`fi`, `uk`, `ar`, `so`) are whole where raters read, and nowhere else. English needs no catalogue: it is the
-code. Catalogues are read as they are, so nothing is compiled. A test finds what has no Swedish.
+where raters read; what it lacks is read from `sv`. Finnish, Ukrainian, Arabic and Somali (`fi`,
+`uk`, `ar`, `so`) are whole where raters read, and nowhere else. English needs no catalogue: it is
+the code. Catalogues are read as they are, so nothing is compiled. A test finds what has no Swedish.
 
 Which language: a rater page takes `?l=…`, else the rater's own (`use_language`); a staff page
 takes what was chosen (`choose_for_session`), else the browser's. A mail is rendered inside
