@@ -11,7 +11,7 @@ import click
 from feedback.cli.offline import refuse
 from reports.effects.offline import list_figures, read_case, summarise
 from reports.errors import EffectCaseError
-from reports.exports.effects import effects_csv, effects_xlsx
+from reports.exports.effects import effects_csv, effects_json, effects_xlsx
 from reports.pdf import render_document
 from reports.pdf.child import write_whole
 from reports.pdf.errors import TooManyPagesError
@@ -27,7 +27,7 @@ from reports.texts import LANGUAGES
 if TYPE_CHECKING:
     from reports.effects.offline import EffectCase
 
-_TABLES: Final = {".csv": effects_csv, ".xlsx": effects_xlsx}
+_TABLES: Final = {".csv": effects_csv, ".json": effects_json, ".xlsx": effects_xlsx}
 
 
 @click.command()
@@ -38,7 +38,7 @@ _TABLES: Final = {".csv": effects_csv, ".xlsx": effects_xlsx}
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the report as PDF, or its figures where the file ends in .csv or .xlsx.",
+    help="Write the report as PDF, or its figures where the file ends in .csv, .json or .xlsx.",
 )
 @click.option(
     "--council", is_flag=True, help="Write the four pages for a council instead of the report."
@@ -56,6 +56,7 @@ def effects(*, case: Path, figures: bool, out: Path | None, council: bool, langu
         raise click.UsageError("The four pages for a council need --out FILE.pdf.")
     try:
         read = read_case(case)
+        _keep_case(case, read, out)
         found = list_figures(read) if figures else []
         content = b"" if out is None else _content(read, out, language, council=council)
     except EffectCaseError as error:
@@ -65,6 +66,14 @@ def effects(*, case: Path, figures: bool, out: Path | None, council: bool, langu
     if out is not None:
         write_whole(out, content)
         click.echo(f"{out}", err=figures)
+
+
+def _keep_case(path: Path, case: EffectCase, out: Path | None) -> None:
+    """Refuse to write over the case, or over a table that it names."""
+    tables = (case.parameters.data, case.parameters.norm)
+    ours = (path, *(path.with_name(name) for name in tables if name))
+    if out is not None and out.exists() and any(out.samefile(one) for one in ours):
+        raise click.UsageError(f"{out} is a file of the case itself: give --out another name.")
 
 
 def _content(case: EffectCase, out: Path, language: str, *, council: bool) -> bytes:

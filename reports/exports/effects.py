@@ -1,4 +1,4 @@
-"""What a programme gave as a long table for analysts: one row a figure, a sheet a section."""
+"""What a programme gave, for analysts: a row a figure, a sheet a section, or one frozen record."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from reports.exports.tables import PLACES, write_csv, write_xlsx
+from reports.release.canonical import canonical_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.shown.effects import EffectSummary, ShownChange
+    from reports.shown.effects import Design, EffectSummary, ShownChange
 
 _ABOUT: Final = "report"
 
@@ -38,6 +39,32 @@ class EffectRow:
     high: Decimal | None = None
     verdict: str | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _FrozenRow:
+    """A row in whole numbers: value, low and high are thousandths of a scale point."""
+
+    section: str
+    measure: str
+    group: str
+    point: str
+    n: int | None
+    value: int | None
+    low: int | None
+    high: int | None
+    verdict: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _FrozenReport:
+    """What a report shows, and how it was found."""
+
+    report: str
+    design: Design
+    scale: tuple[int, int]
+    figures: tuple[_FrozenRow, ...]
 
 
 def effect_rows(report: str, summary: EffectSummary) -> Iterator[EffectRow]:
@@ -67,6 +94,32 @@ def effects_xlsx(report: str, summary: EffectSummary) -> bytes:
     """Return the rows as a workbook with a sheet for each section."""
     sections = groupby(effect_rows(report, summary), attrgetter("section"))
     return write_xlsx({name: (EffectRow, list(rows)) for name, rows in sections}, _ABOUT)
+
+
+def effects_json(report: str, summary: EffectSummary) -> bytes:
+    """Return the rows as canonical JSON: whole numbers and words, equal bytes for equal rows."""
+    figures = tuple(map(_frozen, effect_rows(report, summary)))
+    frozen = _FrozenReport(report, summary.design, summary.scale, figures)
+    return f"{canonical_json(frozen)}\n".encode()
+
+
+def _frozen(row: EffectRow) -> _FrozenRow:
+    return _FrozenRow(
+        section=row.section,
+        measure=row.measure,
+        group=row.group,
+        point=row.point,
+        n=row.n,
+        value=_thousandths(row.value),
+        low=_thousandths(row.low),
+        high=_thousandths(row.high),
+        verdict=row.verdict,
+        reason=row.reason,
+    )
+
+
+def _thousandths(points: Decimal | None) -> int | None:
+    return None if points is None else round(points * 1000)
 
 
 def _change(report: str, point: str, summary: EffectSummary, one: ShownChange) -> EffectRow:

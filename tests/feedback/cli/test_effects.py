@@ -349,7 +349,10 @@ def test_forty_traits_are_drawn_over_as_many_pages_as_they_need(tmp_path: Path) 
     assert sum("lite, under 0,20 steg" in page for page in words) > 1
 
 
-@pytest.mark.parametrize(("ending", "begins"), [("csv", b"\xef\xbb\xbfreport;"), ("xlsx", b"PK")])
+@pytest.mark.parametrize(
+    ("ending", "begins"),
+    [("csv", b"\xef\xbb\xbfreport;"), ("json", b'{"design":"before_after"'), ("xlsx", b"PK")],
+)
 def test_figures_of_the_report_are_written_as_a_table(
     ending: str, begins: bytes, tmp_path: Path
 ) -> None:
@@ -360,6 +363,18 @@ def test_figures_of_the_report_are_written_as_a_table(
 
     assert result.exit_code == 0, result.output
     assert out.read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize("name", ["case.json", "table.csv"])
+def test_a_case_is_never_written_over(name: str, tmp_path: Path) -> None:
+    case = write_case(tmp_path, leaders(14), scale=SCALE)
+    before = (tmp_path / name).read_bytes()
+
+    result = feedback("effects", str(case), "--out", str(tmp_path / "." / name))
+
+    assert result.exit_code == 2
+    assert "give --out another name" in result.stderr
+    assert (tmp_path / name).read_bytes() == before
 
 
 def test_four_pages_are_no_table(tmp_path: Path) -> None:

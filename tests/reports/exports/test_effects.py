@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import replace
 
 from openpyxl import load_workbook
 
-from reports.exports.effects import effects_csv, effects_xlsx
+from reports.exports.effects import effects_csv, effects_json, effects_xlsx
 from reports.shown.effects import EffectSummary, ShownChange
 
 PRIMARY = ShownChange("", 0.28, 0.21, 0.35, 0.19, "better")
@@ -87,3 +88,22 @@ def test_the_workbook_has_a_sheet_for_each_section() -> None:
     head, first, *_ = book["change"].iter_rows(values_only=True)
     assert first[head.index("value")] == 0.28
     assert first[head.index("verdict")] == "better"
+
+
+def test_the_frozen_record_holds_the_same_rows_in_whole_numbers() -> None:
+    content = effects_json("Chef i Exempel", SUMMARY)
+
+    frozen = json.loads(content)
+    assert (frozen["report"], frozen["design"], frozen["scale"]) == (
+        "Chef i Exempel",
+        "lot",
+        [1, 6],
+    )
+    assert [(one["section"], one["measure"], one["group"]) for one in frozen["figures"]] == [
+        (row["section"], row["measure"].removeprefix("'"), row["group"]) for row in rows_of(SUMMARY)
+    ]
+    first, second, *_ = frozen["figures"]
+    assert (first["value"], first["low"], first["high"], first["n"]) == (280, 210, 350, 30)
+    assert (second["value"], second["low"], second["reason"]) == (-100, None, "few_teams")
+    assert b"." not in content
+    assert content == effects_json("Chef i Exempel", replace(SUMMARY))
