@@ -14,7 +14,7 @@ from feedback.access.rules import (
     leader_after_sharing,
     leader_while_nominating,
     leaders_and_plan_readers,
-    leaders_only,
+    one_of_several_after_sharing,
     open_to_all,
     organiser_of_campaign,
     organiser_of_invitation,
@@ -25,6 +25,8 @@ from feedback.access.rules import (
     organisers_only,
     owner_of_plan,
     reader_of_plan,
+    recipient_after_sharing,
+    recipients_only,
     signed_in,
 )
 
@@ -42,7 +44,7 @@ __all__ = [
     "leader_after_sharing",
     "leader_while_nominating",
     "leaders_and_plan_readers",
-    "leaders_only",
+    "one_of_several_after_sharing",
     "open_to_all",
     "organiser_of_campaign",
     "organiser_of_invitation",
@@ -53,5 +55,7 @@ __all__ = [
     "organisers_only",
     "owner_of_plan",
     "reader_of_plan",
+    "recipient_after_sharing",
+    "recipients_only",
     "signed_in",
 ]

@@ -143,9 +143,21 @@ def coach_may_download(view: View) -> View:
     )
 
 
-def leaders_only(view: View) -> View:
-    """Let in whoever a campaign is about."""
-    return _guarded(view, "leaders", _if(lambda account: accounts.leads(db_session(), account)))
+def recipients_only(view: View) -> View:
+    """Let in whomever reports are for: leaders, and who belongs to what a campaign is about."""
+    return _guarded(
+        view, "recipients", _if(lambda account: accounts.has_reports(db_session(), account))
+    )
+
+
+def recipient_after_sharing(view: View) -> View:
+    """Let in whom the subject's report is for, once it is shared with them; gives the subject."""
+    return _guarded(view, "recipients, after sharing", _subject_if(_reads_as_recipient))
+
+
+def one_of_several_after_sharing(view: View) -> View:
+    """Let in whoever reads it beside others, once it is shared with them; gives the subject."""
+    return _guarded(view, "one of several recipients, after sharing", _subject_if(_reads_beside))
 
 
 def leader_after_sharing(view: View) -> View:
@@ -252,6 +264,14 @@ def _downloads_as_coach(account: Account, subject: Subject) -> bool:
 
 def _reads_as_leader(account: Account, subject: Subject) -> bool:
     return subjects.may_read_as_leader(db_session(), account, subject)
+
+
+def _reads_as_recipient(account: Account, subject: Subject) -> bool:
+    return subjects.may_read_as_recipient(db_session(), account, subject)
+
+
+def _reads_beside(account: Account, subject: Subject) -> bool:
+    return subjects.may_read_as_one_of_several(db_session(), account, subject)
 
 
 def _proposes(account: Account, subject: Subject) -> bool:

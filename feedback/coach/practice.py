@@ -81,7 +81,7 @@ def practice_slides() -> str:
     """Show the practice leader's findings one a screen."""
     material = invented(Material)
     return render_template(
-        "coach/slides.html",
+        "report/slides.html",
         material=material,
         slides=slides_of(material),
         back=url_for(".practice"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import abort, render_template, url_for
 
 from feedback.access import coach_after_sharing
 from feedback.coach.pages import blueprint, material_for_coach
 from reports.sections.material import Material
-from reports.sections.slides import slides as slides_of
+from reports.subjects import kind_of
 
 if TYPE_CHECKING:
     from feedback.models import Subject
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 def slides(subject: Subject) -> str:
     """Show the slides, one below the other: the page keys and a clicker step."""
     material = material_for_coach(subject, Material)
+    slides_of = kind_of(material.survey).slides
+    if slides_of is None:
+        abort(404)
     return render_template(
-        "coach/slides.html", subject=subject, material=material, slides=slides_of(material)
+        "report/slides.html",
+        subject=subject,
+        material=material,
+        slides=slides_of(material),
+        back=url_for(".show", subject_id=subject.id),
     )

@@ -17,11 +17,17 @@ from flask import (
 from flask_babel import gettext as _
 from flask_security import current_user
 
-from feedback.access import leader_after_sharing, leaders_only
+from feedback.access import (
+    leader_after_sharing,
+    one_of_several_after_sharing,
+    recipient_after_sharing,
+    recipients_only,
+)
 from feedback.clock import utc_now
-from feedback.languages import STAFF_LANGUAGES, current_language
+from feedback.languages import STAFF_LANGUAGES
 from feedback.leader.forms import EndAccessForm, MarkForm
 from feedback.leader.marks import MARK, mark_words, marked_sections, statements_of
+from feedback.leader.together import material_for_recipient, slides_together, together
 from feedback.operations.answering.own import lacks_own_answers
 from feedback.operations.coaching.ending import end_coach_access, ending_of
 from feedback.operations.plans.marking import mark, marks_of
@@ -29,13 +35,12 @@ from feedback.operations.plans.planning import plan_about
 from feedback.operations.results.reports import (
     cover_of,
     marks_for,
-    material_of,
     release_for_leader,
     report_pdf,
 )
 from feedback.operations.results.since_plan import last_plan
 from feedback.operations.rights.coach_access import named_readers, people_coaching
-from feedback.operations.rights.relations import led_subjects
+from feedback.operations.rights.relations import subjects_to_read
 from feedback.reading.report_page import pdf_answer, web_report
 from feedback.reading.since_plan import since_plan
 from feedback.requests.appearance import appearance
@@ -48,17 +53,16 @@ if TYPE_CHECKING:
     from werkzeug import Response
 
     from feedback.models import Subject
-    from reports.sections.material import Material
 
 blueprint: Final = Blueprint("leader", __name__, url_prefix="/my-reports")
 
 
 @blueprint.get("/")
-@leaders_only
+@recipients_only
 def index() -> str:
-    """List the campaigns about me and how far each has come."""
-    subjects = led_subjects(db_session(), current_user)
-    lacking = {one.id for one in subjects if lacks_own_answers(db_session(), one)}
+    """List the campaigns whose reports are for me, and how far each has come."""
+    subjects = subjects_to_read(db_session(), current_user)
+    lacking = {one.id for one in subjects if one.person and lacks_own_answers(db_session(), one)}
     today = today_here()
     readers = {
         one.id: ", ".join(
@@ -73,10 +77,13 @@ def index() -> str:
 
 
 @blueprint.get("/<uuid:subject_id>")
-@leader_after_sharing
+@recipient_after_sharing
 def show(subject: Subject) -> str:
     """Show my report: the summary first, then the profile."""
-    material, marks = _material(subject), marks_of(db_session(), subject)
+    material = material_for_recipient(subject)
+    if subject.person_id is None:
+        return together(subject, material)
+    marks = marks_of(db_session(), subject)
     return render_template(
         "leader/report.html",
         subject=subject,
@@ -92,6 +99,13 @@ def show(subject: Subject) -> str:
         readers=people_coaching(db_session(), subject, today=today_here()),
         form=MarkForm(),
     )
+
+
+@blueprint.get("/<uuid:subject_id>/slides")
+@one_of_several_after_sharing
+def slides(subject: Subject) -> str:
+    """Show the findings of a report that is read together, one a screen: with a projector."""
+    return slides_together(subject)
 
 
 @blueprint.post("/<uuid:subject_id>/marks")
@@ -117,7 +131,7 @@ def comments(subject: Subject) -> str:
     return render_template(
         "leader/comments.html",
         subject=subject,
-        section=comments_section(_material(subject)),
+        section=comments_section(material_for_recipient(subject)),
         plan=plan_about(db_session(), subject),
     )
 
@@ -145,7 +159,7 @@ def end_access(subject: Subject) -> Response:
 
 
 @blueprint.get("/<uuid:subject_id>/report.<any(sv, en):language>.pdf")
-@leader_after_sharing
+@recipient_after_sharing
 def pdf(subject: Subject, language: str) -> Response:
     """Make my report as PDF."""
     return _pdf(subject, language)
@@ -177,16 +191,3 @@ def _pdf(subject: Subject, language: str, *, is_summary: bool = False) -> Respon
     )
     cover = cover_of(subject, appearance(), settings=settings, language=language)
     return pdf_answer(content, cover, is_summary=is_summary)
-
-
-def _material(subject: Subject) -> Material:
-    release = release_for_leader(db_session(), subject)
-    settings = settings_of(current_app)
-    return material_of(
-        db_session(),
-        subject,
-        release,
-        settings=settings,
-        language=current_language(),
-        today=today_here(),
-    )

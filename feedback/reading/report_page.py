@@ -13,7 +13,7 @@ from reports.sections.comments import comments
 from reports.sections.opening import how_to_read, lead, notes_on_who
 from reports.sections.pieces import Chart, Text
 from reports.sections.plan import ideas
-from reports.sections.report import sections
+from reports.subjects import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,6 +50,18 @@ class WebReport:
     comments: Section | None  # or the reason why none are shown, which is brief
 
 
+@dataclass(frozen=True, slots=True)
+class ReportOfSeveral:
+    """A report as the page of all whom it is about shows it, whoever of them looks.
+
+    `sections` as of `WebReport`; `first` says what it is, who may open it and who answered.
+    """
+
+    first: tuple[Piece, ...]
+    sections: tuple[tuple[Section, Section], ...]
+    comments: Section | None
+
+
 def web_report(material: Material) -> WebReport:
     """Return what stands on a leader's page; comments stand behind a choice there."""
     return WebReport(
@@ -58,6 +70,16 @@ def web_report(material: Material) -> WebReport:
         how_to_read=tuple(how_to_read(material)),
         notes_on_who=tuple(notes_on_who(material)),
         comments=comments(material),
+    )
+
+
+def report_of_several(material: Material) -> ReportOfSeveral:
+    """Return what stands on the page of a report that all whom it is about read."""
+    every = {one.key: one for one in kind_of(material.survey).sections(material)}
+    return ReportOfSeveral(
+        first=every["opening"].pieces,
+        sections=for_the_web(material),
+        comments=every.get("comments"),
     )
 
 
@@ -117,7 +139,7 @@ def _on_the_page(material: Material) -> tuple[Section, ...]:
 
 def _instead_of_paper(material: Material) -> Iterator[Section]:
     """Yield the sections, with the ideas alone where paper has lines to write on below them."""
-    for section in sections(material):
+    for section in kind_of(material.survey).sections(material):
         found = ideas(material) if section.key == "plan" else section
         if found and found.key not in _NOT_ON_THE_PAGE:
             yield found

@@ -159,7 +159,7 @@ def my_places() -> list[str]:
     if not current_user.is_authenticated:
         return []
     found = {
-        LEADER: accounts.leads(db_session(), current_user),
+        LEADER: accounts.has_reports(db_session(), current_user),
         "coach.index": accounts.coaches(db_session(), current_user, today=today_here()),
         "approver.index": accounts.approves(db_session(), current_user),
         PLANS: accounts.has_plans(db_session(), current_user),

@@ -122,7 +122,7 @@ NOT_FIGURES: Final = frozenset(
         *("figures", "format", "seal", "figures_hash", "comments_hash", "text", "digest", "reason"),
         *("heading", "sentences", "worded"),
         # a report on its leader's page, in words and pieces, and which chapters it has
-        *("lead", "sections", "how_to_read", "notes_on_who", "has_comments"),
+        *("lead", "sections", "how_to_read", "notes_on_who", "first", "has_comments"),
         # the coach's own desk: whose, when, and what comes next
         *("subject", "talk_at", "next", "shared_at", "is_this_week", "lacks_date"),
         *("is_for_today", "for_today", "talks_this_week", "without_date"),

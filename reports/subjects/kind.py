@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from reports.policy import DisclosurePolicy
     from reports.sections.cover import Cover
     from reports.sections.pieces import Section
+    from reports.sections.slides import Slide
     from reports.texts import Texts
     from surveys.model import Survey
 
@@ -58,6 +59,8 @@ class ReportKind(Generic[M]):
     """The key of the text that a report's file is called by."""
     footer: Callable[[M], str]
     """What stands at the foot of every page: who may open it."""
+    slides: Callable[[M], tuple[Slide, ...]] | None = None
+    """What is looked at together, one finding a screen; none where nobody meets about it."""
 
     def policy(self, policy: DisclosurePolicy) -> DisclosurePolicy:
         """Return what was frozen at launch, with what readers of this kind know."""

@@ -138,7 +138,12 @@ ADMITS: Final[dict[str, Callable[[Visit], bool]]] = {
     "the subject's coach from inside, after sharing": lambda visit: (
         visit.coaches() and visit.is_shared
     ),
-    "leaders": lambda visit: visit.address in LEADERS,
+    "recipients": lambda visit: visit.address in LEADERS,
+    "recipients, after sharing": lambda visit: (
+        visit.leads() and visit.is_shared and visit.address != SARA
+    ),
+    # No campaign of this world is about a team; see leader/test_together.
+    "one of several recipients, after sharing": lambda _: False,
     "the leader, after sharing": lambda visit: (
         visit.leads() and visit.is_shared and visit.address != SARA
     ),

@@ -129,6 +129,7 @@ DOORS: Final[dict[str, Callable[[str, Situation], bool]]] = {
     **dict.fromkeys(("leader.show", "leader.set_marks", "leader.comments"), leader_reads),
     **dict.fromkeys(("leader.confirm_end", "leader.end_access"), leader_reads),
     **dict.fromkeys(("leader.pdf", "leader.summary_pdf"), leader_reads),
+    "leader.slides": nobody,  # of no leader: of a team, see leader/test_together
     **dict.fromkeys(("loop.thanks", "loop.pulse", "loop.start"), leader_reads),
     **dict.fromkeys(("handouts.card", "handouts.card_as_pdf"), leader_knows),
     **dict.fromkeys(("plans.index", "plans.show", "plans.pdf", "plans.calendar"), leader_plans),

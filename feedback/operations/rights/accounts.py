@@ -153,6 +153,11 @@ def leads(session: Session, account: Account) -> bool:
     return _exists(session, told_to_leader(account.email))
 
 
+def has_reports(session: Session, account: Account) -> bool:
+    """Tell whether any report is for this person, or will be, as far as they have been told."""
+    return leads(session, account) or _exists(session, told_to_reader(account.email))
+
+
 def coaches(session: Session, account: Account, *, today: date) -> bool:
     """Tell whether this person coaches anybody on a day."""
     return _exists(session, told_to_coach(account.email, today))

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from feedback.models import Campaign, Person, Programme, State, Subject
-from feedback.operations.rights.knowing import told_to_approver, told_to_coach, told_to_leader
+from feedback.operations.rights.knowing import (
+    told_to_approver,
+    told_to_coach,
+    told_to_leader,
+    told_to_reader,
+)
 from feedback.operations.subjects import CALLED
 
 if TYPE_CHECKING:
@@ -32,6 +37,16 @@ def led_subjects(session: Session, account: Account) -> Sequence[Subject]:
     """Return the campaigns about a leader, as subjects, the newest first."""
     led = _with_facts().where(told_to_leader(account.email))
     return session.scalars(led.order_by(Campaign.last_day.desc(), Campaign.name)).all()
+
+
+def subjects_to_read(session: Session, account: Account) -> Sequence[Subject]:
+    """Return what reports are for somebody about, their own and what they belong to, newest first.
+
+    They stand here as soon as somebody may know of the campaign, long before there is a report.
+    """
+    known = or_(told_to_leader(account.email), told_to_reader(account.email))
+    order = (Campaign.last_day.desc(), Campaign.name, CALLED)
+    return session.scalars(_with_facts().where(known).order_by(*order)).all()
 
 
 def subjects_to_approve(session: Session, account: Account) -> Sequence[Subject]:

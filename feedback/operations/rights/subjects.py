@@ -44,6 +44,14 @@ def may_read_as_recipient(session: Session, somebody: Somebody, subject: Subject
     return leader_reads(subject) and _is(session, subject, told)
 
 
+def may_read_as_one_of_several(session: Session, somebody: Somebody, subject: Subject) -> bool:
+    """Tell whether a report is for somebody beside others: it is shared with all, and no leader's.
+
+    They were its readers at launch, as of a team.
+    """
+    return subject.person_id is None and may_read_as_recipient(session, somebody, subject)
+
+
 def may_read_as_leader(session: Session, somebody: Somebody, subject: Subject) -> bool:
     """Tell whether a subject is somebody's own, and its report shared with them."""
     return leader_reads(subject) and leads(session, somebody, subject)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reports.sections.report import sections
+from reports.sections.slides import slides
 from reports.subjects.kind import ReportKind
 
 if TYPE_CHECKING:
@@ -17,4 +18,5 @@ LEADER: Final[ReportKind[Material]] = ReportKind(
     sections=sections,
     title="document.title",
     footer=lambda material: material.told("footer"),
+    slides=slides,
 )

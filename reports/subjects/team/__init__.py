@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports.subjects.kind import ReportKind
 from reports.subjects.team.report import sections
+from reports.subjects.team.slides import slides as slides_of
 
 if TYPE_CHECKING:
     from reports.sections.material import Material
@@ -17,4 +18,5 @@ TEAM: Final[ReportKind[Material]] = ReportKind(
     sections=sections,
     title="team.title",
     footer=lambda material: material.say("team.footer"),
+    slides=slides_of,
 )

@@ -69,8 +69,8 @@ def asked(session: Session, campaign_id: UUID) -> set[tuple[str, str, str]]:
 
 def test_a_launch_asks_the_members_of_its_day_the_head_as_such(office: Office) -> None:
     campaign_id = about_teams(office)
-    write(office, KARIN + OLLE + BO, AUTUMN)
-    write(office, KARIN + SIV + BO, office.now.date())
+    write(office, campaign_id, KARIN + OLLE + BO, AUTUMN)
+    write(office, campaign_id, KARIN + SIV + BO, office.now.date())
 
     launch(office, campaign_id)
 
@@ -85,7 +85,7 @@ def test_a_launch_asks_the_members_of_its_day_the_head_as_such(office: Office) -
 
 def test_the_mail_to_a_member_says_which_team_it_is_about(small_office: Office) -> None:
     campaign_id = about_teams(small_office)
-    write(small_office, KARIN + OLLE, AUTUMN)
+    write(small_office, campaign_id, KARIN + OLLE, AUTUMN)
     launch(small_office, campaign_id)
 
     small_office.worker.send()
@@ -95,11 +95,11 @@ def test_the_mail_to_a_member_says_which_team_it_is_about(small_office: Office) 
 
 def test_whoever_comes_or_goes_after_the_launch_changes_no_reader(office: Office) -> None:
     campaign_id = about_teams(office)
-    write(office, KARIN + OLLE, AUTUMN)
+    write(office, campaign_id, KARIN + OLLE, AUTUMN)
     launch(office, campaign_id)
 
     new_head = SIV.replace("ros@example.se", "ros@example.se; chef")
-    write(office, new_head + OLLE, office.now.date())
+    write(office, campaign_id, new_head + OLLE, office.now.date())
 
     with office.database.reading() as session:
         school = session.scalars(select(Subject).where(Subject.campaign_id == campaign_id)).one()
@@ -116,7 +116,7 @@ def test_a_campaign_about_teams_is_not_launched_without_any(office: Office) -> N
 
 def test_without_a_group_for_the_head_the_head_answers_as_a_member(office: Office) -> None:
     campaign_id = about_teams(office)
-    write(office, KARIN + OLLE, AUTUMN)
+    write(office, campaign_id, KARIN + OLLE, AUTUMN)
     with office.database.writing() as session:
         session.get_one(Campaign, campaign_id).survey_json = NO_HEAD.canonical_json()
 
@@ -130,7 +130,7 @@ def test_all_who_belonged_at_launch_may_read_from_one_moment_on_and_nobody_else(
     office: Office,
 ) -> None:
     campaign_id = about_teams(office)
-    write(office, KARIN + OLLE + BO, AUTUMN)
+    write(office, campaign_id, KARIN + OLLE + BO, AUTUMN)
     launch(office, campaign_id)
     office.worker.do(Duty.CLOSE, campaign_id)
 
@@ -156,7 +156,7 @@ def test_all_who_belonged_at_launch_may_read_from_one_moment_on_and_nobody_else(
 
 def test_a_team_has_readers_and_no_leader(office: Office) -> None:
     campaign_id = about_teams(office)
-    write(office, KARIN + OLLE, AUTUMN)
+    write(office, campaign_id, KARIN + OLLE, AUTUMN)
     launch(office, campaign_id)
     office.worker.do(Duty.CLOSE, campaign_id)
 
@@ -171,7 +171,7 @@ def test_a_team_has_readers_and_no_leader(office: Office) -> None:
 
 def test_a_reader_is_told_so_of_their_own_data(small_office: Office) -> None:
     campaign_id = about_teams(small_office)
-    write(small_office, KARIN + OLLE, AUTUMN)
+    write(small_office, campaign_id, KARIN + OLLE, AUTUMN)
     launch(small_office, campaign_id)
 
     with small_office.database.reading() as session:
@@ -182,7 +182,7 @@ def test_a_reader_is_told_so_of_their_own_data(small_office: Office) -> None:
 
 def test_readers_go_with_the_report(office: Office) -> None:
     campaign_id = about_teams(office)
-    write(office, KARIN + OLLE, AUTUMN)
+    write(office, campaign_id, KARIN + OLLE, AUTUMN)
     launch(office, campaign_id)
     office.worker.do(Duty.CLOSE, campaign_id)
     assert readers_of(office) == ["Karin Lund", "Olle Sand"]
@@ -195,7 +195,7 @@ def test_readers_go_with_the_report(office: Office) -> None:
 
 def test_a_campaign_that_is_called_off_leaves_no_reader(office: Office) -> None:
     campaign_id = about_teams(office)
-    write(office, KARIN + OLLE, AUTUMN)
+    write(office, campaign_id, KARIN + OLLE, AUTUMN)
     launch(office, campaign_id)
 
     with office.database.writing() as session:
@@ -209,7 +209,7 @@ def test_a_campaign_that_is_called_off_leaves_no_reader(office: Office) -> None:
 
 def test_a_team_stands_in_the_lists_of_its_coach_and_its_organiser(office: Office) -> None:
     campaign_id = about_teams(office)
-    write(office, KARIN + BO, AUTUMN)
+    write(office, campaign_id, KARIN + BO, AUTUMN)
     launch(office, campaign_id)
 
     with office.database.writing() as session:
@@ -230,7 +230,7 @@ def test_a_team_stands_in_the_lists_of_its_coach_and_its_organiser(office: Offic
 
 def test_everybody_who_reads_is_told_who_may_read_beside_them(office: Office) -> None:
     campaign_id = about_teams(office)
-    write(office, KARIN + OLLE, AUTUMN)
+    write(office, campaign_id, KARIN + OLLE, AUTUMN)
     launch(office, campaign_id)
 
     with office.database.writing() as session:

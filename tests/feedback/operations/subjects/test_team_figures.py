@@ -16,7 +16,7 @@ from feedback.operations.campaigns.small_groups import SmallGroup, small_groups_
 from feedback.operations.people.register import find_or_add_department, kept_names
 from feedback.operations.subjects import policy_of
 from tests.acting import by
-from tests.feedback.teams import SEVEN, about_teams, answer_all, close, launch, write
+from tests.feedback.teams import NINE, about_teams, answer_all, close, launch, write
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -29,9 +29,9 @@ SIV: Final = "siv.ros@example.se"
 
 @pytest.fixture
 def campaign_id(small_office: Office) -> UUID:
-    """Make an open campaign about a team of seven, of whom nobody is its head."""
+    """Make an open campaign about a team of nine, of whom nobody is its head."""
     campaign_id = about_teams(small_office)
-    write(small_office, SEVEN, small_office.now.date())
+    write(small_office, campaign_id, NINE, small_office.now.date())
     launch(small_office, campaign_id)
     return campaign_id
 
@@ -67,7 +67,12 @@ def test_how_far_members_have_come_is_told_in_the_steps_of_a_team(
 
 def test_a_team_of_as_few_as_k_has_no_steps(small_office: Office) -> None:
     campaign_id = about_teams(small_office)
-    write(small_office, "".join(SEVEN.splitlines(keepends=True)[:4]), small_office.now.date())
+    write(
+        small_office,
+        campaign_id,
+        "".join(NINE.splitlines(keepends=True)[:4]),
+        small_office.now.date(),
+    )
     launch(small_office, campaign_id)
 
     with small_office.database.writing() as session:
@@ -79,7 +84,7 @@ def test_a_team_of_as_few_as_k_has_no_steps(small_office: Office) -> None:
 def test_what_a_closed_campaign_keeps_of_a_team_is_columns_of_a_block(
     small_office: Office, campaign_id: UUID
 ) -> None:
-    answer_all(small_office)
+    answer_all(small_office, campaign_id)
     close(small_office, campaign_id)
 
     with small_office.database.reading() as session:

@@ -72,10 +72,10 @@ def test_who_opens_it_is_told_on_every_page_and_no_leader_is_spoken_to() -> None
 def test_what_is_seen_differently_has_no_figure_in_the_lists_nor_on_the_projector() -> None:
     shown = slides(team_material(_release()))
 
-    (differ,) = [one for one in shown if one.heading == "Det här ser vi olika på"]
-    assert (differ.mean, differ.worded) == (None, "")
-    assert differ.statement == "Vi fattar beslut i tid."
-    assert [one.mean is None for one in shown] == [True, False, False, True, True]
+    (differ,) = [one for one in shown if one.kicker == "Det här ser vi olika på"]
+    assert (differ.chart, differ.values) == (None, ())
+    assert differ.title == "Vi fattar beslut i tid."
+    assert [one.chart is None for one in shown] == [True, False, False, True, True]
 
 
 def test_slides_show_the_statements_of_the_reports_lists_and_no_others() -> None:
@@ -83,9 +83,9 @@ def test_slides_show_the_statements_of_the_reports_lists_and_no_others() -> None
 
     said = " ".join(" ".join(page.split()) for page in _pages(_release())[:2])
 
-    told = [one for one in slides(material) if one.statement]
+    told = [one for one in slides(material) if one.called]
     assert told
-    assert all(one.statement in said for one in told)
+    assert all(one.title in said for one in told)
 
 
 def test_a_withheld_comment_is_told_as_withheld() -> None:
