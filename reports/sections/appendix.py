@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.release.dispersion import has_bands, has_classes
 from reports.sections.pieces import Bullets, Grid, Heading, Section, Text, Together
 from reports.shown.profile import CLEAR_GAP_SHARE
+from surveys.groups import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +28,9 @@ def values(material: Material) -> Section | None:
     if not material.has_others and not material.has_self:
         return None
     scale = material.say("values.scale", words=material.axis.legend(material.axis.steps))
-    explained = Text(f"{material.say('values.intro')} {scale}", tone="small")
+    has_groups = material.has_others or material.profile.identified
+    groups = [material.say("values.groups")] if has_groups else []
+    explained = Text(" ".join([material.say("values.intro"), *groups, scale]), tone="small")
     title, pieces = material.say("values.title"), (explained, _table(material))
     return Section("values", title, pieces, shares_page=True, room=ENOUGH_ROWS)
 
@@ -73,14 +77,34 @@ def _row(material: Material, figures: ItemProfile | TraitProfile, label: str) ->
 def _method(material: Material) -> Iterator[Piece]:
     say, figures = material.say, material.profile
     gap = material.write.points(CLEAR_GAP_SHARE * (figures.scale[1] - figures.scale[0]))
-    numbers = {"k": figures.k, "class_from": figures.class_from, "bands_from": figures.bands_from}
     yield Heading(say("method.how_title"), is_small=True)
     yield Bullets(say.all("method.how", gap=gap), is_small=True)
     yield Heading(say("method.protect_title"), is_small=True)
-    yield Bullets((*say.all("method.protect", **numbers), *_groups(material)), is_small=True)
+    yield Bullets((*_protects(material), *_groups(material)), is_small=True)
     yield Heading(say("method.limits_title"), is_small=True)
-    yield Bullets(say.all("method.limits"), is_small=True)
+    yield Bullets((*say.all("method.limits"), _not_protected(material)), is_small=True)
     yield Together((Heading(say("method.facts_title"), is_small=True), facts(material)))
+
+
+def _protects(material: Material) -> Iterator[str]:
+    """Yield the rules that this survey has anything for: its scale, its questions."""
+    say, figures = material.say, material.profile
+    yield from say.all("method.protect", k=figures.k)
+    if has_classes(figures.scale):
+        yield say("method.protect_classes", class_from=figures.class_from)
+    if has_bands(figures.scale):
+        yield say("method.protect_bands", bands_from=figures.bands_from)
+    if material.survey.questions:
+        yield say("method.protect_comments")
+
+
+def _not_protected(material: Material) -> str:
+    """Return whose answers are shown as theirs: of the groups that were asked by role, and self."""
+    groups = [one for one in material.survey.groups if one.kind is GroupKind.IDENTIFIED]
+    if not groups:
+        return material.say("method.limits_own")
+    named = material.write.groups(tuple(one.key for one in groups))
+    return material.say("method.limits_named", groups=named)
 
 
 def _groups(material: Material) -> Iterator[str]:

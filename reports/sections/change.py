@@ -32,12 +32,12 @@ def change(material: Material) -> Section | None:
 
 def _pieces(material: Material, previous: Previous) -> Iterator[Piece]:
     say = material.say
-    yield Text(say("change.intro", campaign=previous.campaign))
-    now = material.profile.others.n
-    yield Text(say("change.who", before=previous.respondents, now=now), tone="small")
     pairs = [(trait, trait.change) for trait in material.profile.traits if trait.change]
     rows = [_row(material, trait, figure) for trait, figure in pairs if figure]
     if rows:
+        yield Text(say("change.intro", campaign=previous.campaign))
+        now = material.profile.others.n
+        yield Text(say("change.who", before=previous.respondents, now=now), tone="small")
         texts = ChangeTexts(then=say("change.then"), now=say("change.now"))
         for start in range(0, len(rows), PAGE):
             page = rows[start : start + PAGE]

@@ -28,8 +28,11 @@ def comments(material: Material, whose: str = "") -> Section | None:
     """
     if not material.survey.questions:
         return None
-    others = (*_from_others(material, whose), *_from_persons(material, whose))
-    how_to_read = (Text(material.say("comments.intro"), tone="small"),)
+    of_groups = tuple(_from_others(material, whose))
+    of_persons = tuple(_from_persons(material, whose))
+    how = "comments.intro" if _is_read(of_groups) else "comments.intro_named"
+    how_to_read = (Text(material.say(how), tone="small"),)
+    others = (*of_groups, *of_persons)
     pieces = (*(how_to_read if _is_read(others) else ()), *others, *_own(material))
     is_empty = not _is_read(pieces)
     if is_empty and not material.has_others:
@@ -46,11 +49,18 @@ def _is_read(pieces: Iterable[Piece]) -> bool:
 def _from_others(material: Material, whose: str) -> Iterator[Piece]:
     say = material.say
     if not material.release.comments.others:
-        yield Text(say("comments.few", k=material.profile.least))
+        if material.profile.blocks:  # without any, the first page has said that nobody is shown
+            yield Text(say(f"comments.few{_counted(material)}", k=material.profile.least))
         return
     for question in material.survey.questions:
         heading = Heading(_asked(material, question.key), is_small=True)
         yield from _answers(material, whose, ("", question.key), heading)
+
+
+def _counted(material: Material) -> str:
+    """Return which text counts who wrote: all of them only where nobody is hidden or apart."""
+    figures = material.profile
+    return "_in_groups" if figures.hidden_groups or figures.identified else ""
 
 
 def _answers(
@@ -66,7 +76,10 @@ def _answers(
     if not texts:
         above = (
             *above,
-            Text(material.say("comments.none", k=material.profile.least), tone="small"),
+            Text(
+                material.say(f"comments.none{_counted(material)}", k=material.profile.least),
+                tone="small",
+            ),
         )
     yield from (Together((*above, shown[0])),) if shown else above
     yield from shown[1:]

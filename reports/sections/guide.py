@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from reports.sections.pieces import Bullets, Heading, Text, WritingLines
-from reports.shown.findings import MOST
+from reports.shown.findings import MOST, WORKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from reports.sections.pieces import Piece
     from reports.shown.findings import Called, Finding
 
-_WORKS: Final[tuple[Called, ...]] = ("strength", "highest", "seen_more")
 _DIFFERS: Final[tuple[Called, ...]] = ("seen_less", "low", "lowest", "divided")
 
 
@@ -75,9 +74,9 @@ def _with_others(material: Material, most: int, prepared: Prepared) -> Iterator[
     yield from (Text(sentence) for sentence in _hints(material))
     yield from _own(material, prepared, "first")
     listed = {listing.called for listing in material.findings.listings}
-    works = "strengths" if listed & set(_WORKS) else "strengths_none"
+    works = "strengths" if material.findings.tell_what_works else "strengths_none"
     yield from (Heading(say("guide.strengths_title")), Text(say(f"guide.{works}")))
-    yield from _lists(material, _WORKS, most, prepared)
+    yield from _lists(material, WORKS, most, prepared)
     yield from _own(material, prepared, "strengths")
     yield from (Heading(say("guide.differ_title")), Text(say(f"guide.{_asked_of(listed)}")))
     yield from _lists(material, _DIFFERS, most, prepared)

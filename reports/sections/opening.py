@@ -77,7 +77,7 @@ def lead(material: Material) -> str:
     if material.has_others:
         return material.told("lead")
     if material.profile.identified:
-        return material.told("lead_named")
+        return material.told("lead_named" if material.has_self else "lead_named_alone")
     return material.told("lead_alone" if material.has_self else "lead_nothing")
 
 

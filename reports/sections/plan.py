@@ -56,7 +56,8 @@ def ideas(material: Material) -> Section | None:
     ]
     if not texts:
         return None
-    pieces = (Text(material.say("ideas.intro")), Bullets(tuple(texts[:IDEAS])))
+    intro = "ideas.intro_marked" if material.marks.focus else "ideas.intro"
+    pieces = (Text(material.say(intro)), Bullets(tuple(texts[:IDEAS])))
     return Section("ideas", material.say("ideas.title"), pieces)
 
 

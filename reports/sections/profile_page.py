@@ -133,12 +133,13 @@ def _uncertain(material: Material) -> str:
 def _table(material: Material) -> Grid:
     say, write, figures = material.say, material.write, material.profile
     columns = (*figures.identified, *figures.blocks)
-    header = [say("words.trait"), *([say("words.you")] if material.has_self else [])]
-    header += [write.column(column) for column in columns]
-    header += [say("words.others")] if material.has_others else []
-    header += [say("words.gap")] if material.has_others and material.has_self else []
+    who = [say("words.you")] if material.has_self else []
+    who += [write.column(column) for column in columns]
+    who += [say("words.others")] if material.has_others else []
+    gap = [say("words.gap")] if material.has_others and material.has_self else []
     rows = tuple(_row(material, trait) for trait in figures.traits)
-    return Grid(tuple(header), rows, (), say("profile.table_summary"))
+    summary = say("profile.table_summary", who="; ".join(who))
+    return Grid((say("words.trait"), *who, *gap), rows, (), summary)
 
 
 def _row(material: Material, trait: TraitProfile) -> tuple[str, ...]:

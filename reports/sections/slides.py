@@ -44,7 +44,9 @@ def slides(material: Material) -> tuple[Slide, ...]:
 
 def _slides(material: Material) -> Iterator[Slide]:
     say, name = material.say, material.cover.leader_name
-    yield Slide(say("slides.begin_title", name=name), lines=say.all("slides.begin"))
+    begin = say.all("slides.begin")
+    lines = begin if material.has_others else begin[:1]  # the others speak of the pictures
+    yield Slide(say("slides.begin_title", name=name), lines=lines)
     if material.has_others:
         yield _message(material)
     else:

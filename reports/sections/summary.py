@@ -72,7 +72,8 @@ def _left_below(above: tuple[Piece, ...], width: float) -> float:
 
 def _pieces(material: Material) -> Iterator[Piece]:
     say = material.say
-    yield Text(say("summary.intro"), tone="lead", is_for_paper=True)
+    works = [say("summary.intro_works")] if material.findings.tell_what_works else []
+    yield Text(" ".join([say("summary.intro"), *works]), tone="lead", is_for_paper=True)
     if not material.has_cover:
         yield from message_pieces(material)
     for listing in material.findings.listings:
@@ -147,7 +148,8 @@ def _traits(material: Material) -> Grid:
     )
     header = tuple(say(f"words.{name}") for name in names)
     widths = WIDTHS_WITH_OWN if material.has_self else WIDTHS
-    return Grid(header, rows, widths, say("summary.traits_summary"), text_columns=3)
+    told = say("summary.traits_summary" if material.has_self else "summary.traits_summary_others")
+    return Grid(header, rows, widths, told, text_columns=3)
 
 
 def _own(material: Material, score: Score | None) -> str:

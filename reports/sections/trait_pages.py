@@ -118,7 +118,9 @@ def _alternative(material: Material, trait: TraitProfile) -> str:
     keys = {item.key for item in trait.items}
     ranked = [item for item in material.findings.ranked if item.key in keys]
     if not ranked:
-        return material.say("trait.alternative_few", trait=name)
+        has_own = any(item.self_ for item in trait.items)
+        own = material.say("trait.alternative_own") if has_own else ""
+        return material.say("trait.alternative_few", trait=name, own=own)
     marks = marks_in_words(material, ranked)
     figure = material.write.worded(ranked[0].others)
     if len(ranked) == len(trait.items) and figure == material.write.worded(ranked[-1].others):

@@ -35,6 +35,8 @@ ORDER: Final[tuple[Called, ...]] = (
 )
 """The lists in the order they are told: strengths first, then what differs, then what is low."""
 
+WORKS: Final[tuple[Called, ...]] = ORDER[:3]
+"""The lists of what works."""
 MOST: Final = 3
 """The most items of a list: a talk holds no more, and the ranking marks the others."""
 LONGEST: Final = 5
@@ -85,6 +87,11 @@ class Findings:
     listings: tuple[Listing, ...]
     flat: bool
     lean: Literal["higher", "lower"] | None
+
+    @property
+    def tell_what_works(self) -> bool:
+        """Whether any list is of what works."""
+        return any(one.called in WORKS for one in self.listings)
 
     def is_divided(self, item: ItemProfile) -> bool:
         """Tell whether a group is divided on an item, so that its mean is nobody's picture."""

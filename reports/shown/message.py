@@ -81,7 +81,11 @@ def _valued(profile: Profile, found: Findings) -> Sentence:
 
 
 def _without_divided(found: Findings, valued: Sentence) -> Iterator[Sentence]:
-    """Say what the order leaves out, where an item that is left out stands above those named."""
+    """Say what is left out: of an order what stands above those named, of all else anything."""
+    if valued.says in {"same", "even"}:
+        if any(map(found.is_divided, found.ranked)):
+            yield Sentence("without_divided")
+        return
     last = valued.items[-1] if valued.items else None
     above = found.ranked[: found.ranked.index(last)] if last else ()
     if valued.says in {"high", "high_among", "not_high"} and any(map(found.is_divided, above)):
@@ -113,8 +117,9 @@ def _traits_that_differ(profile: Profile) -> Iterator[Sentence]:
 
 
 def _alike(profile: Profile) -> Sentence:
-    has_self = any(item.self_ for item in profile.items)
-    return Sentence("differ_alike" if has_self else "differ_no_self")
+    if not any(item.self_ for item in profile.items):
+        return Sentence("differ_no_self")
+    return Sentence("differ_alike" if any(one.gap for one in profile.traits) else "differ_no_pair")
 
 
 def _first(profile: Profile, found: Findings) -> Sentence:

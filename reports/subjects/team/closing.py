@@ -69,7 +69,7 @@ def values(team: TeamPicture) -> Section | None:
         strong=frozenset(strong),
         is_small=True,
     )
-    intro = Text(say("values.intro"), tone="small")
+    intro = Text(f"{say('values.intro')} {say('values.groups')}", tone="small")
     return Section("values", say("values.title"), (intro, table), shares_page=True, room=150.0)
 
 

@@ -134,7 +134,7 @@ def test_where_too_few_wrote_the_page_says_so_and_offers_nothing_to_read(world: 
     comments = browser.get(f"/my-reports/{world.karin}/comments")
 
     for page in (report, comments):
-        assert "so no comments are shown" in page
+        assert "so no comments of theirs are shown" in page
     assert "Read the comments" not in report
     assert "stand word for word" not in report
     assert "can become a goal" not in comments

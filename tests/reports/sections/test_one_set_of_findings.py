@@ -10,10 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from feedback.coach.comparing import compare
 from feedback.reading.report_page import for_the_web
@@ -27,6 +25,7 @@ from reports.sections.pieces import Bullets, Chart, Grid, Heading, Text, Togethe
 from reports.sections.plan import ideas
 from reports.sections.report import sections
 from reports.sections.slides import slides
+from tests.reports.drawn_leaders import materials
 from tests.reports.pdf.cases import COVER, responses_of, survey_of
 from tests.reports.report_cases import CASES, material_of
 
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from reports.sections.pieces import Piece, Section
     from reports.shown.profile import ItemProfile
 
-SCALES = ((1, 4), (1, 5), (1, 6), (1, 10))
 TITLES = {
     "Styrkor som ni är överens om": "strength",
     "Högst av det ni ser lika på": "highest",
@@ -75,31 +73,6 @@ class Lists:
     """What a surface says: each list's statements, by what the list is called."""
 
     by_name: dict[str, list[str]]
-
-
-@st.composite
-def materials(draw: st.DrawFn) -> Material:
-    """Draw a leader: any groups, scale and level, seen alike or not, alike or scattered."""
-    raters = {
-        "self": draw(st.integers(0, 1)),
-        "manager": draw(st.integers(0, 2)),
-        "peer": draw(st.integers(0, 6)),
-        "team": draw(st.integers(0, 14)),
-    }
-    scale = draw(st.sampled_from(SCALES))
-    survey = survey_of(draw(st.integers(1, 4)), draw(st.integers(1, 5)), scale)
-    level, own = draw(st.floats(*scale)), draw(st.floats(*scale))
-    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    responses = responses_of(raters, survey)
-    spread = draw(st.sampled_from((0.0, 0.7, 2.0)))
-    drawn = rng.normal(level, spread, responses.ratings.shape)
-    drawn += rng.normal(0, draw(st.sampled_from((0.0, 0.8))), responses.ratings.shape[1])
-    drawn[: raters["self"]] = rng.normal(own, spread, (raters["self"], drawn.shape[1]))
-    ratings = np.rint(drawn).clip(*scale).astype(np.int8)
-    missing = rng.random(ratings.shape) < draw(st.sampled_from((0.0, 0.15)))
-    ratings = np.where(missing, -1, ratings).astype(np.int8)
-    release = release_subjects(replace(responses, ratings=ratings), DisclosurePolicy())["leader"]
-    return Material(release, survey, COVER, "sv")
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -384,6 +357,9 @@ def _only_what_is_so(material: Material) -> None:
         assert len({t.gap.verdict for t in material.profile.traits if t.gap} - {"similar"}) == 1
     if not material.has_self:
         assert not {"strength", "seen_more", "seen_less", "low"} & set(told)
+    assert ("Börja med det som fungerar" in words) is bool(
+        {"strength", "highest", "seen_more"} & set(told)
+    )
     _only_what_is_so_of_levels(material, middle)
     _only_what_the_guide_has_lists_for(material, set(told))
 

@@ -279,7 +279,7 @@ def test_comments_stand_under_no_group() -> None:
 def test_why_no_comment_is_shown_is_that_too_few_wrote() -> None:
     words = _words(_section(_material(EVERYBODY), "comments"))
 
-    assert "Färre än 3 har skrivit något, så inga kommentarer visas." in words
+    assert "Färre än 3 av dem som visas i grupp har skrivit något" in words
     assert "har svarat" not in words
 
 
