@@ -24,8 +24,8 @@ _ABOUT: Final = "report"
 class EffectRow:
     """One figure of a report; what is not shown or not known is None.
 
-    `section` is change, sides, goal or flow. `n` counts leaders, `value`, `low` and `high` are
-    scale points.
+    `section` is change, waves, sides, goal or flow. `n` counts leaders, `value`, `low` and `high`
+    are scale points.
     """
 
     report: str
@@ -73,6 +73,8 @@ def effect_rows(report: str, summary: EffectSummary) -> Iterator[EffectRow]:
     for one in (summary.primary, *summary.traits):
         if one is not None:
             yield _change(report, point, summary, one)
+    if summary.shows_waves:
+        yield from _waves(report, summary)
     if summary.is_shown:
         yield from _sides(report, summary)
         yield from _goal(report, summary)
@@ -129,6 +131,16 @@ def _change(report: str, point: str, summary: EffectSummary, one: ShownChange) -
         return row
     low, high = _points(one.lower), _points(one.upper)
     return replace(row, value=_points(one.estimate), low=low, high=high)
+
+
+def _waves(report: str, summary: EffectSummary) -> Iterator[EffectRow]:
+    for one in summary.waves:
+        row = EffectRow(report, "waves", "start", f"wave {one.number}", "before", one.trained)
+        yield replace(row, value=_points(one.start))
+        low, high = _points(one.change.lower), _points(one.change.upper)
+        row = replace(row, measure="primary", point="after", low=low, high=high)
+        row = replace(row, verdict=one.change.word, reason=one.change.reason)
+        yield replace(row, value=_points(one.change.estimate))
 
 
 def _sides(report: str, summary: EffectSummary) -> Iterator[EffectRow]:

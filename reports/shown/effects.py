@@ -31,12 +31,28 @@ class ShownChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownWave:
+    """One wave at its first measurement afterwards, beside those who then still waited.
+
+    `start` is the mean level of the trained before they went, in scale points; both counts are
+    of leaders who were measured at both points.
+    """
+
+    number: int
+    trained: int
+    waiting: int
+    start: float
+    change: ShownChange
+
+
+@dataclass(frozen=True, slots=True)
 class EffectSummary:
     """What a design found: the primary outcome, each trait beside it, and who was measured.
 
     `primary` is None where leaders were measured once. `waiting` is None where nobody was
     compared with; `tipping` where nothing was concluded or nobody left. `sides` are the mean
-    changes of the trained and of those who waited, where changes were compared.
+    changes of the trained and of those who waited, where changes were compared. `waves` are those
+    that the primary outcome is the mean of, where it is of several.
     """
 
     design: Design
@@ -52,6 +68,7 @@ class EffectSummary:
     by_team: bool
     tipping: float | None
     sides: tuple[float, float] | None = None
+    waves: tuple[ShownWave, ...] = ()
 
     @property
     def said(self) -> Said:
@@ -73,3 +90,9 @@ class EffectSummary:
         """Whether enough leaders stand on either side for a figure."""
         fewest = self.trained if self.waiting is None else min(self.trained, self.waiting)
         return fewest >= LEAST_LEADERS
+
+    @property
+    def shows_waves(self) -> bool:
+        """Whether every wave may stand by itself; one alone that may not follows from the rest."""
+        fewest = [min(one.trained, one.waiting) for one in self.waves]
+        return bool(fewest) and min(fewest) >= LEAST_LEADERS

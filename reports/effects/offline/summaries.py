@@ -26,7 +26,7 @@ from reports.effects.offline.start_sheet import read_scores
 from reports.effects.verdicts import RELEVANT, Evidence, judge
 from reports.effects.waves import waves_at_points
 from reports.errors import EffectCaseError
-from reports.shown.effects import EffectSummary, ShownChange
+from reports.shown.effects import EffectSummary, ShownChange, ShownWave
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from reports.effects.estimate import Estimate
     from reports.effects.offline.case import EffectCase
     from reports.effects.offline.sheet import ScoreSheet
-    from reports.norms.arrays import Codes
+    from reports.effects.panel import Panel
+    from reports.effects.waves import WaveAtPoint
+    from reports.norms.arrays import Codes, Ints
     from reports.shown.effects import Design
 
     Bools = npt.NDArray[np.bool_]
@@ -70,6 +72,16 @@ class _People:
 
 
 @dataclass(frozen=True, slots=True)
+class _Wave:
+    """One wave of several: where its trained started, its people, and both sides' changes."""
+
+    number: int
+    start: float
+    people: _People
+    arms: Arms
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     """What a design found: the estimate of all outcomes, the names of its traits, the people."""
 
@@ -80,6 +92,7 @@ class _Found:
     has_primary: bool = True
     by_team: bool = False
     arms: Sequence[Arms] = ()
+    waves: Sequence[_Wave] = ()
 
     @property
     def sides(self) -> tuple[float, float] | None:
@@ -161,6 +174,7 @@ def _summary(case: EffectCase, found: _Found) -> EffectSummary:
         by_team=found.by_team,
         tipping=_tipping(found),
         sides=found.sides,
+        waves=tuple(_shown_wave(one, evidence, len(found.waves)) for one in found.waves),
     )
 
 
@@ -172,6 +186,21 @@ def _shown(name: str, estimate: Estimate, at: int, level: float, evidence: Evide
     )
     verdict = judge(replace(evidence, df=df, interval=(low, high), smallest=smallest))
     return ShownChange(name, value, low, high, smallest, verdict.word, verdict.reason)
+
+
+def _shown_wave(wave: _Wave, evidence: Evidence, waves: int) -> ShownWave:
+    """Return one wave of a family with the word that its own people and interval allow."""
+    people = wave.people
+    trained, waiting = people.twice
+    of_wave = replace(
+        evidence,
+        leaders=trained,
+        waiting=waiting,
+        attrition=attrition(sum(people.before), sum(people.twice)).item(),
+        attrition_difference=people.apart,
+    )
+    change = _shown("", against_waiting([wave.arms]), -1, family_level(waves), of_wave)
+    return ShownWave(wave.number, trained, waiting, wave.start, change)
 
 
 def _tipping(found: _Found) -> float | None:
@@ -230,24 +259,32 @@ def _staggered(case: EffectCase, sheet: ScoreSheet) -> _Found:
     panel, waves, clusters = read_waves(case, sheet)
     is_team = "team" in clusters and _lie_whole(clusters["team"], waves)
     everybody = np.arange(len(waves))
+    counted = _first_follow_ups(panel, waves, everybody)
+    seen = _first_follow_ups(panel, waves, clusters["team"]) if is_team else counted
     started, paired = (np.zeros((2, len(waves)), dtype=np.bool_) for _ in range(2))
-    for one in waves_at_points(panel, waves - 1, waves, everybody):
-        if one.later == 0 and one.counts:
-            base = panel.has(one.wave - 1)
-            started |= np.stack([(waves == one.wave) & base, (waves > one.wave) & base])
-            for side, rows in enumerate((one.arms.trained, ~one.arms.trained)):
-                paired[side, one.arms.clusters[rows]] = True
-    counted = [
-        one
-        for one in waves_at_points(
-            panel, waves - 1, waves, clusters["team"] if is_team else everybody
-        )
-        if one.later == 0 and one.counts
-    ]
+    each = []
+    for one, shared in zip(counted, seen, strict=True):
+        base, sides = panel.has(one.wave - 1), (waves == one.wave, waves > one.wave)
+        started |= np.stack([side & base for side in sides])
+        for side, rows in enumerate((one.arms.trained, ~one.arms.trained)):
+            paired[side, one.arms.clusters[rows]] = True
+        trained, waiting = (int((side & base).sum()) for side in sides)
+        people = _People((trained, waiting), one.arms.n, has_waiting=True)
+        gone = one.arms.clusters[one.arms.trained]
+        start = float(panel.outcomes[gone, one.wave - 1, -1].mean())
+        each.append(_Wave(one.wave, start, people, shared.arms))
     before, twice = (tuple(int(n) for n in sides.sum(axis=1)) for sides in (started, paired))
     people = _People((before[0], before[1]), (twice[0], twice[1]), has_waiting=True)
-    arms = [one.arms for one in counted]
-    return _Found(_compared(case), together(counted), (), people, by_team=is_team, arms=arms)
+    arms = [one.arms for one in seen]
+    several = each if len(each) > 1 else ()
+    found = together(seen)
+    return _Found(_compared(case), found, (), people, by_team=is_team, arms=arms, waves=several)
+
+
+def _first_follow_ups(panel: Panel, waves: Ints, clusters: Codes) -> list[WaveAtPoint]:
+    """Return the waves that are large enough, each at its first measurement afterwards."""
+    seen = waves_at_points(panel, waves - 1, waves, clusters)
+    return [one for one in seen if one.later == 0 and one.counts]
 
 
 def _once(case: EffectCase, sheet: ScoreSheet) -> _Found:

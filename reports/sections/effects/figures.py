@@ -9,13 +9,14 @@ from reports.sections.pieces import Chart, Grid, Text
 from reports.shown.wording import MINUS, decimal_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from reports.sections.effects.words import EffectWords
     from reports.sections.pieces import Piece
     from reports.shown.effects import ShownChange
 
 _WIDTHS = (0.3, 0.2, 0.27, 0.23)
+_WAVE_WIDTHS = (0.13, 0.12, 0.12, 0.12, 0.28, 0.23)
 _MANY_LOST = 0.2
 _SIZE = (504.0, 560.0)
 """How wide a chart is, and how tall at most, in points."""
@@ -29,7 +30,7 @@ def how_much(told: EffectWords) -> Iterator[Piece]:
         return
     shown = [summary.primary] if summary.primary else []
     outcomes = (*shown, *summary.traits)
-    yield from _charts(told, outcomes)
+    yield from _charts(told, {told.name(one): one for one in outcomes})
     header = ("outcome", f"column_{summary.said}", "between", "word")
     yield Grid(
         header=tuple(say(f"effects.{name}") for name in header),
@@ -42,6 +43,33 @@ def how_much(told: EffectWords) -> Iterator[Piece]:
     )
     if summary.primary and summary.traits:
         yield Text(say("effects.family", count=len(summary.traits)), tone="small")
+
+
+def wave_by_wave(told: EffectWords) -> Iterator[Piece]:
+    """Yield each wave as a chart and as a table, or that some are too small to stand alone."""
+    summary, say = told.summary, told.say
+    if not summary.shows_waves:
+        yield Text(say("effects.waves_few"))
+        return
+    yield from _charts(told, {told.wave(one): one.change for one in summary.waves})
+    header = ("wave", "wave_trained", "wave_waiting", "wave_start", "wave_difference", "word")
+    yield Grid(
+        header=tuple(say(f"effects.{name}") for name in header),
+        rows=tuple(
+            (
+                told.wave(one),
+                str(one.trained),
+                str(one.waiting),
+                told.plain(one.start),
+                _said(told, one.change)[1],
+                told.word(one.change),
+            )
+            for one in summary.waves
+        ),
+        widths=_WAVE_WIDTHS,
+        summary=say("effects.waves_table"),
+    )
+    yield Text(say("effects.waves_family", count=len(summary.waves)), tone="small")
 
 
 def who(told: EffectWords) -> Iterator[Piece]:
@@ -69,9 +97,9 @@ def who(told: EffectWords) -> Iterator[Piece]:
     yield Text(say("effects.alone"))
 
 
-def _charts(told: EffectWords, outcomes: tuple[ShownChange, ...]) -> Iterator[Chart]:
+def _charts(told: EffectWords, outcomes: Mapping[str, ShownChange]) -> Iterator[Chart]:
     summary, say = told.summary, told.say
-    rows = [IntervalRow(told.name(one), one, _said(told, one)) for one in outcomes]
+    rows = [IntervalRow(label, one, _said(told, one)) for label, one in outcomes.items()]
     drawings = interval_charts(
         rows,
         little=told.little,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.sections.effects.figures import how_much, who
+from reports.sections.effects.figures import how_much, wave_by_wave, who
 from reports.sections.effects.words import EffectWords
 from reports.sections.pieces import Bullets, Callout, Heading, Section, Text
 from reports.texts import texts
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def effect_sections(summary: EffectSummary, language: str) -> tuple[Piece | Section, ...]:
     """Return the report's pieces and sections; the first stand under the document's title."""
     told = EffectWords(summary, texts(language))
-    parts = (("much", how_much(told)), ("who", who(told)), ("how", _how(told)))
+    parts = [("much", how_much(told)), ("who", who(told)), ("how", _how(told))]
+    if summary.waves:
+        parts.insert(1, ("waves", wave_by_wave(told)))
     return (
         *_opening(told),
         *(

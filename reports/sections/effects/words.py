@@ -9,7 +9,7 @@ from reports.shown.effects import LEAST_LEADERS
 from reports.shown.wording import MINUS, decimal_mark
 
 if TYPE_CHECKING:
-    from reports.shown.effects import EffectSummary, ShownChange
+    from reports.shown.effects import EffectSummary, ShownChange, ShownWave
     from reports.texts import Texts
 
 _LITTLE, _MUCH = 0.04, 0.10
@@ -83,6 +83,10 @@ class EffectWords:
     def name(self, one: ShownChange) -> str:
         """Return what an outcome is called; the primary one is all together."""
         return one.name or self.say("effects.primary")
+
+    def wave(self, one: ShownWave) -> str:
+        """Return what a wave is called."""
+        return self.say("effects.wave_number", number=one.number)
 
     def range(self, one: ShownChange) -> str:
         """Return the ends of the interval that is drawn."""

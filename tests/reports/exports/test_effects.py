@@ -10,7 +10,7 @@ from dataclasses import replace
 from openpyxl import load_workbook
 
 from reports.exports.effects import effects_csv, effects_json, effects_xlsx
-from reports.shown.effects import EffectSummary, ShownChange
+from reports.shown.effects import EffectSummary, ShownChange, ShownWave
 
 PRIMARY = ShownChange("", 0.28, 0.21, 0.35, 0.19, "better")
 TRAIT = ShownChange("=Mod", -0.1, float("nan"), float("nan"), 0.3, "cannot_tell", "few_teams")
@@ -68,6 +68,25 @@ def test_of_too_few_leaders_the_table_has_words_alone() -> None:
     assert {row["section"] for row in rows} == {"change", "flow"}
     assert not any(row[name] for row in rows for name in ("value", "low", "high"))
     assert rows[0]["reason"] == "few_leaders"
+
+
+def test_waves_have_rows_where_none_is_too_small() -> None:
+    waves = (ShownWave(1, 10, 20, 4.2, PRIMARY), ShownWave(2, 12, 10, 4.5, PRIMARY))
+
+    shown = rows_of(replace(SUMMARY, waves=waves))
+    hidden = rows_of(replace(SUMMARY, waves=(waves[0], replace(waves[1], waiting=9))))
+
+    rows = [row for row in shown if row["section"] == "waves"]
+    assert [
+        (row["group"], row["measure"], row["point"], row["n"], row["value"]) for row in rows
+    ] == [
+        ("wave 1", "start", "before", "10", "4,2000"),
+        ("wave 1", "primary", "after", "10", "0,2800"),
+        ("wave 2", "start", "before", "12", "4,5000"),
+        ("wave 2", "primary", "after", "12", "0,2800"),
+    ]
+    assert (rows[1]["low"], rows[1]["high"], rows[1]["verdict"]) == ("0,2100", "0,3500", "better")
+    assert "waves" not in {row["section"] for row in hidden}
 
 
 def test_leaders_measured_once_have_no_before() -> None:

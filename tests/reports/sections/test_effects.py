@@ -20,7 +20,7 @@ from reports.sections.pieces import (
     WritingLines,
 )
 from reports.shown.council import Council, CourseMean, Initiatives
-from reports.shown.effects import Design, EffectSummary, Reason, ShownChange, Word
+from reports.shown.effects import Design, EffectSummary, Reason, ShownChange, ShownWave, Word
 from reports.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -195,6 +195,28 @@ def test_one_measurement_says_higher_and_lower_and_never_better() -> None:
     assert "Lugn: Lägre än andra chefer med samma enkät: −0,30 steg" in said
     assert "ättre" not in said
     assert "ämre" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_waves_are_told_one_by_one_or_not_at_all(language: str) -> None:
+    wave = {"sv": "Våg", "en": "Wave"}[language]
+    unclear = replace(PRIMARY, estimate=-0.07, word="no_clear_change", reason="open")
+    waves = (ShownWave(1, 12, 40, 4.21, PRIMARY), ShownWave(2, 10, 30, 4.37, unclear))
+    large = replace(LOT, waves=waves)
+    small = replace(LOT, waves=(waves[0], replace(waves[1], trained=9)))
+
+    said, hidden = told(large, language), told(small, language)
+
+    mark = {"sv": ",", "en": "."}[language]
+    assert f"{wave} 1 12 40 4{mark}21 +0{mark}28 (" in said
+    assert f"{wave} 2 10 30 4{mark}37 −0{mark}07 (" in said
+    assert "{" not in said + hidden
+    assert f"{wave} 1" not in hidden
+    assert f"4{mark}21" not in hidden
+    title = {"sv": "Våg för våg", "en": "Wave by wave"}[language]
+    assert title in said
+    assert title in hidden
+    assert title not in told(LOT, language)
 
 
 def test_many_lost_are_told_of_before_the_conclusion_is_used() -> None:
