@@ -49,11 +49,16 @@ _WHOLE_TEAMS: Final = 0.9
 
 @dataclass(frozen=True, slots=True)
 class _People:
-    """How many were measured before and twice, on the trained side and on the waiting one."""
+    """How many were measured before and twice, on the trained side and on the waiting one.
+
+    `different` are the leaders of both sides together, before and twice, where some waited first
+    and went later.
+    """
 
     before: tuple[int, int]
     twice: tuple[int, int]
     has_waiting: bool
+    different: tuple[int, int] | None = None
 
     @classmethod
     def of(cls, start: Bools, pairs: Bools, trained: Bools, *, has_waiting: bool) -> _People:
@@ -61,6 +66,11 @@ class _People:
         sides = (trained, ~trained)
         before, twice = (tuple(int((who & side).sum()) for side in sides) for who in (start, pairs))
         return cls((before[0], before[1]), (twice[0], twice[1]), has_waiting)
+
+    @property
+    def leaders(self) -> tuple[int, int]:
+        """How many there are, each counted once: measured before, and twice."""
+        return self.different or (sum(self.before), sum(self.twice))
 
     @property
     def apart(self) -> float:
@@ -167,8 +177,8 @@ def _summary(case: EffectCase, found: _Found) -> EffectSummary:
         goal_set=given.goal_set,
         primary=_shown("", found.estimate, -1, LEVEL, evidence) if found.has_primary else None,
         traits=traits,
-        started=sum(people.before),
-        twice=sum(people.twice),
+        started=people.leaders[0],
+        twice=people.leaders[1],
         trained=evidence.leaders,
         waiting=evidence.waiting,
         by_team=found.by_team,
@@ -274,7 +284,10 @@ def _staggered(case: EffectCase, sheet: ScoreSheet) -> _Found:
         start = float(panel.outcomes[gone, one.wave - 1, -1].mean())
         each.append(_Wave(one.wave, start, people, shared.arms))
     before, twice = (tuple(int(n) for n in sides.sum(axis=1)) for sides in (started, paired))
-    people = _People((before[0], before[1]), (twice[0], twice[1]), has_waiting=True)
+    different = (int(started.any(axis=0).sum()), int(paired.any(axis=0).sum()))
+    people = _People(
+        (before[0], before[1]), (twice[0], twice[1]), has_waiting=True, different=different
+    )
     arms = [one.arms for one in seen]
     several = each if len(each) > 1 else ()
     found = together(seen)

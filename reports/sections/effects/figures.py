@@ -88,6 +88,8 @@ def who(told: EffectWords) -> Iterator[Piece]:
         widths=(0.7, 0.3),
         summary=say("effects.flow"),
     )
+    if summary.trained + (summary.waiting or 0) > summary.twice:
+        yield Text(say("effects.both_sides"), tone="small")
     if summary.tipping is not None and summary.primary is not None:
         side = "low" if summary.primary.lower > 0 else "high"
         figures = {"n": summary.lost, "x": told.signed(summary.tipping)}

@@ -64,6 +64,14 @@ def test_each_wave_has_its_people_start_change_and_word(tmp_path: Path) -> None:
     assert found.shows_waves
 
 
+def test_a_leader_who_waited_and_then_went_is_counted_once(tmp_path: Path) -> None:
+    found = summary_of(programme([14, 12, 16], points=3, missing={(0, 1), (15, 0)}), tmp_path)
+
+    # L0 was lost at point 1; L15 was not there at point 0, and both before and after later on.
+    assert (found.started, found.twice, found.lost) == (42, 41, 1)
+    assert (found.trained, found.waiting) == (13 + 12, 11 + 16)
+
+
 def test_intervals_of_waves_are_as_wide_as_their_family_needs(tmp_path: Path) -> None:
     rows = programme([20, 20, 20], points=3, missing=set())
     together = summary_of(rows, tmp_path)

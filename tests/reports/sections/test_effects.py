@@ -219,6 +219,14 @@ def test_waves_are_told_one_by_one_or_not_at_all(language: str) -> None:
     assert title not in told(LOT, language)
 
 
+def test_whoever_stands_on_both_sides_is_told_of() -> None:
+    both = "Den som först väntade och sedan gick räknas på båda sidor."
+
+    assert both in told(replace(LOT, trained=20))
+    assert both not in told(LOT)
+    assert both not in told(BEFORE_AFTER)
+
+
 def test_many_lost_are_told_of_before_the_conclusion_is_used() -> None:
     caution = "Mer än en av fem"
 
