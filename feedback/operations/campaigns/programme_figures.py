@@ -49,15 +49,18 @@ def figures_of(session: Session, programme: Programme) -> ProgrammeFigures:
     )
     return ProgrammeFigures(
         leaders=_number(session, led.with_only_columns(func.count(Subject.person_id.distinct()))),
-        people=_number(
-            session,
-            led.join(Invitation, Invitation.subject_id == Subject.id)
-            .join(Rater, Invitation.rater_id == Rater.id)
-            .where(~Invitation.is_withdrawn)
-            .with_only_columns(func.count(Rater.person_id.distinct())),
-        ),
+        people=_number(session, _asked(programme)),
         measured_twice=_number(session, select(func.count()).select_from(measured.subquery())),
         shares=_shares(session, programme),
+    )
+
+
+def _counted(programme: Programme) -> Select[UUID]:
+    return select(Campaign.id).where(
+        Campaign.programme_id == programme.id,
+        Campaign.kind == CampaignKind.FULL,
+        Campaign.state != State.CANCELLED,
+        ~Campaign.is_rehearsal,
     )
 
 
@@ -65,13 +68,20 @@ def _led(programme: Programme) -> Select[Subject]:
     return (
         select(Subject)
         .join(Campaign, Subject.campaign_id == Campaign.id)
-        .where(
-            Campaign.programme_id == programme.id,
-            Campaign.kind == CampaignKind.FULL,
-            Campaign.state != State.CANCELLED,
-            ~Campaign.is_rehearsal,
-            ~Subject.is_moved,
-        )
+        .where(Campaign.id.in_(_counted(programme)), ~Subject.is_moved)
+    )
+
+
+def _asked(programme: Programme) -> Select[int]:
+    # From the raters, of whom tens of thousands are looked at: from the leaders it takes longer.
+    moved = select(Subject.id).where(Subject.is_moved)
+    task = select(Invitation.id).where(
+        Invitation.rater_id == Rater.id,
+        ~Invitation.is_withdrawn,
+        Invitation.subject_id.not_in(moved),
+    )
+    return select(func.count(Rater.person_id.distinct())).where(
+        Rater.campaign_id.in_(_counted(programme)), task.exists()
     )
 
 

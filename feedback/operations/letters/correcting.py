@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date, tzinfo
     from uuid import UUID
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy.orm import QueryableAttribute, Session
 
     from feedback.models import Campaign
     from feedback.operations.acts import Actor
@@ -47,7 +47,7 @@ class Batch:
 
 def batches_of(session: Session, campaign: Campaign, zone: tzinfo) -> list[Batch]:
     """Return a campaign's batches, the newest first; never one of reminders."""
-    counts = Counter((kind, day) for _, kind, day in _left(session, campaign, zone))
+    counts = Counter((kind, day) for kind, day in _left(session, campaign, zone))
     batches = [Batch(kind, day, count) for (kind, day), count in counts.items()]
     return sorted(batches, key=lambda batch: (batch.day, batch.kind), reverse=True)
 
@@ -136,26 +136,28 @@ def send_correction(
 def _people(session: Session, campaign: Campaign, batch: Batch, zone: tzinfo) -> list[UUID]:
     found = (
         person_id
-        for person_id, kind, day in _left(session, campaign, zone)
+        for kind, day, person_id in _left(session, campaign, zone, Mail.person_id)
         if (kind, day) == (batch.kind, batch.day)
     )
     return list(dict.fromkeys(found))
 
 
-def _left(session: Session, campaign: Campaign, zone: tzinfo) -> Iterator[tuple[UUID, str, date]]:
-    """Give of each mail that left to whom, of which kind, and the day."""
+def _left(
+    session: Session, campaign: Campaign, zone: tzinfo, *more: QueryableAttribute[Any]
+) -> Iterator[tuple[Any, ...]]:
+    """Give of each mail that left the kind and the day, and what else is asked of it."""
     session.flush()
     mails = session.connection().execute(
-        select(Mail.person_id, Mail.kind, Mail.sent_at, Mail.claimed_at).where(
+        select(Mail.kind, Mail.sent_at, Mail.claimed_at, *more).where(
             Mail.campaign_id == campaign.id,
             Mail.kind.not_in(ledger.BLIND | {ledger.TEST}),
             Mail.state.in_(_LEFT),
         )
     )
-    for person_id, kind, sent_at, claimed_at in mails:
+    for kind, sent_at, claimed_at, *told in mails:
         left = sent_at or claimed_at
         if left is not None:
-            yield person_id, kind, day_of(left, zone)
+            yield kind, day_of(left, zone), *told
 
 
 def _in(texts: Mapping[str, LetterText], language: str) -> LetterText:

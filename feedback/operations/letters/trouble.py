@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from feedback.clock import day_of
 from feedback.errors import Fault, InputError
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
     from uuid import UUID
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from feedback.clock import Moment
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from feedback.mail.bounces import Bounce
     from feedback.operations.acts import Actor
 
+_TROUBLES: Final = (MailState.FAILED, MailState.UNCERTAIN)
 _ARRIVED: Final = (MailState.SENT, MailState.UNCERTAIN)
 _CLOCKS_DIFFER: Final = timedelta(minutes=5)
 _LATEST: Final = timedelta(days=7)  # mail servers give up after five days at most
@@ -42,40 +44,52 @@ _LATEST: Final = timedelta(days=7)  # mail servers give up after five days at mo
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Mails of a campaign that somebody has to look at."""
+    """Mails of a campaign that somebody has to look at: the first of each kind, and how many."""
 
     failed: Sequence[Mail]
     uncertain: Sequence[Mail]
+    all_failed: int
+    all_uncertain: int
 
     def __bool__(self) -> bool:
         """Tell whether there is any."""
         return bool(self.failed or self.uncertain)
 
 
-def trouble_of(session: Session, campaign: Campaign) -> Trouble:
-    """Return the campaign's mails that failed or are uncertain, never a reminder."""
-    rows = session.scalars(
-        select(Mail)
-        .join(Mail.person)
-        .where(
-            Mail.campaign_id == campaign.id,
-            Mail.kind.not_in(ledger.BLIND),
-            Mail.state.in_((MailState.FAILED, MailState.UNCERTAIN)),
-        )
-        .options(joinedload(Mail.person))
-        .order_by(Person.name, Mail.kind, Mail.id)
-    ).all()
-    return Trouble(
-        failed=[row for row in rows if row.state is MailState.FAILED],
-        uncertain=[row for row in rows if row.state is MailState.UNCERTAIN],
+def trouble_of(session: Session, campaign: Campaign, *, most: int | None = None) -> Trouble:
+    """Return the campaign's mails that failed or are uncertain, never a reminder.
+
+    Of each no more than `most`, by name: there may be thousands.
+    """
+    counted = _troubled(campaign).with_only_columns(Mail.state, func.count()).group_by(Mail.state)
+    counts = {row[0]: row[1] for row in session.execute(counted)}
+    failed, uncertain = (
+        session.scalars(
+            _troubled(campaign)
+            .join(Mail.person)
+            .where(Mail.state == state)
+            .options(contains_eager(Mail.person))
+            .order_by(Person.name, Mail.kind, Mail.id)
+            .limit(most)
+        ).all()
+        if counts.get(state)
+        else ()
+        for state in _TROUBLES
     )
+    return Trouble(failed, uncertain, *(counts.get(state, 0) for state in _TROUBLES))
 
 
 def find_trouble(session: Session, campaign: Campaign, mail_id: UUID) -> Mail | None:
     """Return one such mail of a campaign, or None."""
-    trouble = trouble_of(session, campaign)
-    rows = [*trouble.failed, *trouble.uncertain]
-    return next((row for row in rows if row.id == mail_id), None)
+    return session.scalars(_troubled(campaign).where(Mail.id == mail_id)).one_or_none()
+
+
+def _troubled(campaign: Campaign) -> Select[Mail]:
+    return select(Mail).where(
+        Mail.campaign_id == campaign.id,
+        Mail.kind.not_in(ledger.BLIND),
+        Mail.state.in_(_TROUBLES),
+    )
 
 
 def resend_mail(session: Session, mail: Mail, *, by: Actor) -> None:

@@ -163,6 +163,7 @@ _ACTS: Final[dict[str, Callable[[Mail], None]]] = {
 def _page(campaign: Campaign, *, refused: UUID | None = None, faults: Sequence[str] = ()) -> str:
     settings, session = settings_of(current_app), db_session()
     timeline = timeline_of(session, campaign, settings, now=utc_now())
+    shown = _MOST_SHOWN if refused or "all" in request.args else _SHOWN
     return render_template(
         "organiser/mails/campaign.html",
         campaign=campaign,
@@ -172,8 +173,8 @@ def _page(campaign: Campaign, *, refused: UUID | None = None, faults: Sequence[s
         languages_of=languages_of,
         audiences={one: len(kinds) for one, kinds in letters_by_audience().items()},
         own=own_texts(session, campaign.programme),
-        trouble=trouble_of(session, campaign),
-        shown=_MOST_SHOWN if refused or "all" in request.args else _SHOWN,
+        trouble=trouble_of(session, campaign, most=shown),
+        shown=shown,
         most_shown=_MOST_SHOWN,
         form=_trial_form(_next_letter(timeline)),
         hours=settings.mail_hours,
