@@ -144,7 +144,7 @@ def _row(
         is_this_week=_is_this_week(at, today, now, zone),
         lacks_date=at is None and _awaits_talk(subject),
         is_for_today=_is_for_today(subject, step, at, today, by_itself=by_itself is not None),
-        lacks_own=found is not None and not found.has_self,
+        lacks_own=found is not None and not found.has_self and subject.person_id is not None,
         lacks_others=found is not None and not found.has_others,
         is_divided=found is not None and found.is_divided,
     )

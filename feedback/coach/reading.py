@@ -23,10 +23,11 @@ from feedback.operations.plans.pulses import pulse_for_coach
 from feedback.operations.results.reports import cover_of, release_for_coach, report_pdf
 from feedback.operations.results.withholding import withheld_comments
 from feedback.operations.rights.knowing import coach_reads
-from feedback.reading.report_page import pdf_answer
+from feedback.reading.report_page import pdf_answer, report_of_several
 from feedback.requests.appearance import appearance
 from feedback.requests.sessions import db_session, settings_of, today_here
 from reports.pdf import SUMMARY
+from reports.sections.material import Material
 
 if TYPE_CHECKING:
     from werkzeug import Response
@@ -47,6 +48,16 @@ def show(subject: Subject) -> str:
         return render_template(
             "coach/waiting.html", subject=subject, talk_at=talk_at, access=access
         )
+    withheld = len(withheld_comments(db_session(), subject))
+    if subject.person_id is None:
+        return render_template(
+            "coach/together.html",
+            subject=subject,
+            talk_at=talk_at,
+            access=access,
+            withheld=withheld,
+            report=report_of_several(material_for_coach(subject, Material)),
+        )
     material = material_for_coach(subject)
     order = sorting(request.args.get("sort", ""), request.args.get("dir", ""), material.profile)
     return render_template(
@@ -57,7 +68,7 @@ def show(subject: Subject) -> str:
         order=order,
         comparison=compare(material, order),
         charts=profile_charts(material),
-        withheld=len(withheld_comments(db_session(), subject)),
+        withheld=withheld,
         notes=notes_at_items(notes_of(db_session(), subject, access.person)),
         since=since_last_plan(subject, material),
         has_pulse=pulse_for_coach(db_session(), subject) is not None,

@@ -249,7 +249,7 @@ SURFACES: Final[Mapping[str, Surface]] = {
             },
             "reports/subjects/team/picture.py": {K.OWN, K.ROLES, K.GROUPS, K.VERDICTS},
             "reports/subjects/team/summary.py": {K.OWN, K.MEANS, K.VERDICTS, K.AGREEMENT},
-            "feedback/templates/leader/together.html": {K.COMMENTS},
+            "feedback/templates/report/together.html": {K.COMMENTS},
             "reports/subjects/team/traits.py": {
                 *(K.OWN, K.COUNTS, K.VERDICTS, K.CHANGE, K.AGREEMENT),
             },

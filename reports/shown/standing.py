@@ -26,11 +26,11 @@ class ReportStanding:
 def standing(release: Release) -> ReportStanding:
     """Return what a report has, and what it lacks."""
     figures, comments = release.figures, release.comments
-    cells = (cell for block in figures.blocks for cell in block.cells if cell)
+    cells = [cell for block in figures.blocks for cell in block.cells if cell]
     texts = [one for _, one in comments.others] + [one for _, _, one in comments.identified]
     return ReportStanding(
         has_self=any(rating is not None for rating in figures.self_ratings),
-        has_others=any(figures.others),
+        has_others=any(figures.others) or bool(cells),  # of a team blocks alone are shown
         is_divided=any(cell.agreement == "divided" for cell in cells),
         has_comments=any(texts),
     )

@@ -35,6 +35,7 @@ from feedback.operations.ledger.names import (
     REMINDERS,
     REPORT_SHARED_COACH,
     REPORT_SHARED_LEADER,
+    REPORT_SHARED_MEMBERS,
     TEST,
     TOGETHER,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "REMINDERS",
     "REPORT_SHARED_COACH",
     "REPORT_SHARED_LEADER",
+    "REPORT_SHARED_MEMBERS",
     "SEEN_WAITS",
     "TEST",
     "TOGETHER",

@@ -23,12 +23,14 @@ from feedback.operations.ledger import (
     REMINDER,
     REPORT_SHARED_COACH,
     REPORT_SHARED_LEADER,
+    REPORT_SHARED_MEMBERS,
 )
 from feedback.operations.letters.composers import KINDS
 from feedback.operations.letters.correcting import batches_of
 from feedback.operations.letters.trying import was_tried
 from feedback.operations.people.nominating import NOMINATION_OPEN, until_of
 from feedback.operations.plans.thanking import THANKS
+from feedback.operations.subjects import kind_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,7 +159,8 @@ def _reminders(campaign: Campaign, plan: MailPlan, today: date, zone: tzinfo) ->
 
 
 def _reports(campaign: Campaign, left: dict[str, list[Batch]]) -> Iterator[MailStep]:
-    for kind in (CAMPAIGN_THANKS, REPORT_SHARED_COACH, REPORT_SHARED_LEADER, THANKS):
+    shared = REPORT_SHARED_LEADER if kind_asked(campaign).is_listed else REPORT_SHARED_MEMBERS
+    for kind in (CAMPAIGN_THANKS, REPORT_SHARED_COACH, shared, THANKS):
         batches = tuple(left[kind])
         if batches:
             yield MailStep(KINDS[kind], MailStanding.LEFT, batches[0].day, batches=batches)

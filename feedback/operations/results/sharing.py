@@ -13,7 +13,12 @@ from feedback.errors import StateError
 from feedback.models import Campaign, MailOccasion, State, StoredRelease, Subject
 from feedback.operations import audit_log
 from feedback.operations.acts import Act
-from feedback.operations.ledger import REPORT_SHARED_COACH, REPORT_SHARED_LEADER, queue_each
+from feedback.operations.ledger import (
+    REPORT_SHARED_COACH,
+    REPORT_SHARED_LEADER,
+    REPORT_SHARED_MEMBERS,
+    queue_each,
+)
 from feedback.operations.ledger.digests import queue_digests
 from feedback.operations.rights.knowing import is_with_coach, is_with_leader
 from feedback.operations.subjects import called
@@ -52,7 +57,7 @@ def share_with_coach(session: Session, *subjects: Subject, by: Actor) -> None:
 
 
 def share_with_leader(session: Session, *subjects: Subject, by: Actor) -> None:
-    """Let each leader read the report; after the coach, where there is one."""
+    """Let each leader, or all of a team, read the report; after the coach, where there is one."""
     _require_releases(session, subjects)
     for subject in subjects:
         if subject.coach_id is not None and not is_with_coach(subject):
@@ -62,8 +67,9 @@ def share_with_leader(session: Session, *subjects: Subject, by: Actor) -> None:
     for subject in new:
         subject.shared_with_leader_at = by.now
     for campaign, told in _by_campaign(new).items():
-        mails = [(reader.id, MailOccasion.of(one.id)) for one in told for reader in one.recipients]
-        queue_each(session, mails, REPORT_SHARED_LEADER, campaign=campaign, due_at=by.now)
+        for kind, those in _by_letter(told).items():
+            mails = [(who.id, MailOccasion.of(one.id)) for one in those for who in one.recipients]
+            queue_each(session, mails, kind, campaign=campaign, due_at=by.now)
     audit_log.note(session, by, Act.SHARE_WITH_LEADER, *new)
 
 
@@ -137,6 +143,15 @@ def _require_releases(session: Session, subjects: Sequence[Subject]) -> None:
         if subject.campaign.state is not State.CLOSED or subject.id not in released:
             message = f"There is no release about {called(subject)} yet: close the campaign first."
             raise StateError(message)
+
+
+def _by_letter(subjects: Iterable[Subject]) -> dict[str, list[Subject]]:
+    """Return the subjects by the letter that tells of their reports: one's own, or a team's."""
+    found: dict[str, list[Subject]] = {}
+    for one in subjects:
+        letter = REPORT_SHARED_LEADER if one.person_id else REPORT_SHARED_MEMBERS
+        found.setdefault(letter, []).append(one)
+    return found
 
 
 def _by_campaign(subjects: Iterable[Subject]) -> dict[Campaign, list[Subject]]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from feedback.models import Person, Subject
+from feedback.models import Mail, Person, Subject
+from feedback.operations.ledger import REPORT_SHARED_LEADER, REPORT_SHARED_MEMBERS
 from feedback.operations.results.sharing import share_with_coach, share_with_leader
 from surveys.library import find_survey
 from tests.acting import by
-from tests.feedback.office import Office
+from tests.feedback.office import Office, body_of
 from tests.feedback.teams import KARIN, NINE, about_teams, answer_all, close, launch, write
 from tests.feedback.world import KARIN as LEADER
-from tests.feedback.world import MAJA, NOW, ORGANISER
+from tests.feedback.world import MAJA, NOW, ORGANISER, form_to
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -41,12 +43,16 @@ class Team:
         made = ("", "/slides", "/report.sv.pdf", "/report.en.pdf", "/summary.sv.pdf")
         return [f"/my-reports/{self.id}{end}" for end in (*made, "/comments", "/coach")]
 
+    def share_with_coach(self) -> None:
+        """Let the coach read, before any member does."""
+        with self.world.database.writing() as session:
+            share_with_coach(session, session.get_one(Subject, self.id), by=by(NOW))
+
     def share(self) -> None:
         """Let the coach read, and then all members at the same moment."""
+        self.share_with_coach()
         with self.world.database.writing() as session:
-            team = session.get_one(Subject, self.id)
-            share_with_coach(session, team, by=by(NOW))
-            share_with_leader(session, team, by=by(NOW))
+            share_with_leader(session, session.get_one(Subject, self.id), by=by(NOW))
 
     def opened(self, address: str) -> list[str]:
         """Return which of the addresses open to somebody."""
@@ -132,6 +138,50 @@ def test_a_leader_who_heads_the_team_keeps_the_two_apart(team: Team) -> None:
 
     assert "Skola" not in own
     browser.get(f"/my-reports/{team.world.karin}/slides", status=404)
+
+
+def test_the_coach_reads_first_and_lets_all_members_read_at_one_moment(team: Team) -> None:
+    team.share_with_coach()
+    browser = team.world.sign_in(MAJA, language="sv")
+
+    page = browser.get(f"/coach/{team.id}")
+    asked = browser.get(f"/coach/{team.id}/share")
+    shared = form_to(asked, f"/coach/{team.id}/share").submit().follow()
+
+    words = " ".join(page.html.select_one("main").get_text(" ").split())
+    assert "Det här gör ni bra och är överens om" in words
+    assert "Chefen" not in words
+    assert "Alla medlemmar får ett mejl" in asked
+    assert "Delad med medlemmarna" in shared
+    with team.world.database.reading() as session:
+        mails = session.scalars(select(Mail).where(Mail.kind == REPORT_SHARED_MEMBERS)).all()
+        assert {one.person.email for one in mails} >= {MEMBER, HEAD}
+        assert len(mails) == 10
+        assert len({one.due_at for one in mails}) == 1
+        assert not session.scalars(select(Mail).where(Mail.kind == REPORT_SHARED_LEADER)).all()
+
+
+def test_the_letter_to_members_says_that_all_of_them_get_it(team: Team) -> None:
+    team.share()
+
+    monday = NOW + timedelta(days=2, hours=6)  # letters to staff leave in office hours
+    office = Office(team.world.database, team.world.settings, now=monday)
+    office.worker.send()
+
+    mails = [one for one in office.outbox() if MEMBER in str(one["To"])]
+    letters = [one for one in mails if one["Subject"] == "Rapporten om Skola är klar att läsa"]
+    assert len(letters) == 1
+    assert "Alla medlemmar får den samtidigt." in body_of(letters[0])
+    assert "Bara du" not in body_of(letters[0])
+
+
+def test_a_coachs_look_at_it_as_members_do_is_the_page_itself(team: Team) -> None:
+    team.share_with_coach()
+    browser = team.world.sign_in(MAJA)
+
+    seen = browser.get(f"/coach/{team.id}/as-leader", status=302)
+
+    assert seen.location.endswith(f"/coach/{team.id}")
 
 
 def _in_head(page: Any) -> str:  # noqa: ANN401 - WebTest brings no types

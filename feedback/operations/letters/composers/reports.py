@@ -16,6 +16,7 @@ from feedback.operations.ledger import (
     KEY_BACK,
     REPORT_SHARED_COACH,
     REPORT_SHARED_LEADER,
+    REPORT_SHARED_MEMBERS,
 )
 from feedback.operations.ledger.names import REPORTS_SHARED_COACH
 from feedback.operations.letters.composers.asking import campaign_of, day_of
@@ -114,6 +115,13 @@ KINDS: Final = (
         audience=Audience.LEADER,
         name=Phrase("The report is ready for the leader"),
         when=Phrase("When the report is shared with the leader."),
+        compose=_report_shared,
+    ),
+    MailKind(
+        key=REPORT_SHARED_MEMBERS,
+        audience=Audience.LEADER,
+        name=Phrase("The report is ready for a team"),
+        when=Phrase("When the report about a team is shared with all its members."),
         compose=_report_shared,
     ),
     MailKind(
