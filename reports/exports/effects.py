@@ -15,7 +15,7 @@ from reports.release.canonical import canonical_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.shown.effects import Design, EffectSummary, ShownChange
+    from reports.shown.effects import Design, EffectSummary, ShownChange, ShownDistance
 
 _ABOUT: Final = "report"
 
@@ -24,8 +24,8 @@ _ABOUT: Final = "report"
 class EffectRow:
     """One figure of a report; what is not shown or not known is None.
 
-    `section` is change, waves, sides, goal or flow. `n` counts leaders, `value`, `low` and `high`
-    are scale points.
+    `section` is change, waves, distance, sides, goal or flow. `n` counts leaders; `value`, `low`
+    and `high` are scale points, and squared ones where the measure is squared.
     """
 
     report: str
@@ -75,6 +75,8 @@ def effect_rows(report: str, summary: EffectSummary) -> Iterator[EffectRow]:
             yield _change(report, point, summary, one)
     if summary.shows_waves:
         yield from _waves(report, summary)
+    if summary.distance is not None and summary.distance.is_shown:
+        yield from _distance(report, summary.distance)
     if summary.is_shown:
         yield from _sides(report, summary)
         yield from _goal(report, summary)
@@ -141,6 +143,16 @@ def _waves(report: str, summary: EffectSummary) -> Iterator[EffectRow]:
         row = replace(row, measure="primary", point="after", low=low, high=high)
         row = replace(row, verdict=one.change.word, reason=one.change.reason)
         yield replace(row, value=_points(one.change.estimate))
+
+
+def _distance(report: str, distance: ShownDistance) -> Iterator[EffectRow]:
+    about = EffectRow(report, "distance", "", "all", "after", distance.leaders)
+    for measure, values in {"typical": distance.typical, "self": distance.own}.items():
+        for point, value in zip(("before", "after"), values, strict=True):
+            yield replace(about, measure=measure, point=point, value=_points(value))
+    low, high = map(_points, distance.closer)
+    row = replace(about, measure="squared", low=low, high=high, verdict=distance.direction)
+    yield replace(row, value=_points(distance.moved))
 
 
 def _sides(report: str, summary: EffectSummary) -> Iterator[EffectRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from typing import Final, Literal
 
 Design = Literal["before_after", "waves", "lot", "ancova", "cross_section"]
@@ -46,13 +47,43 @@ class ShownWave:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownDistance:
+    """What leaders say of themselves beside what others say, before and after.
+
+    All is of the same leaders, in scale points. `moved` is the change of the mean squared distance
+    and `closer` its interval, in squared points: below nought they have come closer. NaN where too
+    many were lost to say so.
+    """
+
+    leaders: int
+    typical: tuple[float, float]
+    own: tuple[float, float]
+    moved: float
+    closer: tuple[float, float]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether enough leaders stand behind it."""
+        return self.leaders >= LEAST_LEADERS
+
+    @property
+    def direction(self) -> Literal["closer", "apart", "unclear", "left"]:
+        """What the interval allows to be said."""
+        low, high = self.closer
+        if isnan(high):
+            return "left"
+        return "closer" if high < 0 else "apart" if low > 0 else "unclear"
+
+
+@dataclass(frozen=True, slots=True)
 class EffectSummary:
     """What a design found: the primary outcome, each trait beside it, and who was measured.
 
     `primary` is None where leaders were measured once. `waiting` is None where nobody was
     compared with; `tipping` where nothing was concluded or nobody left. `sides` are the mean
     changes of the trained and of those who waited, where changes were compared. `waves` are those
-    that the primary outcome is the mean of, where it is of several.
+    that the primary outcome is the mean of, where it is of several; `distance` is None where
+    leaders' own ratings are not in the case.
     """
 
     design: Design
@@ -69,6 +100,7 @@ class EffectSummary:
     tipping: float | None
     sides: tuple[float, float] | None = None
     waves: tuple[ShownWave, ...] = ()
+    distance: ShownDistance | None = None
 
     @property
     def said(self) -> Said:

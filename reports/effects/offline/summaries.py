@@ -18,6 +18,7 @@ from reports.effects.designs import (
 )
 from reports.effects.estimate import LEVEL
 from reports.effects.families import family_level
+from reports.effects.offline.beside import own_beside_others
 from reports.effects.offline.change_sheet import read_panel, read_two_waves
 from reports.effects.offline.kinds import kind_of
 from reports.effects.offline.once import read_once
@@ -26,7 +27,7 @@ from reports.effects.offline.start_sheet import read_scores
 from reports.effects.verdicts import RELEVANT, Evidence, judge
 from reports.effects.waves import waves_at_points
 from reports.errors import EffectCaseError
-from reports.shown.effects import EffectSummary, ShownChange, ShownWave
+from reports.shown.effects import EffectSummary, ShownChange, ShownDistance, ShownWave
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -103,6 +104,7 @@ class _Found:
     by_team: bool = False
     arms: Sequence[Arms] = ()
     waves: Sequence[_Wave] = ()
+    distance: ShownDistance | None = None
 
     @property
     def sides(self) -> tuple[float, float] | None:
@@ -185,6 +187,7 @@ def _summary(case: EffectCase, found: _Found) -> EffectSummary:
         tipping=_tipping(found),
         sides=found.sides,
         waves=tuple(_shown_wave(one, evidence, len(found.waves)) for one in found.waves),
+        distance=found.distance,
     )
 
 
@@ -231,7 +234,8 @@ def _before_after(case: EffectCase, sheet: ScoreSheet) -> _Found:
     found = before_after(panel.change(0, 1)[pairs], np.flatnonzero(pairs))
     everybody = np.ones(len(pairs), dtype=np.bool_)
     people = _People.of(panel.has(0), pairs, everybody, has_waiting=False)
-    return _Found("before_after", found, traits, people)
+    distance = own_beside_others(case, sheet, panel)
+    return _Found("before_after", found, traits, people, distance=distance)
 
 
 def _two_waves(case: EffectCase, sheet: ScoreSheet) -> _Found:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from reports.sections.effects.words import EffectWords
     from reports.sections.pieces import Piece
-    from reports.shown.effects import ShownChange
+    from reports.shown.effects import ShownChange, ShownDistance
 
 _WIDTHS = (0.3, 0.2, 0.27, 0.23)
 _WAVE_WIDTHS = (0.13, 0.12, 0.12, 0.12, 0.28, 0.23)
@@ -70,6 +70,25 @@ def wave_by_wave(told: EffectWords) -> Iterator[Piece]:
         summary=say("effects.waves_table"),
     )
     yield Text(say("effects.waves_family", count=len(summary.waves)), tone="small")
+
+
+def own_and_others(told: EffectWords, distance: ShownDistance) -> Iterator[Piece]:
+    """Yield how far apart self and others are, before and after, and whether that has changed."""
+    say = told.say
+    if not distance.is_shown:
+        yield Text(say("effects.too_few"))
+        return
+    yield Text(say(f"effects.distance_{distance.direction}"))
+    rows = {"distance_typical": distance.typical, "distance_own": distance.own}
+    yield Grid(
+        header=tuple(say(f"effects.{name}") for name in ("distance_what", "then", "now")),
+        rows=tuple(
+            (say(f"effects.{name}"), *map(told.plain, values)) for name, values in rows.items()
+        ),
+        widths=(0.6, 0.2, 0.2),
+        summary=say("effects.distance_table", n=distance.leaders),
+    )
+    yield Text(say("effects.distance_caution"), tone="small")
 
 
 def who(told: EffectWords) -> Iterator[Piece]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.sections.effects.figures import how_much, wave_by_wave, who
+from reports.sections.effects.figures import how_much, own_and_others, wave_by_wave, who
 from reports.sections.effects.words import EffectWords
 from reports.sections.pieces import Bullets, Callout, Heading, Section, Text
 from reports.texts import texts
@@ -22,6 +22,8 @@ def effect_sections(summary: EffectSummary, language: str) -> tuple[Piece | Sect
     parts = [("much", how_much(told)), ("who", who(told)), ("how", _how(told))]
     if summary.waves:
         parts.insert(1, ("waves", wave_by_wave(told)))
+    if summary.distance is not None:
+        parts.insert(-2, ("distance", own_and_others(told, summary.distance)))
     return (
         *_opening(told),
         *(

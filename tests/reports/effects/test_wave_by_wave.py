@@ -125,7 +125,7 @@ PROGRAMMES = st.tuples(
 
 @given(PROGRAMMES)
 @example(([14, 12, 16], 3, {(0, 1), (15, 0), (30, 2)}))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_shown_waves_isolate_no_few_leaders(
     tmp_path_factory: pytest.TempPathFactory, drawn: tuple[list[int], int, set[tuple[int, int]]]
 ) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from openpyxl import load_workbook
 
 from reports.exports.effects import effects_csv, effects_json, effects_xlsx
-from reports.shown.effects import EffectSummary, ShownChange, ShownWave
+from reports.shown.effects import EffectSummary, ShownChange, ShownDistance, ShownWave
 
 PRIMARY = ShownChange("", 0.28, 0.21, 0.35, 0.19, "better")
 TRAIT = ShownChange("=Mod", -0.1, float("nan"), float("nan"), 0.3, "cannot_tell", "few_teams")
@@ -87,6 +87,28 @@ def test_waves_have_rows_where_none_is_too_small() -> None:
     ]
     assert (rows[1]["low"], rows[1]["high"], rows[1]["verdict"]) == ("0,2100", "0,3500", "better")
     assert "waves" not in {row["section"] for row in hidden}
+
+
+def test_own_ratings_have_rows_of_ten_leaders_on() -> None:
+    distance = ShownDistance(10, (0.62, 0.48), (4.7, 4.51), -0.16, (-0.3, -0.02))
+
+    shown = rows_of(replace(SUMMARY, distance=distance))
+    few = rows_of(replace(SUMMARY, distance=replace(distance, leaders=9)))
+
+    rows = [row for row in shown if row["section"] == "distance"]
+    assert [(row["measure"], row["point"], row["n"], row["value"]) for row in rows] == [
+        ("typical", "before", "10", "0,6200"),
+        ("typical", "after", "10", "0,4800"),
+        ("self", "before", "10", "4,7000"),
+        ("self", "after", "10", "4,5100"),
+        ("squared", "after", "10", "-0,1600"),
+    ]
+    assert (rows[-1]["low"], rows[-1]["high"], rows[-1]["verdict"]) == (
+        "-0,3000",
+        "-0,0200",
+        "closer",
+    )
+    assert "distance" not in {row["section"] for row in few}
 
 
 def test_leaders_measured_once_have_no_before() -> None:

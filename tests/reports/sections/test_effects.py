@@ -20,7 +20,15 @@ from reports.sections.pieces import (
     WritingLines,
 )
 from reports.shown.council import Council, CourseMean, Initiatives
-from reports.shown.effects import Design, EffectSummary, Reason, ShownChange, ShownWave, Word
+from reports.shown.effects import (
+    Design,
+    EffectSummary,
+    Reason,
+    ShownChange,
+    ShownDistance,
+    ShownWave,
+    Word,
+)
 from reports.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -217,6 +225,35 @@ def test_waves_are_told_one_by_one_or_not_at_all(language: str) -> None:
     assert title in said
     assert title in hidden
     assert title not in told(LOT, language)
+
+
+@pytest.mark.parametrize(
+    ("ends", "sentence"),
+    [
+        ((-0.4, -0.1), "har kommit närmare varandra."),
+        ((0.1, 0.4), "ligger längre från varandra än före."),
+        ((-0.1, 0.4), "Ingen säker förändring av hur långt"),
+        ((float("nan"), float("nan")), "För många saknar egna svar efteråt"),
+    ],
+)
+def test_own_answers_stand_beside_others_and_not_in_the_word(
+    ends: tuple[float, float], sentence: str
+) -> None:
+    distance = ShownDistance(20, (0.62, 0.48), (4.7, 4.51), -0.1, ends)
+
+    said = told(replace(BEFORE_AFTER, distance=distance))
+    few = told(replace(BEFORE_AFTER, distance=replace(distance, leaders=9)))
+
+    assert "Själv och andra" in said
+    assert sentence in said
+    assert "omgivningens 0,62 0,48" in said
+    assert "i snitt 4,70 4,51" in said
+    assert "ingår inte i slutsatsen" in said
+    assert "{" not in said
+    assert "effe" not in said.casefold()
+    assert "För få chefer för att visa siffror." in few
+    assert "0,62" not in few
+    assert "Själv och andra" not in told(BEFORE_AFTER)
 
 
 def test_whoever_stands_on_both_sides_is_told_of() -> None:
