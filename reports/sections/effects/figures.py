@@ -41,7 +41,7 @@ def how_much(told: EffectWords) -> Iterator[Piece]:
         widths=_WIDTHS,
         summary=say("effects.table"),
     )
-    if summary.primary and summary.traits:
+    if summary.primary and len(summary.traits) > 1:
         yield Text(say("effects.family", count=len(summary.traits)), tone="small")
 
 

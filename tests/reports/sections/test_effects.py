@@ -138,6 +138,14 @@ def test_a_change_is_told_with_its_interval_size_and_goal() -> None:
     assert "Om de 1 som saknas i snitt ändrats −1,50 steg eller mindre" in said
 
 
+def test_only_several_traits_have_wider_intervals_than_one_outcome() -> None:
+    wider = "Egenskaperna har bredare tal än"
+    two = (*BEFORE_AFTER.traits, replace(PRIMARY, name="Mod"))
+
+    assert f"{wider} ”alla tillsammans”: med 2 rader" in told(replace(BEFORE_AFTER, traits=two))
+    assert wider not in told(BEFORE_AFTER)
+
+
 def test_only_lots_let_the_programme_have_made_the_difference() -> None:
     gave = "Programmet gav skillnaden"
     unclear = replace(PRIMARY, lower=-0.1, word="no_clear_change", reason="open")
