@@ -14,6 +14,8 @@ from reports.pdf.painting import colour_operands
 from reports.pdf.writing import is_in_one_face
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reports.pdf.paragraphs import TagStyle
     from reports.pdf.tagging import TaggedCanvas
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 class CellLines(Flowable):
     """Lines in one face, each narrower than its cell; drawn where a paragraph would draw them."""
 
-    def __init__(self, lines: list[str], style: TagStyle, width: float) -> None:
+    def __init__(self, lines: Sequence[str], style: TagStyle, width: float) -> None:
         """Take lines that `fits` has accepted."""
         super().__init__()
         self._lines, self._style, self._width = lines, style, width

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Ta
 from reports.charts.palette import BAND, RULE
 from reports.charts.shapes import drawing, rule
 from reports.fonts import REGULAR, SEMIBOLD, width_of
+from reports.fonts.keeping import keeps
 from reports.pdf import styles
 from reports.pdf.cells import CellLines
 from reports.pdf.cover import ContentsList, CoverColumns, column_width, numeral, on_ground
@@ -110,8 +111,16 @@ def paragraph(text: str, style: TagStyle, *, width: float = styles.WIDTH) -> Par
 
 
 def _marked(text: str, style: TagStyle, width: float) -> str:
+    """Return the markup of a text that is no comment: in many reports, it is made once."""
+    return (_kept_markup if keeps() else _markup)(text, style, width)
+
+
+def _markup(text: str, style: TagStyle, width: float) -> str:
     room = width - style.leftIndent - style.rightIndent
     return markup(text, face=style.fontName, size=style.fontSize, width=room)
+
+
+_kept_markup = lru_cache(maxsize=2048)(_markup)
 
 
 @singledispatch
@@ -184,7 +193,7 @@ def _is_short(piece: pieces.Comment, drawn: Quotation) -> bool:
 
 def _quotation(comment: pieces.Comment) -> Quotation:
     style = styles.COMMENT_RTL if is_right_to_left(comment.text) else styles.COMMENT
-    return Quotation(_marked(comment.text, style, styles.WIDTH), style)
+    return Quotation(_markup(comment.text, style, styles.WIDTH), style)
 
 
 @flowables.register
@@ -310,10 +319,17 @@ def _words(text: str) -> list[str]:
 
 
 def _cell(text: str, style: TagStyle, width: float) -> Flowable:
+    lines = (_kept_lines if keeps() else _lines)(text, style, width)
+    return CellLines(lines, style, width) if lines else paragraph(text, style, width=width)
+
+
+def _lines(text: str, style: TagStyle, width: float) -> tuple[str, ...]:
+    """Return the lines of a cell, or none where they need breaking or another face."""
     lines = readable(text, face=style.fontName).split("\n")
-    if all(CellLines.fits(line, style, width) for line in lines):
-        return CellLines(lines, style, width)
-    return paragraph(text, style, width=width)
+    return tuple(lines) if all(CellLines.fits(line, style, width) for line in lines) else ()
+
+
+_kept_lines = lru_cache(maxsize=4096)(_lines)
 
 
 def _writing_lines(count: int) -> Drawing:

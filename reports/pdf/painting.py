@@ -9,6 +9,7 @@ of the time.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, Rect, String
@@ -42,6 +43,20 @@ def colour_operands(colour: Any) -> str:
     return operands
 
 
+@cache
+def _circle(r: float) -> str:
+    """Return a circle around the origin; a report has a hundred, of few sizes."""
+    bend = r * _BEND
+    path = [f"{r:.2f} 0 m"]
+    for across, up in ((1, 1), (-1, 1), (-1, -1), (1, -1)):  # from the right, against the clock
+        start = (across * r, up * bend) if across == up else (across * bend, up * r)
+        end = (across * bend, up * r) if across == up else (across * r, up * bend)
+        goal = (0.0, up * r) if across == up else (across * r, 0.0)
+        points = " ".join(f"{x:.2f} {y:.2f}" for x, y in (start, end, goal))
+        path.append(f"{points} c")
+    return " ".join((*path, "h"))
+
+
 class _Painter:
     """Remembers the colours in use, so that they are written only when they change."""
 
@@ -55,16 +70,8 @@ class _Painter:
         self._add(f"{shape.x:.2f} {shape.y:.2f} {shape.width:.2f} {shape.height:.2f} re", shape)
 
     def circle(self, shape: Circle) -> None:
-        x, y, r = shape.cx, shape.cy, shape.r
-        bend = r * _BEND
-        path = [f"{x + r:.2f} {y:.2f} m"]
-        for across, up in ((1, 1), (-1, 1), (-1, -1), (1, -1)):  # from the right, against the clock
-            start = (across * r, up * bend) if across == up else (across * bend, up * r)
-            end = (across * bend, up * r) if across == up else (across * r, up * bend)
-            goal = (0.0, up * r) if across == up else (across * r, 0.0)
-            points = " ".join(f"{x + dx:.2f} {y + dy:.2f}" for dx, dy in (start, end, goal))
-            path.append(f"{points} c")
-        self._add(" ".join((*path, "h")), shape)
+        paint = self._paint_of(shape)  # sets the colours: what stands between q and Q is forgotten
+        self.code.append(f"q 1 0 0 1 {shape.cx:.2f} {shape.cy:.2f} cm {_circle(shape.r)} {paint} Q")
 
     def polygon(self, shape: Polygon) -> None:
         first, *others = zip(shape.points[::2], shape.points[1::2], strict=True)
@@ -85,12 +92,17 @@ class _Painter:
 
     def _add(self, path: str, shape: Any) -> None:
         """Add a path with the edge and the filling of its shape."""
+        paint = self._paint_of(shape)
+        self.code.append(f"{path} {paint}")
+
+    def _paint_of(self, shape: Any) -> str:
+        """Set the colours of a shape; return what paints its edge and its filling."""
         is_filled, has_edge = shape.fillColor is not None, shape.strokeColor is not None
         if is_filled:
             self._use_fill(shape.fillColor)
         if has_edge:
             self._use_stroke(shape)
-        self.code.append(f"{path} {_PAINTS[is_filled, has_edge]}")
+        return _PAINTS[is_filled, has_edge]
 
     def _use_fill(self, colour: Any) -> None:
         operands = colour_operands(colour)

@@ -35,12 +35,16 @@ def map_page(material: Material, *, side: float | None = None) -> Section | None
 
 def _short_pieces(material: Material, seen: list[ItemProfile], side: float) -> Iterator[Piece]:
     """Yield the map below the profile: what explains it in one paragraph."""
-    yield Text(" ".join(_gaps(material)))
-    yield _map(material, seen, side)
+    above, below = words_around(material)
+    yield from (above, _map(material, seen, side), below)
+
+
+def words_around(material: Material) -> tuple[Text, Text]:
+    """Return what stands above and below the map in its short form."""
     words = [material.say("map.intro"), _explanation(material)]
     if any(trait.gap and trait.gap.verdict == "higher" for trait in material.profile.traits):
         words.append(material.say("map.leniency"))
-    yield Text(" ".join(words), tone="small")
+    return Text(" ".join(_gaps(material))), Text(" ".join(words), tone="small")
 
 
 def _pieces(material: Material, seen: list[ItemProfile]) -> Iterator[Piece]:
