@@ -68,6 +68,7 @@ NAMES: Final[Mapping[Kind, frozenset[str]]] = {
             "is_flat",
             "lean",
             "main_message",
+            "tell_what_works",
             "valued",
             "differing",
             "to_begin_with",

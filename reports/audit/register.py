@@ -88,7 +88,9 @@ SURFACES: Final[Mapping[str, Surface]] = {
             },
             "reports/sections/change.py": {K.OTHERS, K.MEANS, K.COUNTS, K.VERDICTS, K.CHANGE},
             "reports/sections/organisation.py": {K.OTHERS, K.COUNTS, K.CHANGE, K.LEADERS},
-            "reports/sections/comments.py": {K.OWN, K.ROLES, K.OTHERS, K.COMMENTS},
+            "reports/sections/comments.py": {
+                *(K.OWN, K.ROLES, K.GROUPS, K.OTHERS, K.HIDDEN, K.COMMENTS),
+            },
             "feedback/operations/results/quoting.py": {K.COMMENTS},
             "reports/sections/plan.py": {K.OTHERS, K.VERDICTS},
             "reports/sections/appendix.py": {
@@ -102,12 +104,7 @@ SURFACES: Final[Mapping[str, Surface]] = {
             "reports/charts/ranking.py": {K.OWN, K.OTHERS},
             "reports/charts/change.py": {K.VERDICTS, K.CHANGE},
             "feedback/templates/leader/report.html": {
-                K.OWN,
-                K.ROLES,
-                K.GROUPS,
-                K.COUNTS,
-                K.HIDDEN,
-                K.COMMENTS,
+                *(K.OWN, K.ROLES, K.GROUPS, K.COUNTS, K.HIDDEN, K.COMMENTS),
             },
         },
     ),
@@ -288,8 +285,11 @@ SURFACES: Final[Mapping[str, Surface]] = {
         case_figures,
         {
             "reports/charts/intervals.py": {K.CHANGE, K.COMMENTS},
+            "reports/exports/effects.py": {K.OWN, K.COUNTS, K.CHANGE, K.SPREAD, K.VERDICTS},
             "reports/sections/effects/council.py": {K.GROUPS, K.MEANS, K.CHANGE},
+            "reports/sections/effects/figures.py": {K.OWN, K.CHANGE, K.VERDICTS},
             "reports/sections/effects/report.py": {K.VERDICTS},
+            "feedback/cli/effects.py": {K.LEADERS},
         },
     ),
     # kept, attacked, or asked whether there is anything to look through; no page shows it
