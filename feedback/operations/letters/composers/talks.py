@@ -16,6 +16,7 @@ from feedback.operations.coaching.calendar import (
     REQUEST,
     TalkCalendar,
 )
+from feedback.operations.coaching.preparing import comments_are_read
 from feedback.operations.ledger.talks import (
     PREPARE_TALK_COACH,
     PREPARE_TALK_LEADER,
@@ -29,8 +30,8 @@ from feedback.operations.ledger.talks import (
 )
 from feedback.operations.letters.composers.asking import day_of, moment_of
 from feedback.operations.letters.kinds import Audience, Letter, MailKind
-from feedback.operations.rights.coach_access import access_of, people_coaching
-from feedback.operations.rights.knowing import is_with_leader
+from feedback.operations.rights.coach_access import access_of, has_ended, people_coaching
+from feedback.operations.rights.knowing import is_with_coach, is_with_leader
 from feedback.operations.rights.recipients import is_recipient
 from feedback.operations.subjects import called
 from feedback.text.phrases import Phrase
@@ -50,20 +51,62 @@ _NO_NEW_TIME: Final = {
     "sv": "Det blir ingen ny tid, för det finns ingen rapport att prata om.",
     "en": "There will be no new time, for there is no report to talk about.",
 }
-_READS_NOW: Final = {
-    "sv": "Du har fått läsa rapporten. Sammanfattningen räcker. Resten läser ni tillsammans.",
-    "en": "The report is shared with you. The summary is enough. You read the rest together.",
+_NO_COACH_ANY_MORE: Final = {
+    "sv": "Det blir ingen ny tid, för du har avslutat coachens tillgång till rapporten.",
+    "en": "There will be no new time, for you have ended the coach's access to the report.",
 }
-_READS_BEFORE: Final = {
-    "sv": "Rapporten får du läsa i kväll, och då får du ett mejl. Sammanfattningen räcker. "
-    "Resten läser ni tillsammans.",
-    "en": "You can read the report this evening, and then get a mail. The summary is enough. "
-    "You read the rest together.",
+_COACHES_NO_MORE: Final = {
+    "sv": "Du får ingen ny tid, för du har inte längre tillgång till rapporten.",
+    "en": "You get no new time, for you no longer have access to the report.",
 }
-_READS_TOGETHER: Final = {
-    "sv": "Rapporten läser ni tillsammans i samtalet.",
-    "en": "You read the report together in the talk.",
+_READING: Final = {
+    "now": {
+        "sv": "Du har fått läsa rapporten. Sammanfattningen räcker. Resten läser ni tillsammans.",
+        "en": "The report is shared with you. The summary is enough. You read the rest together.",
+    },
+    "before": {
+        "sv": "Rapporten får du läsa i kväll, och då får du ett mejl. Sammanfattningen räcker. "
+        "Resten läser ni tillsammans.",
+        "en": "You can read the report this evening, and then get a mail. The summary is enough. "
+        "You read the rest together.",
+    },
+    "once ready": {
+        "sv": "Du får ett mejl när du kan läsa rapporten. Då räcker sammanfattningen. "
+        "Resten läser ni tillsammans.",
+        "en": "You get a mail when you can read the report. The summary is enough then. "
+        "You read the rest together.",
+    },
+    "together": {
+        "sv": "Rapporten läser ni tillsammans i samtalet.",
+        "en": "You read the report together in the talk.",
+    },
 }
+"""What the leader is told of when the report is read, before the talk."""
+
+_SHARING: Final = {
+    "now": {
+        "sv": "Rapporten är redan delad.",
+        "en": "The report is shared already.",
+    },
+    "before": {
+        "sv": "Rapporten delas av sig själv kvällen före samtalet.",
+        "en": "The report is shared by itself the evening before the talk.",
+    },
+    "once ready": {
+        "sv": "Rapporten delas av sig själv kvällen före samtalet, men inte innan du har markerat "
+        "att du har läst igenom dem.",
+        "en": "The report is shared by itself the evening before the talk, but not before you have "
+        "marked that you have looked them through.",
+    },
+    "together": {
+        "sv": "Ni läser rapporten tillsammans. Den delas inte av sig själv, så dela den när ni "
+        "ses.",
+        "en": "You read the report together. It is not shared by itself, so share it when you "
+        "meet.",
+    },
+}
+"""The same for the coach, who shares it."""
+
 _WITHOUT_A_REPORT: Final = (State.CANCELLED, State.ERASED)
 _NO_PLACE: Final = {"sv": "inte bestämt än", "en": "not decided yet"}
 
@@ -91,9 +134,16 @@ def _cancelled(session: Session, settings: Settings, mail: Mail) -> Letter | Non
     may_read = access_of(session, subject, mail.person, today=today) is not None
     is_ended = subject.is_moved or subject.campaign.state in _WITHOUT_A_REPORT
     letter = _letter(settings, mail, subject, coach, entry, is_over=is_ended or not may_read)
-    words = _NO_NEW_TIME if is_ended else _A_NEW_TIME
+    words = _NO_NEW_TIME if is_ended else _words_of_end(subject, leader=is_leader, reads=may_read)
     what_comes = words.get(mail.person.language, words["sv"])
     return replace(letter, facts={**letter.facts, "what_comes": what_comes})
+
+
+def _words_of_end(subject: Subject, *, leader: bool, reads: bool) -> dict[str, str]:
+    """Return what comes of a talk where there is a report, for the leader or for a coach."""
+    if leader:
+        return _NO_COACH_ANY_MORE if has_ended(subject) else _A_NEW_TIME
+    return _A_NEW_TIME if reads else _COACHES_NO_MORE
 
 
 def _calendar_of(
@@ -136,17 +186,24 @@ def _prepare(session: Session, settings: Settings, mail: Mail) -> Letter | None:
     found = _current(session, settings, mail)
     if found is None or found[0].talk_at is None or found[0].talk_at <= moment_of(mail):
         return None
-    letter = _letter(settings, mail, *found)
-    return replace(letter, facts={**letter.facts, "how_read": _how_read(found[0], letter.language)})
+    letter, subject = _letter(settings, mail, *found), found[0]
+    if is_recipient(subject, mail.person):  # who is not told beforehand whether there are comments
+        told, is_ready = _READING, subject.comments_read_at is not None
+    else:
+        told = _SHARING
+        is_ready = is_with_coach(subject) and comments_are_read(session, subject)
+    words = told[_how_read(subject, is_ready=is_ready)]
+    how_read = words.get(letter.language, words["sv"])
+    return replace(letter, facts={**letter.facts, "how_read": how_read})
 
 
-def _how_read(subject: Subject, language: str) -> str:
+def _how_read(subject: Subject, *, is_ready: bool) -> str:
     """Return when the leader reads the report, as the coach has chosen and as it is by now."""
     if is_with_leader(subject):
-        words = _READS_NOW
-    else:
-        words = _READS_BEFORE if subject.shares_before_talk else _READS_TOGETHER
-    return words.get(language, words["sv"])
+        return "now"
+    if not subject.shares_before_talk:
+        return "together"
+    return "before" if is_ready else "once ready"
 
 
 def _waits(session: Session, settings: Settings, mail: Mail) -> Letter | None:

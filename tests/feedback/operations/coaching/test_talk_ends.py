@@ -12,6 +12,7 @@ from feedback.models import Campaign, Mail, StandIn, State, Subject
 from feedback.operations.campaigns.lifecycle import cancel
 from feedback.operations.campaigns.moving import move_leader
 from feedback.operations.campaigns.waves import Taken, copy_wave
+from feedback.operations.coaching.ending import end_coach_access
 from feedback.operations.coaching.naming import Named, name_stand_in
 from feedback.operations.coaching.talks import Talk, cancel_talk
 from feedback.operations.ledger.holding import hold_campaign
@@ -110,6 +111,20 @@ def test_a_talk_that_ends_leaves_both_calendars(
         assert ("no new time" in words_in(mail) or "ingen ny tid" in words_in(mail)) is is_over
     assert not is_over or "/coach/" not in words_in(mails[MAJA])
     assert subject_of(world).talk_at is None
+
+
+def test_a_talk_that_ends_with_the_coachs_access_promises_no_other(world: World) -> None:
+    world.share_with_leader(world.karin)
+    set_a_talk(world, Talk(TALK_AT))
+    sent(world, SENT)
+    with world.database.writing() as session:
+        end_coach_access(session, session.get_one(Subject, world.karin), by=by(LATER, name=KARIN))
+
+    mails = sent(world, LATER)
+
+    words = {person: " ".join(words_in(mail).split()) for person, mail in mails.items()}
+    assert "ingen ny tid, för du har avslutat coachens tillgång" in words[KARIN]
+    assert "ingen ny tid, för du har inte längre tillgång" in words[MAJA]
 
 
 def test_a_cancellation_that_waits_leaves_although_the_campaign_is_cancelled(world: World) -> None:
