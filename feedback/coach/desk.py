@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import current_app, render_template, request
 from flask_babel import gettext as _
@@ -16,7 +16,7 @@ from feedback.coach.heatmap import has_heat_map
 from feedback.coach.pages import blueprint
 from feedback.models import State
 from feedback.operations.coaching.preparing import standings_of
-from feedback.operations.coaching.talks import shared_at
+from feedback.operations.coaching.talks import shares_itself_at
 from feedback.operations.rights.knowing import coach_reads, is_with_leader
 from feedback.operations.rights.relations import coached_subjects
 from feedback.operations.subjects import called
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from feedback.requests.listing import Listing
     from reports.shown.standing import ReportStanding
 
+LOOK_THROUGH: Final = "look through"
+
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
@@ -48,11 +50,6 @@ class DeskRow:
     lacks_own: bool = False
     lacks_others: bool = False
     is_divided: bool = False
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether the report lacks something, or has a divided group in it."""
-        return self.lacks_own or self.lacks_others or self.is_divided
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +102,7 @@ def _leader_list(desk: Desk) -> Listing[DeskRow]:
     return listed(
         desk.rows,
         [
-            Column("name", _("Leader"), lambda row: called(row.subject)),
+            Column("name", _("Name"), lambda row: called(row.subject)),
             Column("talk", _("Talk")),
             Column("next", _("Next step")),
             Column("report", _("Report")),
@@ -121,7 +118,10 @@ def _leader_list(desk: Desk) -> Listing[DeskRow]:
             Choice("week", _("Talk this week"), lambda row: row.is_this_week),
             Choice("dateless", _("Without a date"), lambda row: row.lacks_date),
             Choice("after", _("To follow up"), lambda row: row.next == "follow up"),
-            Choice("marked", _("Something is missing or divided"), lambda row: row.is_marked),
+            Choice("comments", _("Comments to look through"), lambda row: row.next == LOOK_THROUGH),
+            Choice("few", _("Too few have rated"), lambda row: row.lacks_others),
+            Choice("no-own", _("Has not answered about themself"), lambda row: row.lacks_own),
+            Choice("divided", _("Divided views"), lambda row: row.is_divided),
         ],
         everything=_("All"),
     )
@@ -131,10 +131,7 @@ def _row(
     subject: Subject, found: ReportStanding | None, today: date, now: datetime, zone: ZoneInfo
 ) -> DeskRow:
     at = subject.talk_at.astimezone(zone) if subject.talk_at else None
-    by_itself = None
-    is_to_come = at is not None and at > now and not is_with_leader(subject)
-    if at is not None and is_to_come and subject.shares_before_talk:
-        by_itself = shared_at(at, zone)
+    by_itself = shares_itself_at(subject, zone, now=now)
     step = _next(subject, found, at, now)
     return DeskRow(
         subject,
@@ -156,7 +153,7 @@ def _next(
     if subject.campaign.state in {State.ERASED, State.CANCELLED, State.LOST}:
         return "nothing"
     if _has_to_be_looked_through(subject, found):
-        return "look through"
+        return LOOK_THROUGH
     if at is None:
         return "set date" if not is_with_leader(subject) else "talk"
     if not coach_reads(subject):
@@ -180,7 +177,7 @@ def _is_for_today(
         return not by_itself and at is not None and at.date() <= today
     if step == "talk":
         return at is not None and at.date() == today
-    return step == "look through" or (step == "set date" and _awaits_talk(subject))
+    return step == LOOK_THROUGH or (step == "set date" and _awaits_talk(subject))
 
 
 def _place(row: DeskRow, now: datetime) -> tuple[int, float, str]:

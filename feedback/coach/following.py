@@ -121,7 +121,7 @@ def _leader_list(rows: list[FollowRow]) -> Listing[FollowRow]:
     return listed(
         rows,
         [
-            Column("name", _("Leader"), lambda row: called(row.subject)),
+            Column("name", _("Name"), lambda row: called(row.subject)),
             Column("plan", _("Plan"), lambda row: row.standing.next_day if row.standing else None),
             Column("pulse", _("What others have noticed since")),
         ],

@@ -43,7 +43,7 @@ class TalkForm(Form):
         filters=[lambda value: value.strip() if value else value],
     )
     reads = RadioField(
-        _("When does the leader read the report?"),
+        _("When is the report read?"),
         choices=[
             SelectChoice(Reading.BEFORE, _("The evening before: it is shared by itself at 17:00")),
             SelectChoice(Reading.TOGETHER, _("In the talk: I share it when we meet")),

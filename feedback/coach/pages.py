@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, current_app
 from flask_security import current_user
 
+from feedback.clock import utc_now
 from feedback.coach.comparing import CoachMaterial
 from feedback.languages import current_language
+from feedback.operations.coaching.talks import shares_itself_at
 from feedback.operations.results.reports import material_of, release_for_coach
 from feedback.operations.results.since_plan import last_plan
 from feedback.operations.rights.coach_access import access_of
@@ -22,6 +24,8 @@ from reports.sections.profile_page import profile_page
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from feedback.models import Subject
     from feedback.operations.rights.coach_access import CoachAccess
     from feedback.reading.since_plan import SincePlan
@@ -70,6 +74,11 @@ def statements_of(subject: Subject) -> dict[str, str]:
         item.key: survey.item_words(item, for_self=True, language=language, name=name)
         for item in survey.items
     }
+
+
+def shares_itself(subject: Subject) -> datetime | None:
+    """Return when a report is shared by itself, in the zone of days, if it is."""
+    return shares_itself_at(subject, settings_of(current_app).zone, now=utc_now())
 
 
 def my_access(subject: Subject) -> CoachAccess:

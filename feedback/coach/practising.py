@@ -37,7 +37,7 @@ def practice_withhold() -> ResponseReturnValue:
     form = WithholdForm()
     if not form.validate_on_submit():
         return _page(form), REFUSED
-    flash(_("The comment is withheld. The leader will see that a comment was, not what it said."))
+    flash(_("The comment is withheld. The report says that a comment was, not what it said."))
     return redirect(_address(_held() | {_known(form.comment.data)}))
 
 

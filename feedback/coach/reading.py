@@ -13,12 +13,14 @@ from feedback.coach.pages import (
     material_for_coach,
     my_access,
     profile_charts,
+    shares_itself,
     since_last_plan,
 )
 from feedback.coach.sorting import sorting
 from feedback.languages import current_language
 from feedback.models import CampaignKind
 from feedback.operations.coaching.notes import notes_at_items, notes_of
+from feedback.operations.coaching.preparing import comments_are_read
 from feedback.operations.plans.pulses import pulse_for_coach
 from feedback.operations.results.reports import cover_of, release_for_coach, report_pdf
 from feedback.operations.results.withholding import withheld_comments
@@ -64,6 +66,8 @@ def show(subject: Subject) -> str:
         "coach/leader.html",
         subject=subject,
         talk_at=talk_at,
+        shared_at=shares_itself(subject),
+        is_read=comments_are_read(db_session(), subject),
         access=access,
         order=order,
         comparison=compare(material, order),

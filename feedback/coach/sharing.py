@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from feedback.access import coach_after_sharing
 from feedback.coach.comments import answers
 from feedback.coach.forms import ConfirmForm, RestoreForm, ShareForm, WithholdForm
-from feedback.coach.pages import blueprint, material_for_coach
+from feedback.coach.pages import blueprint, material_for_coach, shares_itself
 from feedback.operations.coaching.preparing import (
     comments_are_read,
     mark_comments_read,
@@ -55,7 +55,7 @@ def withhold(subject: Subject) -> ResponseReturnValue:
             reason=form.reason.data,
             by=me(),
         ),
-        _("The comment is withheld. The leader will see that a comment was, not what it said."),
+        _("The comment is withheld. The report says that a comment was, not what it said."),
         url_for(".comments", subject_id=subject.id),
         too_late=_too_late(),
     )
@@ -111,6 +111,7 @@ def confirm_share(subject: Subject) -> str:
         form=ShareForm(),
         withheld=len(withheld_comments(db_session(), subject)),
         is_read=comments_are_read(db_session(), subject),
+        shared_at=shares_itself(subject),
         found=standings_of(db_session(), [subject])[subject.id],
     )
 
@@ -141,5 +142,5 @@ def _comments_page(subject: Subject, form: WithholdForm) -> str:
 
 
 def _too_late() -> str:
-    words: str = _("That cannot be done now: the leader can already read the report.")
+    words: str = _("That cannot be done now: the report is shared.")
     return words

@@ -14,7 +14,7 @@ from feedback.coach.forms import ConfirmForm, TalkForm
 from feedback.coach.pages import blueprint, my_access
 from feedback.languages import current_language
 from feedback.operations.coaching.calendar import TalkCalendar
-from feedback.operations.coaching.talks import Talk, cancel_talk, set_talk, shared_at
+from feedback.operations.coaching.talks import Talk, cancel_talk, set_talk
 from feedback.operations.rights.knowing import is_with_leader
 from feedback.requests.appearance import appearance
 from feedback.requests.attempt import REFUSED, act, attempt, me, told
@@ -102,11 +102,4 @@ def talk_ics(subject: Subject) -> Response:
 
 
 def _page(subject: Subject, form: TalkForm) -> str:
-    zone = settings_of(current_app).zone
-    return render_template(
-        "coach/talk.html",
-        subject=subject,
-        form=form,
-        confirm=ConfirmForm(),
-        shared_at=shared_at(subject.talk_at, zone) if subject.talk_at else None,
-    )
+    return render_template("coach/talk.html", subject=subject, form=form, confirm=ConfirmForm())

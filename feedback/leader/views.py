@@ -39,7 +39,7 @@ from feedback.operations.results.reports import (
     report_pdf,
 )
 from feedback.operations.results.since_plan import last_plan
-from feedback.operations.rights.coach_access import named_readers, people_coaching
+from feedback.operations.rights.coach_access import has_coach, named_readers, people_coaching
 from feedback.operations.rights.relations import subjects_to_read
 from feedback.reading.report_page import pdf_answer, web_report
 from feedback.reading.since_plan import since_plan
@@ -71,8 +71,14 @@ def index() -> str:
         )
         for one in subjects
     }
+    zone, now = settings_of(current_app).zone, utc_now()
+    talks = {
+        one.id: one.talk_at.astimezone(zone)
+        for one in subjects
+        if one.talk_at and one.talk_at > now and has_coach(one)
+    }
     return render_template(
-        "leader/reports.html", subjects=subjects, lacking=lacking, readers=readers
+        "leader/reports.html", subjects=subjects, lacking=lacking, readers=readers, talks=talks
     )
 
 

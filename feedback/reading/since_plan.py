@@ -52,7 +52,7 @@ def since_plan(
 
     rows = tuple(
         SinceRow(
-            survey.item_words(survey.item(one.key), for_self=False, language=language, name=name),
+            survey.item_words(survey.item(one.key), for_self=True, language=language, name=name),
             own_before=step(one.own_before),
             own=step(one.own),
             row=one,

@@ -22,6 +22,7 @@ from feedback.operations.ledger.talks import (
     take_back,
 )
 from feedback.operations.rights.coach_access import people_coaching
+from feedback.operations.rights.knowing import is_with_leader
 from feedback.operations.subjects import called
 
 if TYPE_CHECKING:
@@ -123,6 +124,14 @@ def shared_at(talk_at: datetime, zone: tzinfo) -> datetime:
     """Return when the report is shared with the leader: the evening before the talk."""
     day = day_of(talk_at, zone) - timedelta(days=1)
     return datetime.combine(day, IN_THE_EVENING, zone)
+
+
+def shares_itself_at(subject: Subject, zone: tzinfo, *, now: datetime) -> datetime | None:
+    """Return when a report is shared by itself, if the coach has chosen so for a talk to come."""
+    at = subject.talk_at
+    if at is None or at <= now or not subject.shares_before_talk or is_with_leader(subject):
+        return None
+    return shared_at(at, zone)
 
 
 def reminded_at(talk_at: datetime, zone: tzinfo) -> datetime:

@@ -117,7 +117,9 @@ def test_what_is_to_do_today_is_what_only_the_coach_can_do(world: World) -> None
         ("Sara Holm", "share"),
     ]
     assert [row.is_for_today for row in desk.rows] == [True, False, False]
-    assert [row.is_marked for row in desk.rows] == [False, True, True]
+    assert [row.lacks_others for row in desk.rows] == [False, True, False]
+    assert [row.lacks_own for row in desk.rows] == [False, True, False]
+    assert [row.is_divided for row in desk.rows] == [False, False, True]
 
 
 def test_the_desk_sums_up_in_one_line(world: World) -> None:

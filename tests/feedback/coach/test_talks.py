@@ -235,6 +235,72 @@ def test_the_leaders_reminder_says_when_the_report_is_read(
     assert told in " ".join(body_of(reminder).split())
 
 
+@pytest.mark.parametrize(
+    ("shares_before", "is_read", "told"),
+    [
+        (True, False, "kvällen före samtalet, men inte innan du har markerat"),
+        (True, True, "Rapporten delas av sig själv kvällen före samtalet."),
+        (False, True, "Den delas inte av sig själv, så dela den när ni ses"),
+    ],
+)
+def test_the_coachs_reminder_follows_how_the_report_is_read(
+    world: World, *, shares_before: bool, is_read: bool, told: str
+) -> None:
+    _ready(world, Talk(TALK_AT, shares_before=shares_before), is_read=is_read)
+    _sent(world, NOW)
+
+    mails = _sent(world, EVENING_BEFORE - timedelta(days=2))
+
+    (reminder,) = (one for one in mails if "Förbered samtalet" in str(one["Subject"]))
+    assert told in " ".join(body_of(reminder).split())
+
+
+@pytest.mark.parametrize(
+    ("shares_before", "coachs", "leaders"),
+    [
+        (True, "shared by itself on Wednesday 16 December", "meant to be the evening before"),
+        (False, "not shared by itself: share it when you meet", "You read the report together"),
+    ],
+)
+def test_every_page_follows_how_the_report_is_read(
+    world: World, *, shares_before: bool, coachs: str, leaders: str
+) -> None:
+    in_days = timedelta(days=20)
+    at = datetime.combine(today_in_sweden() + in_days, time(10), ZONE)
+    _ready(world, Talk(at, shares_before=shares_before))
+    evening = at - timedelta(days=1)
+    coachs = coachs.replace("Wednesday 16 December", f"{evening:%A} {evening.day} {evening:%B}")
+
+    coach = world.sign_in(MAJA)
+    pages = [coach.get(f"/coach/{world.karin}{tail}") for tail in ("", "/share")]
+    own = world.sign_in(KARIN).get("/my-reports/")
+
+    assert all(coachs in page for page in pages)
+    assert leaders in own
+    assert "You meet Maja Berg on" in own
+
+
+def test_the_desk_never_says_before_the_talk_of_a_report_that_is_read_in_it(world: World) -> None:
+    at = datetime.combine(today_in_sweden() + timedelta(days=20), time(10), ZONE)
+    _ready(world, Talk(at, shares_before=False))
+
+    assert "Share it when you meet, at the latest" in world.sign_in(MAJA).get("/coach/")
+
+
+def test_the_leader_is_promised_no_evening_while_comments_are_not_looked_through(
+    world: World,
+) -> None:
+    _ready(world, Talk(TALK_AT), is_read=False)
+    _sent(world, NOW)
+
+    mails = _sent(world, EVENING_BEFORE - timedelta(hours=2))
+
+    (reminder,) = (one for one in mails if "I morgon möter du" in str(one["Subject"]))
+    words = " ".join(body_of(reminder).split())
+    assert "Du får ett mejl när du kan läsa rapporten." in words
+    assert "läsa i kväll" not in words
+
+
 def test_the_coach_chooses_the_talk_itself_on_its_page(world: World) -> None:
     world.share_with_coach(world.karin)
     browser = world.sign_in(MAJA)
@@ -270,10 +336,11 @@ def _set(world: World, talk: Talk, *, now: datetime = NOW) -> None:
         set_talk(session, subject, talk, by=by(now, name=MAJA, zone=ZONE))
 
 
-def _ready(world: World, talk: Talk, *, now: datetime = NOW) -> None:
+def _ready(world: World, talk: Talk, *, now: datetime = NOW, is_read: bool = True) -> None:
     world.share_with_coach(world.karin)
     _set(world, talk, now=now)
-    _look_through(world, now)
+    if is_read:
+        _look_through(world, now)
 
 
 def _look_through(world: World, now: datetime) -> None:

@@ -58,6 +58,16 @@ def test_the_page_says_what_ends_and_asks_about_the_plan(world: World, plan: UUI
     assert "Siv Ros" not in page
 
 
+def test_once_ended_the_page_asks_no_more(world: World, plan: UUID) -> None:
+    del plan
+    leader = world.sign_in(KARIN)
+
+    _end(leader, world)
+
+    page = leader.get(f"/my-reports/{world.karin}/coach")
+    assert page.html.h1.get_text(strip=True) == "Maja Berg's access has ended"
+
+
 def test_the_plan_stays_open_where_the_leader_chooses_so(world: World, plan: UUID) -> None:
     leader, coach = world.sign_in(KARIN), world.sign_in(MAJA)
 
