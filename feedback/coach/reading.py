@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import abort, current_app, render_template, request
+from flask_security import current_user
 
 from feedback.access import coach_may_download, coach_of_subject
 from feedback.coach.comparing import compare
@@ -24,6 +25,7 @@ from feedback.operations.coaching.preparing import comments_are_read
 from feedback.operations.plans.pulses import pulse_for_coach
 from feedback.operations.results.reports import cover_of, release_for_coach, report_pdf
 from feedback.operations.results.withholding import withheld_comments
+from feedback.operations.results.written_plan import plan_for
 from feedback.operations.rights.knowing import coach_reads
 from feedback.reading.report_page import pdf_answer, report_of_several
 from feedback.requests.appearance import appearance
@@ -102,6 +104,7 @@ def _pdf(subject: Subject, *, is_summary: bool = False) -> Response:
         settings=settings,
         language=language,
         today=today_here(),
+        plan=plan_for(db_session(), subject, current_user, language),
         only=SUMMARY if is_summary else None,
     )
     cover = cover_of(subject, appearance(), settings=settings, language=language)

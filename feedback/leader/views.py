@@ -39,6 +39,7 @@ from feedback.operations.results.reports import (
     report_pdf,
 )
 from feedback.operations.results.since_plan import last_plan
+from feedback.operations.results.written_plan import plan_for
 from feedback.operations.rights.coach_access import has_coach, named_readers, people_coaching
 from feedback.operations.rights.relations import subjects_to_read
 from feedback.reading.report_page import pdf_answer, web_report
@@ -193,6 +194,7 @@ def _pdf(subject: Subject, language: str, *, is_summary: bool = False) -> Respon
         language=language,
         today=today_here(),
         marks=marks_for(db_session(), subject),
+        plan=plan_for(db_session(), subject, current_user, language),
         only=SUMMARY if is_summary else None,
     )
     cover = cover_of(subject, appearance(), settings=settings, language=language)

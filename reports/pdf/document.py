@@ -27,6 +27,7 @@ from reports.pdf.writing import readable, shortened
 from reports.sections.cover import Marks, Withholdings
 from reports.sections.material import Material
 from reports.sections.pieces import Callout, Section, Text
+from reports.sections.written_plan import WrittenPlan
 from reports.subjects import kind_of
 from reports.texts import texts
 
@@ -64,7 +65,7 @@ class Frontispiece:
     most_pages: int | None = None
 
 
-def render_report(
+def render_report(  # noqa: PLR0913 - what a report is made from, each named by the caller
     release: Release,
     cover: Cover,
     *,
@@ -72,6 +73,7 @@ def render_report(
     language: str | None = None,
     withholdings: Withholdings = Withholdings(),  # noqa: B008 - frozen and empty
     marks: Marks = Marks(),  # noqa: B008 - as above
+    plan: WrittenPlan = WrittenPlan(),  # noqa: B008 - as above
     only: Collection[str] | None = None,
     organisation_mean: bool = False,
 ) -> bytes:
@@ -88,6 +90,7 @@ def render_report(
         language or cover.language,
         withholdings,
         marks,
+        plan,
         width=float(styles.WIDTH),
         organisation_mean=organisation_mean,
         has_cover=only is None,

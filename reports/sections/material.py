@@ -11,6 +11,7 @@ from reports.charts.palette import IDENTIFIED, OTHERS, PROTECTED, SELF
 from reports.policy import band_ends
 from reports.sections.cover import Marks, Withholdings
 from reports.sections.written import written_by_others
+from reports.sections.written_plan import WrittenPlan
 from reports.shown.findings import findings
 from reports.shown.message import message
 from reports.shown.profile import profile
@@ -42,6 +43,7 @@ class Material:
     language: str
     withholdings: Withholdings = field(default_factory=Withholdings)
     marks: Marks = field(default_factory=Marks)
+    plan: WrittenPlan = field(default_factory=WrittenPlan)
     width: float = 482.0  # of charts, in points
     organisation_mean: bool = False  # whether the mean of all leaders is shown beside
     is_narrow: bool = False  # for a phone: charts leave out what has no room

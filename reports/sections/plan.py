@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from reports.sections.heights import LINE, PAGE, SECTION, height_of
 from reports.sections.pieces import Bullets, Heading, Section, Text, Together, WritingLines
+from reports.sections.written_plan import GoalKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reports.sections.material import Material
     from reports.sections.pieces import Piece
+    from reports.sections.written_plan import PlannedAction
     from surveys.model import Trait
 
 IDEAS = 3
@@ -20,8 +22,10 @@ LONGER, MOST_MORE = 3, 3
 
 
 def plan(material: Material) -> Section:
-    """Return the page that the leader writes on."""
+    """Return the page that the leader writes on, or has written in the plan already."""
     title = material.cover.plan_title or material.say("plan.title")
+    if material.plan.goals:
+        return Section("plan", title, tuple(_written(material)))
     one_each = tuple(_plan(material, lines=1))
     left = PAGE - SECTION - height_of(one_each, material.width)
     more = min(max(int(left / LINE / LONGER), 0), MOST_MORE)
@@ -61,12 +65,37 @@ def ideas(material: Material) -> Section | None:
     return Section("ideas", material.say("ideas.title"), pieces)
 
 
-def _plan(material: Material, *, lines: int) -> Iterator[Piece]:
+def _written(material: Material) -> Iterator[Piece]:
+    """Yield the plan as it stands, with lines for what is not in it yet."""
     say = material.say
-    yield Text(f"{say('plan.intro')} {material.told('conversation')}")
+    yield from _before(material)
+    for goal in material.plan.goals:
+        title = say("plan.use_title" if goal.kind is GoalKind.USE else "plan.change_title")
+        actions = tuple(Bullets(tuple(_told(material, one))) for one in goal.actions)
+        to_do = actions or (WritingLines(say("plan.what"), 1), WritingLines(say("plan.first"), 1))
+        yield Together((Heading(title), Text(goal.text), *to_do))
+    yield WritingLines(say("plan.tell"), 1)
+    yield WritingLines(say("plan.follow"), 1, material.plan.follow_up)
+
+
+def _told(material: Material, action: PlannedAction) -> Iterator[str]:
+    yield action.what
+    for name in ("first_step", "with_whom", "by_when", "notice", "support"):
+        if value := getattr(action, name):
+            yield material.say(f"plan.written.{name}", value=value)
+
+
+def _before(material: Material) -> Iterator[Piece]:
+    """Yield what a plan begins with: how much it holds, and ideas to begin from."""
+    yield Text(f"{material.say('plan.intro')} {material.told('conversation')}")
     found = ideas(material)
     if found:
         yield Together((Heading(found.title), *found.pieces))
+
+
+def _plan(material: Material, *, lines: int) -> Iterator[Piece]:
+    say = material.say
+    yield from _before(material)
     strength, *_ = (*material.marked_as("proud"), "")
     use = WritingLines(say("plan.what"), lines, strength)
     where = WritingLines(say("plan.where"), 1)

@@ -24,6 +24,7 @@ from reports.pdf import render_report
 from reports.release import read_release
 from reports.sections.cover import Cover, Marks, Reading, Withholdings
 from reports.sections.material import Material
+from reports.sections.written_plan import WrittenPlan
 from surveys.loader import survey_from_json
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def materials_of(
     ]
 
 
-def report_pdf(
+def report_pdf(  # noqa: PLR0913 - what a report is made from, each named by the caller
     session: Session,
     subject: Subject,
     release: Release,
@@ -130,6 +131,7 @@ def report_pdf(
     language: str,
     today: date,
     marks: Marks = Marks(),  # noqa: B008 - frozen
+    plan: WrittenPlan = WrittenPlan(),  # noqa: B008 - frozen
     only: Collection[str] | None = None,
 ) -> bytes:
     """Make the report as PDF, anew each time: the server keeps none.
@@ -150,6 +152,7 @@ def report_pdf(
         language=language,
         withholdings=withholdings_of(session, subject),
         marks=marks,
+        plan=plan,
         only=only,
         organisation_mean=settings.organisation_mean,
     )
