@@ -10,6 +10,7 @@ import pytest
 from reports.pdf import SUMMARY, render_document, render_report
 from reports.pdf.letters import PrintedLetter, render_letters
 from reports.sections.pieces import Bullets, Heading, Section, Text, WritingLines
+from reports.sections.written_plan import GoalKind, PlannedAction, PlannedGoal, WrittenPlan
 from tests.reports.pdf.cases import (
     COVER,
     EVERYBODY,
@@ -61,6 +62,17 @@ def test_a_report_of_any_survey_conforms(traits: int, items: int, scale: tuple[i
     survey = survey_of(traits, items, scale)
 
     report = render_report(release_of(EVERYBODY, survey), LONG_COVER, survey=survey)
+
+    assert [faults(report, profile) for profile in PROFILES] == [[], []]
+
+
+def test_a_report_with_a_long_plan_conforms() -> None:
+    words = "Berätta tidigare vad som ändras, och varför. " * 6
+    action = PlannedAction(words, "I dag", "APT", "4 december 2026", words, words)
+    goals = tuple(PlannedGoal(kind, words, (action,) * 4) for kind in [*GoalKind, *GoalKind])
+    plan = WrittenPlan((*goals, PlannedGoal(GoalKind.CHANGE, words)), "15 december 2026")
+
+    report = render_report(release_of(EVERYBODY), COVER, survey=orebro(), plan=plan)
 
     assert [faults(report, profile) for profile in PROFILES] == [[], []]
 
