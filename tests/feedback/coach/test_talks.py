@@ -238,7 +238,7 @@ def test_the_leaders_reminder_says_when_the_report_is_read(
 @pytest.mark.parametrize(
     ("shares_before", "is_read", "told"),
     [
-        (True, False, "kvällen före samtalet, men inte innan du har markerat"),
+        (True, False, "väntar den tills du har markerat"),
         (True, True, "Rapporten delas av sig själv kvällen före samtalet."),
         (False, True, "Den delas inte av sig själv, så dela den när ni ses"),
     ],

@@ -16,7 +16,6 @@ from feedback.operations.coaching.calendar import (
     REQUEST,
     TalkCalendar,
 )
-from feedback.operations.coaching.preparing import comments_are_read
 from feedback.operations.ledger.talks import (
     PREPARE_TALK_COACH,
     PREPARE_TALK_LEADER,
@@ -31,7 +30,7 @@ from feedback.operations.ledger.talks import (
 from feedback.operations.letters.composers.asking import day_of, moment_of
 from feedback.operations.letters.kinds import Audience, Letter, MailKind
 from feedback.operations.rights.coach_access import access_of, has_ended, people_coaching
-from feedback.operations.rights.knowing import is_with_coach, is_with_leader
+from feedback.operations.rights.knowing import is_with_leader
 from feedback.operations.rights.recipients import is_recipient
 from feedback.operations.subjects import called
 from feedback.text.phrases import Phrase
@@ -93,10 +92,10 @@ _SHARING: Final = {
         "en": "The report is shared by itself the evening before the talk.",
     },
     "once ready": {
-        "sv": "Rapporten delas av sig själv kvällen före samtalet, men inte innan du har markerat "
-        "att du har läst igenom dem.",
-        "en": "The report is shared by itself the evening before the talk, but not before you have "
-        "marked that you have looked them through.",
+        "sv": "Rapporten delas av sig själv kvällen före samtalet. Finns det kommentarer väntar "
+        "den tills du har markerat att du har läst igenom dem.",
+        "en": "The report is shared by itself the evening before the talk. If there are comments "
+        "it waits until you have marked that you have looked them through.",
     },
     "together": {
         "sv": "Ni läser rapporten tillsammans. Den delas inte av sig själv, så dela den när ni "
@@ -187,23 +186,19 @@ def _prepare(session: Session, settings: Settings, mail: Mail) -> Letter | None:
     if found is None or found[0].talk_at is None or found[0].talk_at <= moment_of(mail):
         return None
     letter, subject = _letter(settings, mail, *found), found[0]
-    if is_recipient(subject, mail.person):  # who is not told beforehand whether there are comments
-        told, is_ready = _READING, subject.comments_read_at is not None
-    else:
-        told = _SHARING
-        is_ready = is_with_coach(subject) and comments_are_read(session, subject)
-    words = told[_how_read(subject, is_ready=is_ready)]
+    told = _READING if is_recipient(subject, mail.person) else _SHARING
+    words = told[_how_read(subject)]
     how_read = words.get(letter.language, words["sv"])
     return replace(letter, facts={**letter.facts, "how_read": how_read})
 
 
-def _how_read(subject: Subject, *, is_ready: bool) -> str:
+def _how_read(subject: Subject) -> str:
     """Return when the leader reads the report, as the coach has chosen and as it is by now."""
     if is_with_leader(subject):
         return "now"
     if not subject.shares_before_talk:
         return "together"
-    return "before" if is_ready else "once ready"
+    return "before" if subject.comments_read_at else "once ready"
 
 
 def _waits(session: Session, settings: Settings, mail: Mail) -> Letter | None:
