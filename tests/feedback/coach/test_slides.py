@@ -33,7 +33,9 @@ def test_until_the_leader_may_read_every_screen_says_so(world: World) -> None:
 
     page = world.sign_in(MAJA).get(f"/coach/{world.karin}/slides")
 
-    assert page.text.count("Not shared with the leader yet") == len(page.html.select("section.slide"))
+    assert page.text.count("Not shared with the leader yet") == len(
+        page.html.select("section.slide")
+    )
 
 
 def test_there_are_none_before_the_coach_may_read(world: World) -> None:
