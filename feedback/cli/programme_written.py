@@ -35,22 +35,44 @@ _FILE = click.argument(
 )
 
 
-@click.command()
-@_WHICH
-@_FILE
-def teams(which: str, path: Path) -> None:
-    """Take who belongs to which team from a file: team; name; address; and "chef" for the head."""
-    _take(which, path, put_teams)
-    click.echo("The teams are kept.")
+def _taking(name: str, put: _Put, help_text: str) -> click.Command:
+    """Return the command that takes what one list of a programme says from a file."""
+
+    @click.command(name, help=help_text)
+    @_WHICH
+    @_FILE
+    def command(which: str, path: Path) -> None:
+        _take(which, path, put)
+        click.echo(f"The {name} are kept.")
+
+    return command
 
 
-@click.command()
-@_WHICH
-@_FILE
-def cohorts(which: str, path: Path) -> None:
-    """Take the cohorts from a file: name; first day; last day."""
-    _take(which, path, put_cohorts)
-    click.echo("The cohorts are kept.")
+teams = _taking(
+    "teams",
+    put_teams,
+    'Take who belongs to which team from a file: team; name; address; and "chef" for the head.',
+)
+cohorts = _taking(
+    "cohorts",
+    put_cohorts,
+    "Take the cohorts from a file: name; first day; last day.",
+)
+modules = _taking(
+    "modules",
+    put_modules,
+    "Take the modules from a file: module; name and address of who holds it.",
+)
+occasions = _taking(
+    "occasions",
+    put_occasions,
+    "Take when modules are held from a file: module; cohort; day; what was altered.",
+)
+initiatives = _taking(
+    "initiatives",
+    put_initiatives,
+    "Take what was set going from a file, one a line: as the programme's page hands it out.",
+)
 
 
 @click.command()
@@ -66,33 +88,6 @@ def memberships(which: str, path: Path, *, whole: bool, put_right: bool) -> None
 
     _take(which, path, put)
     click.echo("It is kept who belongs to which cohort.")
-
-
-@click.command()
-@_WHICH
-@_FILE
-def modules(which: str, path: Path) -> None:
-    """Take the modules from a file: module; name and address of who holds it."""
-    _take(which, path, put_modules)
-    click.echo("The modules are kept.")
-
-
-@click.command()
-@_WHICH
-@_FILE
-def occasions(which: str, path: Path) -> None:
-    """Take when modules are held from a file: module; cohort; day; what was altered."""
-    _take(which, path, put_occasions)
-    click.echo("The occasions are kept.")
-
-
-@click.command()
-@_WHICH
-@_FILE
-def initiatives(which: str, path: Path) -> None:
-    """Take what was set going from a file, one a line: as the programme's page hands it out."""
-    _take(which, path, put_initiatives)
-    click.echo("The initiatives are kept.")
 
 
 def _take(which: str, path: Path, put: _Put) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, current_app, render_template, url_for
+from flask import current_app, render_template
 
 from feedback.languages import STAFF_LANGUAGES, current_language
 from feedback.operations.results.reports import material_of, release_for_leader
 from feedback.operations.subjects import called
 from feedback.reading.report_page import report_of_several
+from feedback.reading.slides import slides_page
 from feedback.requests.sessions import db_session, settings_of, today_here
-from reports.subjects import kind_of
 
 if TYPE_CHECKING:
     from feedback.models import Subject
@@ -32,19 +32,8 @@ def material_for_recipient(subject: Subject) -> Material:
 
 
 def slides_together(subject: Subject) -> str:
-    """Show the findings one below the other: the page keys and a clicker step."""
-    material = material_for_recipient(subject)
-    slides_of = kind_of(material.survey).slides
-    if slides_of is None:
-        abort(404)
-    return render_template(
-        "report/slides.html",
-        subject=subject,
-        material=material,
-        slides=slides_of(material),
-        title=called(subject),
-        back=url_for(".show", subject_id=subject.id),
-    )
+    """Show the findings of a report that is read together, one a screen."""
+    return slides_page(subject, material_for_recipient(subject), title=called(subject))
 
 
 def together(subject: Subject, material: Material) -> str:
