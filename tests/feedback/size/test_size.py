@@ -38,6 +38,7 @@ MOST_A_MAIL: Final = 15
 NOT_THERE: Final = frozenset(
     {
         "coach.pulse",  # sixty days after the report, as the leader's own, which is measured
+        "leader.slides",  # of a team alone; the coach's, which are measured, are the same page
         "security.code",  # while somebody signs in
         "security.home",  # leads on to another
         "security.sign_in",  # leads on whoever is signed in
