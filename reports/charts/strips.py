@@ -31,13 +31,15 @@ if TYPE_CHECKING:
     from reports.charts.rows import Axis, ChartMark, ChartRow
 
 LANE: Final = 6.6  # a mark is 6.4 points high; white edges may touch
-CLOSE_LANE: Final = 5.2
+CLOSER_LANES: Final = (5.2, 4.3)
 """Lanes in which marks overlap a little, where two traits share a page by it."""
 APART: Final = 7.4
 """How far two marks are from each other in one lane, in points."""
 AROUND, LEAST = 3.4, 17.0
 """What is left free above and below lanes or lines, and how tall a row is at least."""
 HEAD, LEGEND_ROW, GAP = 16.0, 14.0, 9.0
+MOST_MORE: Final = 7.0
+"""How much taller a row may be where the page has room: then it is as tall as one may wish."""
 INDENT: Final = 16.0
 BANDS: Final = 76.0
 
@@ -60,7 +62,7 @@ class StripChart:
         """Take the rows; `heading` stands above Others' values, the scale's steps beside it."""
         self._rows, self._axis, self._heading, self._width = rows, axis, heading, width
         self._band_heading = band_heading
-        self._lane = lane
+        self._lane, self._more = lane, 0.0
         self._has_bands = any(row.spread for row in rows)
         columns = [[_values(row)[place] for row in rows if row.others] for place in range(3)]
         widths = [
@@ -83,6 +85,10 @@ class StripChart:
         """How tall the whole chart is in one drawing, in points."""
         return self._head + sum(map(self._height, range(len(self._rows))))
 
+    def spread(self, more: float) -> None:
+        """Make each row taller by so much, or by as much as is well."""
+        self._more = min(more, MOST_MORE)
+
     def drawings(self, height: float) -> Iterator[Drawing]:
         """Yield the chart in as many drawings of at most this height as its rows need."""
         heights = [self._height(number) for number in range(len(self._rows))]
@@ -94,7 +100,8 @@ class StripChart:
 
     def _height(self, number: int) -> float:
         lanes = 1 + max(self._lanes[number], default=0)
-        return max(lanes * self._lane, len(self._labels[number]) * LINE, LEAST - AROUND) + AROUND
+        least = max(lanes * self._lane, len(self._labels[number]) * LINE, LEAST - AROUND)
+        return least + AROUND + self._more
 
     def _draw(self, numbers: list[int]) -> Drawing:
         heights = [self._height(number) for number in numbers]

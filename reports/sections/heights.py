@@ -15,15 +15,17 @@ if TYPE_CHECKING:
 
 PAGE: Final = 737.0
 """How tall a page is, in points."""
-SECTION, SHARED_SECTION, HEADING, CHART_GAP = 31.0, 46.0, 33.0, 6.0
+SECTION, SHARED_SECTION, HEADING, SMALL_HEADING, CHART_GAP = 31.0, 46.0, 33.0, 21.0, 6.0
 """How much room headings and the space below a chart take, in points."""
 _TYPE: Final = {
     "body": (10.0, 14.6, 6.0),
     "bullet": (10.0, 14.6, 3.5),
+    "small bullet": (8.5, 11.0, 1.0),
     "small": (9.0, 12.6, 7.0),
     "lead": (11.5, 16.5, 9.0),
 }
 """The size, the leading and the space around a text by its tone, in points."""
+_TITLE, _LINE_OF_TITLE = 18.0, 23.0
 _BULLET_INDENT: Final = 16.0
 _CELL, _CELL_EDGES = 9.0, 10.0
 """The size of a cell's words, and what it leaves free beside them, in points."""
@@ -38,6 +40,12 @@ def height_of(pieces: Iterable[Piece], width: float) -> float:
     return sum(_height(piece, width) for piece in pieces)
 
 
+def title_height(title: str, width: float, *, shares_page: bool) -> float:
+    """Return about how tall the title of a section is, with what stands around it."""
+    lines = math.ceil(width_of(title, bold=True, size=_TITLE) / (0.97 * width))
+    return (SHARED_SECTION if shares_page else SECTION) + _LINE_OF_TITLE * (max(lines, 1) - 1)
+
+
 def _height(piece: Piece, width: float) -> float:
     match piece:
         case Chart():
@@ -47,10 +55,10 @@ def _height(piece: Piece, width: float) -> float:
         case Together():
             height = height_of(piece.pieces, width)
         case Heading():
-            height = HEADING
+            height = SMALL_HEADING if piece.is_small else HEADING
         case Bullets():
-            room = width - _BULLET_INDENT
-            height = sum(_paragraph(text, "bullet", room) for text in piece.items)
+            room, tone = width - _BULLET_INDENT, "small bullet" if piece.is_small else "bullet"
+            height = sum(_paragraph(text, tone, room) for text in piece.items)
         case Grid():
             more = sum(_lines_of(row, piece, width) - 1 for row in piece.rows)
             height = ROW * (len(piece.rows) + 1) + LINE_OF_ROW * more + 8.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.sections.heights import LINE, PAGE, SECTION, height_of
+from reports.sections.heights import LABEL, LINE, PAGE, SECTION, height_of
 from reports.sections.pieces import Bullets, Heading, Section, Text, Together, WritingLines
 from reports.sections.written_plan import GoalKind
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 IDEAS = 3
 LONGER, MOST_MORE = 3, 3
 """How many answers get more lines to write on, and how many more where the page has room."""
+MOST_LINES = 8
+"""How many lines there are at most for what the group answers to a question."""
 
 
 def plan(material: Material) -> Section:
@@ -32,20 +34,33 @@ def plan(material: Material) -> Section:
     return Section("plan", title, tuple(_plan(material, lines=1 + more)))
 
 
-def talk(material: Material) -> Section:
-    """Return half a page on what to say to the group."""
-    say, questions = material.say, material.marked_as("ask")
+def talk(material: Material, room: float = 0.0) -> Section:
+    """Return half a page on what to say to the group.
+
+    With so much room, in points, lines for what the group answers fill it.
+    """
+    say = material.say
     # Nobody may say that everything was read to those whose answers are not shown.
     read = say("talk.read" if material.has_others else "talk.read_nothing")
-    asked = (Heading(say("talk.ask_title")), Bullets(tuple(questions))) if questions else ()
-    pieces = (
+    steps = (
         Text(say("talk.intro"), tone="lead"),
         Bullets(say.all("talk.steps", read=read), numbered=True),
-        *asked,
-        Heading(say("talk.never_title")),
-        Bullets(say.all("talk.never")),
     )
-    return Section("talk", say("talk.title"), pieces)
+    never = (Heading(say("talk.never_title")), Bullets(say.all("talk.never")))
+    left = room - SECTION - height_of((*steps, *never), material.width)
+    return Section("talk", say("talk.title"), (*steps, *_asked(material, left), *never))
+
+
+def _asked(material: Material, room: float) -> tuple[Piece, ...]:
+    """Return what the leader wants to ask, with lines for the answers where there is room."""
+    say, marked = material.say, tuple(material.marked_as("ask"))
+    title = (Heading(say("talk.ask_title")),) if marked else ()
+    questions = marked or (say("talk.answered"),)
+    left = (room - height_of(title, material.width)) / len(questions) - LABEL
+    lines = min(int(left / LINE), MOST_LINES)
+    if lines > 0:
+        return (*title, *(WritingLines(question, lines) for question in questions))
+    return (*title, Bullets(marked)) if marked else ()
 
 
 def ideas(material: Material) -> Section | None:

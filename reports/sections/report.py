@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reports.sections.appendix import method, values
+from reports.sections.appendix import ENOUGH_ROWS, method, values
 from reports.sections.change import change
 from reports.sections.comments import comments
 from reports.sections.differences import differences, reflection
@@ -38,8 +38,6 @@ def _all(material: Material) -> Iterator[Section | None]:
     yield summary(material)
     yield from overview(material)
     yield ranking_page(material)
-    traits = tuple(trait_pages(material))
-    yield from traits
     evidence: tuple[Section | None, ...] = (
         differences(material),
         change(material),
@@ -48,6 +46,8 @@ def _all(material: Material) -> Iterator[Section | None]:
     )
     # Where all of it only says why nothing is shown, that is no page of its own.
     is_brief = material.has_cover and all(part.is_brief for part in evidence if part)
+    traits = tuple(trait_pages(material, _needed(evidence, material, is_brief=is_brief)))
+    yield from traits
     if is_brief and _fit_below(traits, evidence, material):
         evidence = tuple(part and replace(part, room=0.0) for part in evidence)
         is_brief = False
@@ -55,10 +55,16 @@ def _all(material: Material) -> Iterator[Section | None]:
         evidence = _filled(evidence, material)
     yield from () if is_brief else evidence
     yield plan(material)
-    yield talk(material)
-    yield from evidence if is_brief else ()
-    yield method(material)
+    below = (*(evidence if is_brief else ()), method(material))
+    yield _talk(material, below)
+    yield from below
     yield values(material)
+
+
+def _needed(evidence: Sequence[Section | None], material: Material, *, is_brief: bool) -> float:
+    """Return how much room evidence needs to begin on the page of the traits above it."""
+    first = next((part for part in evidence if part), None)
+    return _height(evidence, material) if is_brief or first is None else first.room
 
 
 def _fit_below(
@@ -85,6 +91,16 @@ def _filled(evidence: tuple[Section | None, ...], material: Material) -> tuple[S
         return evidence
     below = (part and replace(part, room=0.0) for part in evidence[1:])
     return (replace(first, pieces=(*first.pieces, *lines)), *below)
+
+
+def _talk(material: Material, below: Sequence[Section | None]) -> Section:
+    """Return what to say to the group, with lines on paper where its page has room for them.
+
+    It has none where enough of the table at the end fits below to begin there.
+    """
+    short, most = talk(material), PAGE - _height(below, material)
+    left = most - SECTION - height_of(short.pieces, material.width)
+    return talk(material, most) if material.has_cover and left < ENOUGH_ROWS else short
 
 
 def _height(parts: Sequence[Section | None], material: Material) -> float:

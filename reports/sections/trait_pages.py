@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.charts import ChartRow, ProfileChart, StripChart
-from reports.charts.strips import CLOSE_LANE, LANE, LEAST
-from reports.sections.heights import PAGE, SECTION, SHARED_SECTION, height_of
+from reports.charts.strips import CLOSER_LANES, LANE, LEAST
+from reports.sections.heights import CHART_GAP, PAGE, height_of, title_height
 from reports.sections.marking import mark_of, marks_in_words
 from reports.sections.pieces import Chart, Section, Text
 
@@ -21,50 +23,92 @@ TALLEST = 640.0
 """How tall a chart may be, in points; a longer one goes on with another drawing."""
 
 
-def trait_pages(material: Material) -> Iterator[Section]:
-    """Yield one section for each trait; the legend stands where a page begins."""
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A trait whose chart is measured, and drawn only where it comes to stand."""
+
+    trait: TraitProfile
+    intro: Text
+    chart: ProfileChart | StripChart
+    closing: tuple[Text, ...]
+
+    def height(self, width: float) -> float:
+        return height_of((self.intro, *self.closing), width) + self.chart.height + CHART_GAP
+
+
+def trait_pages(material: Material, below: float = math.inf) -> Iterator[Section]:
+    """Yield one section for each trait; the legend stands where a page begins.
+
+    On paper rows are as tall as their page lets them. `below` is the room, in points, that what
+    follows needs to begin on the last page: where there is so much, it is left.
+    """
     waiting = material.profile.traits if material.has_others else ()
     while waiting:
-        page = tuple(_page(material, waiting, LANE))
-        if len(page) == 1 < len(waiting):
-            closer = tuple(_page(material, waiting, CLOSE_LANE))
-            page = closer if len(closer) > 1 else page
-        yield from page
+        page, left = _page(material, waiting, LANE)
+        for lane in CLOSER_LANES if len(page) == 1 < len(waiting) else ():
+            closer, its_left = _page(material, waiting, lane)
+            if len(closer) > 1:
+                page, left = closer, its_left
+                break
         waiting = waiting[len(page) :]
+        if material.has_cover and (waiting or left < below):
+            _spread(page, left)
+        for number, draft in enumerate(page):
+            yield _section(material, draft, shares_page=bool(number))
 
 
-def _page(material: Material, traits: Sequence[TraitProfile], lane: float) -> Iterator[Section]:
-    """Yield the first of these traits, and those after it that fit on its page."""
-    left = 0.0
-    for number, trait in enumerate(traits):
-        heading = SHARED_SECTION if number else SECTION
-        if number and left < heading + LEAST * len(trait.items):
-            return
-        pieces = tuple(_pieces(material, trait, has_legend=not number, lane=lane))
-        height = heading + height_of(pieces, material.width)
-        if number and height > left:
-            return
-        left = (left if number else PAGE) - height
+def _page(
+    material: Material, traits: Sequence[TraitProfile], lane: float
+) -> tuple[list[_Draft], float]:
+    """Return the first of these traits and those after it that fit on its page, and what is left.
+
+    One that is taller than a page leaves less than nothing.
+    """
+    page: list[_Draft] = []
+    left = PAGE
+    for trait in traits:
         title = material.write.trait(trait.key)
-        yield Section(f"trait-{trait.key}", title, pieces, shares_page=bool(number), room=0.0)
+        heading = title_height(title, material.width, shares_page=bool(page))
+        if page and left < heading + LEAST * len(trait.items):
+            break
+        draft = _draft(material, trait, has_legend=not page, lane=lane)
+        height = heading + draft.height(material.width)
+        if page and height > left:
+            break
+        left -= height
+        page.append(draft)
+    return page, left
 
 
-def _pieces(
-    material: Material, trait: TraitProfile, *, has_legend: bool, lane: float
-) -> Iterator[Piece]:
+def _spread(page: Sequence[_Draft], left: float) -> None:
+    """Make the rows of a page taller by what is left of it."""
+    rows = sum(len(draft.trait.items) for draft in page)
+    for draft in page:
+        if isinstance(draft.chart, StripChart) and left > 0:
+            draft.chart.spread(left / rows)
+
+
+def _section(material: Material, draft: _Draft, *, shares_page: bool) -> Section:
+    charts = (
+        Chart(drawing, _alternative(material, draft.trait))
+        for drawing in draft.chart.drawings(TALLEST)
+    )
+    pieces: tuple[Piece, ...] = (draft.intro, *charts, *draft.closing)
+    key, title = draft.trait.key, material.write.trait(draft.trait.key)
+    return Section(f"trait-{key}", title, pieces, shares_page=shares_page, room=0.0)
+
+
+def _draft(material: Material, trait: TraitProfile, *, has_legend: bool, lane: float) -> _Draft:
     asked = next(one for one in material.survey.traits if one.key == trait.key)
-    yield Text(f"{material.write.local(asked.description)} {_score(material, trait)}")
-    chart = _chart(material, trait, has_legend=has_legend, lane=lane)
-    for drawing in chart.drawings(TALLEST):
-        yield Chart(drawing, _alternative(material, trait))
+    intro = Text(f"{material.write.local(asked.description)} {_score(material, trait)}")
     closing = [*_agreement(material, trait)]
     if has_legend and any(item.spread for item in trait.items) and not material.is_narrow:
         closing.insert(0, _bands(material))
     if asked.reflection:
         questions = (material.write.local(text) for text in asked.reflection)
         closing.append(f"{material.say('trait.reflection')}: {' '.join(questions)}")
-    if closing:
-        yield Text(" ".join(closing), tone="small")
+    told = (Text(" ".join(closing), tone="small"),) if closing else ()
+    return _Draft(trait, intro, _chart(material, trait, has_legend=has_legend, lane=lane), told)
 
 
 def _score(material: Material, trait: TraitProfile) -> str:

@@ -12,6 +12,8 @@ from reports.pdf import styles
 
 BAND: Final = 10
 """A white band is unused when it is higher than so many millimetres."""
+HALF: Final = 0.4
+"""A page is about half empty when so much of it is unused."""
 PER_MM: Final = 2
 WHITE: Final = 250
 
@@ -22,10 +24,12 @@ def unused(content: bytes) -> list[float]:
 
 
 def said(name: str, content: bytes) -> str:
-    """Return page count and unused area in a line to print."""
+    """Return page count and unused area in a line to print, with its reason where there is one."""
     shares = unused(content)
     pages = " ".join(f"{share:.0%}" for share in shares)
-    return f"{name}: {len(shares)} pages, {sum(shares) / len(shares):.1%} unused ({pages})"
+    mean = sum(shares) / len(shares)
+    ends = "; the last page ends the report" if shares[-1] > HALF else ""
+    return f"{name}: {len(shares)} pages, {mean:.1%} unused ({pages}{ends})"
 
 
 def _of_page(page: pypdfium2.PdfPage) -> float:

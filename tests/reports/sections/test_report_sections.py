@@ -128,13 +128,49 @@ def test_a_full_report_has_its_sections_in_order() -> None:
     ]
 
 
-@pytest.mark.parametrize(("case", "following"), [("all6", "plan"), ("n3", "method")])
-def test_why_nothing_is_shown_stands_below_the_traits_or_below_the_talk(
-    case: str, following: str
-) -> None:
-    keys = [one.key for one in sections(_on_paper(case))]
+def test_why_nothing_is_shown_stands_below_the_traits_where_it_fits() -> None:
+    three_traits = survey_of(3, 9)
+    release = release_of({"self": 1, "team": 3}, three_traits)
+    width = float(styles.WIDTH)
+    material = Material(release, three_traits, COVER, "sv", has_cover=True, width=width)
 
-    assert keys[keys.index("differences") :][:3] == ["differences", "comments", following]
+    assert _keys(material)[-6:] == ["differences", "comments", "plan", "talk", "method", "values"]
+
+
+@pytest.mark.parametrize("case", ["all6", "n3"])
+def test_why_nothing_is_shown_stands_below_the_talk_else(case: str) -> None:
+    assert _keys(_on_paper(case))[-5:] == ["talk", "differences", "comments", "method", "values"]
+
+
+def test_what_the_group_answers_is_written_where_the_page_of_the_talk_has_room() -> None:
+    assert "Det här svarade gruppen" in _words(_section(_on_paper("n12"), "talk"))
+    assert "Det här svarade gruppen" not in _words(_section(material_of("n12"), "talk"))  # the web
+    # The table at the end begins on this page.
+    assert "Det här svarade gruppen" not in _words(_section(_on_paper("all1"), "talk"))
+
+
+def test_each_question_to_the_group_has_lines_for_its_answers() -> None:
+    first, second, *_ = orebro().traits[0].items
+    material = replace(_on_paper("n12"), marks=Marks(ask=(first.key, second.key)))
+
+    talk = _flat(_section(material, "talk").pieces)
+
+    lines = {piece.label: piece.count for piece in talk if isinstance(piece, WritingLines)}
+    assert list(lines) == [first.self_["sv"], second.self_["sv"]]
+    assert min(lines.values()) > 0
+
+
+def test_rows_of_a_trait_are_taller_where_the_page_has_room() -> None:
+    paper, web = (
+        [
+            piece.drawing.height
+            for piece in _section(material, "trait-klar").pieces
+            if isinstance(piece, Chart)
+        ]
+        for material in (_on_paper("n12"), replace(_on_paper("n12"), has_cover=False))
+    )
+
+    assert paper[0] > web[0] + 10
 
 
 @pytest.mark.parametrize("case", ["all6", "n3", "n12"])
@@ -152,8 +188,9 @@ def test_below_where_views_differ_one_writes_where_half_a_page_stood_empty() -> 
     assert asked not in _words(_section(_on_paper("comments"), "differences"))  # it is full
 
 
-def test_traits_whose_marks_lie_on_each_other_share_a_page_all_the_same() -> None:
-    traits = [one for one in sections(_on_paper("all1")) if one.key.startswith("trait-")]
+@pytest.mark.parametrize("case", ["all1", "all6"])
+def test_traits_whose_marks_lie_on_each_other_share_a_page_all_the_same(case: str) -> None:
+    traits = [one for one in sections(_on_paper(case)) if one.key.startswith("trait-")]
 
     assert [one.shares_page for one in traits] == [False, True, False, True]
 
