@@ -36,9 +36,10 @@ from surveys.loader import survey_from_json
 from surveys.model import GroupKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from flask.typing import ResponseReturnValue
+    from werkzeug import Response
 
     from feedback.models import Campaign
     from feedback.operations.people.difference import CampaignPlace, Difference
@@ -54,12 +55,10 @@ _PLACES_A_SECOND: Final = 5_000
 @organiser_of_campaign
 def changes(campaign: Campaign) -> ResponseReturnValue:
     """Show what a list would change, counted as people and as tasks."""
-    waiting = waiting_in(campaign)
-    if waiting is None:
-        return nothing_waits(campaign)
-    staged = _staged_by(campaign, waiting)
-    if staged is None:
-        return to_step(campaign, waiting.step)
+    return _what_changes(campaign, _changes_page)
+
+
+def _changes_page(campaign: Campaign, waiting: Waiting, staged: Staged) -> str:
     survey = survey_from_json(campaign.survey_json)
     return render_template(
         "organiser/import/changes.html",
@@ -83,12 +82,10 @@ def changes(campaign: Campaign) -> ResponseReturnValue:
 @organiser_of_campaign
 def download_difference(campaign: Campaign) -> ResponseReturnValue:
     """Give what a list would change, for whoever wants to look at it afterwards."""
-    waiting = waiting_in(campaign)
-    if waiting is None:
-        return nothing_waits(campaign)
-    staged = _staged_by(campaign, waiting)
-    if staged is None:
-        return to_step(campaign, waiting.step)
+    return _what_changes(campaign, _difference_file)
+
+
+def _difference_file(campaign: Campaign, _waiting: Waiting, staged: Staged) -> Response:
     labels = labels_of(survey_from_json(campaign.survey_json))
     headings = (
         *(_("What"), _("Name"), _("Address"), _("Group"), _("About")),
@@ -126,11 +123,18 @@ def import_done(campaign: Campaign) -> str:
     )
 
 
-def _staged_by(campaign: Campaign, waiting: Waiting) -> Staged | None:
-    """Return what a list would change, once nothing else is to be done with it."""
+def _what_changes(
+    campaign: Campaign, show: Callable[[Campaign, Waiting, Staged], ResponseReturnValue]
+) -> ResponseReturnValue:
+    """Show what a list would change, or lead to where something else is to be done first."""
+    waiting = waiting_in(campaign)
+    if waiting is None:
+        return nothing_waits(campaign)
     if waiting.step != CHANGES:
-        return None
-    return change_by(db_session(), campaign, waiting.read, waiting.seen)
+        return to_step(campaign, waiting.step)
+    staged = change_by(db_session(), campaign, waiting.read, waiting.seen)
+    assert staged is not None  # noqa: S101 - the step is reached with people only
+    return show(campaign, waiting, staged)
 
 
 def _fact_names() -> dict[str, str]:
