@@ -75,10 +75,11 @@ def web_report(material: Material) -> WebReport:
 
 def report_of_several(material: Material) -> ReportOfSeveral:
     """Return what stands on the page of a report that all whom it is about read."""
-    every = {one.key: one for one in kind_of(material.survey).sections(material)}
+    drawn = _sections(material)
+    every = {one.key: one for one in drawn}
     return ReportOfSeveral(
         first=every["opening"].pieces,
-        sections=for_the_web(material),
+        sections=_wide_and_narrow(material, drawn),
         comments=every.get("comments"),
     )
 
@@ -114,8 +115,7 @@ def for_the_web(material: Material) -> tuple[tuple[Section, Section], ...]:
     The page opens in its own words, comments stand behind a choice, and a plan to write on
     by hand is for paper; so is what speaks of paper pages.
     """
-    narrow = replace(material, width=PHONE_WIDTH, is_narrow=True)
-    return tuple(zip(_on_the_page(material), _on_the_page(narrow), strict=True))
+    return _wide_and_narrow(material, _sections(material))
 
 
 def has_chart(section: Section) -> bool:
@@ -128,18 +128,31 @@ def too_wide_for_a_phone(grid: Grid) -> bool:
     return len(grid.header) > MOST_COLUMNS or any(len(row[0]) > LONGEST_NAME for row in grid.rows)
 
 
-def _on_the_page(material: Material) -> tuple[Section, ...]:
+def _sections(material: Material) -> tuple[Section, ...]:
+    return tuple(kind_of(material.survey).sections(material))
+
+
+def _wide_and_narrow(
+    material: Material, drawn: Iterable[Section]
+) -> tuple[tuple[Section, Section], ...]:
+    """Return what the page shows of the sections drawn for wide screens, beside those of phones."""
+    narrow = replace(material, width=PHONE_WIDTH, is_narrow=True)
+    wide, phones = _on_the_page(material, drawn), _on_the_page(narrow, _sections(narrow))
+    return tuple(zip(wide, phones, strict=True))
+
+
+def _on_the_page(material: Material, drawn: Iterable[Section]) -> tuple[Section, ...]:
     return tuple(
         replace(
             section, pieces=tuple(piece for piece in section.pieces if not _is_for_paper(piece))
         )
-        for section in _instead_of_paper(material)
+        for section in _instead_of_paper(material, drawn)
     )
 
 
-def _instead_of_paper(material: Material) -> Iterator[Section]:
+def _instead_of_paper(material: Material, drawn: Iterable[Section]) -> Iterator[Section]:
     """Yield the sections, with the ideas alone where paper has lines to write on below them."""
-    for section in kind_of(material.survey).sections(material):
+    for section in drawn:
         found = ideas(material) if section.key == "plan" else section
         if found and found.key not in _NOT_ON_THE_PAGE:
             yield found
