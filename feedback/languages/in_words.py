@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from feedback.languages.choosing import current_language
 from feedback.languages.known import locale_of
-from feedback.text.days import written_briefly, written_day, written_weekday
+from feedback.text.days import written_briefly, written_in_full, written_weekday
 from feedback.text.phrases import Phrase
 from feedback.text.spoken import is_from_the_right, led_from_the_left
 
@@ -41,7 +41,7 @@ def is_right_to_left() -> bool:
 
 def day_in_words(day: date) -> str:
     """Return a day as people write it: 4 december 2026."""
-    return f"{written_day(day, html_language())} {day.year}"
+    return written_in_full(day, html_language())
 
 
 def briefly(day: date) -> str:

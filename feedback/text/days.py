@@ -18,6 +18,11 @@ def written_day(day: date, locale: str) -> str:
     return format_date(day, _FORMS.get(locale, _OTHERWISE), locale=locale)
 
 
+def written_in_full(day: date, locale: str) -> str:
+    """Return a day with its year: 4 december 2026."""
+    return f"{written_day(day, locale)} {day.year}"
+
+
 def written_briefly(day: date, locale: str) -> str:
     """Return a day for a narrow column: 3 dec, 8 mars."""
     return format_date(day, "d MMM", locale=locale).rstrip(".")

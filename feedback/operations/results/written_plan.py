@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from feedback.operations.plans.planning import DROPPED, plan_about
 from feedback.operations.rights.plans import may_read_plan
-from feedback.text.days import written_day
+from feedback.text.days import written_in_full
 from reports.sections.written_plan import GoalKind, PlannedAction, PlannedGoal, WrittenPlan
 
 if TYPE_CHECKING:
@@ -44,4 +44,4 @@ def _action(action: Action, language: str) -> PlannedAction:
 
 
 def _day(day: date | None, language: str) -> str:
-    return f"{written_day(day, language)} {day.year}" if day else ""
+    return written_in_full(day, language) if day else ""
