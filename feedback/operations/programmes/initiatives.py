@@ -102,8 +102,8 @@ def put_initiatives(session: Session, programme: Programme, text: str, *, by: Ac
     found = session.scalars(select(Workplace).where(Workplace.programme_id == programme.id)).all()
     workplaces = {one.path: one for one in found} | {one.code: one for one in found}
     faults = [fault for line in lines for fault in _faults(line, workplaces)]
-    wanted = {_place(line, workplaces): line for line in lines}
-    counts = Counter(_place(line, workplaces) for line in lines)
+    places = [_place(line, workplaces) for line in lines]
+    wanted, counts = dict(zip(places, lines, strict=True)), Counter(places)
     faults += [
         Fault("%(name)s stands more than once in the list.", name=title)
         for (title, _), count in counts.items()
